@@ -1,0 +1,59 @@
+package dev.podhop.netstack.netfilter;
+
+import dev.podhop.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code xt_recent}: named lists of addresses with the time each was last stamped.
+ *
+ * <p>kube-proxy keeps one list per endpoint for {@code sessionAffinity: ClientIP}. A list holds 100
+ * addresses ({@code ip_list_tot}); stamping another one evicts the stalest. The list belongs to the
+ * namespace and outlives a rule sync; a list that no rule names any more is freed.
+ */
+public final class RecentLists {
+
+    /** Module default {@code ip_list_tot}. */
+    public static final int DEFAULT_LIST_SIZE = 100;
+
+    private final Map<String, LinkedHashMap<IpAddress, Long>> lists = new HashMap<>();
+
+    /** {@code --rcheck --seconds}: whether the address was stamped at most that long ago. */
+    public boolean check(String list, IpAddress address, long nowNanos, long maxAgeNanos) {
+        LinkedHashMap<IpAddress, Long> entries = lists.get(list);
+        Long stamped = entries == null ? null : entries.get(address);
+        return stamped != null && nowNanos - stamped <= maxAgeNanos;
+    }
+
+    /** {@code --set}: stamps the address with now. */
+    public void set(String list, IpAddress address, long nowNanos) {
+        LinkedHashMap<IpAddress, Long> entries = lists.computeIfAbsent(list,
+                name -> new LinkedHashMap<>());
+        entries.remove(address);
+        if (entries.size() == DEFAULT_LIST_SIZE) {
+            entries.remove(entries.keySet().iterator().next());
+        }
+        entries.put(address, nowNanos);
+    }
+
+    /** Frees lists that no rule refers to any more. */
+    public void retain(Set<String> names) {
+        lists.keySet().retainAll(names);
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        lists.clear();
+    }
+
+    /** Names of the lists that hold something, sorted. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(lists.keySet());
+        names.sort(null);
+        return names;
+    }
+}
