@@ -1,0 +1,38 @@
+package dev.podhop.trace;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A reason as data: a code that a resource bundle has a sentence for, and the sentence's arguments
+ * in order.
+ *
+ * @param code dotted, lower case: {@code route.input.local}
+ * @param arguments name to value, for {@code {name}} in the sentence
+ */
+public record Explanation(String code, Map<String, String> arguments) {
+
+    /** For steps that speak for themselves. */
+    public static final Explanation NONE = of("none");
+
+    public Explanation {
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    }
+
+    /**
+     * A reason with its arguments, name and value in turn.
+     *
+     * @throws IllegalArgumentException for a name without a value
+     */
+    public static Explanation of(String code, String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException(code + ": a name without a value");
+        }
+        Map<String, String> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            arguments.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new Explanation(code, arguments);
+    }
+}

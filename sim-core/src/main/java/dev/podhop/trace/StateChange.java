@@ -1,0 +1,36 @@
+package dev.podhop.trace;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Something that stays: an entry made, changed or gone. State at a time is the changes up to it.
+ *
+ * @param where the node or {@code edge}; empty for the cluster's own objects
+ * @param key names the thing within its kind and place
+ * @param value its fields after the change; empty when it is gone
+ */
+public record StateChange(long timeNanos, Kind kind, String where, String key,
+        Map<String, String> value) {
+
+    /** What kinds of state a run has. */
+    public enum Kind {
+        CONNTRACK,
+        RULES,
+        ENDPOINTS,
+        SERVICE,
+        POD,
+        LOAD_BALANCER,
+        SYSCTL
+    }
+
+    public StateChange {
+        value = Collections.unmodifiableMap(new LinkedHashMap<>(value));
+    }
+
+    /** Whether the thing ceased to be. */
+    public boolean removed() {
+        return value.isEmpty();
+    }
+}
