@@ -68,7 +68,7 @@ public final class SourceAddress {
         int length = own.prefixLength();
         IpAddress address = own.address();
         if (address.isV4()) {
-            return length == 0 || (address.low() ^ other.low()) << 32 >>> (96 - length) == 0;
+            return (address.low() ^ other.low()) >>> (32 - length) == 0;
         }
         long high = address.high() ^ other.high();
         long low = address.low() ^ other.low();
