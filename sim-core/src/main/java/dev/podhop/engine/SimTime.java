@@ -57,7 +57,7 @@ public final class SimTime {
     }
 
     /**
-     * The shortest exact form: {@code 1.2s}, {@code 200us}, {@code 90s}, {@code 2m}, {@code 3h}.
+     * The shortest exact form: {@code 1.2s}, {@code 200us}, {@code 127s}, {@code 2m}, {@code 3h}.
      * {@link #parseNanos} reads it back to the same number, signs aside.
      */
     public static String format(long nanos) {
@@ -79,7 +79,8 @@ public final class SimTime {
         if (nanos.compareTo(BigDecimal.valueOf(MINUTE)) >= 0) {
             String seconds = decimal(nanos, SECOND) + "s";
             String clock = clock(nanos);
-            return clock.length() <= seconds.length() ? clock : seconds;
+            // timers are known by their seconds: the 127 of a connect, the 86400 of conntrack
+            return clock.length() < seconds.length() ? clock : seconds;
         }
         for (String unit : new String[] {"s", "ms", "us"}) {
             if (nanos.compareTo(unit(unit)) >= 0) {
