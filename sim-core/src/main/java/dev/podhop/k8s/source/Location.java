@@ -11,21 +11,21 @@ import java.util.Comparator;
  */
 public record Location(String file, int line, int column) implements Comparable<Location> {
 
-  private static final Comparator<Location> ORDER = Comparator.comparing(Location::file)
-      .thenComparingInt(Location::line).thenComparingInt(Location::column);
+    private static final Comparator<Location> ORDER = Comparator.comparing(Location::file)
+            .thenComparingInt(Location::line).thenComparingInt(Location::column);
 
-  /** The first character of {@code file}: for problems of the file as a whole. */
-  public static Location startOf(String file) {
-    return new Location(file, 1, 1);
-  }
+    /** The first character of {@code file}: for problems of the file as a whole. */
+    public static Location startOf(String file) {
+        return new Location(file, 1, 1);
+    }
 
-  @Override
-  public int compareTo(Location other) {
-    return ORDER.compare(this, other);
-  }
+    @Override
+    public int compareTo(Location other) {
+        return ORDER.compare(this, other);
+    }
 
-  @Override
-  public String toString() {
-    return file + ":" + line + ":" + column;
-  }
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column;
+    }
 }

@@ -6,63 +6,68 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers every problem of a reading, so that a user mends a file in one go instead of one error at a time. Warnings
- * stand beside them: they are told, but refuse nothing.
+ * Gathers every problem of a reading, so that a user mends a file in one go instead of one error at
+ * a time. Warnings stand beside them: they are told, but refuse nothing.
  */
 public final class Problems {
 
-  private final List<Problem> problems = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
-  /** Adds a problem whose message is already whole, as the API server's are. */
-  public void error(Location where, String path, String message) {
-    problems.add(new Problem(where, path, message, null));
-  }
+    /** Adds a problem whose message is already whole, as the API server's are. */
+    public void error(Location where, String path, String message) {
+        problems.add(new Problem(where, path, message, null));
+    }
 
-  /** Adds a problem with the nearest correct spelling of {@code found}, where one of {@code known} is near. */
-  public void misspelt(Location where, String path, String message, String found,
-      Collection<String> known) {
-    problems.add(new Problem(where, path, message, Spelling.nearest(found, known).orElse(null)));
-  }
+    /**
+     * Adds a problem with the nearest correct spelling of {@code found}, where one of {@code known}
+     * is near.
+     */
+    public void misspelt(Location where, String path, String message, String found,
+            Collection<String> known) {
+        problems.add(new Problem(where, path, message, Spelling.nearest(found, known).orElse(null)));
+    }
 
-  /** Adds {@code found X, expected Y}. */
-  public void unexpected(Location where, String path, String found, String expected) {
-    unexpected(where, path, found, expected, null);
-  }
+    /** Adds {@code found X, expected Y}. */
+    public void unexpected(Location where, String path, String found, String expected) {
+        unexpected(where, path, found, expected, null);
+    }
 
-  /** Adds {@code found X, expected Y}, with a spelling to suggest. */
-  public void unexpected(Location where, String path, String found, String expected,
-      @Nullable String suggestion) {
-    problems.add(new Problem(where, path, "found " + found + ", expected " + expected, suggestion));
-  }
+    /** Adds {@code found X, expected Y}, with a spelling to suggest. */
+    public void unexpected(Location where, String path, String found, String expected,
+            @Nullable String suggestion) {
+        problems.add(new Problem(where, path, "found " + found + ", expected " + expected, suggestion));
+    }
 
-  /** Adds a problem found elsewhere. */
-  public void add(Problem problem) {
-    problems.add(problem);
-  }
+    /** Adds a problem found elsewhere. */
+    public void add(Problem problem) {
+        problems.add(problem);
+    }
 
-  /** Adds one line that is told without refusing the input. */
-  public void warn(String line) {
-    warnings.add(line);
-  }
+    /** Adds one line that is told without refusing the input. */
+    public void warn(String line) {
+        warnings.add(line);
+    }
 
-  /** Whether there is no error; warnings do not count. */
-  public boolean isEmpty() {
-    return problems.isEmpty();
-  }
+    /** Whether there is no error; warnings do not count. */
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
 
-  /** How many errors there are. */
-  public int size() {
-    return problems.size();
-  }
+    /** How many errors there are. */
+    public int size() {
+        return problems.size();
+    }
 
-  /** All errors by file, line and column; of two at one place, the one found first comes first. */
-  public List<Problem> all() {
-    return problems.stream().sorted().toList();
-  }
+    /**
+     * All errors by file, line and column; of two at one place, the one found first comes first.
+     */
+    public List<Problem> all() {
+        return problems.stream().sorted().toList();
+    }
 
-  /** The warnings, in the order they were made. */
-  public List<String> warnings() {
-    return List.copyOf(warnings);
-  }
+    /** The warnings, in the order they were made. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
 }

@@ -10,119 +10,127 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From a file's bytes to the texts of its documents, refusing what is no text with the place where it stops being. */
+/**
+ * From a file's bytes to the texts of its documents, refusing what is no text with the place where
+ * it stops being.
+ */
 final class SourceText {
 
-  private SourceText() {
-  }
-
-  /**
-   * One document's text, its separator line included.
-   *
-   * @param firstLine how many of the file's lines stand before it
-   */
-  record Chunk(int firstLine, String text) {
-  }
-
-  /** The text of UTF-8 bytes, without a byte order mark; null, and a problem, if they are none. */
-  static @Nullable String decode(String name, byte[] bytes, Problems problems) {
-    if (bytes.length >= 2 && (bytes[0] & 0xfe) == 0xfe && (bytes[1] & 0xfe) == 0xfe) {
-      problems.unexpected(Location.startOf(name), "", "UTF-16 text", "UTF-8 text");
-      return null;
+    private SourceText() {
     }
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      String found = "the byte 0x%02x, which is not UTF-8".formatted(bytes[in.position()] & 0xff);
-      problems.unexpected(place(name, out.flip()), "", found, "UTF-8 text");
-      return null;
-    }
-    out.flip();
-    if (out.hasRemaining() && out.get(0) == '\ufeff') {
-      out.position(1);
-    }
-    return out.toString();
-  }
 
-  /** Whether the text holds only what YAML allows; else its first control character is a problem. */
-  static boolean isPrintable(String name, String text, Problems problems) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean printable = c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' || c == 0x85
-          || c >= 0xa0 && c < 0xfffe;
-      if (!printable) {
-        problems.unexpected(place(name, text.subSequence(0, i)), "",
-            "the control character U+%04X".formatted((int) c), "text");
-        return false;
-      }
+    /**
+     * One document's text, its separator line included.
+     *
+     * @param firstLine how many of the file's lines stand before it
+     */
+    record Chunk(int firstLine, String text) {
     }
-    return true;
-  }
 
-  /** The place just behind {@code before}. */
-  private static Location place(String name, CharSequence before) {
-    int line = 1;
-    int column = 1;
-    for (int i = 0; i < before.length(); i++) {
-      boolean newLine = before.charAt(i) == '\n';
-      line += newLine ? 1 : 0;
-      column = newLine ? 1 : column + 1;
-    }
-    return new Location(name, line, column);
-  }
-
-  /**
-   * Cuts a stream at its document separators. YAML allows {@code ---} at the start of a line nowhere but there, not even
-   * inside a block scalar, so that this can be done before parsing, and one broken document leaves the next one whole.
-   */
-  static List<Chunk> split(String text) {
-    List<Chunk> chunks = new ArrayList<>();
-    int start = 0;
-    int startLine = 0;
-    int line = 0;
-    boolean content = false;
-    int position = 0;
-    while (position < text.length()) {
-      int newLine = text.indexOf('\n', position);
-      int next = newLine < 0 ? text.length() : newLine + 1;
-      if (isSeparator(text, position)) {
-        if (content) {
-          chunks.add(new Chunk(startLine, text.substring(start, position)));
+    /**
+     * The text of UTF-8 bytes, without a byte order mark; null, and a problem, if they are none.
+     */
+    static @Nullable String decode(String name, byte[] bytes, Problems problems) {
+        if (bytes.length >= 2 && (bytes[0] & 0xfe) == 0xfe && (bytes[1] & 0xfe) == 0xfe) {
+            problems.unexpected(Location.startOf(name), "", "UTF-16 text", "UTF-8 text");
+            return null;
         }
-        start = position;
-        startLine = line;
-        content = true;
-      } else {
-        content |= hasContent(text, position, next);
-      }
-      position = next;
-      line++;
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            String found = "the byte 0x%02x, which is not UTF-8".formatted(bytes[in.position()] & 0xff);
+            problems.unexpected(place(name, out.flip()), "", found, "UTF-8 text");
+            return null;
+        }
+        out.flip();
+        if (out.hasRemaining() && out.get(0) == '\ufeff') {
+            out.position(1);
+        }
+        return out.toString();
     }
-    if (content) {
-      chunks.add(new Chunk(startLine, text.substring(start)));
-    }
-    return chunks;
-  }
 
-  private static boolean isSeparator(String text, int position) {
-    return text.startsWith("---", position) && (position + 3 == text.length()
-        || Character.isWhitespace(text.charAt(position + 3)));
-  }
+    /**
+     * Whether the text holds only what YAML allows; else its first control character is a problem.
+     */
+    static boolean isPrintable(String name, String text, Problems problems) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean printable = c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' || c == 0x85
+                    || c >= 0xa0 && c < 0xfffe;
+            if (!printable) {
+                problems.unexpected(place(name, text.subSequence(0, i)), "",
+                        "the control character U+%04X".formatted((int) c), "text");
+                return false;
+            }
+        }
+        return true;
+    }
 
-  /** Comments and directives before the first separator make no document. */
-  private static boolean hasContent(String text, int from, int to) {
-    if (text.charAt(from) == '%') {
-      return false;
+    /** The place just behind {@code before}. */
+    private static Location place(String name, CharSequence before) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < before.length(); i++) {
+            boolean newLine = before.charAt(i) == '\n';
+            line += newLine ? 1 : 0;
+            column = newLine ? 1 : column + 1;
+        }
+        return new Location(name, line, column);
     }
-    for (int i = from; i < to; i++) {
-      if (!Character.isWhitespace(text.charAt(i))) {
-        return text.charAt(i) != '#';
-      }
+
+    /**
+     * Cuts a stream at its document separators. YAML allows {@code ---} at the start of a line
+     * nowhere but there, not even inside a block scalar, so that this can be done before parsing,
+     * and one broken document leaves the next one whole.
+     */
+    static List<Chunk> split(String text) {
+        List<Chunk> chunks = new ArrayList<>();
+        int start = 0;
+        int startLine = 0;
+        int line = 0;
+        boolean content = false;
+        int position = 0;
+        while (position < text.length()) {
+            int newLine = text.indexOf('\n', position);
+            int next = newLine < 0 ? text.length() : newLine + 1;
+            if (isSeparator(text, position)) {
+                if (content) {
+                    chunks.add(new Chunk(startLine, text.substring(start, position)));
+                }
+                start = position;
+                startLine = line;
+                content = true;
+            } else {
+                content |= hasContent(text, position, next);
+            }
+            position = next;
+            line++;
+        }
+        if (content) {
+            chunks.add(new Chunk(startLine, text.substring(start)));
+        }
+        return chunks;
     }
-    return false;
-  }
+
+    private static boolean isSeparator(String text, int position) {
+        return text.startsWith("---", position) && (position + 3 == text.length()
+                || Character.isWhitespace(text.charAt(position + 3)));
+    }
+
+    /** Comments and directives before the first separator make no document. */
+    private static boolean hasContent(String text, int from, int to) {
+        if (text.charAt(from) == '%') {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                return text.charAt(i) != '#';
+            }
+        }
+        return false;
+    }
 }

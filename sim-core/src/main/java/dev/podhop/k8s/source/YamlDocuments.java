@@ -24,175 +24,182 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Builds located trees from the parser's events. Events, because the parser below knows line, column and quotes, which
- * the layers above it forget.
+ * Builds located trees from the parser's events. Events, because the parser below knows line,
+ * column and quotes, which the layers above it forget.
  */
 final class YamlDocuments {
 
-  /** Nesting no manifest reaches, and no stack overflows at. */
-  static final int MAX_DEPTH = 200;
-  /** How many nodes all aliases of a document may stand for: a "billion laughs" file reaches it in ten lines. */
-  static final int MAX_ALIASED_NODES = 100_000;
+    /** Nesting no manifest reaches, and no stack overflows at. */
+    static final int MAX_DEPTH = 200;
+    /**
+     * How many nodes all aliases of a document may stand for: a "billion laughs" file reaches it in
+     * ten lines.
+     */
+    static final int MAX_ALIASED_NODES = 100_000;
 
-  // The library refuses texts over three million code points, which a dump of a thousand pods has.
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    // The library refuses texts over three million code points, which a dump of a thousand pods
+    // has.
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
 
-  private final String name;
-  private final int firstLine;
-  private final Problems problems;
-  private final Parser parser;
-  private final Map<Anchor, Anchored> anchors = new HashMap<>();
-  private long nodes;
-  private long aliased;
-  private boolean broken;
+    private final String name;
+    private final int firstLine;
+    private final Problems problems;
+    private final Parser parser;
+    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private long nodes;
+    private long aliased;
+    private boolean broken;
 
-  private record Anchored(YamlNode node, long size) {
-  }
-
-  /** A mistake after which the rest of the document means nothing. */
-  @SuppressWarnings("serial")
-  private static final class Unreadable extends RuntimeException {
-    private final Location where;
-
-    Unreadable(Location where, String message) {
-      super(message, null, false, false);
-      this.where = where;
+    private record Anchored(YamlNode node, long size) {
     }
-  }
 
-  YamlDocuments(String name, SourceText.Chunk chunk, Problems problems) {
-    this.name = name;
-    this.firstLine = chunk.firstLine();
-    this.problems = problems;
-    this.parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, chunk.text()));
-  }
+    /** A mistake after which the rest of the document means nothing. */
+    @SuppressWarnings("serial")
+    private static final class Unreadable extends RuntimeException {
+        private final Location where;
 
-  /** The next document, or null at the end of the text, which for a broken document comes early. */
-  @Nullable
-  YamlNode next() {
-    try {
-      while (!broken && parser.hasNext()) {
-        Event event = parser.next();
-        if (event instanceof NodeEvent node) {
-          anchors.clear();
-          nodes = 0;
-          aliased = 0;
-          return build(node, 0);
+        Unreadable(Location where, String message) {
+            super(message, null, false, false);
+            this.where = where;
         }
-      }
-    } catch (Unreadable mistake) {
-      stop(mistake.where, String.valueOf(mistake.getMessage()));
-    } catch (MarkedYamlEngineException mistake) {
-      stop(mistake.getProblemMark().or(mistake::getContextMark).map(this::locate)
-          .orElse(new Location(name, firstLine + 1, 1)), SyntaxMessages.of(mistake));
-    } catch (YamlEngineException mistake) {
-      stop(new Location(name, firstLine + 1, 1), "not YAML: " + mistake.getMessage());
     }
-    return null;
-  }
 
-  private void stop(Location where, String message) {
-    broken = true;
-    problems.error(where, "", message);
-  }
-
-  private YamlNode build(NodeEvent event, int depth) {
-    Location where = locate(event);
-    if (depth > MAX_DEPTH) {
-      throw new Unreadable(where, "nested deeper than " + MAX_DEPTH + " levels");
+    YamlDocuments(String name, SourceText.Chunk chunk, Problems problems) {
+        this.name = name;
+        this.firstLine = chunk.firstLine();
+        this.problems = problems;
+        this.parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, chunk.text()));
     }
-    if (event instanceof AliasEvent alias) {
-      return resolve(alias, where);
-    }
-    long before = nodes++;
-    YamlNode node = switch (event.getEventId()) {
-      case Scalar -> scalar((ScalarEvent) event, where);
-      case SequenceStart -> sequence(where, depth);
-      case MappingStart -> mapping(where, depth);
-      default -> throw new IllegalStateException("no node begins with " + event);
-    };
-    event.getAnchor().ifPresent(a -> anchors.put(a, new Anchored(node, nodes - before)));
-    return node;
-  }
 
-  /** An anchor is known only once its node is complete, so that no node can hold itself. */
-  private YamlNode resolve(AliasEvent event, Location where) {
-    Anchor anchor = event.getAlias();
-    Anchored target = anchors.get(anchor);
-    if (target == null) {
-      throw new Unreadable(where, "found the alias *" + anchor.getValue()
-          + ", expected one whose anchor &" + anchor.getValue() + " stands complete before it");
+    /**
+     * The next document, or null at the end of the text, which for a broken document comes early.
+     */
+    @Nullable
+    YamlNode next() {
+        try {
+            while (!broken && parser.hasNext()) {
+                Event event = parser.next();
+                if (event instanceof NodeEvent node) {
+                    anchors.clear();
+                    nodes = 0;
+                    aliased = 0;
+                    return build(node, 0);
+                }
+            }
+        } catch (Unreadable mistake) {
+            stop(mistake.where, String.valueOf(mistake.getMessage()));
+        } catch (MarkedYamlEngineException mistake) {
+            stop(mistake.getProblemMark().or(mistake::getContextMark).map(this::locate)
+                    .orElse(new Location(name, firstLine + 1, 1)), SyntaxMessages.of(mistake));
+        } catch (YamlEngineException mistake) {
+            stop(new Location(name, firstLine + 1, 1), "not YAML: " + mistake.getMessage());
+        }
+        return null;
     }
-    nodes += target.size();
-    aliased += target.size();
-    if (aliased > MAX_ALIASED_NODES) {
-      throw new Unreadable(where, "found aliases that stand for more than " + MAX_ALIASED_NODES
-          + " nodes, expected fewer: the file would unfold beyond measure");
+
+    private void stop(Location where, String message) {
+        broken = true;
+        problems.error(where, "", message);
     }
-    return target.node();
-  }
 
-  private Sequence sequence(Location where, int depth) {
-    List<YamlNode> items = new ArrayList<>();
-    while (parser.next() instanceof NodeEvent item) {
-      items.add(build(item, depth + 1));
+    private YamlNode build(NodeEvent event, int depth) {
+        Location where = locate(event);
+        if (depth > MAX_DEPTH) {
+            throw new Unreadable(where, "nested deeper than " + MAX_DEPTH + " levels");
+        }
+        if (event instanceof AliasEvent alias) {
+            return resolve(alias, where);
+        }
+        long before = nodes++;
+        YamlNode node = switch (event.getEventId()) {
+            case Scalar -> scalar((ScalarEvent) event, where);
+            case SequenceStart -> sequence(where, depth);
+            case MappingStart -> mapping(where, depth);
+            default -> throw new IllegalStateException("no node begins with " + event);
+        };
+        event.getAnchor().ifPresent(a -> anchors.put(a, new Anchored(node, nodes - before)));
+        return node;
     }
-    return new Sequence(where, items);
-  }
 
-  private Mapping mapping(Location where, int depth) {
-    MappingBuilder mapping = new MappingBuilder(where, problems);
-    while (parser.next() instanceof NodeEvent keyEvent) {
-      YamlNode key = build(keyEvent, depth + 1);
-      Location keyPlace = locate(keyEvent);
-      YamlNode value = build((NodeEvent) parser.next(), depth + 1);
-      if (key instanceof Scalar scalar && scalar.kind() != Scalar.Kind.NULL) {
-        addEntry(mapping, scalar, keyPlace, value);
-      } else {
-        problems.unexpected(keyPlace, "", key.describe() + " as a key", "a string");
-      }
+    /** An anchor is known only once its node is complete, so that no node can hold itself. */
+    private YamlNode resolve(AliasEvent event, Location where) {
+        Anchor anchor = event.getAlias();
+        Anchored target = anchors.get(anchor);
+        if (target == null) {
+            throw new Unreadable(where, "found the alias *" + anchor.getValue()
+                    + ", expected one whose anchor &" + anchor.getValue() + " stands complete before it");
+        }
+        nodes += target.size();
+        aliased += target.size();
+        if (aliased > MAX_ALIASED_NODES) {
+            throw new Unreadable(where, "found aliases that stand for more than " + MAX_ALIASED_NODES
+                    + " nodes, expected fewer: the file would unfold beyond measure");
+        }
+        return target.node();
     }
-    return mapping.build();
-  }
 
-  private static void addEntry(MappingBuilder mapping, Scalar key, Location where,
-      YamlNode value) {
-    if (!key.quoted() && key.text().equals("<<")) {
-      mapping.merge(where, value);
-      return;
+    private Sequence sequence(Location where, int depth) {
+        List<YamlNode> items = new ArrayList<>();
+        while (parser.next() instanceof NodeEvent item) {
+            items.add(build(item, depth + 1));
+        }
+        return new Sequence(where, items);
     }
-    // JSON has only strings as keys; kubectl writes the value a plain key stands for.
-    String text = switch (key.kind()) {
-      case BOOL -> String.valueOf(key.isTrue());
-      case INT -> key.integer() == null ? key.text() : String.valueOf(key.integer());
-      default -> key.text();
-    };
-    mapping.add(new Entry(text, where, value));
-  }
 
-  private Scalar scalar(ScalarEvent event, Location where) {
-    String text = event.getValue();
-    Optional<String> tag = event.getTag();
-    boolean quoted = !event.isPlain();
-    Scalar.Kind kind = quoted ? Scalar.Kind.STRING : ScalarRules.kindOfPlain(text);
-    if (tag.isPresent()) {
-      kind = switch (tag.get()) {
-        case "tag:yaml.org,2002:str", "!" -> Scalar.Kind.STRING;
-        // Any other tag of the core schema makes a quoted scalar what it would be without quotes.
-        default -> tag.get().startsWith("tag:yaml.org,2002:")
-            ? ScalarRules.kindOfPlain(text)
-            : kind;
-      };
+    private Mapping mapping(Location where, int depth) {
+        MappingBuilder mapping = new MappingBuilder(where, problems);
+        while (parser.next() instanceof NodeEvent keyEvent) {
+            YamlNode key = build(keyEvent, depth + 1);
+            Location keyPlace = locate(keyEvent);
+            YamlNode value = build((NodeEvent) parser.next(), depth + 1);
+            if (key instanceof Scalar scalar && scalar.kind() != Scalar.Kind.NULL) {
+                addEntry(mapping, scalar, keyPlace, value);
+            } else {
+                problems.unexpected(keyPlace, "", key.describe() + " as a key", "a string");
+            }
+        }
+        return mapping.build();
     }
-    return new Scalar(where, text, kind, quoted || kind == Scalar.Kind.STRING && tag.isPresent());
-  }
 
-  private Location locate(Event event) {
-    return event.getStartMark().map(this::locate).orElseThrow();
-  }
+    private static void addEntry(MappingBuilder mapping, Scalar key, Location where,
+            YamlNode value) {
+        if (!key.quoted() && key.text().equals("<<")) {
+            mapping.merge(where, value);
+            return;
+        }
+        // JSON has only strings as keys; kubectl writes the value a plain key stands for.
+        String text = switch (key.kind()) {
+            case BOOL -> String.valueOf(key.isTrue());
+            case INT -> key.integer() == null ? key.text() : String.valueOf(key.integer());
+            default -> key.text();
+        };
+        mapping.add(new Entry(text, where, value));
+    }
 
-  private Location locate(Mark mark) {
-    return new Location(name, firstLine + mark.getLine() + 1, mark.getColumn() + 1);
-  }
+    private Scalar scalar(ScalarEvent event, Location where) {
+        String text = event.getValue();
+        Optional<String> tag = event.getTag();
+        boolean quoted = !event.isPlain();
+        Scalar.Kind kind = quoted ? Scalar.Kind.STRING : ScalarRules.kindOfPlain(text);
+        if (tag.isPresent()) {
+            kind = switch (tag.get()) {
+                case "tag:yaml.org,2002:str", "!" -> Scalar.Kind.STRING;
+                // Any other tag of the core schema makes a quoted scalar what it would be without
+                // quotes.
+                default -> tag.get().startsWith("tag:yaml.org,2002:")
+                        ? ScalarRules.kindOfPlain(text)
+                        : kind;
+            };
+        }
+        return new Scalar(where, text, kind, quoted || kind == Scalar.Kind.STRING && tag.isPresent());
+    }
+
+    private Location locate(Event event) {
+        return event.getStartMark().map(this::locate).orElseThrow();
+    }
+
+    private Location locate(Mark mark) {
+        return new Location(name, firstLine + mark.getLine() + 1, mark.getColumn() + 1);
+    }
 }

@@ -8,22 +8,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingTest {
 
-  private static final List<String> FIELDS = List.of("selector", "targetPort", "port", "ports",
-      "labels", "clusterIP", "clusterIPs", "type", "nodePort", "protocol", "name");
+    private static final List<String> FIELDS = List.of("selector", "targetPort", "port", "ports",
+            "labels", "clusterIP", "clusterIPs", "type", "nodePort", "protocol", "name");
 
-  @ParameterizedTest(name = "{0} was meant to be {1}")
-  @CsvSource(nullValues = "nothing", value = {
-      "targetport, targetPort",
-      "lables,     labels",
-      "selektor,   selector",
-      "clusterIp,  clusterIP",
-      "clusterIps, clusterIPs",
-      "prot,       port",
-      "portocol,   protocol",
-      "nodPort,    nodePort",
-      "x,          nothing",
-      "serviceMesh, nothing"})
-  void nearest(String found, String meant) {
-    assertThat(Spelling.nearest(found, FIELDS).orElse(null)).isEqualTo(meant);
-  }
+    @ParameterizedTest(name = "{0} was meant to be {1}")
+    @CsvSource(nullValues = "nothing", value = {
+            "targetport, targetPort",
+            "lables,     labels",
+            "selektor,   selector",
+            "clusterIp,  clusterIP",
+            "clusterIps, clusterIPs",
+            "prot,       port",
+            "portocol,   protocol",
+            "nodPort,    nodePort",
+            "x,          nothing",
+            "serviceMesh, nothing"})
+    void nearest(String found, String meant) {
+        assertThat(Spelling.nearest(found, FIELDS).orElse(null)).isEqualTo(meant);
+    }
 }

@@ -1,0 +1,55 @@
+package dev.podhop.k8s;
+
+import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.YamlNode.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port by number or by name, or a count by number or per cent.
+ *
+ * @param number the number; 0 if there is a text
+ * @param text the name or percentage; null if it is a number
+ */
+public record IntOrString(int number, @Nullable String text) {
+
+    /** What an absent field reads as. */
+    public static final IntOrString ZERO = of(0);
+
+    /** A number. */
+    public static IntOrString of(int number) {
+        return new IntOrString(number, null);
+    }
+
+    /** A text. */
+    public static IntOrString of(String text) {
+        return new IntOrString(0, text);
+    }
+
+    static IntOrString read(ObjectReader object, String field) {
+        return object.present(field) instanceof Scalar scalar
+                && scalar.kind() == Scalar.Kind.STRING ? of(scalar.text())
+                        : of(object.integer(field));
+    }
+
+    /** Whether it says nothing: 0 or the empty text. */
+    public boolean isZero() {
+        return text == null ? number == 0 : text.isEmpty();
+    }
+
+    /**
+     * The number of {@code total} that this asks for: itself, or its per cent of it, rounded up or
+     * down.
+     */
+    public int scaled(int total, boolean roundUp) {
+        if (text == null) {
+            return number;
+        }
+        int percent = Integer.parseInt(text.replace("%", ""));
+        return roundUp ? Math.ceilDiv(total * percent, 100) : total * percent / 100;
+    }
+
+    @Override
+    public String toString() {
+        return text == null ? String.valueOf(number) : text;
+    }
+}

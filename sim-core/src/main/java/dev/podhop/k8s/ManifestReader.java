@@ -1,0 +1,227 @@
+package dev.podhop.k8s;
+
+import dev.podhop.k8s.schema.FieldTable;
+import dev.podhop.k8s.schema.StrictCheck;
+import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.Trees;
+import dev.podhop.k8s.source.YamlNode;
+import dev.podhop.k8s.source.YamlNode.Entry;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Sequence;
+import dev.podhop.k8s.source.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns documents into objects: finds out what each one is, flattens lists, checks every field's
+ * name and type, and reads what passes. What does not is a problem each, and the other documents
+ * are read all the same.
+ */
+public final class ManifestReader {
+
+    private static final class Tables {
+        // Loaded with the first manifest, not with the first mention of this class.
+        static final FieldTable API = FieldTable.load("api-fields.txt");
+        static final FieldTable KUBE_PROXY = FieldTable.load("kubeproxy-fields.txt");
+    }
+
+    private static final String KUBE_PROXY_KIND = "KubeProxyConfiguration";
+
+    private final Problems problems;
+    private final StrictCheck check;
+    private final Map<ObjectKey, ApiObject> objects = new LinkedHashMap<>();
+    private final List<Mapping> own = new ArrayList<>();
+    private final List<Mapping> ignored = new ArrayList<>();
+    private @Nullable KubeProxyConfiguration kubeProxy;
+
+    private ManifestReader(Problems problems) {
+        this.problems = problems;
+        this.check = StrictCheck.strict(Tables.API, problems);
+    }
+
+    /** Reads the documents of one file. */
+    public static Manifests read(Path file, Problems problems) {
+        return read(YamlReader.read(file, problems), problems);
+    }
+
+    /** Reads documents of any number of files, among which a name must not occur twice. */
+    public static Manifests read(List<Mapping> documents, Problems problems) {
+        ManifestReader reader = new ManifestReader(problems);
+        for (Mapping document : documents) {
+            reader.readDocument(document, "", "");
+        }
+        reader.warnOfIgnored();
+        KubeProxyConfiguration proxy = reader.kubeProxy;
+        return new Manifests(List.copyOf(reader.objects.values()),
+                proxy == null ? reader.kubeProxyOfDump() : proxy, reader.own, reader.ignored);
+    }
+
+    /**
+     * Reads one object again after a change to its tree.
+     *
+     * @return null, with problems told, if the tree is no such object
+     */
+    public static @Nullable ApiObject reread(ApiKind kind, Mapping tree, Problems problems) {
+        return StrictCheck.strict(Tables.API, problems).check(tree, kind.typeName())
+                ? view(kind, tree)
+                : null;
+    }
+
+    /** The record of a tree that is known to be an object of the kind. */
+    public static ApiObject view(ApiKind kind, Mapping tree) {
+        return switch (kind) {
+            case NODE -> Node.read(tree);
+            case NAMESPACE -> Namespace.read(tree);
+            case POD -> Pod.read(tree);
+            case SERVICE -> Service.read(tree);
+            case ENDPOINTS -> Endpoints.read(tree);
+            case CONFIG_MAP -> ConfigMap.read(tree);
+            case DEPLOYMENT -> Deployment.read(tree);
+            case REPLICA_SET -> ReplicaSet.read(tree);
+            case STATEFUL_SET -> StatefulSet.read(tree);
+            case DAEMON_SET -> DaemonSet.read(tree);
+            case ENDPOINT_SLICE -> EndpointSlice.read(tree);
+        };
+    }
+
+    /**
+     * {@code apiVersion} and {@code kind} are given for an item of a typed list, which need not
+     * repeat them.
+     */
+    private void readDocument(Mapping document, String listApiVersion, String listKind) {
+        String apiVersion = orElse(document.text("apiVersion"), listApiVersion);
+        String kind = orElse(document.text("kind"), listKind);
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
+            String missing = kind.isEmpty() ? "kind" : "apiVersion";
+            problems.misspelt(document.location(), missing, "found an object without " + missing
+                    + ", expected apiVersion and kind", missing, document.keys());
+            return;
+        }
+        if (apiVersion.startsWith("podhop.dev/")) {
+            own.add(document);
+        } else if (isList(document, kind)) {
+            readList(document, apiVersion, kind.substring(0, kind.length() - "List".length()));
+        } else if (Kinds.isKubeProxy(apiVersion) && kind.equals(KUBE_PROXY_KIND)) {
+            readKubeProxy(document);
+        } else {
+            readObject(document, apiVersion, kind);
+        }
+    }
+
+    private static boolean isList(Mapping document, String kind) {
+        return kind.equals("List") || kind.endsWith("List") && document.get("items") != null;
+    }
+
+    private void readList(Mapping list, String apiVersion, String itemKind) {
+        for (Entry entry : list.entries()) {
+            if (!Kinds.LIST_FIELDS.contains(entry.key())) {
+                problems.misspelt(entry.keyLocation(), entry.key(),
+                        "unknown field \"" + entry.key() + "\", expected one of "
+                                + String.join(", ", Kinds.LIST_FIELDS),
+                        entry.key(), Kinds.LIST_FIELDS);
+            }
+        }
+        YamlNode items = list.get("items");
+        if (!(items instanceof Sequence sequence)) {
+            if (items != null) {
+                problems.unexpected(items.location(), "items", items.describe(), "a list");
+            }
+            return;
+        }
+        String version = itemKind.isEmpty() ? "" : apiVersion;
+        for (YamlNode item : sequence.items()) {
+            if (item instanceof Mapping mapping) {
+                readDocument(mapping, version, itemKind);
+            } else {
+                problems.unexpected(item.location(), "items", item.describe(),
+                        "a mapping with apiVersion and kind");
+            }
+        }
+    }
+
+    private void readKubeProxy(Mapping document) {
+        if (kubeProxy != null) {
+            problems.error(document.location(), "", "found a second " + KUBE_PROXY_KIND
+                    + ", expected one; the first is at " + kubeProxy.source().location());
+        } else if (StrictCheck.strict(Tables.KUBE_PROXY, problems).check(document,
+                KUBE_PROXY_KIND)) {
+            kubeProxy = KubeProxyConfiguration.read(document);
+            if (document.get("ipvs") instanceof Mapping ipvs && ipvs.get("masqueradeAll") != null) {
+                problems.warn(Trees.locate(ipvs, FieldPath.of("masqueradeAll"))
+                        + ": kube-proxy does not read ipvs.masqueradeAll, but"
+                        + " iptables.masqueradeAll in every mode but nftables");
+            }
+        }
+    }
+
+    private void readObject(Mapping document, String apiVersion, String kind) {
+        Optional<ApiKind> known = ApiKind.of(apiVersion, kind);
+        if (known.isEmpty()) {
+            if (!Kinds.tellUnknown(document, apiVersion, kind, problems)) {
+                ignored.add(document);
+            }
+        } else if (check.check(document, known.get().typeName())) {
+            keep(view(known.get(), document));
+        }
+    }
+
+    private void keep(ApiObject object) {
+        ApiObject first = objects.putIfAbsent(object.key(), object);
+        // "kubectl get all,svc" prints a Service twice; only two different ones contradict each
+        // other.
+        if (first != null && !Trees.same(first.source(), object.source())) {
+            Location where = object.locationOf(Kinds.NAME);
+            problems.error(where, Kinds.NAME.toString(), "found a second " + object.kind().kind()
+                    + " \"" + object.metadata().name() + "\", expected another name; the first is at "
+                    + first.locationOf(Kinds.NAME));
+        }
+    }
+
+    /** In a cluster made by kubeadm, kube-proxy's configuration stands in a ConfigMap. */
+    private @Nullable KubeProxyConfiguration kubeProxyOfDump() {
+        for (ApiObject object : objects.values()) {
+            if (object instanceof ConfigMap map && map.metadata().name().equals("kube-proxy")
+                    && map.data().containsKey("config.conf")) {
+                return readConfigConf(map);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable KubeProxyConfiguration readConfigConf(ConfigMap map) {
+        Location where = Trees.locate(map.source(), Kinds.CONFIG_CONF);
+        // The text's own lines are counted from the line it begins in.
+        String name = where.file() + ":" + where.line() + " (config.conf)";
+        for (Mapping document : YamlReader.read(name, map.data().get("config.conf"), problems)) {
+            if (StrictCheck.lenient(Tables.KUBE_PROXY, problems).check(document, KUBE_PROXY_KIND)) {
+                return KubeProxyConfiguration.read(document);
+            }
+        }
+        return null;
+    }
+
+    private void warnOfIgnored() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Mapping document : ignored) {
+            counts.merge(document.text("kind") + " (" + document.text("apiVersion") + ")", 1,
+                    Integer::sum);
+        }
+        if (!counts.isEmpty()) {
+            List<String> names = new ArrayList<>();
+            counts.forEach((name, count) -> names.add(count + " " + name));
+            problems.warn("not simulated, ignored: " + String.join(", ", names));
+        }
+    }
+
+    private static String orElse(@Nullable String text, String absent) {
+        return text == null || text.isEmpty() ? absent : text;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.podhop.k8s;
+
+import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code v1} Node.
+ *
+ * @param podCIDRs the ranges its pods' addresses come from, at most one a family; the plural field,
+ *     or else the singular
+ * @param providerID the machine's name at the cloud, such as {@code aws:///eu-west-1a/i-0123};
+ *     empty if none
+ */
+public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID,
+        boolean unschedulable, List<Taint> taints, List<NodeAddress> addresses,
+        List<Condition> conditions, Mapping source) implements ApiObject {
+
+    /** The label that says which zone the node stands in. */
+    public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
+    /** A mark that keeps pods away; {@code effect} is NoSchedule, PreferNoSchedule or NoExecute. */
+    public record Taint(String key, String value, String effect) {
+    }
+
+    /** {@code type} is InternalIP, ExternalIP, Hostname, InternalDNS or ExternalDNS. */
+    public record NodeAddress(String type, String address) {
+    }
+
+    static Node read(Mapping source) {
+        ObjectReader object = new ObjectReader(source);
+        ObjectReader spec = object.object("spec");
+        ObjectReader status = object.object("status");
+        List<String> cidrs = spec.texts("podCIDRs");
+        String cidr = spec.text("podCIDR");
+        return new Node(ObjectMeta.read(object, ApiKind.NODE),
+                cidrs.isEmpty() && !cidr.isEmpty() ? List.of(cidr) : cidrs, spec.text("providerID"),
+                spec.flag("unschedulable"),
+                spec.list("taints",
+                        t -> new Taint(t.text("key"), t.text("value"), t.text("effect"))),
+                status.list("addresses", a -> new NodeAddress(a.text("type"), a.text("address"))),
+                status.list("conditions", Condition::read), source);
+    }
+
+    @Override
+    public ApiKind kind() {
+        return ApiKind.NODE;
+    }
+
+    /** The ranges of {@link #podCIDRs()}, typed. */
+    public List<Cidr> podRanges() {
+        return podCIDRs.stream().map(Cidr::of).toList();
+    }
+
+    /** Its addresses of type InternalIP; the first is the node's own, as kubelet has it. */
+    public List<IpAddress> internalAddresses() {
+        return typed("InternalIP");
+    }
+
+    /** Its addresses of type ExternalIP. */
+    public List<IpAddress> externalAddresses() {
+        return typed("ExternalIP");
+    }
+
+    private List<IpAddress> typed(String type) {
+        return addresses.stream().filter(a -> a.type().equals(type))
+                .map(a -> IpAddress.of(a.address())).toList();
+    }
+
+    /** The zone it stands in, or null. */
+    public @Nullable String zone() {
+        return metadata.label(ZONE_LABEL);
+    }
+
+    /** Whether it is ready; a file's node that says nothing about it counts as ready. */
+    public boolean isReady() {
+        return conditions.stream().noneMatch(c -> c.type().equals("Ready"))
+                || Condition.isTrue(conditions, "Ready");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.podhop.k8s;
+
+import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+
+/**
+ * {@code apps/v1} StatefulSet.
+ *
+ * @param replicas 1 where the manifest has none
+ * @param serviceName the headless Service that gives its pods their names; empty if none
+ * @param firstOrdinal the number of its first pod
+ * @param podManagementPolicy OrderedReady or Parallel
+ */
+public record StatefulSet(ObjectMeta metadata, int replicas, LabelSelector selector,
+        PodTemplate template, String serviceName, int firstOrdinal, String podManagementPolicy,
+        Mapping source) implements Workload {
+
+    static StatefulSet read(Mapping source) {
+        ObjectReader object = new ObjectReader(source);
+        ObjectReader spec = object.object("spec");
+        String policy = spec.text("podManagementPolicy");
+        return new StatefulSet(ObjectMeta.read(object, ApiKind.STATEFUL_SET),
+                (int) spec.number("replicas", 1), LabelSelector.read(spec.object("selector")),
+                PodTemplate.read(spec.object("template")), spec.text("serviceName"),
+                spec.object("ordinals").integer("start"),
+                policy.isEmpty() ? "OrderedReady" : policy, source);
+    }
+
+    @Override
+    public ApiKind kind() {
+        return ApiKind.STATEFUL_SET;
+    }
+}

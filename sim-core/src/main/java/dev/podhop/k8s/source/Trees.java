@@ -1,0 +1,114 @@
+package dev.podhop.k8s.source;
+
+import dev.podhop.k8s.source.YamlNode.Entry;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
+import dev.podhop.k8s.source.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds places in trees and changes trees; all of it leaves its arguments as they are. */
+public final class Trees {
+
+    private Trees() {
+    }
+
+    /** The place of the field at {@code path}, or of the innermost node around it that is there. */
+    public static Location locate(Mapping root, FieldPath path) {
+        Location best = root.location();
+        YamlNode node = root;
+        for (String step : path.steps()) {
+            Location place = null;
+            YamlNode next = null;
+            if (node instanceof Mapping mapping) {
+                Entry entry = mapping.entry(step);
+                place = entry == null ? null : entry.keyLocation();
+                next = entry == null ? null : entry.value();
+            } else if (node instanceof Sequence sequence) {
+                int index = Integer.parseInt(step);
+                next = index < sequence.items().size() ? sequence.items().get(index) : null;
+                place = next == null ? null : next.location();
+            }
+            if (place == null || next == null) {
+                return best;
+            }
+            best = place;
+            node = next;
+        }
+        // A scalar is what the user must change; of anything larger, the key says more than the
+        // first line.
+        return node instanceof Scalar ? node.location() : best;
+    }
+
+    /** Whether two trees say the same, wherever they stand; the order of keys does not matter. */
+    public static boolean same(YamlNode a, YamlNode b) {
+        return switch (a) {
+            case Scalar scalar -> b instanceof Scalar other && scalar.kind() == other.kind()
+                    && scalar.text().equals(other.text());
+            case Sequence sequence -> b instanceof Sequence other
+                    && sequence.items().size() == other.items().size()
+                    && IntStream.range(0, sequence.items().size()).allMatch(
+                            i -> same(sequence.items().get(i), other.items().get(i)));
+            case Mapping mapping -> b instanceof Mapping other
+                    && mapping.entries().size() == other.entries().size()
+                    && mapping.entries().stream().allMatch(entry -> {
+                        YamlNode value = other.get(entry.key());
+                        return value != null && same(entry.value(), value);
+                    });
+        };
+    }
+
+    /**
+     * RFC 7386: mappings merge, null removes, everything else replaces. Where nothing changes, the
+     * target's nodes stay, and with them their places.
+     */
+    public static Mapping mergePatch(Mapping target, Mapping patch) {
+        Mapping merged = target;
+        for (Entry entry : patch.entries()) {
+            YamlNode old = merged.get(entry.key());
+            if (entry.value() instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL) {
+                merged = merged.without(entry.key());
+            } else if (entry.value() instanceof Mapping change) {
+                Mapping base = old instanceof Mapping m ? m : new Mapping(change.location(), List.of());
+                merged = merged.with(entry.key(), mergePatch(base, change));
+            } else {
+                merged = merged.with(entry.key(), entry.value());
+            }
+        }
+        return merged;
+    }
+
+    /**
+     * {@code wanted}, with the nodes of {@code old}, and so their places, wherever the two say the
+     * same.
+     */
+    public static YamlNode keepPlaces(@Nullable YamlNode old, YamlNode wanted) {
+        return switch (wanted) {
+            case Scalar scalar -> old instanceof Scalar o && o.text().equals(scalar.text())
+                    && o.kind() == scalar.kind() ? old : scalar;
+            case Mapping mapping -> {
+                Mapping base = old instanceof Mapping m ? m : null;
+                List<Entry> entries = new ArrayList<>(mapping.entries().size());
+                for (Entry entry : mapping.entries()) {
+                    Entry known = base == null ? null : base.entry(entry.key());
+                    YamlNode value = keepPlaces(known == null ? null : known.value(), entry.value());
+                    entries.add(new Entry(entry.key(),
+                            known == null ? entry.keyLocation() : known.keyLocation(), value));
+                }
+                yield new Mapping(base == null ? mapping.location() : base.location(), entries);
+            }
+            case Sequence sequence -> {
+                List<YamlNode> base = old instanceof Sequence s ? s.items() : List.of();
+                List<YamlNode> items = new ArrayList<>(sequence.items().size());
+                for (int i = 0; i < sequence.items().size(); i++) {
+                    items.add(keepPlaces(i < base.size() ? base.get(i) : null,
+                            sequence.items().get(i)));
+                }
+                yield new Sequence(old instanceof Sequence s ? s.location() : sequence.location(),
+                        items);
+            }
+        };
+    }
+}
