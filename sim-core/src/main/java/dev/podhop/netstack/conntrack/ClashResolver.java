@@ -1,0 +1,66 @@
+package dev.podhop.netstack.conntrack;
+
+import dev.podhop.net.L4Protocol;
+import dev.podhop.packet.Packet;
+
+/**
+ * {@code nf_ct_resolve_clash}: two first packets of one UDP flow were on their way at once, and the
+ * other one's entry was confirmed first.
+ */
+final class ClashResolver {
+
+    /** The loser's entry is to go soon ({@code HZ}). */
+    private static final long CLASH_NANOS = 1_000_000_000L;
+
+    private final EntryStore store;
+    private final EntrySlab slab;
+
+    ClashResolver(EntryStore store) {
+        this.store = store;
+        this.slab = store.slab;
+    }
+
+    /**
+     * Saves the packet if it can: only UDP allows clashes.
+     *
+     * @param loser the packet's own, unconfirmed entry
+     * @param winner the entry that has one of its tuples
+     * @param replyHash of the loser's reply tuple
+     * @return whether the packet may go on
+     */
+    boolean resolve(Packet packet, int loser, int winner, int replyHash, long nowNanos) {
+        if (slab.protocol(loser) != L4Protocol.UDP) {
+            return false;
+        }
+        if (merge(packet, loser, winner)) {
+            return true;
+        }
+        int replyWinner = store.find(loser, 1, replyHash, nowNanos);
+        if (replyWinner != EntryStore.NONE) {
+            return merge(packet, loser, replyWinner >>> 1);
+        }
+        // Only the original tuple clashes: the entry lives on for answers to this one packet.
+        slab.addStatus(loser,
+                CtStatus.CONFIRMED | CtStatus.FIXED_TIMEOUT | CtStatus.NAT_CLASH);
+        slab.expiry(loser, nowNanos + CLASH_NANOS);
+        store.index.add(replyHash, loser << 1 | 1);
+        return true;
+    }
+
+    /** {@code __nf_ct_resolve_clash}: the packet goes over to an entry that suits it as well. */
+    private boolean merge(Packet packet, int loser, int winner) {
+        boolean same = matches(loser, winner, 0) && matches(loser, winner, 1);
+        if (slab.has(winner, CtStatus.NAT_DONE_MASK) && !same) {
+            return false;
+        }
+        store.discard(loser);
+        packet.conntrack = slab.handle(winner);
+        return true;
+    }
+
+    private boolean matches(int loser, int winner, int direction) {
+        return store.matches(winner << 1 | direction, slab.protocol(loser),
+                slab.source(loser, direction), slab.destination(loser, direction),
+                slab.ports(loser, direction));
+    }
+}

@@ -1,0 +1,480 @@
+package dev.podhop.netstack.conntrack;
+
+import dev.podhop.net.Direction;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.net.Tuple;
+import dev.podhop.packet.CtState;
+import dev.podhop.packet.Packet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * nf_conntrack: the connections that one namespace knows.
+ *
+ * <p>Entries are named by handles, which stay valid while a packet that carries one is on its way,
+ * even when the entry is deleted meanwhile; 0 is none. Using a stale handle is a programming error
+ * and throws {@link IllegalStateException}. Nothing allocates per packet once the table has grown
+ * to its size, unless a listener hears of changes.
+ *
+ * <p>For ICMP, source ports are the query's id and destination ports 0.
+ */
+public final class ConntrackTable {
+
+    private static final Direction[] DIRECTIONS = Direction.values();
+    private static final TcpState[] TCP_STATES = TcpState.values();
+
+    private final EntryStore store = new EntryStore();
+    private final EntrySlab slab = store.slab;
+    private final Trackers trackers;
+    private final Evictor evictor;
+    private final ClashResolver clashes = new ClashResolver(store);
+    private ConntrackSettings settings;
+
+    public ConntrackTable(ConntrackSettings settings) {
+        this.settings = settings;
+        this.trackers = new Trackers(slab, settings);
+        this.evictor = new Evictor(store, trackers.tcp);
+    }
+
+    public ConntrackSettings settings() {
+        return settings;
+    }
+
+    /** As {@code sysctl -w}: timeouts hold from an entry's next packet on. */
+    public void settings(ConntrackSettings newSettings) {
+        settings = newSettings;
+        trackers.settings(newSettings);
+    }
+
+    // --- the packet's way
+
+    /**
+     * {@code nf_conntrack_in}: finds the packet's entry or creates an unconfirmed one, and lets the
+     * protocol's tracker judge. Sets {@code conntrack}, {@code ctState} and {@code ctDirection}; an
+     * INVALID packet has no entry. A packet that already has one (loopback) is left alone.
+     *
+     * @return false when the packet must be dropped: nf_conntrack: table full, dropping packet
+     */
+    public boolean in(Packet packet, long nowNanos) {
+        return in(packet, Packet.NO_CONNTRACK, nowNanos);
+    }
+
+    /**
+     * The same for a packet of a flow whose entry was seen before.
+     *
+     * @param hint the handle that the flow's previous packet had here; if it is stale or of another
+     *        connection the index is asked, so that the answer never depends on it
+     */
+    public boolean in(Packet packet, long hint, long nowNanos) {
+        if (packet.conntrack != Packet.NO_CONNTRACK) {
+            return true;
+        }
+        if (packet.icmp.isError() && packet.protocol.isIcmp()) {
+            relate(packet, nowNanos);
+            return true;
+        }
+        int ports = TupleKey.ports(packet);
+        int reference = hint == Packet.NO_CONNTRACK ? EntryStore.NONE
+                : verify(hint, packet, ports, nowNanos);
+        if (reference == EntryStore.NONE) {
+            reference = store.find(packet.protocol, packet.source, packet.destination, ports,
+                    nowNanos);
+        }
+        if (reference == EntryStore.NONE) {
+            return begin(packet, ports, nowNanos);
+        }
+        int slot = reference >>> 1;
+        int before = slab.stateAndStatus(slot);
+        switch (trackers.packet(slot, reference & 1, packet, nowNanos)) {
+            case ACCEPT -> accept(packet, reference, before, nowNanos);
+            case INVALID -> packet.ctState = CtState.INVALID;
+            case KILL -> {
+                accept(packet, reference, before, nowNanos);
+                if (store.isLive(slot)) {
+                    store.kill(slot, nowNanos);
+                }
+            }
+            case REPEAT -> {
+                store.kill(slot, nowNanos);
+                return begin(packet, ports, nowNanos);
+            }
+        }
+        return true;
+    }
+
+    /**
+     * {@code nf_conntrack_confirm}, the last thing at POSTROUTING and INPUT: enters an unconfirmed
+     * entry under both its tuples. Its timeout runs from now.
+     *
+     * @return false when another entry has a tuple already and the clash cannot be resolved: the
+     *         packet must be dropped (insert_failed)
+     */
+    public boolean confirm(Packet packet, long nowNanos) {
+        if (packet.conntrack == Packet.NO_CONNTRACK || packet.ctDirection == Direction.REPLY) {
+            return true;
+        }
+        int slot = slot(packet.conntrack);
+        if (slab.has(slot, CtStatus.CONFIRMED)) {
+            return true;
+        }
+        int hash = store.hash(slot, 0);
+        int replyHash = store.hash(slot, 1);
+        int winner = store.find(slot, 0, hash, nowNanos);
+        if (winner == EntryStore.NONE) {
+            winner = store.find(slot, 1, replyHash, nowNanos);
+        }
+        if (winner != EntryStore.NONE) {
+            return clashes.resolve(packet, slot, winner >>> 1, replyHash, nowNanos);
+        }
+        slab.expiry(slot, nowNanos + slab.expiry(slot));
+        slab.addStatus(slot, CtStatus.CONFIRMED);
+        store.index.add(hash, slot << 1);
+        store.index.add(replyHash, slot << 1 | 1);
+        store.notify(ConntrackListener.Change.NEW, slot, nowNanos);
+        return true;
+    }
+
+    /**
+     * The packet died: frees its entry unless that is confirmed ({@code nf_conntrack_destroy}). The
+     * packet keeps its state, but no entry.
+     */
+    public void discardUnconfirmed(Packet packet) {
+        if (packet.conntrack == Packet.NO_CONNTRACK) {
+            return;
+        }
+        int slot = slot(packet.conntrack);
+        if (!slab.has(slot, CtStatus.CONFIRMED)) {
+            packet.conntrack = Packet.NO_CONNTRACK;
+            store.discard(slot);
+        }
+    }
+
+    /**
+     * {@code nf_conntrack_attach}: what a reset written by REJECT belongs to. The answer is RELATED,
+     * against the offender's direction, so that its addresses are translated like a reply's.
+     */
+    public void attach(Packet answer, Packet offender) {
+        answer.conntrack = offender.conntrack;
+        if (offender.conntrack != Packet.NO_CONNTRACK) {
+            answer.ctState = CtState.RELATED;
+            answer.ctDirection = offender.ctDirection.opposite();
+        }
+    }
+
+    // --- entries by handle
+
+    /** Whether the handle names an entry, dying ones included. */
+    public boolean isCurrent(long handle) {
+        return handle != Packet.NO_CONNTRACK && slab.isCurrent(handle);
+    }
+
+    public boolean isConfirmed(long handle) {
+        return status(handle, CtStatus.CONFIRMED);
+    }
+
+    public L4Protocol protocol(long handle) {
+        return slab.protocol(slot(handle));
+    }
+
+    public IpAddress source(long handle, Direction direction) {
+        return slab.source(slot(handle), direction.ordinal());
+    }
+
+    public int sourcePort(long handle, Direction direction) {
+        return slab.ports(slot(handle), direction.ordinal()) >>> 16;
+    }
+
+    public IpAddress destination(long handle, Direction direction) {
+        return slab.destination(slot(handle), direction.ordinal());
+    }
+
+    public int destinationPort(long handle, Direction direction) {
+        int slot = slot(handle);
+        return slab.protocol(slot).isIcmp() ? 0
+                : slab.ports(slot, direction.ordinal()) & 0xffff;
+    }
+
+    /** The tuple of one direction; allocates. */
+    public Tuple tuple(long handle, Direction direction) {
+        return store.tuple(slot(handle), direction.ordinal());
+    }
+
+    /** The whole entry; allocates. */
+    public ConntrackEntry entry(long handle, long nowNanos) {
+        return store.snapshot(slot(handle), nowNanos);
+    }
+
+    /** Whether any of these bits of {@link CtStatus} is set. */
+    public boolean status(long handle, int bits) {
+        return slab.has(slot(handle), bits);
+    }
+
+    public void setStatus(long handle, int bits) {
+        slab.addStatus(slot(handle), bits);
+    }
+
+    /** State of the TCP tracker; NONE for other protocols. */
+    public TcpState tcpState(long handle) {
+        int slot = slot(handle);
+        return slab.protocol(slot) == L4Protocol.TCP ? TCP_STATES[slab.state(slot)]
+                : TcpState.NONE;
+    }
+
+    /** When it ends unless a packet refreshes it; of an unconfirmed entry the timeout itself. */
+    public long expiryNanos(long handle) {
+        return slab.expiry(slot(handle));
+    }
+
+    /** {@code CONNMARK}. */
+    public int mark(long handle) {
+        return slab.mark(slot(handle));
+    }
+
+    public void mark(long handle, int mark) {
+        slab.mark(slot(handle), mark);
+    }
+
+    /** Next hop of the original direction, for edges that keep the destination; null for none. */
+    public @Nullable IpAddress via(long handle) {
+        return slab.via(slot(handle));
+    }
+
+    public void via(long handle, @Nullable IpAddress via) {
+        slab.via(slot(handle), via);
+    }
+
+    // --- what NAT asks
+
+    /** {@code nf_conntrack_alter_reply}: how answers to an unconfirmed entry will look. */
+    public void alterReply(long handle, IpAddress source, int sourcePort, IpAddress destination,
+            int destinationPort) {
+        int slot = slot(handle);
+        if (slab.has(slot, CtStatus.CONFIRMED)) {
+            throw new IllegalStateException("the reply tuple of a confirmed entry is fixed");
+        }
+        slab.tuple(slot, 1, source, destination, replyPorts(slot, sourcePort, destinationPort));
+    }
+
+    /**
+     * {@code nf_conntrack_tuple_taken}: whether an entry other than this one uses the tuple, be it as
+     * original or reply. One with the same original tuple does not count: both are the same flow.
+     *
+     * @param protocol and what follows: a reply tuple that the entry might get
+     */
+    public boolean tupleTaken(long handle, L4Protocol protocol, IpAddress source, int sourcePort,
+            IpAddress destination, int destinationPort, long nowNanos) {
+        int slot = slot(handle);
+        int other = store.find(protocol, source, destination,
+                replyPorts(slot, sourcePort, destinationPort), nowNanos) >> 1;
+        return other >= 0 && other != slot && !sameOriginal(slot, other);
+    }
+
+    /**
+     * {@code nf_nat_used_tuple_harder}: as {@link #tupleTaken}, but a TCP connection about to open
+     * may evict a translated one in TIME_WAIT or CLOSE. The kernel also wants the new initial
+     * sequence number ahead of the old connection's end, which RFC 6528's clock provides.
+     */
+    public boolean tupleTakenHarder(long handle, L4Protocol protocol, IpAddress source,
+            int sourcePort, IpAddress destination, int destinationPort, long nowNanos) {
+        int slot = slot(handle);
+        if (protocol != L4Protocol.TCP || slab.state(slot) != TcpState.SYN_SENT.ordinal()) {
+            return tupleTaken(handle, protocol, source, sourcePort, destination, destinationPort,
+                    nowNanos);
+        }
+        int reference = store.find(protocol, source, destination,
+                replyPorts(slot, sourcePort, destinationPort), nowNanos);
+        if (reference == EntryStore.NONE) {
+            return false;
+        }
+        int other = reference >>> 1;
+        boolean mayKill = slab.state(other) >= TcpState.TIME_WAIT.ordinal()
+                && slab.has(other, CtStatus.SRC_NAT)
+                && !slab.has(other, CtStatus.FIXED_TIMEOUT);
+        if ((reference & 1) == 0 || !mayKill) {
+            return true;
+        }
+        store.kill(other, nowNanos);
+        return false;
+    }
+
+    // --- the table as a whole
+
+    /** Entries as {@code nf_conntrack_count} has it: unconfirmed and not yet swept ones included. */
+    public int size() {
+        return store.count();
+    }
+
+    /** {@code nf_conntrack_max}. */
+    public int max() {
+        return settings.max();
+    }
+
+    /** The handle of the live entry that has this tuple in either direction; 0 for none. */
+    public long find(Tuple tuple, long nowNanos) {
+        L4Protocol protocol = tuple.protocol();
+        if (!protocol.isIcmp()) {
+            return handle(store.find(protocol, tuple.source(), tuple.destination(),
+                    tuple.sourcePort() << 16 | tuple.destinationPort(), nowNanos));
+        }
+        int request = store.find(protocol, tuple.source(), tuple.destination(),
+                TupleKey.icmp(protocol, tuple.sourcePort(), true), nowNanos);
+        return handle(request != EntryStore.NONE ? request
+                : store.find(protocol, tuple.source(), tuple.destination(),
+                        TupleKey.icmp(protocol, tuple.sourcePort(), false), nowNanos));
+    }
+
+    /** Confirmed entries alive now in {@link ConntrackEntry#ORDER}, as {@code conntrack -L}. */
+    public List<ConntrackEntry> list(long nowNanos) {
+        List<ConntrackEntry> entries = new ArrayList<>();
+        for (int slot = 0; slot < slab.used(); slot++) {
+            if (isListed(slot, nowNanos)) {
+                entries.add(store.snapshot(slot, nowNanos));
+            }
+        }
+        entries.sort(ConntrackEntry.ORDER);
+        return entries;
+    }
+
+    /** {@code conntrack -D}: deletes the entries of {@link #list} that match; returns how many. */
+    public int deleteIf(Predicate<ConntrackEntry> filter, long nowNanos) {
+        int deleted = 0;
+        for (int slot = 0; slot < slab.used(); slot++) {
+            if (isListed(slot, nowNanos) && filter.test(store.snapshot(slot, nowNanos))) {
+                store.kill(slot, nowNanos);
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    /** The garbage collector's sweep; runs by itself once a minute, and never has to be called. */
+    public void sweep(long nowNanos) {
+        evictor.sweep(max(), nowNanos);
+    }
+
+    /** Forgets all, without telling anybody; every handle goes stale. */
+    public void clear() {
+        store.clear();
+        evictor.reset();
+    }
+
+    /** Who hears of changes; null with tracing off. */
+    public void listener(@Nullable ConntrackListener listener) {
+        store.listener = listener;
+    }
+
+    // --- inside
+
+    /** {@code init_conntrack} and the tracker's word on the first packet. */
+    private boolean begin(Packet packet, int ports, long nowNanos) {
+        int hash = TupleKey.hash(packet.protocol, packet.source, packet.destination, ports);
+        if (!evictor.makeRoom(hash, settings.max(), nowNanos)) {
+            return false;
+        }
+        if (!trackers.mayBegin(packet)) {
+            packet.ctState = CtState.INVALID;
+            return true;
+        }
+        int slot = store.create(packet.protocol, packet.source, packet.destination, ports,
+                nowNanos);
+        trackers.begin(slot, nowNanos);
+        trackers.packet(slot, 0, packet, nowNanos);
+        packet.conntrack = slab.handle(slot);
+        packet.ctState = CtState.NEW;
+        packet.ctDirection = Direction.ORIGINAL;
+        return true;
+    }
+
+    /** The end of {@code resolve_normal_ct} and {@code nf_conntrack_in}. */
+    private void accept(Packet packet, int reference, int before, long nowNanos) {
+        int slot = reference >>> 1;
+        boolean reply = (reference & 1) != 0;
+        packet.conntrack = slab.handle(slot);
+        packet.ctDirection = DIRECTIONS[reference & 1];
+        packet.ctState = reply || (before & CtStatus.SEEN_REPLY) != 0 ? CtState.ESTABLISHED
+                : CtState.NEW;
+        if (reply) {
+            slab.addStatus(slot, CtStatus.SEEN_REPLY);
+        }
+        if (store.listener != null && slab.stateAndStatus(slot) != before) {
+            store.notify(ConntrackListener.Change.UPDATE, slot, nowNanos);
+        }
+    }
+
+    /**
+     * {@code nf_conntrack_inet_error}: an ICMP error belongs to the connection whose packet it
+     * quotes, and travels against that packet. The quote must have been sent to where the error goes
+     * back from; an error sent anywhere else is INVALID.
+     */
+    private void relate(Packet error, long nowNanos) {
+        L4Protocol protocol = error.innerProtocol;
+        boolean icmp = protocol.isIcmp();
+        // The model's quotes do not say which echo they are of: a request more likely.
+        int quoted = icmp ? TupleKey.icmp(protocol, error.innerSourcePort, true)
+                : error.innerSourcePort << 16 | error.innerDestinationPort;
+        int reference = findQuoted(error, quoted, nowNanos);
+        if (reference == EntryStore.NONE && icmp) {
+            reference = findQuoted(error,
+                    TupleKey.icmp(protocol, error.innerSourcePort, false), nowNanos);
+        }
+        if (reference == EntryStore.NONE || !slab.destination(reference >>> 1, reference & 1)
+                .same(error.destination)) {
+            error.ctState = CtState.INVALID;
+            return;
+        }
+        error.conntrack = slab.handle(reference >>> 1);
+        error.ctDirection = DIRECTIONS[reference & 1];
+        error.ctState = CtState.RELATED;
+    }
+
+    private int findQuoted(Packet error, int ports, long nowNanos) {
+        return store.find(error.innerProtocol, error.innerDestination, error.innerSource,
+                TupleKey.inverse(error.innerProtocol, ports), nowNanos);
+    }
+
+    /** The reference that the hint stands for, if it is right. */
+    private int verify(long hint, Packet packet, int ports, long nowNanos) {
+        int slot = (int) hint;
+        if (!slab.isCurrent(hint) || !store.isLive(slot) || slab.expiry(slot) <= nowNanos
+                || slab.has(slot, CtStatus.NAT_CLASH)) {
+            return EntryStore.NONE;
+        }
+        for (int reference = slot << 1; reference <= (slot << 1 | 1); reference++) {
+            if (store.matches(reference, packet.protocol, packet.source, packet.destination,
+                    ports)) {
+                return reference;
+            }
+        }
+        return EntryStore.NONE;
+    }
+
+    private boolean sameOriginal(int slot, int other) {
+        return store.matches(other << 1, slab.protocol(slot), slab.source(slot, 0),
+                slab.destination(slot, 0), slab.ports(slot, 0));
+    }
+
+    /** An ICMP tuple keeps its type; only the id can be chosen. */
+    private int replyPorts(int slot, int sourcePort, int destinationPort) {
+        int low = slab.protocol(slot).isIcmp() ? slab.ports(slot, 1) & 0xffff : destinationPort;
+        return sourcePort << 16 | low;
+    }
+
+    private boolean isListed(int slot, long nowNanos) {
+        return store.isLive(slot) && slab.expiry(slot) > nowNanos
+                && !slab.has(slot, CtStatus.NAT_CLASH);
+    }
+
+    private long handle(int reference) {
+        return reference == EntryStore.NONE ? Packet.NO_CONNTRACK : slab.handle(reference >>> 1);
+    }
+
+    private int slot(long handle) {
+        if (!isCurrent(handle)) {
+            throw new IllegalStateException("stale conntrack handle " + Long.toHexString(handle));
+        }
+        return (int) handle;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.podhop.netstack.conntrack;
+
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All entries of a table: four longs and four address references each, 48 bytes.
+ *
+ * <pre>
+ *   word 0   original sport, dport | reply sport, dport         16 bits each
+ *   word 1   expiry, ns; before confirmation the timeout itself; in a free slot the next free one
+ *   word 2   UDP: when it becomes a stream, ns; TCP: see TcpTracker; dying: since when, ns
+ *   word 3   generation 32 | protocol 8 | tracker state 8 | status 16
+ * </pre>
+ *
+ * <p>Addresses are kept as references: a translated packet must carry an {@link IpAddress} without
+ * allocating one, and those of a run are few and shared, so that comparing them is mostly comparing
+ * references.
+ */
+final class EntrySlab {
+
+    static final int NIL = -1;
+
+    private static final int STRIDE = 4;
+    /** Words before slot 0, so that an entry's 32 bytes never straddle cache lines. */
+    private static final int PAD = 2;
+    private static final int EXPIRY = 1;
+    private static final int SCRATCH = 2;
+    private static final int META = 3;
+    private static final L4Protocol[] PROTOCOLS = L4Protocol.values();
+
+    private long[] words = new long[PAD];
+    private @Nullable IpAddress[] addresses = new @Nullable IpAddress[0];
+    /** Allocated with the first mark or pinned next hop that is set; most tables have none. */
+    private int @Nullable [] marks;
+    private @Nullable IpAddress @Nullable [] vias;
+    private int used;
+    private int capacity;
+    private int free = NIL;
+
+    /** Slots ever handed out: the range to sweep. */
+    int used() {
+        return used;
+    }
+
+    /** A slot with this protocol, status 0, state 0, everything else as it was. */
+    int allocate(L4Protocol protocol) {
+        int slot = free;
+        if (slot != NIL) {
+            free = (int) words[at(slot) + EXPIRY];
+        } else {
+            if (used == capacity) {
+                grow();
+            }
+            slot = used++;
+        }
+        int meta = at(slot) + META;
+        long generation = (words[meta] >>> 32) + 1;
+        words[meta] = generation << 32 | (long) protocol.ordinal() << 24;
+        return slot;
+    }
+
+    /** Gives the slot back; handles to it go stale. */
+    void release(int slot) {
+        int word = at(slot);
+        words[word + META] = (words[word + META] >>> 32) + 1 << 32;
+        words[word + EXPIRY] = free;
+        free = slot;
+        Arrays.fill(addresses, slot * 4, slot * 4 + 4, null);
+        if (marks != null) {
+            marks[slot] = 0;
+        }
+        if (vias != null) {
+            vias[slot] = null;
+        }
+    }
+
+    /** Frees every slot; no handle survives. */
+    void clear() {
+        free = NIL;
+        for (int slot = used - 1; slot >= 0; slot--) {
+            release(slot);
+        }
+    }
+
+    long handle(int slot) {
+        return words[at(slot) + META] & 0xffffffff00000000L | slot;
+    }
+
+    /** Whether the handle still names the entry that it was made for. */
+    boolean isCurrent(long handle) {
+        int slot = (int) handle;
+        return slot < used && (words[at(slot) + META] ^ handle) >>> 32 == 0;
+    }
+
+    L4Protocol protocol(int slot) {
+        return PROTOCOLS[(int) words[at(slot) + META] >>> 24];
+    }
+
+    int status(int slot) {
+        return (int) words[at(slot) + META] & 0xffff;
+    }
+
+    void addStatus(int slot, int bits) {
+        words[at(slot) + META] |= bits;
+    }
+
+    boolean has(int slot, int bits) {
+        return (words[at(slot) + META] & bits) != 0;
+    }
+
+    int state(int slot) {
+        return (int) words[at(slot) + META] >>> 16 & 0xff;
+    }
+
+    void state(int slot, int state) {
+        int meta = at(slot) + META;
+        words[meta] = words[meta] & ~0xff0000L | (long) state << 16;
+    }
+
+    /** Tracker state and status together: equal before and after means nothing to report. */
+    int stateAndStatus(int slot) {
+        return (int) words[at(slot) + META];
+    }
+
+    long expiry(int slot) {
+        return words[at(slot) + EXPIRY];
+    }
+
+    void expiry(int slot, long nanos) {
+        words[at(slot) + EXPIRY] = nanos;
+    }
+
+    long scratch(int slot) {
+        return words[at(slot) + SCRATCH];
+    }
+
+    void scratch(int slot, long value) {
+        words[at(slot) + SCRATCH] = value;
+    }
+
+    /** {@code nf_ct_refresh_acct}: the clock of an unconfirmed entry does not run yet. */
+    void refresh(int slot, long timeoutNanos, long nowNanos) {
+        int status = status(slot);
+        if ((status & CtStatus.FIXED_TIMEOUT) == 0) {
+            words[at(slot) + EXPIRY] = (status & CtStatus.CONFIRMED) != 0 ? nowNanos + timeoutNanos
+                    : timeoutNanos;
+        }
+    }
+
+    /** {@code sport << 16 | dport} of direction 0 or 1. */
+    int ports(int slot, int direction) {
+        return (int) (words[at(slot)] >>> (direction == 0 ? 32 : 0));
+    }
+
+    // An entry in use has its addresses; null stands only in free slots.
+    @SuppressWarnings("NullAway")
+    IpAddress source(int slot, int direction) {
+        return addresses[slot * 4 + direction * 2];
+    }
+
+    @SuppressWarnings("NullAway")
+    IpAddress destination(int slot, int direction) {
+        return addresses[slot * 4 + direction * 2 + 1];
+    }
+
+    void tuple(int slot, int direction, IpAddress source, IpAddress destination, int ports) {
+        addresses[slot * 4 + direction * 2] = source;
+        addresses[slot * 4 + direction * 2 + 1] = destination;
+        int word = at(slot);
+        long unsigned = ports & 0xffffffffL;
+        words[word] = direction == 0 ? words[word] & 0xffffffffL | unsigned << 32
+                : words[word] & 0xffffffff00000000L | unsigned;
+    }
+
+    int mark(int slot) {
+        return marks == null ? 0 : marks[slot];
+    }
+
+    void mark(int slot, int mark) {
+        if (marks == null) {
+            marks = new int[capacity];
+        }
+        marks[slot] = mark;
+    }
+
+    @Nullable IpAddress via(int slot) {
+        return vias == null ? null : vias[slot];
+    }
+
+    void via(int slot, @Nullable IpAddress via) {
+        if (vias == null) {
+            vias = new @Nullable IpAddress[capacity];
+        }
+        vias[slot] = via;
+    }
+
+    private static int at(int slot) {
+        return PAD + slot * STRIDE;
+    }
+
+    private void grow() {
+        capacity = Math.max(16, capacity * 2);
+        words = Arrays.copyOf(words, PAD + capacity * STRIDE);
+        addresses = Arrays.copyOf(addresses, capacity * 4);
+        marks = marks == null ? null : Arrays.copyOf(marks, capacity);
+        vias = vias == null ? null : Arrays.copyOf(vias, capacity);
+    }
+}

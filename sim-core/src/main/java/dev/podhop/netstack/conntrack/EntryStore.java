@@ -1,0 +1,180 @@
+package dev.podhop.netstack.conntrack;
+
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.net.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slab and index together: entries are found, inserted under their tuples, and die.
+ *
+ * <p>A reference is {@code slot << 1 | direction}, as the index keeps it.
+ */
+final class EntryStore {
+
+    /** No such entry. */
+    static final int NONE = -1;
+
+    private static final TcpState[] TCP_STATES = TcpState.values();
+
+    /**
+     * How long a deleted entry stays readable: a stand-in for the reference that a packet on its way
+     * holds in the kernel. No visit to a namespace takes longer.
+     */
+    private static final long GRACE_NANOS = 100_000_000L;
+
+    final EntrySlab slab = new EntrySlab();
+    final TupleIndex index = new TupleIndex();
+    @Nullable ConntrackListener listener;
+
+    private int count;
+    private int oldestDying = EntrySlab.NIL;
+    private int youngestDying = EntrySlab.NIL;
+
+    /** Entries, unconfirmed and expired ones included, as {@code nf_conntrack_count} counts. */
+    int count() {
+        return count;
+    }
+
+    /** {@code ____nf_conntrack_find}: a live entry with this tuple; expired ones die on the way. */
+    int find(L4Protocol protocol, IpAddress source, IpAddress destination, int ports,
+            long nowNanos) {
+        int hash = TupleKey.hash(protocol, source, destination, ports);
+        return find(hash, protocol, source, destination, ports, nowNanos);
+    }
+
+    int find(int hash, L4Protocol protocol, IpAddress source, IpAddress destination, int ports,
+            long nowNanos) {
+        int position = index.home(hash);
+        for (long cell = index.cell(position); cell != TupleIndex.FREE;
+                cell = index.cell(position)) {
+            if (TupleIndex.hasHash(cell, hash)) {
+                int reference = TupleIndex.reference(cell);
+                if (matches(reference, protocol, source, destination, ports)) {
+                    if (slab.expiry(reference >>> 1) > nowNanos) {
+                        return reference;
+                    }
+                    expire(reference >>> 1, nowNanos);
+                    position = index.home(hash);
+                    continue;
+                }
+            }
+            position = index.after(position);
+        }
+        return NONE;
+    }
+
+    boolean matches(int reference, L4Protocol protocol, IpAddress source, IpAddress destination,
+            int ports) {
+        int slot = reference >>> 1;
+        int direction = reference & 1;
+        return slab.ports(slot, direction) == ports && slab.protocol(slot) == protocol
+                && slab.source(slot, direction).same(source)
+                && slab.destination(slot, direction).same(destination);
+    }
+
+    /** {@code init_conntrack}: an entry for its first packet, with the inverse as reply tuple. */
+    int create(L4Protocol protocol, IpAddress source, IpAddress destination, int ports,
+            long nowNanos) {
+        releaseDying(nowNanos);
+        int slot = slab.allocate(protocol);
+        slab.tuple(slot, 0, source, destination, ports);
+        slab.tuple(slot, 1, destination, source, TupleKey.inverse(protocol, ports));
+        count++;
+        return slot;
+    }
+
+    /** Frees an entry that was never in the index. */
+    void discard(int slot) {
+        count--;
+        slab.release(slot);
+    }
+
+    int hash(int slot, int direction) {
+        return TupleKey.hash(slab.protocol(slot), slab.source(slot, direction),
+                slab.destination(slot, direction), slab.ports(slot, direction));
+    }
+
+    int find(int slot, int direction, int hash, long nowNanos) {
+        return find(hash, slab.protocol(slot), slab.source(slot, direction),
+                slab.destination(slot, direction), slab.ports(slot, direction), nowNanos);
+    }
+
+    /** {@code nf_ct_kill}: out of the index; packets on their way may still read it. */
+    void kill(int slot, long nowNanos) {
+        notify(ConntrackListener.Change.DESTROY, slot, nowNanos);
+        if (!slab.has(slot, CtStatus.NAT_CLASH)) {
+            index.remove(hash(slot, 0), slot << 1);
+        }
+        index.remove(hash(slot, 1), slot << 1 | 1);
+        slab.addStatus(slot, CtStatus.DYING);
+        slab.scratch(slot, nowNanos);
+        slab.expiry(slot, EntrySlab.NIL);
+        if (oldestDying == EntrySlab.NIL) {
+            oldestDying = slot;
+        } else {
+            slab.expiry(youngestDying, slot);
+        }
+        youngestDying = slot;
+        count--;
+    }
+
+    /** {@code nf_ct_gc_expired}: noticed now, dead since its expiry. */
+    void expire(int slot, long nowNanos) {
+        notify(ConntrackListener.Change.DESTROY, slot, Math.min(slab.expiry(slot), nowNanos));
+        ConntrackListener heard = listener;
+        listener = null;
+        kill(slot, nowNanos);
+        listener = heard;
+    }
+
+    /** Whether the slot holds an entry that lookups can find. */
+    boolean isLive(int slot) {
+        return (slab.status(slot) & (CtStatus.CONFIRMED | CtStatus.DYING)) == CtStatus.CONFIRMED;
+    }
+
+    void notify(ConntrackListener.Change change, int slot, long timeNanos) {
+        ConntrackListener hearing = listener;
+        if (hearing != null && !slab.has(slot, CtStatus.NAT_CLASH)) {
+            hearing.changed(timeNanos, change, snapshot(slot, timeNanos));
+        }
+    }
+
+    ConntrackEntry snapshot(int slot, long nowNanos) {
+        long left = Math.max(0, slab.expiry(slot) - nowNanos) / 1_000_000_000L;
+        return new ConntrackEntry(tuple(slot, 0), tuple(slot, 1), stateName(slot), left,
+                slab.status(slot), slab.mark(slot), slab.via(slot));
+    }
+
+    Tuple tuple(int slot, int direction) {
+        L4Protocol protocol = slab.protocol(slot);
+        int ports = slab.ports(slot, direction);
+        return new Tuple(protocol, slab.source(slot, direction), ports >>> 16,
+                slab.destination(slot, direction), protocol.isIcmp() ? 0 : ports & 0xffff);
+    }
+
+    private String stateName(int slot) {
+        return switch (slab.protocol(slot)) {
+            case TCP -> TCP_STATES[slab.state(slot)].name();
+            case SCTP -> slab.has(slot, CtStatus.SEEN_REPLY) ? "ESTABLISHED" : "COOKIE_WAIT";
+            default -> "";
+        };
+    }
+
+    void clear() {
+        index.clear();
+        slab.clear();
+        count = 0;
+        oldestDying = EntrySlab.NIL;
+        youngestDying = EntrySlab.NIL;
+    }
+
+    private void releaseDying(long nowNanos) {
+        while (oldestDying != EntrySlab.NIL
+                && nowNanos - slab.scratch(oldestDying) >= GRACE_NANOS) {
+            int slot = oldestDying;
+            oldestDying = (int) slab.expiry(slot);
+            slab.release(slot);
+        }
+    }
+}
