@@ -1,0 +1,41 @@
+package dev.podhop.cloud;
+
+import dev.podhop.engine.SimTime;
+import java.util.function.Function;
+
+/** The settings by their spelling in files and tables, in the order in which they are printed. */
+public enum LoadBalancerKey {
+    BACKENDS("backends", s -> s.backends().toString()),
+    CLIENT_IP("clientIP", s -> s.clientIP().toString()),
+    LOOP_AVOIDANCE("loopAvoidance", s -> s.loopAvoidance().toString()),
+    SCHEDULER("scheduler", s -> s.scheduler().toString()),
+    HEALTH_CHECK("healthCheck", s -> s.healthCheck() == null ? "none" : s.healthCheck().toString()),
+    ALL_UNHEALTHY("allUnhealthy", s -> s.allUnhealthy().toString()),
+    DESTINATION("destination", s -> s.destination().toString()),
+    DEREGISTRATION_DELAY("deregistrationDelay",
+            s -> SimTime.format(s.deregistrationDelayNanos())),
+    IDLE_TIMEOUT("idleTimeout",
+            s -> s.idleTimeoutNanos() == null ? "none" : SimTime.format(s.idleTimeoutNanos())),
+    INGRESS("ingress", s -> s.ingress().toString()),
+    ENTRY("entry", s -> s.entry().toString()),
+    LOCAL_ROUTE("localRoute", s -> String.valueOf(s.localRoute()));
+
+    private final String spelling;
+    private final Function<LoadBalancerSettings, String> text;
+
+    LoadBalancerKey(String spelling, Function<LoadBalancerSettings, String> text) {
+        this.spelling = spelling;
+        this.text = text;
+    }
+
+    /** Its value as a file has it; {@code none} where there is none. */
+    public String text(LoadBalancerSettings settings) {
+        return text.apply(settings);
+    }
+
+    /** As it stands in a file. */
+    @Override
+    public String toString() {
+        return spelling;
+    }
+}

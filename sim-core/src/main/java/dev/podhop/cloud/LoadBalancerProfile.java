@@ -1,0 +1,29 @@
+package dev.podhop.cloud;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A load balancer's settings with the provenance of each.
+ *
+ * @param name {@code tke-clb}; {@code none} for the plain one
+ * @param summary one sentence
+ * @param provenance for every key
+ */
+public record LoadBalancerProfile(String name, String summary, LoadBalancerSettings settings,
+        Map<LoadBalancerKey, Provenance> provenance) {
+
+    public LoadBalancerProfile {
+        provenance = Collections.unmodifiableMap(new EnumMap<>(provenance));
+    }
+
+    /** This profile with settings that a scenario gave: those keys are marked so. */
+    public LoadBalancerProfile with(LoadBalancerSettings changed, Iterable<LoadBalancerKey> keys) {
+        Map<LoadBalancerKey, Provenance> marked = new EnumMap<>(provenance);
+        for (LoadBalancerKey key : keys) {
+            marked.put(key, Provenance.OF_SCENARIO);
+        }
+        return new LoadBalancerProfile(name, summary, changed, marked);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.podhop.cloud;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that decides how a load balancer behaves.
+ *
+ * @param healthCheck null: targets follow the endpoints at once
+ * @param deregistrationDelayNanos how long a removed backend keeps the connections it has
+ * @param idleTimeoutNanos after what silence a connection is forgotten; null: never
+ * @param ingress what the cloud controller writes to {@code status.loadBalancer.ingress}, and with
+ *     that whether kube-proxy learns the address
+ * @param entry how many backends the world's traffic enters by
+ * @param localRoute whether backends hold a local route for the VIP, so that their own calls to it
+ *     never leave them
+ */
+public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
+        LoopAvoidance loopAvoidance, Scheduler scheduler, @Nullable HealthCheck healthCheck,
+        AllUnhealthy allUnhealthy, Destination destination, long deregistrationDelayNanos,
+        @Nullable Long idleTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute) {
+
+    /** What it sends to. */
+    public enum Backends {
+        /** The Service's node port, on every node (Local policy: every node with endpoints). */
+        NODE_PORT("nodePort"),
+        /** The endpoints themselves. */
+        POD("pod");
+
+        private final String spelling;
+
+        Backends(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+
+    /** What source address the backend sees. */
+    public enum ClientIP {
+        /** The client's own. */
+        PRESERVE,
+        /** The load balancer's. */
+        SNAT;
+
+        @Override
+        public String toString() {
+            return this == PRESERVE ? "preserve" : "snat";
+        }
+    }
+
+    /** Which backends a connection never gets, because it came from them. */
+    public enum LoopAvoidance {
+        /** The one whose own address is the packet's source; a pod's address is no node's. */
+        SOURCE_IP("sourceIP"),
+        NONE("none");
+
+        private final String spelling;
+
+        LoopAvoidance(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+
+    /** How a connection's backend is chosen. */
+    public enum Scheduler {
+        RANDOM("random"),
+        WEIGHTED_ROUND_ROBIN("weighted round robin"),
+        LEAST_CONNECTIONS("least connections"),
+        SOURCE_HASH("source hash");
+
+        private final String spelling;
+
+        Scheduler(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+
+    /** What happens while no backend is healthy. */
+    public enum AllUnhealthy {
+        FORWARD_TO_ALL("forwardToAll"),
+        DROP("drop");
+
+        private final String spelling;
+
+        AllUnhealthy(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+
+    /** What destination address the backend sees. */
+    public enum Destination {
+        /** Its own. */
+        REWRITE,
+        /** The VIP. */
+        KEEP;
+
+        @Override
+        public String toString() {
+            return this == REWRITE ? "rewrite" : "keep";
+        }
+    }
+
+    /** What a Service's status says of its load balancer. */
+    public enum Ingress {
+        IP,
+        HOSTNAME;
+
+        @Override
+        public String toString() {
+            return this == IP ? "ip" : "hostname";
+        }
+    }
+
+    /** Where traffic enters the cluster. */
+    public enum Entry {
+        /** By any backend. */
+        ALL("all"),
+        /** By one node that answers for the address on its segment. */
+        ONE_NODE("oneNode");
+
+        private final String spelling;
+
+        Entry(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.podhop.scenario;
+
+import dev.podhop.net.IpAddress;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A host outside the cluster; it has at least one of the two addresses. */
+public record ExternalHost(
+        @Key(value = "Named `external/NAME` elsewhere.", required = true)
+        String name,
+        @Key(value = "Its IPv4 address (or IPv6 where it has no other).", otherwise = "none")
+        @Nullable IpAddress ip,
+        @Key(value = "Its IPv6 address.", otherwise = "none")
+        @Nullable IpAddress ipv6) {
+
+    /** Its addresses, {@code ip} first. */
+    public Stream<IpAddress> addresses() {
+        return Stream.of(ip, ipv6).mapMulti((address, next) -> {
+            if (address != null) {
+                next.accept(address);
+            }
+        });
+    }
+}

@@ -1,0 +1,143 @@
+package dev.podhop.scenario;
+
+import dev.podhop.cloud.HealthCheck;
+import dev.podhop.cloud.LoadBalancerKey;
+import dev.podhop.cloud.LoadBalancerProfile;
+import dev.podhop.cloud.LoadBalancerProfiles;
+import dev.podhop.cloud.LoadBalancerSettings;
+import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
+import dev.podhop.cloud.LoadBalancerSettings.Backends;
+import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
+import dev.podhop.cloud.LoadBalancerSettings.Destination;
+import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
+import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a file says about a load balancer; null: what its profile says. */
+public record LoadBalancerKeys(
+        @Key(value = "The set of defaults: `tke-clb`, `tke-clb-direct`, `aws-nlb-instance`,"
+                + " `aws-nlb-ip`, `azure-ilb`, `gcp-internal` or `metallb-l2`.",
+                otherwise = "a plain load balancer: nodePort, preserve, sourceIP, random,"
+                        + " forwardToAll, rewrite, no health check")
+        @Nullable String profile,
+        @Key(value = "Whether it sends to the Service's node port or to the pods themselves.",
+                otherwise = PROFILE)
+        @Nullable Backends backends,
+        @Key(value = "Whether the backend sees the client's address or the load balancer's.",
+                otherwise = PROFILE)
+        @Nullable ClientIP clientIP,
+        @Key(value = "sourceIP: never back to the backend whose own address the source is.",
+                otherwise = PROFILE)
+        @Nullable LoopAvoidance loopAvoidance,
+        @Key(value = "How a backend is chosen for a connection.", otherwise = PROFILE)
+        @Nullable Scheduler scheduler,
+        @Key(value = "How backends are probed.",
+                otherwise = "the profile's; without profile, targets follow the endpoints at once")
+        @Nullable HealthCheckKeys healthCheck,
+        @Key(value = "What becomes of a connection when no backend is healthy.",
+                otherwise = PROFILE)
+        @Nullable AllUnhealthy allUnhealthy,
+        @Key(value = "keep: the packet reaches the backend still addressed to the VIP.",
+                otherwise = PROFILE)
+        @Nullable Destination destination,
+        @Key(value = "How long a removed backend keeps its connections.", otherwise = PROFILE)
+        @Nullable Long deregistrationDelayNanos,
+        @Key(value = "After what silence a connection is forgotten.", otherwise = PROFILE)
+        @Nullable Long idleTimeoutNanos) {
+
+    private static final String PROFILE = "the profile's";
+
+    /** Nothing said. */
+    public static final LoadBalancerKeys NONE = new LoadBalancerKeys(null, null, null, null, null,
+            null, null, null, null, null);
+
+    /** These keys over others, and both over the profile that they name. */
+    LoadBalancerProfile over(LoadBalancerKeys others) {
+        LoadBalancerKeys all = merged(others);
+        LoadBalancerProfile base = all.profile == null ? LoadBalancerProfiles.plain()
+                : LoadBalancerProfiles.of(all.profile).orElseThrow();
+        LoadBalancerSettings s = base.settings();
+        return base.with(new LoadBalancerSettings(
+                orElse(all.backends, s.backends()),
+                orElse(all.clientIP, s.clientIP()),
+                orElse(all.loopAvoidance, s.loopAvoidance()),
+                orElse(all.scheduler, s.scheduler()),
+                all.healthCheck == null ? s.healthCheck() : all.healthCheck.over(s.healthCheck()),
+                orElse(all.allUnhealthy, s.allUnhealthy()),
+                orElse(all.destination, s.destination()),
+                orElse(all.deregistrationDelayNanos, s.deregistrationDelayNanos()),
+                all.idleTimeoutNanos == null ? s.idleTimeoutNanos() : all.idleTimeoutNanos,
+                s.ingress(), s.entry(), s.localRoute()), all.given());
+    }
+
+    private LoadBalancerKeys merged(LoadBalancerKeys others) {
+        return new LoadBalancerKeys(
+                either(profile, others.profile),
+                either(backends, others.backends),
+                either(clientIP, others.clientIP),
+                either(loopAvoidance, others.loopAvoidance),
+                either(scheduler, others.scheduler),
+                either(healthCheck, others.healthCheck),
+                either(allUnhealthy, others.allUnhealthy),
+                either(destination, others.destination),
+                either(deregistrationDelayNanos, others.deregistrationDelayNanos),
+                either(idleTimeoutNanos, others.idleTimeoutNanos));
+    }
+
+    private Set<LoadBalancerKey> given() {
+        Set<LoadBalancerKey> given = EnumSet.noneOf(LoadBalancerKey.class);
+        note(given, LoadBalancerKey.BACKENDS, backends);
+        note(given, LoadBalancerKey.CLIENT_IP, clientIP);
+        note(given, LoadBalancerKey.LOOP_AVOIDANCE, loopAvoidance);
+        note(given, LoadBalancerKey.SCHEDULER, scheduler);
+        note(given, LoadBalancerKey.HEALTH_CHECK, healthCheck);
+        note(given, LoadBalancerKey.ALL_UNHEALTHY, allUnhealthy);
+        note(given, LoadBalancerKey.DESTINATION, destination);
+        note(given, LoadBalancerKey.DEREGISTRATION_DELAY, deregistrationDelayNanos);
+        note(given, LoadBalancerKey.IDLE_TIMEOUT, idleTimeoutNanos);
+        return given;
+    }
+
+    private static void note(Set<LoadBalancerKey> given, LoadBalancerKey key,
+            @Nullable Object value) {
+        if (value != null) {
+            given.add(key);
+        }
+    }
+
+    private static <T> T orElse(@Nullable T value, T other) {
+        return value == null ? other : value;
+    }
+
+    private static <T> @Nullable T either(@Nullable T value, @Nullable T other) {
+        return value == null ? other : value;
+    }
+
+    /** How backends are probed; null: what the profile says. */
+    public record HealthCheckKeys(
+            @Key(value = "From probe to probe.", otherwise = "the profile's, else 5s")
+            @Nullable Long intervalNanos,
+            @Key(value = "How long a probe waits.", otherwise = "the profile's, else 2s")
+            @Nullable Long timeoutNanos,
+            @Key(value = "Failed probes in a row that make a backend unhealthy.",
+                    otherwise = "the profile's, else 3", min = 1, max = 100)
+            @Nullable Integer unhealthyThreshold,
+            @Key(value = "Passed probes in a row that make it healthy again.",
+                    otherwise = "the profile's, else 3", min = 1, max = 100)
+            @Nullable Integer healthyThreshold) {
+
+        private static final HealthCheck FALLBACK =
+                new HealthCheck(5_000_000_000L, 2_000_000_000L, 3, 3);
+
+        HealthCheck over(@Nullable HealthCheck profile) {
+            HealthCheck base = profile == null ? FALLBACK : profile;
+            return new HealthCheck(
+                    intervalNanos == null ? base.intervalNanos() : intervalNanos,
+                    timeoutNanos == null ? base.timeoutNanos() : timeoutNanos,
+                    unhealthyThreshold == null ? base.unhealthyThreshold() : unhealthyThreshold,
+                    healthyThreshold == null ? base.healthyThreshold() : healthyThreshold);
+        }
+    }
+}

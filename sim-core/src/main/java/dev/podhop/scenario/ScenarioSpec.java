@@ -1,0 +1,54 @@
+package dev.podhop.scenario;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code spec} of a Scenario says, defaults filled in.
+ *
+ * @param durationNanos null where the run ends when nothing is left to do
+ * @param resources as written: relative to the file
+ * @param timeline in the file's order, which is the order of events at the same instant
+ */
+public record ScenarioSpec(
+        @Key(value = "What the scenario shows, in a sentence.", otherwise = "none")
+        String description,
+        @Key(value = "Where all random choices start; the same seed gives the same run.",
+                byDefault = "1", min = Long.MIN_VALUE)
+        long seed,
+        @Key(value = "Behave as this version of Kubernetes where versions differ.",
+                otherwise = "the newest modelled")
+        KubernetesVersion kubernetesVersion,
+        @Key(value = "How long the run lasts, in virtual time.",
+                otherwise = "until the last event of the timeline and the last attempt are over")
+        @Nullable Long durationNanos,
+        @Key(value = "More files of manifests, relative to this one.", otherwise = "none")
+        List<String> resources,
+        @Key(value = "The underlay and the pods' wiring.", otherwise = "each key's default")
+        NetworkSpec network,
+        @Key(value = "The cloud's load balancers.", otherwise = "each key's default")
+        LoadBalancerSpec loadBalancer,
+        @Key(value = "Hosts outside the cluster.", otherwise = "none")
+        List<ExternalHost> externalHosts,
+        @Key(value = "How pods answer.", otherwise = "every pod answers at once")
+        List<ServerSpec> servers,
+        @Key(value = "How pods ask.", otherwise = "each key's default")
+        List<ClientSpec> clients,
+        @Key(value = "What happens when; one verb per event, same instant = file order.",
+                otherwise = "nothing")
+        List<TimelineEntry> timeline,
+        @Key(value = "What is expected.", otherwise = "nothing")
+        List<Expectation> expect,
+        @Key(value = "Invariants that this scenario may violate.", otherwise = "none")
+        Set<Invariant> allowedViolations) {
+
+    public ScenarioSpec {
+        resources = List.copyOf(resources);
+        externalHosts = List.copyOf(externalHosts);
+        servers = List.copyOf(servers);
+        clients = List.copyOf(clients);
+        timeline = List.copyOf(timeline);
+        expect = List.copyOf(expect);
+    }
+}
