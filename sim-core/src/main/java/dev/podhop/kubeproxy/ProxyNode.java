@@ -1,0 +1,32 @@
+package dev.podhop.kubeproxy;
+
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kube-proxy knows of the node it runs on.
+ *
+ * @param zone label {@code topology.kubernetes.io/zone}; null if missing
+ * @param addresses the node's own addresses, the first of a family being its primary one
+ * @param podCidrs ranges of its pods' addresses, at most one a family
+ * @param interfaceAddresses every address on any interface, loopback included; node ports that are
+ *     limited to some addresses are looked for among these
+ */
+public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addresses,
+        List<Cidr> podCidrs, List<IpAddress> interfaceAddresses) {
+
+    public ProxyNode {
+        addresses = List.copyOf(addresses);
+        podCidrs = List.copyOf(podCidrs);
+        interfaceAddresses = List.copyOf(interfaceAddresses);
+    }
+
+    /** The primary address of a family; loopback where the node has none ({@code getNodeIPs}). */
+    public IpAddress primaryAddress(IpFamily family) {
+        return addresses.stream().filter(address -> address.family() == family).findFirst()
+                .orElse(family == IpFamily.IPv4 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6);
+    }
+}

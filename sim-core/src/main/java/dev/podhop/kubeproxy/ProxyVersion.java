@@ -1,0 +1,51 @@
+package dev.podhop.kubeproxy;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which Kubernetes release kube-proxy behaves like, where releases differ.
+ *
+ * @param minor the 30 of 1.30
+ */
+public record ProxyVersion(int minor) {
+
+    /** The newest release modelled. */
+    public static final ProxyVersion NEWEST = new ProxyVersion(34);
+
+    private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,3})(\\.[0-9]+)?");
+
+    /**
+     * Reads {@code 1.30}, {@code v1.30.3}.
+     *
+     * @throws IllegalArgumentException naming the text, when it is no version of Kubernetes 1
+     */
+    public static ProxyVersion of(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a Kubernetes version: \"" + text + "\"");
+        }
+        return new ProxyVersion(Integer.parseInt(matcher.group(1)));
+    }
+
+    /**
+     * Up to 1.30 zone hints count only if the Service carries the topology annotation; since 1.31
+     * (gate ServiceTrafficDistribution, KEP-4444) whoever writes hints means them.
+     */
+    public boolean hintsNeedAnnotation() {
+        return minor <= 30;
+    }
+
+    /** Hints that name nodes (gate PreferSameTrafficDistribution, KEP-3015, on since 1.34). */
+    public boolean honoursNodeHints() {
+        return minor >= 34;
+    }
+
+    /**
+     * Since 1.32 stale UDP entries are found by holding the whole conntrack table against the
+     * Services; before, by remembering what was removed.
+     */
+    public boolean reconcilesConntrack() {
+        return minor >= 32;
+    }
+}

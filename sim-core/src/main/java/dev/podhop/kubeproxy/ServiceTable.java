@@ -1,0 +1,158 @@
+package dev.podhop.kubeproxy;
+
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All Service ports of one family at one moment: an immutable version that every node's program
+ * shares. What a node has of its own is a {@link FamilyNode}.
+ *
+ * <p>A <em>capture</em> is one address and port at which a Service is caught: one rule of
+ * {@code KUBE-SERVICES}. Captures are numbered in rule order (Service ports by name; in each the
+ * ClusterIP, external IPs, load balancer VIPs). The real kube-proxy writes Services in random order.
+ */
+public final class ServiceTable {
+
+    /** What kind of address a capture is. */
+    public enum CaptureKind {
+        CLUSTER_IP, EXTERNAL_IP, LOAD_BALANCER_VIP
+    }
+
+    /** Above this many endpoints kube-proxy saves on comments ({@code largeClusterMode}). */
+    public static final int LARGE_CLUSTER_ENDPOINTS = 1000;
+
+    /** No capture. */
+    public static final int NONE = AddressPortIndex.NONE;
+
+    private final IpFamily family;
+    private final List<ServedPort> ports;
+    private final AddressPortIndex addresses;
+    private final AddressPortIndex nodePorts;
+    private final AddressPortIndex healthCheckPorts;
+    private final int[] portOf;
+    private final int[] next;
+    private final CaptureKind[] kindOf;
+    private final int rejecting;
+    private final boolean large;
+
+    private int captures;
+
+    private ServiceTable(IpFamily family, List<ServedPort> ports) {
+        this.family = family;
+        this.ports = ports;
+        int total = ports.stream().mapToInt(ServiceTable::captureCount).sum();
+        addresses = new AddressPortIndex(total, family == IpFamily.IPv6);
+        nodePorts = new AddressPortIndex(ports.size(), false);
+        healthCheckPorts = new AddressPortIndex(ports.size(), false);
+        portOf = new int[total];
+        next = new int[total];
+        kindOf = new CaptureKind[total];
+        for (int i = 0; i < ports.size(); i++) {
+            add(i, ports.get(i).info());
+        }
+        rejecting = ports.stream().filter(port -> !port.selection().hasAny())
+                .mapToInt(ServiceTable::captureCount).sum();
+        large = ports.stream().mapToInt(ServedPort::endpointCount)
+                .sum() > LARGE_CLUSTER_ENDPOINTS;
+    }
+
+    /** The table of these Service ports, which are all of that family and have unique names. */
+    public static ServiceTable of(IpFamily family, Collection<ServedPort> ports) {
+        return new ServiceTable(family,
+                ports.stream().sorted(Comparator.comparing(port -> port.info().name())).toList());
+    }
+
+    private static int captureCount(ServedPort port) {
+        return 1 + port.info().externalIps().size() + port.info().loadBalancerVips().size();
+    }
+
+    private void add(int port, ServicePortInfo info) {
+        capture(port, info, CaptureKind.CLUSTER_IP, info.clusterIp());
+        info.externalIps().forEach(ip -> capture(port, info, CaptureKind.EXTERNAL_IP, ip));
+        info.loadBalancerVips()
+                .forEach(ip -> capture(port, info, CaptureKind.LOAD_BALANCER_VIP, ip));
+        if (info.nodePort() != 0) {
+            nodePorts.putIfAbsent(IpAddress.ANY_V4, info.name().protocol(), info.nodePort(), port);
+        }
+        if (info.healthCheckNodePort() != 0) {
+            healthCheckPorts.putIfAbsent(IpAddress.ANY_V4, L4Protocol.TCP,
+                    info.healthCheckNodePort(), port);
+        }
+    }
+
+    private void capture(int port, ServicePortInfo info, CaptureKind kind, IpAddress address) {
+        int capture = captures++;
+        portOf[capture] = port;
+        kindOf[capture] = kind;
+        next[capture] = NONE;
+        int first = addresses.putIfAbsent(address, info.name().protocol(), info.port(), capture);
+        if (first != NONE) {
+            int last = first;
+            while (next[last] != NONE) {
+                last = next[last];
+            }
+            next[last] = capture;
+        }
+    }
+
+    /** The first capture of a destination, or {@link #NONE}. */
+    public int find(IpAddress address, L4Protocol protocol, int port) {
+        return addresses.find(address, protocol, port);
+    }
+
+    /** The next capture of the same destination: two Services may claim one external address. */
+    public int next(int capture) {
+        return next[capture];
+    }
+
+    public ServedPort port(int capture) {
+        return ports.get(portOf[capture]);
+    }
+
+    public CaptureKind kind(int capture) {
+        return kindOf[capture];
+    }
+
+    /** The Service port of a node port, or null. */
+    public @Nullable ServedPort nodePort(L4Protocol protocol, int port) {
+        return at(nodePorts.find(IpAddress.ANY_V4, protocol, port));
+    }
+
+    /** The first port of the Service that has this health check node port, or null. */
+    public @Nullable ServedPort healthCheckPort(int port) {
+        return at(healthCheckPorts.find(IpAddress.ANY_V4, L4Protocol.TCP, port));
+    }
+
+    private @Nullable ServedPort at(int index) {
+        return index == NONE ? null : ports.get(index);
+    }
+
+    public IpFamily family() {
+        return family;
+    }
+
+    /** All Service ports, ordered by name. */
+    public List<ServedPort> ports() {
+        return ports;
+    }
+
+    /** Number of captures: length of {@code KUBE-SERVICES} if every Service has endpoints. */
+    public int captureCount() {
+        return portOf.length;
+    }
+
+    /** Number of captures without an endpoint anywhere, which stand in the filter table instead. */
+    public int rejectingCount() {
+        return rejecting;
+    }
+
+    /** More than {@link #LARGE_CLUSTER_ENDPOINTS} endpoints. */
+    public boolean isLarge() {
+        return large;
+    }
+}

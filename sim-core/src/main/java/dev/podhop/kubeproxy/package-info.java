@@ -1,0 +1,24 @@
+/**
+ * kube-proxy: Services and EndpointSlices in, a rule program out; it never touches a packet.
+ *
+ * <pre>
+ *   Service -------> ServiceChangeTracker ----+
+ *                                             +--> ServiceTable (shared) --+
+ *   EndpointSlice -> EndpointsChangeTracker --+                            +--> RuleProgram
+ *   node, KubeProxyConfiguration ------------------> FamilyNode (its own) -+    per node
+ * </pre>
+ *
+ * <p>This package holds what every proxy mode has in common; the modes are packages below it. What
+ * differs between nodes is kept apart from what does not: there is one
+ * {@link dev.podhop.kubeproxy.ServiceTable} per family and version of the cluster's state, and per
+ * node a {@link dev.podhop.kubeproxy.FamilyNode} of a few fields. Endpoints of the Local policies
+ * are grouped by node inside the Service port, endpoints with hints by hinted zone or node, so that
+ * memory grows with Services + endpoints + nodes and never with nodes x Services.
+ *
+ * <p>Validated against facts from kube-proxy's own unit tests and against the rules of kube-proxy
+ * 1.30.3 on a real kernel. Left out: the sync loop's timing, events and metrics.
+ */
+@NullMarked
+package dev.podhop.kubeproxy;
+
+import org.jspecify.annotations.NullMarked;
