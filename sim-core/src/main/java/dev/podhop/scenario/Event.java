@@ -1,5 +1,6 @@
 package dev.podhop.scenario;
 
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.source.YamlNode;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
 
     /** A pod's process exits: its ports refuse; the pod and its endpoint stay. */
     @Inline
-    record Stop(@Key(value = "The pod.", required = true) ObjectRef pod) implements Event {
+    record Stop(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {
     }
 
     /** Objects are created, or changed to what is written, as {@code kubectl apply} does it. */
@@ -40,21 +41,21 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     /** A JSON merge patch (RFC 7386) of one object. */
     record Patch(
             @Key(value = "The object.", required = true)
-            ObjectRef target,
+            ObjectKey target,
             @Key(value = "The fields to change; null deletes one.", required = true)
             YamlNode.Mapping with) implements Event {
     }
 
     /** An object is deleted, gracefully where it is a pod. */
     @Inline
-    record Delete(@Key(value = "The object.", required = true) ObjectRef target)
+    record Delete(@Key(value = "The object.", required = true) ObjectKey target)
             implements Event {
     }
 
     /** A workload gets another number of replicas. */
     record Scale(
             @Key(value = "A deployment, replicaset or statefulset.", required = true)
-            ObjectRef target,
+            ObjectKey target,
             @Key(value = "How many pods it is to have.", required = true, max = 100_000)
             int replicas) implements Event {
     }
@@ -62,22 +63,22 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     /** A workload's pods are replaced, as {@code kubectl rollout restart} does it. */
     @Inline
     record Rollout(@Key(value = "A deployment, statefulset or daemonset.", required = true)
-            ObjectRef target) implements Event {
+            ObjectKey target) implements Event {
     }
 
     /** A pod's container restarts: same pod, same address. */
     @Inline
-    record Restart(@Key(value = "The pod.", required = true) ObjectRef pod) implements Event {
+    record Restart(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {
     }
 
     /** A pod dies at once; its workload makes a new one with a new address. */
     @Inline
-    record Kill(@Key(value = "The pod.", required = true) ObjectRef pod) implements Event {
+    record Kill(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {
     }
 
     /** A node is cordoned and its pods are evicted. */
     @Inline
-    record Drain(@Key(value = "The node.", required = true) ObjectRef node) implements Event {
+    record Drain(@Key(value = "The node.", required = true) ObjectKey node) implements Event {
     }
 
     /** Something fails. */
@@ -96,7 +97,7 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     /** Sysctls are set: of the target alone, or of all nodes and, below {@code pods}, all pods. */
     record Sysctl(
             @Key(value = "`node/NAME` or `pod/NAME`.", otherwise = "all nodes")
-            @Nullable ObjectRef target,
+            @Nullable ObjectKey target,
             @Key(value = "Sysctls by full name; those of all pods below `pods`.", required = true)
             @Inline SysctlSpec values) implements Event {
     }

@@ -31,7 +31,7 @@ public sealed interface FaultTarget {
     record HealthCheckFault(String namespace, String service) implements FaultTarget {
         @Override
         public String toString() {
-            return "healthCheck/" + ObjectRef.qualified(namespace, service);
+            return "healthCheck/" + Names.qualified(namespace, service);
         }
     }
 }

@@ -24,6 +24,6 @@ public record LinkRef(End end, String namespace, String name) {
 
     @Override
     public String toString() {
-        return "link/" + end + "/" + ObjectRef.qualified(namespace, name);
+        return "link/" + end + "/" + Names.qualified(namespace, name);
     }
 }

@@ -33,7 +33,7 @@ public record LoadBalancerSpec(
 
     /** How the load balancer of a Service behaves, each value with its provenance. */
     public LoadBalancerProfile of(String namespace, String service) {
-        OfService own = services.get(ObjectRef.qualified(namespace, service));
+        OfService own = services.get(Names.qualified(namespace, service));
         if (own == null) {
             return keys.over(LoadBalancerKeys.NONE);
         }
@@ -43,7 +43,7 @@ public record LoadBalancerSpec(
 
     /** The address given to a Service's load balancer; null where none is. */
     public @Nullable IpAddress addressOf(String namespace, String service) {
-        OfService own = services.get(ObjectRef.qualified(namespace, service));
+        OfService own = services.get(Names.qualified(namespace, service));
         return own == null ? null : own.address;
     }
 }

@@ -7,7 +7,7 @@ public sealed interface Source {
     record PodSource(String namespace, String name) implements Source {
         @Override
         public String toString() {
-            return "pod/" + ObjectRef.qualified(namespace, name);
+            return "pod/" + Names.qualified(namespace, name);
         }
     }
 
@@ -31,7 +31,7 @@ public sealed interface Source {
     record DeploymentSource(String namespace, String name) implements Source {
         @Override
         public String toString() {
-            return "deployment/" + ObjectRef.qualified(namespace, name);
+            return "deployment/" + Names.qualified(namespace, name);
         }
     }
 }

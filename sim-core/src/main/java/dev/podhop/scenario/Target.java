@@ -23,7 +23,7 @@ public sealed interface Target {
             implements Target {
         @Override
         public String toString() {
-            return "service/" + ObjectRef.qualified(namespace, name) + (vip ? "@vip:" : ":") + port;
+            return "service/" + Names.qualified(namespace, name) + (vip ? "@vip:" : ":") + port;
         }
     }
 
@@ -31,7 +31,7 @@ public sealed interface Target {
     record PodTarget(String namespace, String name, int port) implements Target {
         @Override
         public String toString() {
-            return "pod/" + ObjectRef.qualified(namespace, name) + ":" + port;
+            return "pod/" + Names.qualified(namespace, name) + ":" + port;
         }
     }
 
