@@ -1,0 +1,101 @@
+package dev.podhop.benchmarks.ratio;
+
+import dev.podhop.benchmarks.ratio.Measurements.Measured;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs the benchmarks that rows ask for, one combination of parameters after the other, each in
+ * processes of its own, with the profiler that counts garbage.
+ */
+public final class JmhRun {
+
+    /** How long to measure. */
+    public enum Length {
+        /** Half a minute for ten rows: whether it runs, and whether floors hold roughly. */
+        QUICK(1, 2, 3, 500),
+        /** For numbers to be published. */
+        FULL(3, 5, 5, 1_000);
+
+        private final int forks;
+        private final int warmups;
+        private final int iterations;
+        private final int millis;
+
+        Length(int forks, int warmups, int iterations, int millis) {
+            this.forks = forks;
+            this.warmups = warmups;
+            this.iterations = iterations;
+            this.millis = millis;
+        }
+
+        /** In JMH's own notation. */
+        @Override
+        public String toString() {
+            return "-f %d -wi %d -i %d, %d ms each".formatted(forks, warmups, iterations, millis);
+        }
+    }
+
+    /**
+     * For all rows alike. The parallel collector is the cheapest for peers that make garbage, huge
+     * pages matter to all from 100k events on.
+     */
+    static final List<String> JVM_ARGUMENTS =
+            List.of("-Xms2g", "-Xmx2g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages");
+
+    private JmhRun() {}
+
+    /** Measures all cells of the rows, each once. */
+    public static Measurements measure(Collection<Row> rows, Length length) throws RunnerException {
+        Set<Cell> cells = new LinkedHashSet<>();
+        rows.forEach(row -> row.cells().forEach(cell -> cells.add(cell.time())));
+        Measurements measurements = new Measurements();
+        for (Cell cell : cells) {
+            RunResult result = run(cell, length);
+            measurements.put(cell, measured(result.getPrimaryResult()));
+            measurements.put(
+                    cell.allocation(),
+                    measured(result.getSecondaryResults().get("gc.alloc.rate.norm")));
+        }
+        return measurements;
+    }
+
+    private static RunResult run(Cell cell, Length length) throws RunnerException {
+        TimeValue time = TimeValue.milliseconds(length.millis);
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include("\\." + cell.benchmark().replace(".", "\\.") + "$")
+                        .forks(length.forks)
+                        .warmupIterations(length.warmups)
+                        .warmupTime(time)
+                        .measurementIterations(length.iterations)
+                        .measurementTime(time)
+                        .shouldFailOnError(true)
+                        .addProfiler(GCProfiler.class)
+                        .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new));
+        for (Map.Entry<String, String> param : cell.params().entrySet()) {
+            options.param(param.getKey(), param.getValue());
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
+        if (results.size() != 1) {
+            // a parameter left out would run with all its values, and only one would be kept
+            throw new IllegalStateException(cell + " names " + results.size() + " benchmarks");
+        }
+        return results.iterator().next();
+    }
+
+    private static Measured measured(Result<?> result) {
+        return new Measured(result.getScore(), result.getScoreError());
+    }
+}
