@@ -11,6 +11,8 @@ public final class IpAddress implements Comparable<IpAddress> {
 
     /** 0.0.0.0 */
     public static final IpAddress ANY_V4 = ofV4(0);
+    /** :: */
+    public static final IpAddress ANY_V6 = ofV6(0, 0);
     /** 127.0.0.1 */
     public static final IpAddress LOOPBACK_V4 = ofV4(0x7f000001);
     /** ::1 */

@@ -63,9 +63,9 @@ public final class Packet {
     public long conntrack;
     public CtState ctState = CtState.UNTRACKED;
     public Direction ctDirection = Direction.ORIGINAL;
-    /** Index of {@code skb->dev} in its namespace. */
-    public int device;
-    /** Bridge port the frame came in by ({@code nf_bridge->physindev}); -1 when routed. */
+    /** Index of the namespace in which it is. */
+    public int namespace;
+    /** Id of the bridge port it came in by ({@code nf_bridge->physindev}); -1 when routed. */
     public int bridgePort;
 
     // --- whose packet it is
@@ -118,7 +118,7 @@ public final class Packet {
         icmp = IcmpKind.NONE;
         mtu = 0;
         arpReply = false;
-        device = -1;
+        namespace = -1;
         attempt = -1;
         hop = null;
         lastHop = 0;

@@ -1,5 +1,8 @@
 package dev.podhop.netstack.netfilter;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Takes down the rules that a packet met and matched, in order; for the trace. */
 public interface RuleLog {
 
@@ -13,4 +16,14 @@ public interface RuleLog {
      * @param arguments of the explanation, name and value in turn
      */
     void matched(String table, String chain, String rule, String code, String... arguments);
+
+    /**
+     * A load balancer's choice.
+     *
+     * @param candidates what could be chosen, as the balancer names its targets
+     * @param excluded what could not, each with its reason in brackets
+     * @param chosen null when nothing was left
+     */
+    void chose(String loadBalancer, List<String> candidates, List<String> excluded,
+            @Nullable String chosen, String code, String... arguments);
 }

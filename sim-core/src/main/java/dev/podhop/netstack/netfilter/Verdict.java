@@ -1,6 +1,7 @@
 package dev.podhop.netstack.netfilter;
 
 import dev.podhop.net.IpAddress;
+import dev.podhop.trace.DropReason;
 
 /**
  * A program's answer, refilled for each question so that asking allocates nothing.
@@ -42,6 +43,8 @@ public final class Verdict {
     public boolean randomFully;
     public RejectWith rejectWith = RejectWith.ICMP_PORT_UNREACHABLE;
     public int mark;
+    /** Why, for a DROP: a load balancer that has nothing to offer drops for its own reason. */
+    public DropReason dropReason = DropReason.NETFILTER_DROP;
     /** Modelled cost of the walk that finds this answer, nanoseconds (iptables walks linearly). */
     public long costNanos;
 
@@ -52,6 +55,7 @@ public final class Verdict {
         randomFully = false;
         rejectWith = RejectWith.ICMP_PORT_UNREACHABLE;
         mark = packetMark;
+        dropReason = DropReason.NETFILTER_DROP;
         costNanos = 0;
     }
 }

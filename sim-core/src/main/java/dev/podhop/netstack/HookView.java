@@ -1,0 +1,157 @@
+package dev.podhop.netstack;
+
+import dev.podhop.net.Hook;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.netfilter.PacketView;
+import dev.podhop.netstack.netfilter.RecentLists;
+import dev.podhop.netstack.netfilter.RuleLog;
+import dev.podhop.packet.CtState;
+import dev.podhop.packet.Packet;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.HopRecorder;
+import dev.podhop.trace.RuleMatch;
+import dev.podhop.trace.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What rules see of the packet at hand; also takes down which of them matched. */
+final class HookView implements PacketView, RuleLog {
+
+    private final Network network;
+    private NetworkNamespace namespace;
+    private Packet packet;
+    private Hook hook = Hook.PREROUTING;
+    private @Nullable Device in;
+    private @Nullable Device out;
+    private final List<RuleMatch> matches = new ArrayList<>();
+
+    HookView(Network network, NetworkNamespace namespace, Packet packet) {
+        this.network = network;
+        this.namespace = namespace;
+        this.packet = packet;
+    }
+
+    /** Turns to another packet or hook. */
+    HookView at(NetworkNamespace where, Hook atHook, @Nullable Device inDevice,
+            @Nullable Device outDevice, Packet what) {
+        namespace = where;
+        hook = atHook;
+        in = inDevice;
+        out = outDevice;
+        packet = what;
+        matches.clear();
+        return this;
+    }
+
+    /** The rules that matched since {@link #at}. */
+    List<RuleMatch> matches() {
+        return matches;
+    }
+
+    @Override
+    public Hook hook() {
+        return hook;
+    }
+
+    @Override
+    public L4Protocol protocol() {
+        return packet.protocol;
+    }
+
+    @Override
+    public IpAddress source() {
+        return packet.source;
+    }
+
+    @Override
+    public int sourcePort() {
+        return packet.sourcePort;
+    }
+
+    @Override
+    public IpAddress destination() {
+        return packet.destination;
+    }
+
+    @Override
+    public int destinationPort() {
+        return packet.destinationPort;
+    }
+
+    @Override
+    public int mark() {
+        return packet.mark;
+    }
+
+    @Override
+    public CtState ctState() {
+        return packet.ctState;
+    }
+
+    @Override
+    public boolean ctDnat() {
+        ConntrackTable table = namespace.conntrack();
+        return table != null && packet.conntrack != Packet.NO_CONNTRACK
+                && table.status(packet.conntrack, ConntrackTable.DST_NAT);
+    }
+
+    @Override
+    public @Nullable String inputDevice() {
+        return in == null ? null : in.name();
+    }
+
+    @Override
+    public @Nullable String outputDevice() {
+        return out == null ? null : out.name();
+    }
+
+    @Override
+    public boolean isLocalAddress(IpAddress address) {
+        return namespace.fib().isLocal(address);
+    }
+
+    @Override
+    public long nowNanos() {
+        return network.simulation().nowNanos();
+    }
+
+    @Override
+    public int chooseUniform(long who, int n) {
+        return network.luck().uniform(namespace.key() ^ who, packet.attempt, n);
+    }
+
+    @Override
+    public int chooseWeighted(long who, int[] weights, int n) {
+        return network.luck().weighted(namespace.key() ^ who, packet.attempt, weights, n);
+    }
+
+    @Override
+    public RecentLists recent() {
+        return namespace.recent();
+    }
+
+    @Override
+    public @Nullable RuleLog log() {
+        return packet.hop == null ? null : this;
+    }
+
+    @Override
+    public void matched(String table, String chain, String rule, String code,
+            String... arguments) {
+        matches.add(new RuleMatch(table, chain, rule, Explanation.of(code, arguments)));
+    }
+
+    @Override
+    public void chose(String loadBalancer, List<String> candidates, List<String> excluded,
+            @Nullable String chosen, String code, String... arguments) {
+        HopRecorder hop = HopRecorder.of(packet);
+        if (hop != null) {
+            hop.add(new Step.BackendChoice(loadBalancer, candidates, excluded, chosen,
+                    Explanation.of(code, arguments)));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.podhop.netstack;
+
+import dev.podhop.net.Direction;
+import dev.podhop.net.Hook;
+import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.nat.NatBinding;
+import dev.podhop.netstack.nat.PortChooser;
+import dev.podhop.netstack.netfilter.Verdict;
+import dev.podhop.netstack.netfilter.Verdict.Action;
+import dev.podhop.netstack.route.SourceAddress;
+import dev.podhop.packet.CtState;
+import dev.podhop.packet.Header;
+import dev.podhop.packet.Packet;
+import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Step.Nat.Manip;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code nf_nat_inet_fn}: the first packet of a connection asks the rules and binds a translation;
+ * every packet has its connection's translation applied.
+ */
+final class NatStage {
+
+    /** Names port allocation among a namespace's choices. */
+    private static final long PORTS = 0x706f7274L;
+
+    private final Network network;
+    private final HookTrace trace;
+    private final NatBinding binding = new NatBinding();
+    /** The packet for which {@link #ports} draws. */
+    private int drawingAttempt;
+    private long drawingKey;
+    private final PortChooser ports =
+            bound -> drawer().free(drawingKey ^ PORTS, drawingAttempt, bound);
+
+    NatStage(Network network, HookTrace trace) {
+        this.network = network;
+        this.trace = trace;
+    }
+
+    private Luck drawer() {
+        return network.luck();
+    }
+
+    boolean asksForDestination(NetworkNamespace ns, Packet p) {
+        return unbound(ns, p, ConntrackTable.DST_NAT_DONE);
+    }
+
+    boolean asksForSource(NetworkNamespace ns, Packet p) {
+        return unbound(ns, p, ConntrackTable.SRC_NAT_DONE);
+    }
+
+    private static boolean unbound(NetworkNamespace ns, Packet p, int doneBit) {
+        return p.ctState == CtState.NEW && p.conntrack != Packet.NO_CONNTRACK
+                && !Hooks.table(ns).status(p.conntrack, doneBit);
+    }
+
+    boolean bindDestination(NetworkNamespace ns, Packet p, Verdict verdict, Judgement j) {
+        ConntrackTable table = Hooks.table(ns);
+        if (verdict.action == Action.ROUTE_VIA) {
+            table.via(p.conntrack, verdict.address);
+        }
+        if (verdict.action != Action.DNAT) {
+            binding.nullDestination(table, p);
+            return true;
+        }
+        draws(ns, p);
+        boolean bound = binding.destination(table, p, verdict.address, verdict.port, ports, now());
+        return bound || noPort(p, j);
+    }
+
+    boolean bindSource(NetworkNamespace ns, Device out, IpAddress nextHop, Packet p,
+            Verdict verdict, Judgement j) {
+        ConntrackTable table = Hooks.table(ns);
+        draws(ns, p);
+        IpAddress to = switch (verdict.action) {
+            case SNAT -> verdict.address;
+            case MASQUERADE -> SourceAddress.select(ns.devices(), out, nextHop);
+            default -> null;
+        };
+        if (to == null) {
+            if (verdict.action == Action.MASQUERADE) {
+                // nf_nat_masquerade_ipv4: "no source address", NF_DROP
+                return noPort(p, j);
+            }
+            return binding.nullSource(table, p, ports, now()) || noPort(p, j);
+        }
+        return binding.source(table, p, to, verdict.randomFully, ports, now()) || noPort(p, j);
+    }
+
+    /** INPUT: nobody has source rules there, so that a new connection gets a null binding. */
+    void sourceUnasked(NetworkNamespace ns, Hook hook, Packet p) {
+        if (asksForSource(ns, p)) {
+            draws(ns, p);
+            binding.nullSource(Hooks.table(ns), p, ports, now());
+        }
+        apply(ns, hook, p);
+    }
+
+    /** {@code nf_nat_packet}, and {@code nf_nat_icmp_reply_translation} for ICMP errors. */
+    void apply(NetworkNamespace ns, Hook hook, Packet p) {
+        if (p.conntrack == Packet.NO_CONNTRACK) {
+            return;
+        }
+        Header before = trace.before(p);
+        if (binding.translate(Hooks.table(ns), p, hook)) {
+            record(p, hook, before);
+        }
+    }
+
+    private void record(Packet p, Hook hook, @Nullable Header before) {
+        if (before == null) {
+            return;
+        }
+        if (p.icmp.isError()) {
+            trace.rewritten(p, hook, Manip.ICMP_ERROR, before, PathReason.NAT_ICMP);
+            return;
+        }
+        boolean destination = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        boolean reply = p.ctDirection == Direction.REPLY;
+        PathReason reason;
+        if (destination) {
+            reason = reply ? PathReason.UNDO_SNAT : PathReason.DNAT;
+        } else {
+            reason = reply ? PathReason.UNDO_DNAT : PathReason.SNAT;
+        }
+        trace.rewritten(p, hook, destination ? Manip.DESTINATION : Manip.SOURCE, before, reason);
+    }
+
+    private void draws(NetworkNamespace ns, Packet p) {
+        drawingAttempt = p.attempt;
+        drawingKey = ns.key();
+    }
+
+    private static boolean noPort(Packet p, Judgement j) {
+        return j.drop(DropReason.CT_NO_FREE_PORT,
+                p.hop == null ? Explanation.NONE : PathReason.CT_NO_FREE_PORT.with());
+    }
+
+    private long now() {
+        return network.simulation().nowNanos();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.podhop.netstack;
+
+import dev.podhop.engine.Chooser;
+import dev.podhop.engine.Simulation;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.packet.PacketPool;
+import dev.podhop.trace.Place;
+import dev.podhop.trace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All namespaces of a run, and what they share: the clock, the packets, the luck, the trace. */
+public final class Network {
+
+    private final Simulation simulation;
+    private final PacketPool packets = new PacketPool();
+    private final Tracer tracer = new Tracer();
+    private final Luck luck;
+    private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private final List<Device> devices = new ArrayList<>();
+    private final PacketPath path;
+
+    public Network(Simulation simulation, Chooser chooser) {
+        this.simulation = simulation;
+        this.luck = new Luck(chooser);
+        this.path = new PacketPath(this);
+    }
+
+    /**
+     * Adds a namespace with nothing but a loopback device.
+     *
+     * @param conntrack its connection table; null where nothing tracks connections
+     */
+    public NetworkNamespace addNamespace(Place place, @Nullable ConntrackTable conntrack) {
+        NetworkNamespace added = new NetworkNamespace(this, namespaces.size(), place, conntrack);
+        namespaces.add(added);
+        return added;
+    }
+
+    Device newDevice(NetworkNamespace owner, String name, Device.Kind kind) {
+        Device device = new Device(devices.size(), owner.index(), name, kind);
+        devices.add(device);
+        return device;
+    }
+
+    /** Forgets packets, entries and time; the wiring stays. */
+    public void resetDataPlane() {
+        simulation.reset();
+        packets.reset();
+        tracer.reset();
+        luck.reset();
+        namespaces.forEach(NetworkNamespace::resetDataPlane);
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public PacketPool packets() {
+        return packets;
+    }
+
+    public Tracer tracer() {
+        return tracer;
+    }
+
+    public Luck luck() {
+        return luck;
+    }
+
+    public PacketPath path() {
+        return path;
+    }
+
+    public List<NetworkNamespace> namespaces() {
+        return namespaces;
+    }
+
+    /** The packet died before its connection was confirmed: nobody will have seen it. */
+    void discardUnconfirmed(Packet p) {
+        ConntrackTable table = namespaces.get(p.namespace).conntrack();
+        if (table != null) {
+            table.discardUnconfirmed(p);
+        }
+    }
+
+    Device device(int id) {
+        return devices.get(id);
+    }
+
+    NetworkNamespace namespaceOf(Device device) {
+        return namespaces.get(device.namespace());
+    }
+}

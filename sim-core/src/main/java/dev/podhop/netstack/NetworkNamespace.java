@@ -1,0 +1,207 @@
+package dev.podhop.netstack;
+
+import dev.podhop.engine.Keys;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.device.InterfaceAddress.Scope;
+import dev.podhop.netstack.netfilter.RecentLists;
+import dev.podhop.netstack.netfilter.RuleProgram;
+import dev.podhop.netstack.route.Fib;
+import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.SourceAddress;
+import dev.podhop.trace.Place;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of one node, pod, outside host, or the cloud's edge: devices, routes, rules, tables
+ * and sockets. It holds state; {@link PacketPath} moves packets through it.
+ */
+public final class NetworkNamespace {
+
+    private final Network network;
+    private final int index;
+    private final Place place;
+    /** Stable key of this namespace as a maker of choices. */
+    private final long key;
+    private final List<Device> devices = new ArrayList<>();
+    private final Device loopback;
+    private final Fib fib = new Fib();
+    private final Sysctls sysctls = new Sysctls();
+    private final NeighbourTable neighbours = new NeighbourTable();
+    private final SocketTable sockets = new SocketTable();
+    private final RecentLists recent = new RecentLists();
+    private final IcmpLimiter icmpLimiter = new IcmpLimiter();
+    private final @Nullable ConntrackTable conntrack;
+    private RuleProgram[] programs = new RuleProgram[0];
+
+    NetworkNamespace(Network network, int index, Place place, @Nullable ConntrackTable conntrack) {
+        this.network = network;
+        this.index = index;
+        this.place = place;
+        this.key = Keys.of(place.label());
+        this.conntrack = conntrack;
+        this.loopback = addDevice("lo", Device.Kind.LOOPBACK);
+        loopback.mtu(65536);
+        loopback.addAddress(new InterfaceAddress(IpAddress.LOOPBACK_V4, 8, Scope.HOST));
+        loopback.addAddress(new InterfaceAddress(IpAddress.LOOPBACK_V6, 128, Scope.HOST));
+        fib.add(Route.local(Cidr.of("127.0.0.0/8"), 0, "lo"));
+        fib.add(Route.local(Cidr.host(IpAddress.LOOPBACK_V6), 0, "lo"));
+    }
+
+    /** Adds a device; its index is its place in {@link #devices()}. */
+    public Device addDevice(String name, Device.Kind kind) {
+        Device device = network.newDevice(this, name, kind);
+        devices.add(device);
+        return device;
+    }
+
+    /**
+     * Gives a device an address, with the local route that makes it this host's own and, unless the
+     * prefix is a host's, the on-link route to its subnet ({@code fib_add_ifaddr}).
+     */
+    public void addAddress(Device device, IpAddress address, int prefixLength) {
+        InterfaceAddress own = InterfaceAddress.global(address, prefixLength);
+        device.addAddress(own);
+        int at = devices.indexOf(device);
+        fib.add(Route.local(Cidr.host(address), at, device.name()));
+        if (prefixLength < address.family().bits()) {
+            fib.add(Route.onLink(own.subnet(), at, device.name(), address));
+        }
+    }
+
+    /** The source that the kernel would choose towards a destination; null for no way there. */
+    public @Nullable IpAddress sourceFor(IpAddress destination) {
+        Route route = fib.lookup(destination);
+        return route == null ? null : sourceFor(route, destination);
+    }
+
+    @Nullable IpAddress sourceFor(Route route, IpAddress destination) {
+        return switch (route.type()) {
+            case LOCAL -> destination; // to itself: __ip_route_output_key_hash takes daddr
+            case UNICAST -> route.preferredSource() != null ? route.preferredSource()
+                    : SourceAddress.select(devices, devices.get(route.device()),
+                            route.nextHop(destination));
+            case BLACKHOLE, UNREACHABLE -> null;
+        };
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public String name() {
+        return place.name();
+    }
+
+    /** Stable key of this namespace as a maker of choices. */
+    public long key() {
+        return key;
+    }
+
+    /** All devices, loopback first, in the order they were made. */
+    public List<Device> devices() {
+        return devices;
+    }
+
+    /** The device of that name; null for none. */
+    public @Nullable Device device(String name) {
+        for (Device device : devices) {
+            if (device.name().equals(name)) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    public Device loopback() {
+        return loopback;
+    }
+
+    public Fib fib() {
+        return fib;
+    }
+
+    public Sysctls sysctls() {
+        return sysctls;
+    }
+
+    public NeighbourTable neighbours() {
+        return neighbours;
+    }
+
+    public SocketTable sockets() {
+        return sockets;
+    }
+
+    public RecentLists recent() {
+        return recent;
+    }
+
+    IcmpLimiter icmpLimiter() {
+        return icmpLimiter;
+    }
+
+    /** Null where no rule ever asks for connection tracking: the kernel registers no hooks then. */
+    public @Nullable ConntrackTable conntrack() {
+        return conntrack;
+    }
+
+    /** The rules in force, in the order in which their owners' chains are walked. */
+    RuleProgram[] programs() {
+        return programs;
+    }
+
+    /** Replaces all rules at once. */
+    public void programs(List<RuleProgram> inForce) {
+        programs = inForce.toArray(new RuleProgram[0]);
+    }
+
+    /** The first global address of the family; null for none. */
+    public @Nullable IpAddress primaryAddress(IpFamily family) {
+        for (Device device : devices) {
+            for (InterfaceAddress each : device.addresses()) {
+                if (each.scope() == Scope.UNIVERSE && each.address().family() == family) {
+                    return each.address();
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Empties what packets left behind; configuration and sockets stay. */
+    public void resetDataPlane() {
+        neighbours.clear();
+        recent.clear();
+        icmpLimiter.clear();
+        if (conntrack != null) {
+            conntrack.clear();
+        }
+        for (Device device : devices) {
+            if (device.bridge() != null) {
+                device.bridge().flush();
+            }
+            if (device.link() != null) {
+                device.link().reset();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return place.label();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.podhop.netstack;
+
+import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
+import dev.podhop.packet.Packet;
+import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.HopRecorder;
+import dev.podhop.trace.Step;
+import org.jspecify.annotations.Nullable;
+
+/** Routing decisions, and the validation of sources that goes with them. */
+final class Routing {
+
+    /**
+     * {@code ip_route_input_slow}: where an arriving packet goes. Null when it ends here; the
+     * judgement then says why. A null with fate CONTINUE never happens.
+     */
+    @Nullable Route input(NetworkNamespace ns, Device in, Packet p, Judgement j) {
+        if (martianSource(ns, p, j) || martianDestination(ns, p, j)) {
+            return null;
+        }
+        Route route = ns.fib().lookup(p.destination);
+        if (route == null || route.type() == RouteType.UNREACHABLE) {
+            j.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
+                    p.destination.toString(), "where", ns.place().label()));
+            return null;
+        }
+        if (route.type() == RouteType.BLACKHOLE) {
+            j.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_BLACKHOLE, "destination",
+                    p.destination.toString(), "where", ns.place().label()));
+            return null;
+        }
+        if (route.type() == RouteType.UNICAST && !ns.sysctls().forward) {
+            j.drop(DropReason.IP_FORWARD_DISABLED, why(p, PathReason.NOT_FORWARDING, "destination",
+                    p.destination.toString(), "where", ns.place().label()));
+            return null;
+        }
+        if (!validSource(ns, in, p, j)) {
+            return null;
+        }
+        tell(p, true, p.destination, route, route.type() == RouteType.LOCAL
+                ? PathReason.ROUTE_LOCAL : PathReason.ROUTE_FORWARD);
+        return route;
+    }
+
+    /** {@code ip_route_output}: the way out, or to itself; null when there is none. */
+    @Nullable Route output(NetworkNamespace ns, Packet p, boolean again) {
+        Route route = ns.fib().lookup(p.destination);
+        if (route == null || route.type() == RouteType.BLACKHOLE
+                || route.type() == RouteType.UNREACHABLE) {
+            return null;
+        }
+        tell(p, false, p.destination, route,
+                again ? PathReason.ROUTE_REROUTED : PathReason.ROUTE_OUTPUT);
+        return route;
+    }
+
+    /** The way to a next hop that a load balancer pinned for the connection. */
+    @Nullable Route pinned(NetworkNamespace ns, IpAddress via, Packet p) {
+        Route route = ns.fib().lookup(via);
+        if (route == null || route.type() != RouteType.UNICAST) {
+            return null;
+        }
+        Route pinned = new Route(route.destination(), RouteType.UNICAST, route.device(),
+                route.deviceName(), via, null);
+        tell(p, true, p.destination, pinned, PathReason.ROUTE_PINNED);
+        return pinned;
+    }
+
+    private static boolean martianSource(NetworkNamespace ns, Packet p, Judgement j) {
+        boolean loopback = p.source.isLoopback() && !ns.sysctls().routeLocalnet;
+        if (p.source.isMulticast() || p.source.isUnspecified() || loopback) {
+            j.drop(DropReason.IP_INVALID_SOURCE, why(p, PathReason.SOURCE_MARTIAN, "source",
+                    p.source.toString(), "where", ns.place().label()));
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean martianDestination(NetworkNamespace ns, Packet p, Judgement j) {
+        boolean loopback = p.destination.isLoopback() && !ns.sysctls().routeLocalnet;
+        if (p.destination.isUnspecified() || loopback) {
+            j.drop(DropReason.IP_INVALID_DEST, why(p, PathReason.DESTINATION_MARTIAN,
+                    "destination", p.destination.toString(), "where", ns.place().label()));
+            return true;
+        }
+        return false;
+    }
+
+    /** {@code fib_validate_source}. IPv6 has no reverse path filter in the routing code. */
+    private static boolean validSource(NetworkNamespace ns, Device in, Packet p, Judgement j) {
+        int rpFilter = p.source.isV4() ? ns.sysctls().rpFilter : 0;
+        Route back = ns.fib().lookup(p.source);
+        if (back != null && back.type() == RouteType.LOCAL && !ns.sysctls().acceptLocal
+                && p.source.isV4()) {
+            return refuse(p, j, rpFilter, DropReason.IP_LOCAL_SOURCE, PathReason.SOURCE_IS_OWN, ns,
+                    in, back);
+        }
+        if (rpFilter == 0) {
+            return true;
+        }
+        boolean unicast = back != null && back.type() == RouteType.UNICAST;
+        if (unicast && ns.devices().get(back.device()) == in) {
+            checked(p, rpFilter, true, PathReason.SOURCE_OK.with("source", p.source.toString(),
+                    "device", in.name()));
+            return true;
+        }
+        if (rpFilter == 2 && unicast) {
+            checked(p, rpFilter, true, PathReason.SOURCE_LOOSE.with("source", p.source.toString(),
+                    "device", back.deviceName()));
+            return true;
+        }
+        return refuse(p, j, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_STRICT, ns, in,
+                back);
+    }
+
+    private static boolean refuse(Packet p, Judgement j, int rpFilter, DropReason drop,
+            PathReason reason, NetworkNamespace ns, Device in, @Nullable Route back) {
+        if (p.hop == null) {
+            return j.drop(drop, Explanation.NONE);
+        }
+        Explanation why = reason.with("source", p.source.toString(), "device", in.name(),
+                "expected", back == null ? "-" : back.deviceName(), "where", ns.place().label());
+        checked(p, rpFilter, false, why);
+        return j.drop(drop, why);
+    }
+
+    private static void checked(Packet p, int rpFilter, boolean passed, Explanation why) {
+        HopRecorder hop = HopRecorder.of(p);
+        if (hop != null) {
+            hop.add(new Step.SourceCheck(rpFilter, passed, why));
+        }
+    }
+
+    private static void tell(Packet p, boolean input, IpAddress destination, Route route,
+            PathReason reason) {
+        HopRecorder hop = HopRecorder.of(p);
+        if (hop != null) {
+            hop.add(new Step.Route(input, destination, route.type().name(), route.deviceName(),
+                    route.gateway(), reason.with("destination", destination.toString(), "route",
+                            route.toString())));
+        }
+    }
+
+    private static Explanation why(Packet p, PathReason reason, String... arguments) {
+        return p.hop == null ? Explanation.NONE : reason.with(arguments);
+    }
+}

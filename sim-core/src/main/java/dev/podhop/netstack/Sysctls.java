@@ -1,0 +1,98 @@
+package dev.podhop.netstack;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Kernel settings of a namespace, by their sysctl names.
+ *
+ * <p>Values that the packet's way reads are plain fields, refreshed when a setting changes.
+ */
+public final class Sysctls {
+
+    /** {@code icmp_ratemask} default: destination unreachable, source quench, time exceeded, ... */
+    private static final String DEFAULT_RATEMASK = "6168";
+
+    private final TreeMap<String, String> values = new TreeMap<>();
+
+    boolean forward;
+    int rpFilter;
+    boolean routeLocalnet;
+    boolean acceptLocal;
+    boolean bridgeNfCallIptables;
+    long icmpRatelimitNanos;
+    boolean icmpUnreachableLimited;
+    boolean icmpTimeExceededLimited;
+    int synRetries;
+    int synLinearTimeouts;
+
+    public Sysctls() {
+        refresh();
+    }
+
+    /** Sets a value; unknown names are kept and shown, and have no effect. */
+    public void set(String name, String value) {
+        values.put(name, value);
+        refresh();
+    }
+
+    public void setAll(Map<String, String> settings) {
+        values.putAll(settings);
+        refresh();
+    }
+
+    /** The value of a setting, or its kernel default. */
+    public String get(String name, String defaultValue) {
+        return values.getOrDefault(name, defaultValue);
+    }
+
+    /** What was set, by name. */
+    public Map<String, String> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** {@code net.ipv4.tcp_syn_retries}: how often a SYN is sent again; default 6. */
+    public int synRetries() {
+        return synRetries;
+    }
+
+    /** {@code net.ipv4.tcp_syn_linear_timeouts}: Linux 6.5 and newer, default 4; 0 before. */
+    public int synLinearTimeouts() {
+        return synLinearTimeouts;
+    }
+
+    /** {@code net.ipv4.tcp_synack_retries}; default 5. */
+    public int synAckRetries() {
+        return number("net.ipv4.tcp_synack_retries", 5);
+    }
+
+    public boolean routeLocalnet() {
+        return routeLocalnet;
+    }
+
+    private void refresh() {
+        forward = number("net.ipv4.ip_forward", 1) != 0;
+        // The kernel takes the larger of all and the device's own; the model's devices share one.
+        rpFilter = Math.max(number("net.ipv4.conf.all.rp_filter", 0),
+                number("net.ipv4.conf.default.rp_filter", 0));
+        routeLocalnet = number("net.ipv4.conf.all.route_localnet", 0) != 0;
+        acceptLocal = number("net.ipv4.conf.all.accept_local", 0) != 0;
+        bridgeNfCallIptables = number("net.bridge.bridge-nf-call-iptables", 1) != 0;
+        icmpRatelimitNanos = number("net.ipv4.icmp_ratelimit", 1000) * 1_000_000L;
+        int mask = Integer.parseInt(get("net.ipv4.icmp_ratemask", DEFAULT_RATEMASK));
+        icmpUnreachableLimited = (mask & 1 << 3) != 0;
+        icmpTimeExceededLimited = (mask & 1 << 11) != 0;
+        synRetries = number("net.ipv4.tcp_syn_retries", 6);
+        synLinearTimeouts = number("net.ipv4.tcp_syn_linear_timeouts", 4);
+    }
+
+    private int number(String name, int defaultValue) {
+        String text = values.get(name);
+        try {
+            return text == null ? defaultValue : Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + ": not a number: \"" + text + "\"", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.podhop.netstack;
+
+import dev.podhop.engine.Keys;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.device.Link;
+import dev.podhop.packet.Header;
+import dev.podhop.packet.Packet;
+import dev.podhop.trace.DropReason;
+import dev.podhop.trace.HopRecorder;
+import dev.podhop.trace.Step;
+
+/**
+ * Takes a packet from one device to its peer: the one place, beside the neighbour queue, where a
+ * packet's way takes time. One event a crossing.
+ */
+final class Wire {
+
+    private static final long LOSS = Keys.of("link loss");
+    private static final long JITTER = Keys.of("link jitter");
+    /** Jitter is drawn in steps of this, so that a draw fits an int. */
+    private static final int JITTER_STEPS = 1 << 16;
+
+    private final Network network;
+    private final PacketPath path;
+    private final int arrivals;
+
+    Wire(Network network, PacketPath path) {
+        this.network = network;
+        this.path = path;
+        this.arrivals = network.simulation().register(this::arrive);
+    }
+
+    /** {@code dev_hard_start_xmit}: out of the device, and for a veth {@code skb_scrub_packet}. */
+    void transmit(NetworkNamespace ns, Device out, Packet p) {
+        Link link = out.link();
+        if (link == null || !link.up()) {
+            path.end(p, DropReason.LINK_DOWN,
+                    PacketPath.why(p, PathReason.LINK_DOWN, "device", out.name()));
+            return;
+        }
+        Link.Impairment wire = link.impairment();
+        Device peer = link.peer(out);
+        if (network.luck().chance(ns.key() ^ LOSS ^ out.id(), p.attempt, wire.lossNumerator(),
+                wire.lossDenominator())) {
+            path.end(p, DropReason.LINK_LOSS,
+                    PacketPath.why(p, PathReason.LINK_LOST, "device", out.name()));
+            return;
+        }
+        long now = network.simulation().nowNanos();
+        long arrival = link.arrival(peer, now, delay(ns, wire, p));
+        if (p.hop != null) {
+            network.tracer().close(p, now, new Step.Transmitted(out.name(),
+                    network.namespaceOf(peer).place().label(), Header.of(p),
+                    PathReason.TRANSMITTED.with("device", out.name())));
+        }
+        p.scrub();
+        network.simulation().scheduleAt(arrival, arrivals, peer.id(), p.slot());
+    }
+
+    /** {@code loopback_xmit}: back in at once, with mark and connection kept. */
+    void loop(NetworkNamespace ns, Device loopback, Packet p) {
+        long now = network.simulation().nowNanos();
+        if (p.hop != null) {
+            network.tracer().close(p, now, new Step.Transmitted(loopback.name(),
+                    ns.place().label(), Header.of(p),
+                    PathReason.TRANSMITTED.with("device", loopback.name())));
+        }
+        network.simulation().scheduleAt(now, arrivals, loopback.id(), p.slot());
+    }
+
+    private void arrive(long nowNanos, int deviceId, long slot) {
+        Device in = network.device(deviceId);
+        NetworkNamespace ns = network.namespaceOf(in);
+        Packet p = network.packets().get((int) slot);
+        p.namespace = ns.index();
+        HopRecorder hop = network.tracer().open(p, nowNanos, ns.place());
+        if (hop != null) {
+            PathReason reason = in.kind() == Device.Kind.LOOPBACK
+                    ? PathReason.RECEIVED_FROM_LOOPBACK : PathReason.RECEIVED;
+            hop.add(new Step.Received(in.name(), Header.of(p), reason.with("device", in.name())));
+        }
+        path.receive(ns, in, p);
+    }
+
+    private long delay(NetworkNamespace ns, Link.Impairment wire, Packet p) {
+        if (wire.jitterNanos() == 0) {
+            return wire.latencyNanos();
+        }
+        long step = network.luck().free(ns.key() ^ JITTER, p.attempt, JITTER_STEPS);
+        // Uniform in [mean - jitter, mean + jitter], in exact arithmetic.
+        return wire.latencyNanos() - wire.jitterNanos()
+                + 2 * wire.jitterNanos() / JITTER_STEPS * step;
+    }
+}
