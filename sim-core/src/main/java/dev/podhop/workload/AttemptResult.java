@@ -1,0 +1,25 @@
+package dev.podhop.workload;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.trace.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended.
+ *
+ * @param attempt its index over the run, as hops name it
+ * @param local the client's own address and port
+ * @param endpoint who answered; null unless answered
+ * @param source the client's address as the answering server saw it; null unless answered
+ */
+public record AttemptResult(int attempt, String flow, int number, String client, Endpoint local,
+        Endpoint remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
+        @Nullable IpAddress source, long startNanos, long endNanos) {
+
+    /** From the first packet to the outcome. */
+    public long durationNanos() {
+        return endNanos - startNanos;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.podhop.workload;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.packet.Packet;
+import dev.podhop.trace.Outcome;
+
+/**
+ * A client that sends one datagram and waits for one answer.
+ *
+ * <p>A connected socket hears only the peer it is connected to, and learns of ICMP errors; an
+ * unconnected one takes an answer from anybody, and learns of none (ip(7), {@code IP_RECVERR} off).
+ */
+final class DatagramClient extends ClientSocket {
+
+    private static final int DEFAULT_REQUEST_BYTES = 32;
+
+    DatagramClient(Workload workload, NetworkNamespace ns, AttemptSpec spec, int attempt,
+            Endpoint local) {
+        super(workload, ns, spec, attempt, local);
+    }
+
+    @Override
+    void open() {
+        if (spec.connected()) {
+            ns.sockets().connect(outgoing(), this);
+        } else {
+            ns.sockets().bind(spec.protocol(), local.address(), local.port(), this);
+        }
+        int size = spec.requestSize() > 0 ? spec.requestSize() : DEFAULT_REQUEST_BYTES;
+        if (!Host.datagram(ns, label(), attempt, spec.protocol(), local.address(), local.port(),
+                spec.remote().address(), spec.remote().port(), Segment.REQUEST, size)) {
+            close(Outcome.Unreachable);
+        }
+    }
+
+    @Override
+    public void expired(int timer) {
+        close(Outcome.TimedOut);
+    }
+
+    @Override
+    public void receive(Packet p) {
+        if (Segment.isAnswer(p.segment)) {
+            ServedLog.Served by = workload.served.get(p.segment);
+            release();
+            finish(Outcome.Answered, by);
+        }
+    }
+
+    @Override
+    public void error(Packet icmp) {
+        Outcome outcome = outcomeOf(icmp);
+        if (spec.connected() && outcome != null) {
+            close(outcome);
+        }
+    }
+
+    private void close(Outcome outcome) {
+        release();
+        finish(outcome, null);
+    }
+
+    private void release() {
+        if (spec.connected()) {
+            ns.sockets().disconnect(outgoing());
+        } else {
+            ns.sockets().unbind(spec.protocol(), local.address(), local.port());
+        }
+    }
+}

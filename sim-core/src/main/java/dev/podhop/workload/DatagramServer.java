@@ -1,0 +1,77 @@
+package dev.podhop.workload;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.Socket;
+import dev.podhop.packet.Packet;
+
+/** Answers each datagram with one, from the address that it was sent to. */
+final class DatagramServer implements Socket {
+
+    private static final int ANSWER_BYTES = 64;
+
+    private final Workload workload;
+    private final NetworkNamespace ns;
+    private final L4Protocol protocol;
+    private final int port;
+    private final String endpoint;
+    private final long serviceNanos;
+
+    DatagramServer(Workload workload, NetworkNamespace ns, L4Protocol protocol, int port,
+            String endpoint, long serviceNanos) {
+        this.workload = workload;
+        this.ns = ns;
+        this.protocol = protocol;
+        this.port = port;
+        this.endpoint = endpoint;
+        this.serviceNanos = serviceNanos;
+    }
+
+    /** An answer in the making. */
+    private final class Pending implements Timers.Owner {
+        final Endpoint own;
+        final Endpoint client;
+        final int attempt;
+        final int slot;
+
+        Pending(Packet request) {
+            this.own = new Endpoint(request.destination, request.destinationPort);
+            this.client = new Endpoint(request.source, request.sourcePort);
+            this.attempt = request.attempt;
+            this.slot = workload.timers.enter(this);
+        }
+
+        @Override
+        public void expired(int timer) {
+            workload.timers.leave(slot);
+            int answer = workload.served.add(endpoint, client.address());
+            Host.datagram(ns, label(), attempt, protocol, own.address(), own.port(),
+                    client.address(), client.port(), answer, ANSWER_BYTES);
+        }
+    }
+
+    @Override
+    public void receive(Packet p) {
+        if (p.segment != Segment.REQUEST) {
+            return;
+        }
+        Pending pending = new Pending(p);
+        if (serviceNanos > 0) {
+            workload.timers.after(serviceNanos, pending.slot, 0);
+        } else {
+            pending.expired(0);
+        }
+    }
+
+    /** Nobody waits for the fate of an answer. */
+    @Override
+    public void error(Packet icmp) {
+        // A server's unconnected socket is not told of ICMP errors.
+    }
+
+    @Override
+    public String label() {
+        return endpoint + " " + protocol.lowerCase() + " :" + port;
+    }
+}

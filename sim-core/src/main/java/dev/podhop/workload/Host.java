@@ -1,0 +1,63 @@
+package dev.podhop.workload;
+
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.netstack.Network;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.packet.EtherType;
+import dev.podhop.packet.Header;
+import dev.podhop.packet.Packet;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Step;
+
+/** Makes the packets that an application's sockets send. */
+final class Host {
+
+    private static final int TCP_HEADERS = 40;
+    private static final int DATAGRAM_HEADERS = 28;
+
+    private Host() {
+    }
+
+    /** Sends a TCP segment; returns false when there is no route. */
+    static boolean tcp(NetworkNamespace ns, String label, int attempt, IpAddress from,
+            int fromPort, IpAddress to, int toPort, int flags, int segment, int payload) {
+        Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
+        p.protocol = L4Protocol.TCP;
+        p.tcpFlags = flags;
+        p.segment = segment;
+        p.length = TCP_HEADERS + payload;
+        return send(ns, label, p);
+    }
+
+    /** Sends a datagram; returns false when there is no route. */
+    static boolean datagram(NetworkNamespace ns, String label, int attempt, L4Protocol protocol,
+            IpAddress from, int fromPort, IpAddress to, int toPort, int segment, int payload) {
+        Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
+        p.protocol = protocol;
+        p.segment = segment;
+        p.length = DATAGRAM_HEADERS + payload;
+        return send(ns, label, p);
+    }
+
+    private static Packet prepare(NetworkNamespace ns, int attempt, IpAddress from, int fromPort,
+            IpAddress to, int toPort) {
+        Packet p = ns.network().packets().allocate();
+        p.etherType = from.isV4() ? EtherType.IPV4 : EtherType.IPV6;
+        p.source = from;
+        p.sourcePort = fromPort;
+        p.destination = to;
+        p.destinationPort = toPort;
+        p.attempt = attempt;
+        return p;
+    }
+
+    private static boolean send(NetworkNamespace ns, String label, Packet p) {
+        Network network = ns.network();
+        Step.Entry entry = network.tracer().full()
+                ? new Step.Originated(label, Header.of(p),
+                        Explanation.of("workload.sent", "socket", label))
+                : null;
+        return network.path().send(ns, p, entry);
+    }
+}

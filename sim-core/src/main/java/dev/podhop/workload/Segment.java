@@ -1,0 +1,22 @@
+package dev.podhop.workload;
+
+/** What a data segment means; stands in for its bytes in {@code Packet.segment}. */
+final class Segment {
+
+    /** No data. */
+    static final int NONE = 0;
+    /** A part of the request that is not its last. */
+    static final int REQUEST_PART = -1;
+    /** The request, or its last part. */
+    static final int REQUEST = -2;
+    /** Nothing but the acknowledgement of a FIN. */
+    static final int FIN_ACKNOWLEDGED = -3;
+    // Positive values are answers: one more than their index in ServedLog.
+
+    private Segment() {
+    }
+
+    static boolean isAnswer(int segment) {
+        return segment > 0;
+    }
+}

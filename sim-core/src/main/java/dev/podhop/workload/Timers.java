@@ -1,0 +1,68 @@
+package dev.podhop.workload;
+
+import dev.podhop.engine.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Timers of clients and servers: each owner has a slot, each of its timers a number. */
+final class Timers {
+
+    private final Simulation simulation;
+    private final int handler;
+    private final List<@Nullable Owner> owners = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+
+    /** Whoever is woken. */
+    interface Owner {
+        void expired(int timer);
+    }
+
+    Timers(Simulation simulation) {
+        this.simulation = simulation;
+        this.handler = simulation.register(this::fire);
+    }
+
+    /** A slot for the owner's timers. */
+    int enter(Owner owner) {
+        if (free.isEmpty()) {
+            owners.add(owner);
+            return owners.size() - 1;
+        }
+        int slot = free.removeLast();
+        owners.set(slot, owner);
+        return slot;
+    }
+
+    /** Gives the slot back; all of its timers must have fired or been cancelled. */
+    void leave(int slot) {
+        owners.set(slot, null);
+        free.add(slot);
+    }
+
+    long after(long delayNanos, int slot, int timer) {
+        return simulation.scheduleAfter(delayNanos, handler, slot, timer);
+    }
+
+    void cancel(long handle) {
+        if (handle != Simulation.NO_EVENT) {
+            simulation.cancel(handle);
+        }
+    }
+
+    long nowNanos() {
+        return simulation.nowNanos();
+    }
+
+    void clear() {
+        owners.clear();
+        free.clear();
+    }
+
+    private void fire(long nowNanos, int slot, long timer) {
+        Owner owner = owners.get(slot);
+        if (owner != null) {
+            owner.expired((int) timer);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.podhop.workload;
+
+import dev.podhop.engine.Keys;
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.netstack.Network;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.Socket;
+import dev.podhop.trace.Outcome;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Consumer;
+
+/** All clients and servers of a run. */
+public final class Workload {
+
+    /** {@code net.ipv4.ip_local_port_range}. */
+    private static final int FIRST_PORT = 32768;
+    private static final int PORTS = 28232;
+
+    private final Network network;
+    final Timers timers;
+    final ServedLog served = new ServedLog();
+    private Consumer<AttemptResult> results = result -> {
+    };
+    private int[] portsUsed = new int[16];
+    /** Attempts whose client sends a request. */
+    private final BitSet asksFirst = new BitSet();
+    private int running;
+
+    public Workload(Network network) {
+        this.network = network;
+        this.timers = new Timers(network.simulation());
+    }
+
+    /** Who is told of every attempt's end. */
+    public void onResult(Consumer<AttemptResult> consumer) {
+        results = consumer;
+    }
+
+    /** Attempts under way. */
+    public int running() {
+        return running;
+    }
+
+    /**
+     * Starts an attempt now. Its result follows, at once when there is no way to its destination.
+     *
+     * @param client the namespace it is made from
+     * @return the attempt's index, as hops name it
+     */
+    public int start(NetworkNamespace client, AttemptSpec spec) {
+        int attempt = network.luck().open(Keys.of(Keys.of(spec.flow()), spec.number()));
+        running++;
+        asksFirst.set(attempt, spec.requestSize() > 0);
+        IpAddress source = client.sourceFor(spec.remote().address());
+        int port = spec.sourcePort() != 0 ? spec.sourcePort() : freshPort(client);
+        if (source == null) {
+            IpAddress none = spec.remote().address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
+            finished(new AttemptResult(attempt, spec.flow(), spec.number(), spec.client(),
+                    new Endpoint(none, port), spec.remote(), spec.protocol(), Outcome.Unreachable,
+                    null, null, timers.nowNanos(), timers.nowNanos()));
+            return attempt;
+        }
+        Endpoint local = new Endpoint(source, port);
+        if (spec.protocol() == L4Protocol.TCP) {
+            new TcpClient(this, client, spec, attempt, local).start();
+        } else {
+            new DatagramClient(this, client, spec, attempt, local).start();
+        }
+        return attempt;
+    }
+
+    /**
+     * A port that this host has not used lately: odd ones first, as {@code __inet_hash_connect}
+     * leaves the even ones to {@code bind}.
+     */
+    private int freshPort(NetworkNamespace client) {
+        if (portsUsed.length <= client.index()) {
+            portsUsed = Arrays.copyOf(portsUsed, client.index() + 16);
+        }
+        int used = portsUsed[client.index()]++ % PORTS;
+        boolean odd = used < PORTS / 2;
+        return FIRST_PORT + (odd ? 2 * used + 1 : 2 * (used - PORTS / 2));
+    }
+
+    /** Opens a server on a port, for both families. */
+    public void listen(NetworkNamespace ns, L4Protocol protocol, int port, String endpoint,
+            long serviceNanos) {
+        Socket server = protocol == L4Protocol.TCP
+                ? new TcpServer(this, ns, port, endpoint, serviceNanos)
+                : new DatagramServer(this, ns, protocol, port, endpoint, serviceNanos);
+        ns.sockets().bind(protocol, IpAddress.ANY_V4, port, server);
+        ns.sockets().bind(protocol, IpAddress.ANY_V6, port, server);
+    }
+
+    /** Closes a server's port: what comes now is refused. */
+    public void close(NetworkNamespace ns, L4Protocol protocol, int port) {
+        ns.sockets().unbind(protocol, IpAddress.ANY_V4, port);
+        ns.sockets().unbind(protocol, IpAddress.ANY_V6, port);
+    }
+
+    /** Whether this attempt's client waits for the server to speak: both ends' protocol says so. */
+    boolean serverSpeaksFirst(int attempt) {
+        return !asksFirst.get(attempt);
+    }
+
+    void finished(AttemptResult result) {
+        running--;
+        results.accept(result);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** Forgets what is under way. */
+    public void reset() {
+        timers.clear();
+        served.clear();
+        Arrays.fill(portsUsed, 0);
+        asksFirst.clear();
+        running = 0;
+    }
+}
