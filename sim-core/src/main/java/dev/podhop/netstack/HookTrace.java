@@ -25,7 +25,7 @@ final class HookTrace {
         }
         boolean known = p.conntrack != Packet.NO_CONNTRACK;
         boolean created = known && !table.isConfirmed(p.conntrack);
-        String entry = known ? table.describe(p.conntrack, nowNanos) : null;
+        String entry = known ? table.entry(p.conntrack, nowNanos).toString() : null;
         hop.add(new Step.Conntrack(p.ctState, p.ctDirection, created, entry,
                 reason(p.ctState, created).with("entry", String.valueOf(entry))));
     }

@@ -4,6 +4,7 @@ import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.conntrack.CtStatus;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
@@ -96,7 +97,7 @@ final class HookView implements PacketView, RuleLog {
     public boolean ctDnat() {
         ConntrackTable table = namespace.conntrack();
         return table != null && packet.conntrack != Packet.NO_CONNTRACK
-                && table.status(packet.conntrack, ConntrackTable.DST_NAT);
+                && table.status(packet.conntrack, CtStatus.DST_NAT);
     }
 
     @Override

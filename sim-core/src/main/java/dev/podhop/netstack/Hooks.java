@@ -79,7 +79,7 @@ final class Hooks {
         if (ns.conntrack() == null) {
             return true;
         }
-        if (nat.asksForSource(ns, p)) {
+        if (nat.asks(ns, p, Hook.POSTROUTING)) {
             HookView seen = view(ns, Hook.POSTROUTING, null, out, p);
             RuleProgram[] programs = ns.programs();
             for (int i = 0; i < programs.length; i++) {
@@ -109,13 +109,15 @@ final class Hooks {
             return j.drop(DropReason.CT_TABLE_FULL, why(p, PathReason.CT_TABLE_FULL, "node",
                     ns.name(), "max", String.valueOf(table.max())));
         }
-        trace.tracked(p, table, now());
+        if (p.hop != null) {
+            trace.tracked(p, table, now());
+        }
         return true;
     }
 
     private boolean translate(NetworkNamespace ns, Hook hook, @Nullable Device in,
             @Nullable Device out, Packet p, Judgement j) {
-        if (nat.asksForDestination(ns, p)) {
+        if (nat.asks(ns, p, hook)) {
             HookView seen = view(ns, hook, in, out, p);
             RuleProgram[] programs = ns.programs();
             for (int i = 0; i < programs.length; i++) {
@@ -130,7 +132,7 @@ final class Hooks {
             if (verdict.action == Action.DROP) {
                 return j.drop(verdict.dropReason, trace.lastReason(seen, PathReason.RULES_DROP));
             }
-            if (!nat.bindDestination(ns, p, verdict, j)) {
+            if (!nat.bindDestination(ns, hook, p, verdict, j)) {
                 return false;
             }
         }

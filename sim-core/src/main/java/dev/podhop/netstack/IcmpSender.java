@@ -1,10 +1,8 @@
 package dev.podhop.netstack;
 
-import dev.podhop.net.Direction;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.device.Device;
-import dev.podhop.packet.CtState;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.IcmpKind;
@@ -59,7 +57,9 @@ final class IcmpSender {
         error.source = own;
         error.destination = p.source;
         quote(error, p);
-        attach(error, p);
+        if (ns.conntrack() != null) {
+            ns.conntrack().attach(error, p);
+        }
         error.attempt = p.attempt;
         HopRecorder cause = HopRecorder.of(p);
         error.lastHop = cause == null ? p.lastHop : cause.id();
@@ -75,18 +75,6 @@ final class IcmpSender {
         error.innerSourcePort = p.sourcePort;
         error.innerDestination = p.destination;
         error.innerDestinationPort = p.destinationPort;
-    }
-
-    /** {@code nf_ct_attach}: the error belongs to the connection that it speaks of. */
-    private static void attach(Packet error, Packet p) {
-        if (p.conntrack != Packet.NO_CONNTRACK) {
-            error.conntrack = p.conntrack;
-            error.ctState = CtState.RELATED;
-            error.ctDirection = p.ctDirection.opposite();
-        } else if (p.ctState == CtState.INVALID) {
-            error.ctState = CtState.UNTRACKED;
-            error.ctDirection = Direction.ORIGINAL;
-        }
     }
 
     /** {@code icmpv4_xrlim_allow}: loopback is never limited, nor is path MTU discovery. */

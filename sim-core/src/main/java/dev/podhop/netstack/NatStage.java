@@ -10,7 +10,6 @@ import dev.podhop.netstack.nat.PortChooser;
 import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.netfilter.Verdict.Action;
 import dev.podhop.netstack.route.SourceAddress;
-import dev.podhop.packet.CtState;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.DropReason;
@@ -45,27 +44,18 @@ final class NatStage {
         return network.luck();
     }
 
-    boolean asksForDestination(NetworkNamespace ns, Packet p) {
-        return unbound(ns, p, ConntrackTable.DST_NAT_DONE);
+    /** Whether the nat rules of this hook must be asked. */
+    boolean asks(NetworkNamespace ns, Packet p, Hook hook) {
+        return binding.needsBinding(Hooks.table(ns), p, hook);
     }
 
-    boolean asksForSource(NetworkNamespace ns, Packet p) {
-        return unbound(ns, p, ConntrackTable.SRC_NAT_DONE);
-    }
-
-    private static boolean unbound(NetworkNamespace ns, Packet p, int doneBit) {
-        return p.ctState == CtState.NEW && p.conntrack != Packet.NO_CONNTRACK
-                && !Hooks.table(ns).status(p.conntrack, doneBit);
-    }
-
-    boolean bindDestination(NetworkNamespace ns, Packet p, Verdict verdict, Judgement j) {
+    boolean bindDestination(NetworkNamespace ns, Hook hook, Packet p, Verdict verdict, Judgement j) {
         ConntrackTable table = Hooks.table(ns);
         if (verdict.action == Action.ROUTE_VIA) {
             table.via(p.conntrack, verdict.address);
         }
         if (verdict.action != Action.DNAT) {
-            binding.nullDestination(table, p);
-            return true;
+            return binding.nullBinding(table, p, hook, ports, now()) || noPort(p, j);
         }
         draws(ns, p);
         boolean bound = binding.destination(table, p, verdict.address, verdict.port, ports, now());
@@ -86,16 +76,16 @@ final class NatStage {
                 // nf_nat_masquerade_ipv4: "no source address", NF_DROP
                 return noPort(p, j);
             }
-            return binding.nullSource(table, p, ports, now()) || noPort(p, j);
+            return binding.nullBinding(table, p, Hook.POSTROUTING, ports, now()) || noPort(p, j);
         }
         return binding.source(table, p, to, verdict.randomFully, ports, now()) || noPort(p, j);
     }
 
     /** INPUT: nobody has source rules there, so that a new connection gets a null binding. */
     void sourceUnasked(NetworkNamespace ns, Hook hook, Packet p) {
-        if (asksForSource(ns, p)) {
+        if (asks(ns, p, hook)) {
             draws(ns, p);
-            binding.nullSource(Hooks.table(ns), p, ports, now());
+            binding.nullBinding(Hooks.table(ns), p, hook, ports, now());
         }
         apply(ns, hook, p);
     }

@@ -4,6 +4,7 @@ import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
+import dev.podhop.packet.Packet;
 import dev.podhop.packet.PacketPool;
 import dev.podhop.trace.Place;
 import dev.podhop.trace.Tracer;

@@ -1,5 +1,6 @@
 package dev.podhop.netstack;
 
+import dev.podhop.net.Direction;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Judgement.Fate;
 import dev.podhop.netstack.conntrack.ConntrackTable;
@@ -264,8 +265,9 @@ public final class PacketPath {
 
     private static @Nullable IpAddress pinned(NetworkNamespace ns, Packet p) {
         ConntrackTable table = ns.conntrack();
-        return table == null || p.conntrack == Packet.NO_CONNTRACK ? null
-                : table.viaFor(p);
+        boolean pins = table != null && p.conntrack != Packet.NO_CONNTRACK
+                && p.ctDirection == Direction.ORIGINAL;
+        return pins ? table.via(p.conntrack) : null;
     }
 
     static Explanation why(Packet p, PathReason reason, String... arguments) {
