@@ -1,0 +1,33 @@
+package dev.podhop.run;
+
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.StateChange;
+import dev.podhop.workload.AttemptResult;
+import java.util.List;
+
+/**
+ * One seeded run.
+ *
+ * @param endNanos virtual time at which it ended
+ * @param flows in the order of the timeline
+ * @param checks one an expectation, then one a violated invariant
+ * @param attempts in the order in which they ended
+ * @param hops of the attempts that were traced, in order
+ */
+public record RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
+        List<Check> checks, List<AttemptResult> attempts, List<Hop> hops,
+        List<StateChange> changes) {
+
+    public RunResult {
+        flows = List.copyOf(flows);
+        checks = List.copyOf(checks);
+        attempts = List.copyOf(attempts);
+        hops = List.copyOf(hops);
+        changes = List.copyOf(changes);
+    }
+
+    /** Whether nothing that was checked failed. */
+    public boolean passed() {
+        return checks.stream().noneMatch(Check::failed);
+    }
+}
