@@ -40,10 +40,9 @@ final class ClashResolver {
             return merge(packet, loser, replyWinner >>> 1);
         }
         // Only the original tuple clashes: the entry lives on for answers to this one packet.
-        slab.addStatus(loser,
-                CtStatus.CONFIRMED | CtStatus.FIXED_TIMEOUT | CtStatus.NAT_CLASH);
+        slab.addStatus(loser, CtStatus.FIXED_TIMEOUT | CtStatus.NAT_CLASH);
         slab.expiry(loser, nowNanos + CLASH_NANOS);
-        store.index.add(replyHash, loser << 1 | 1);
+        store.enter(loser, false, 0, replyHash);
         return true;
     }
 
@@ -53,7 +52,7 @@ final class ClashResolver {
         if (slab.has(winner, CtStatus.NAT_DONE_MASK) && !same) {
             return false;
         }
-        store.discard(loser);
+        store.orphan(loser);
         packet.conntrack = slab.handle(winner);
         return true;
     }

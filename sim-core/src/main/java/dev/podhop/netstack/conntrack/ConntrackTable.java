@@ -23,20 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConntrackTable {
 
-    private static final Direction[] DIRECTIONS = Direction.values();
     private static final TcpState[] TCP_STATES = TcpState.values();
 
     private final EntryStore store = new EntryStore();
     private final EntrySlab slab = store.slab;
     private final Trackers trackers;
     private final Evictor evictor;
+    private final Classifier classifier;
     private final ClashResolver clashes = new ClashResolver(store);
+    private final TupleClaims claims = new TupleClaims(store);
     private ConntrackSettings settings;
 
     public ConntrackTable(ConntrackSettings settings) {
         this.settings = settings;
         this.trackers = new Trackers(slab, settings);
-        this.evictor = new Evictor(store, trackers.tcp);
+        this.evictor = new Evictor(store, trackers.tcp, settings.max());
+        this.classifier = new Classifier(store, trackers, evictor);
     }
 
     public ConntrackSettings settings() {
@@ -47,6 +49,7 @@ public final class ConntrackTable {
     public void settings(ConntrackSettings newSettings) {
         settings = newSettings;
         trackers.settings(newSettings);
+        evictor.max(newSettings.max());
     }
 
     // --- the packet's way
@@ -69,40 +72,7 @@ public final class ConntrackTable {
      *        connection the index is asked, so that the answer never depends on it
      */
     public boolean in(Packet packet, long hint, long nowNanos) {
-        if (packet.conntrack != Packet.NO_CONNTRACK) {
-            return true;
-        }
-        if (packet.icmp.isError() && packet.protocol.isIcmp()) {
-            relate(packet, nowNanos);
-            return true;
-        }
-        int ports = TupleKey.ports(packet);
-        int reference = hint == Packet.NO_CONNTRACK ? EntryStore.NONE
-                : verify(hint, packet, ports, nowNanos);
-        if (reference == EntryStore.NONE) {
-            reference = store.find(packet.protocol, packet.source, packet.destination, ports,
-                    nowNanos);
-        }
-        if (reference == EntryStore.NONE) {
-            return begin(packet, ports, nowNanos);
-        }
-        int slot = reference >>> 1;
-        int before = slab.stateAndStatus(slot);
-        switch (trackers.packet(slot, reference & 1, packet, nowNanos)) {
-            case ACCEPT -> accept(packet, reference, before, nowNanos);
-            case INVALID -> packet.ctState = CtState.INVALID;
-            case KILL -> {
-                accept(packet, reference, before, nowNanos);
-                if (store.isLive(slot)) {
-                    store.kill(slot, nowNanos);
-                }
-            }
-            case REPEAT -> {
-                store.kill(slot, nowNanos);
-                return begin(packet, ports, nowNanos);
-            }
-        }
-        return true;
+        return classifier.in(packet, hint, nowNanos);
     }
 
     /**
@@ -130,35 +100,31 @@ public final class ConntrackTable {
             return clashes.resolve(packet, slot, winner >>> 1, replyHash, nowNanos);
         }
         slab.expiry(slot, nowNanos + slab.expiry(slot));
-        slab.addStatus(slot, CtStatus.CONFIRMED);
-        store.index.add(hash, slot << 1);
-        store.index.add(replyHash, slot << 1 | 1);
+        store.enter(slot, true, hash, replyHash);
         store.notify(ConntrackListener.Change.NEW, slot, nowNanos);
         return true;
     }
 
     /**
-     * The packet died: frees its entry unless that is confirmed ({@code nf_conntrack_destroy}). The
-     * packet keeps its state, but no entry.
+     * The packet died: gives up its entry unless that is confirmed ({@code nf_conntrack_destroy}).
+     * The packet keeps its state, but no entry; copies and the ICMP error about it may go on with
+     * theirs.
      */
     public void discardUnconfirmed(Packet packet) {
-        if (packet.conntrack == Packet.NO_CONNTRACK) {
-            return;
-        }
-        int slot = slot(packet.conntrack);
-        if (!slab.has(slot, CtStatus.CONFIRMED)) {
+        long handle = packet.conntrack;
+        if (isCurrent(handle) && !slab.has((int) handle, CtStatus.CONFIRMED)) {
+            store.orphan((int) handle);
             packet.conntrack = Packet.NO_CONNTRACK;
-            store.discard(slot);
         }
     }
 
     /**
-     * {@code nf_conntrack_attach}: what a reset written by REJECT belongs to. The answer is RELATED,
-     * against the offender's direction, so that its addresses are translated like a reply's.
+     * {@code nf_conntrack_attach}: what a reset or ICMP error of this namespace's own belongs to. The
+     * answer is RELATED, against the offender's direction, so that it is translated like a reply.
      */
     public void attach(Packet answer, Packet offender) {
-        answer.conntrack = offender.conntrack;
-        if (offender.conntrack != Packet.NO_CONNTRACK) {
+        if (isCurrent(offender.conntrack)) {
+            answer.conntrack = offender.conntrack;
             answer.ctState = CtState.RELATED;
             answer.ctDirection = offender.ctDirection.opposite();
         }
@@ -267,9 +233,8 @@ public final class ConntrackTable {
     public boolean tupleTaken(long handle, L4Protocol protocol, IpAddress source, int sourcePort,
             IpAddress destination, int destinationPort, long nowNanos) {
         int slot = slot(handle);
-        int other = store.find(protocol, source, destination,
-                replyPorts(slot, sourcePort, destinationPort), nowNanos) >> 1;
-        return other >= 0 && other != slot && !sameOriginal(slot, other);
+        return claims.taken(slot, protocol, source, destination,
+                replyPorts(slot, sourcePort, destinationPort), nowNanos);
     }
 
     /**
@@ -280,24 +245,8 @@ public final class ConntrackTable {
     public boolean tupleTakenHarder(long handle, L4Protocol protocol, IpAddress source,
             int sourcePort, IpAddress destination, int destinationPort, long nowNanos) {
         int slot = slot(handle);
-        if (protocol != L4Protocol.TCP || slab.state(slot) != TcpState.SYN_SENT.ordinal()) {
-            return tupleTaken(handle, protocol, source, sourcePort, destination, destinationPort,
-                    nowNanos);
-        }
-        int reference = store.find(protocol, source, destination,
+        return claims.takenHarder(slot, protocol, source, destination,
                 replyPorts(slot, sourcePort, destinationPort), nowNanos);
-        if (reference == EntryStore.NONE) {
-            return false;
-        }
-        int other = reference >>> 1;
-        boolean mayKill = slab.state(other) >= TcpState.TIME_WAIT.ordinal()
-                && slab.has(other, CtStatus.SRC_NAT)
-                && !slab.has(other, CtStatus.FIXED_TIMEOUT);
-        if ((reference & 1) == 0 || !mayKill) {
-            return true;
-        }
-        store.kill(other, nowNanos);
-        return false;
     }
 
     // --- the table as a whole
@@ -352,7 +301,7 @@ public final class ConntrackTable {
 
     /** The garbage collector's sweep; runs by itself once a minute, and never has to be called. */
     public void sweep(long nowNanos) {
-        evictor.sweep(max(), nowNanos);
+        evictor.sweep(nowNanos);
     }
 
     /** Forgets all, without telling anybody; every handle goes stale. */
@@ -367,94 +316,6 @@ public final class ConntrackTable {
     }
 
     // --- inside
-
-    /** {@code init_conntrack} and the tracker's word on the first packet. */
-    private boolean begin(Packet packet, int ports, long nowNanos) {
-        int hash = TupleKey.hash(packet.protocol, packet.source, packet.destination, ports);
-        if (!evictor.makeRoom(hash, settings.max(), nowNanos)) {
-            return false;
-        }
-        if (!trackers.mayBegin(packet)) {
-            packet.ctState = CtState.INVALID;
-            return true;
-        }
-        int slot = store.create(packet.protocol, packet.source, packet.destination, ports,
-                nowNanos);
-        trackers.begin(slot, nowNanos);
-        trackers.packet(slot, 0, packet, nowNanos);
-        packet.conntrack = slab.handle(slot);
-        packet.ctState = CtState.NEW;
-        packet.ctDirection = Direction.ORIGINAL;
-        return true;
-    }
-
-    /** The end of {@code resolve_normal_ct} and {@code nf_conntrack_in}. */
-    private void accept(Packet packet, int reference, int before, long nowNanos) {
-        int slot = reference >>> 1;
-        boolean reply = (reference & 1) != 0;
-        packet.conntrack = slab.handle(slot);
-        packet.ctDirection = DIRECTIONS[reference & 1];
-        packet.ctState = reply || (before & CtStatus.SEEN_REPLY) != 0 ? CtState.ESTABLISHED
-                : CtState.NEW;
-        if (reply) {
-            slab.addStatus(slot, CtStatus.SEEN_REPLY);
-        }
-        if (store.listener != null && slab.stateAndStatus(slot) != before) {
-            store.notify(ConntrackListener.Change.UPDATE, slot, nowNanos);
-        }
-    }
-
-    /**
-     * {@code nf_conntrack_inet_error}: an ICMP error belongs to the connection whose packet it
-     * quotes, and travels against that packet. The quote must have been sent to where the error goes
-     * back from; an error sent anywhere else is INVALID.
-     */
-    private void relate(Packet error, long nowNanos) {
-        L4Protocol protocol = error.innerProtocol;
-        boolean icmp = protocol.isIcmp();
-        // The model's quotes do not say which echo they are of: a request more likely.
-        int quoted = icmp ? TupleKey.icmp(protocol, error.innerSourcePort, true)
-                : error.innerSourcePort << 16 | error.innerDestinationPort;
-        int reference = findQuoted(error, quoted, nowNanos);
-        if (reference == EntryStore.NONE && icmp) {
-            reference = findQuoted(error,
-                    TupleKey.icmp(protocol, error.innerSourcePort, false), nowNanos);
-        }
-        if (reference == EntryStore.NONE || !slab.destination(reference >>> 1, reference & 1)
-                .same(error.destination)) {
-            error.ctState = CtState.INVALID;
-            return;
-        }
-        error.conntrack = slab.handle(reference >>> 1);
-        error.ctDirection = DIRECTIONS[reference & 1];
-        error.ctState = CtState.RELATED;
-    }
-
-    private int findQuoted(Packet error, int ports, long nowNanos) {
-        return store.find(error.innerProtocol, error.innerDestination, error.innerSource,
-                TupleKey.inverse(error.innerProtocol, ports), nowNanos);
-    }
-
-    /** The reference that the hint stands for, if it is right. */
-    private int verify(long hint, Packet packet, int ports, long nowNanos) {
-        int slot = (int) hint;
-        if (!slab.isCurrent(hint) || !store.isLive(slot) || slab.expiry(slot) <= nowNanos
-                || slab.has(slot, CtStatus.NAT_CLASH)) {
-            return EntryStore.NONE;
-        }
-        for (int reference = slot << 1; reference <= (slot << 1 | 1); reference++) {
-            if (store.matches(reference, packet.protocol, packet.source, packet.destination,
-                    ports)) {
-                return reference;
-            }
-        }
-        return EntryStore.NONE;
-    }
-
-    private boolean sameOriginal(int slot, int other) {
-        return store.matches(other << 1, slab.protocol(slot), slab.source(slot, 0),
-                slab.destination(slot, 0), slab.ports(slot, 0));
-    }
 
     /** An ICMP tuple keeps its type; only the id can be chosen. */
     private int replyPorts(int slot, int sourcePort, int destinationPort) {

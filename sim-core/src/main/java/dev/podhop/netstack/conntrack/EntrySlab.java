@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   word 0   original sport, dport | reply sport, dport         16 bits each
  *   word 1   expiry, ns; before confirmation the timeout itself; in a free slot the next free one
- *   word 2   UDP: when it becomes a stream, ns; TCP: see TcpTracker; dying: since when, ns
+ *   word 2   UDP: when it becomes a stream, ns; TCP: see TcpTracker
  *   word 3   generation 32 | protocol 8 | tracker state 8 | status 16
  * </pre>
  *
@@ -105,6 +105,10 @@ final class EntrySlab {
 
     void addStatus(int slot, int bits) {
         words[at(slot) + META] |= bits;
+    }
+
+    void removeStatus(int slot, int bits) {
+        words[at(slot) + META] &= ~(long) bits;
     }
 
     boolean has(int slot, int bits) {

@@ -17,19 +17,17 @@ final class EntryStore {
 
     private static final TcpState[] TCP_STATES = TcpState.values();
 
-    /**
-     * How long a deleted entry stays readable: a stand-in for the reference that a packet on its way
-     * holds in the kernel. No visit to a namespace takes longer.
-     */
-    private static final long GRACE_NANOS = 100_000_000L;
+    /** Status bit of our own: the packet that made this unconfirmed entry was dropped. */
+    private static final int ORPHAN = 1 << 15;
 
     final EntrySlab slab = new EntrySlab();
     final TupleIndex index = new TupleIndex();
     @Nullable ConntrackListener listener;
 
+    private final Graveyard graveyard = new Graveyard();
     private int count;
-    private int oldestDying = EntrySlab.NIL;
-    private int youngestDying = EntrySlab.NIL;
+    /** When the latest entry was made: no unconfirmed one is younger. */
+    private long latestNanos;
 
     /** Entries, unconfirmed and expired ones included, as {@code nf_conntrack_count} counts. */
     int count() {
@@ -54,7 +52,7 @@ final class EntryStore {
                     if (slab.expiry(reference >>> 1) > nowNanos) {
                         return reference;
                     }
-                    expire(reference >>> 1, nowNanos);
+                    expire(reference >>> 1);
                     position = index.home(hash);
                     continue;
                 }
@@ -76,7 +74,8 @@ final class EntryStore {
     /** {@code init_conntrack}: an entry for its first packet, with the inverse as reply tuple. */
     int create(L4Protocol protocol, IpAddress source, IpAddress destination, int ports,
             long nowNanos) {
-        releaseDying(nowNanos);
+        latestNanos = nowNanos;
+        bury(nowNanos);
         int slot = slab.allocate(protocol);
         slab.tuple(slot, 0, source, destination, ports);
         slab.tuple(slot, 1, destination, source, TupleKey.inverse(protocol, ports));
@@ -84,10 +83,27 @@ final class EntryStore {
         return slot;
     }
 
-    /** Frees an entry that was never in the index. */
-    void discard(int slot) {
-        count--;
-        slab.release(slot);
+    /** Enters an unconfirmed entry under its reply tuple, and its original one unless that is taken. */
+    void enter(int slot, boolean original, int hash, int replyHash) {
+        if (slab.has(slot, ORPHAN)) {
+            // A flooded copy got through where its original did not.
+            slab.removeStatus(slot, ORPHAN);
+            count++;
+        }
+        slab.addStatus(slot, CtStatus.CONFIRMED);
+        if (original) {
+            index.add(hash, slot << 1);
+        }
+        index.add(replyHash, slot << 1 | 1);
+    }
+
+    /** Gives up an unconfirmed entry. */
+    void orphan(int slot) {
+        if (!slab.has(slot, ORPHAN)) {
+            slab.addStatus(slot, ORPHAN);
+            graveyard.add(slab.handle(slot), latestNanos);
+            count--;
+        }
     }
 
     int hash(int slot, int direction) {
@@ -103,29 +119,24 @@ final class EntryStore {
     /** {@code nf_ct_kill}: out of the index; packets on their way may still read it. */
     void kill(int slot, long nowNanos) {
         notify(ConntrackListener.Change.DESTROY, slot, nowNanos);
+        remove(slot);
+        slab.addStatus(slot, CtStatus.DYING);
+        graveyard.add(slab.handle(slot), nowNanos);
+    }
+
+    /** {@code nf_ct_gc_expired}: noticed now, dead since its expiry, held by no packet. */
+    void expire(int slot) {
+        notify(ConntrackListener.Change.DESTROY, slot, slab.expiry(slot));
+        remove(slot);
+        slab.release(slot);
+    }
+
+    private void remove(int slot) {
         if (!slab.has(slot, CtStatus.NAT_CLASH)) {
             index.remove(hash(slot, 0), slot << 1);
         }
         index.remove(hash(slot, 1), slot << 1 | 1);
-        slab.addStatus(slot, CtStatus.DYING);
-        slab.scratch(slot, nowNanos);
-        slab.expiry(slot, EntrySlab.NIL);
-        if (oldestDying == EntrySlab.NIL) {
-            oldestDying = slot;
-        } else {
-            slab.expiry(youngestDying, slot);
-        }
-        youngestDying = slot;
         count--;
-    }
-
-    /** {@code nf_ct_gc_expired}: noticed now, dead since its expiry. */
-    void expire(int slot, long nowNanos) {
-        notify(ConntrackListener.Change.DESTROY, slot, Math.min(slab.expiry(slot), nowNanos));
-        ConntrackListener heard = listener;
-        listener = null;
-        kill(slot, nowNanos);
-        listener = heard;
     }
 
     /** Whether the slot holds an entry that lookups can find. */
@@ -164,17 +175,18 @@ final class EntryStore {
     void clear() {
         index.clear();
         slab.clear();
+        graveyard.clear();
         count = 0;
-        oldestDying = EntrySlab.NIL;
-        youngestDying = EntrySlab.NIL;
+        latestNanos = 0;
     }
 
-    private void releaseDying(long nowNanos) {
-        while (oldestDying != EntrySlab.NIL
-                && nowNanos - slab.scratch(oldestDying) >= GRACE_NANOS) {
-            int slot = oldestDying;
-            oldestDying = (int) slab.expiry(slot);
-            slab.release(slot);
+    private void bury(long nowNanos) {
+        while (graveyard.isDue(nowNanos)) {
+            long handle = graveyard.remove();
+            int slot = (int) handle;
+            if (slab.isCurrent(handle) && !isLive(slot)) {
+                slab.release(slot);
+            }
         }
     }
 }

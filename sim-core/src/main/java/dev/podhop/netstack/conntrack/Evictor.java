@@ -19,20 +19,26 @@ final class Evictor {
 
     private final EntryStore store;
     private final TcpTracker tcp;
+    private int max;
     private long nextSweepNanos = SWEEP_NANOS;
     private boolean pressed;
 
-    Evictor(EntryStore store, TcpTracker tcp) {
+    Evictor(EntryStore store, TcpTracker tcp, int max) {
         this.store = store;
         this.tcp = tcp;
+        this.max = max;
+    }
+
+    void max(int newMax) {
+        max = newMax;
     }
 
     /** The check of {@code __nf_conntrack_alloc}: false when a packet must be dropped for it. */
-    boolean makeRoom(int hash, int max, long nowNanos) {
+    boolean makeRoom(int hash, long nowNanos) {
         if (nowNanos >= nextSweepNanos) {
-            sweep(max, nowNanos);
+            sweep(nowNanos);
         }
-        if (store.count() < max || earlyDrop(hash, max, nowNanos)) {
+        if (store.count() < max || earlyDrop(hash, nowNanos)) {
             return true;
         }
         pressed = true;
@@ -43,7 +49,7 @@ final class Evictor {
      * Removes what expired. After the table was full it also goes, above 95 %, for connections that
      * are not assured or are closing.
      */
-    void sweep(int max, long nowNanos) {
+    void sweep(long nowNanos) {
         int threshold = max / 100 * 95;
         EntrySlab slab = store.slab;
         for (int slot = 0; slot < slab.used(); slot++) {
@@ -51,7 +57,7 @@ final class Evictor {
                 continue;
             }
             if (slab.expiry(slot) <= nowNanos) {
-                store.expire(slot, nowNanos);
+                store.expire(slot);
             } else if (pressed && store.count() >= threshold && mayDropEarly(slot)) {
                 store.kill(slot, nowNanos);
             }
@@ -77,7 +83,7 @@ final class Evictor {
      * Looks through the neighbourhood in the index for an entry that is not assured. The kernel has
      * as many buckets as entries at most by default; the same share of the index is searched here.
      */
-    private boolean earlyDrop(int hash, int max, long nowNanos) {
+    private boolean earlyDrop(int hash, long nowNanos) {
         TupleIndex index = store.index;
         long cells = Math.min(index.capacity(),
                 Math.max(1, (long) index.capacity() * EVICTION_RANGE / max));
@@ -88,7 +94,7 @@ final class Evictor {
                 int slot = TupleIndex.reference(cell) >>> 1;
                 if (store.slab.expiry(slot) <= nowNanos) {
                     // Another cell may have moved into this position: look again.
-                    store.expire(slot, nowNanos);
+                    store.expire(slot);
                     continue;
                 }
                 if (!store.slab.has(slot, CtStatus.ASSURED)) {

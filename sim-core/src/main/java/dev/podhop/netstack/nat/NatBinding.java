@@ -105,7 +105,7 @@ public final class NatBinding {
      */
     public boolean translate(ConntrackTable ct, Packet packet, Hook hook) {
         long handle = packet.conntrack;
-        if (handle == Packet.NO_CONNTRACK) {
+        if (!ct.isCurrent(handle)) {
             return false;
         }
         boolean source = changesSource(hook);
