@@ -34,6 +34,7 @@ public final class ServiceTable {
     private final AddressPortIndex addresses;
     private final AddressPortIndex nodePorts;
     private final AddressPortIndex healthCheckPorts;
+    private final int[] nodePortOf;
     private final int[] portOf;
     private final int[] next;
     private final CaptureKind[] kindOf;
@@ -41,6 +42,7 @@ public final class ServiceTable {
     private final boolean large;
 
     private int captures;
+    private int nodePortCount;
 
     private ServiceTable(IpFamily family, List<ServedPort> ports) {
         this.family = family;
@@ -49,6 +51,7 @@ public final class ServiceTable {
         addresses = new AddressPortIndex(total, family == IpFamily.IPv6);
         nodePorts = new AddressPortIndex(ports.size(), false);
         healthCheckPorts = new AddressPortIndex(ports.size(), false);
+        nodePortOf = new int[ports.size()];
         portOf = new int[total];
         next = new int[total];
         kindOf = new CaptureKind[total];
@@ -77,7 +80,9 @@ public final class ServiceTable {
         info.loadBalancerVips()
                 .forEach(ip -> capture(port, info, CaptureKind.LOAD_BALANCER_VIP, ip));
         if (info.nodePort() != 0) {
-            nodePorts.putIfAbsent(IpAddress.ANY_V4, info.name().protocol(), info.nodePort(), port);
+            nodePortOf[nodePortCount] = port;
+            nodePorts.putIfAbsent(IpAddress.ANY_V4, info.name().protocol(), info.nodePort(),
+                    nodePortCount++);
         }
         if (info.healthCheckNodePort() != 0) {
             healthCheckPorts.putIfAbsent(IpAddress.ANY_V4, L4Protocol.TCP,
@@ -118,17 +123,19 @@ public final class ServiceTable {
         return kindOf[capture];
     }
 
-    /** The Service port of a node port, or null. */
-    public @Nullable ServedPort nodePort(L4Protocol protocol, int port) {
-        return at(nodePorts.find(IpAddress.ANY_V4, protocol, port));
+    /** The place of a node port among all node ports in rule order, or {@link #NONE}. */
+    public int findNodePort(L4Protocol protocol, int port) {
+        return nodePorts.find(IpAddress.ANY_V4, protocol, port);
+    }
+
+    /** The Service port that has the node port at a place. */
+    public ServedPort nodePortOwner(int place) {
+        return ports.get(nodePortOf[place]);
     }
 
     /** The first port of the Service that has this health check node port, or null. */
     public @Nullable ServedPort healthCheckPort(int port) {
-        return at(healthCheckPorts.find(IpAddress.ANY_V4, L4Protocol.TCP, port));
-    }
-
-    private @Nullable ServedPort at(int index) {
+        int index = healthCheckPorts.find(IpAddress.ANY_V4, L4Protocol.TCP, port);
         return index == NONE ? null : ports.get(index);
     }
 
@@ -144,6 +151,11 @@ public final class ServiceTable {
     /** Number of captures: length of {@code KUBE-SERVICES} if every Service has endpoints. */
     public int captureCount() {
         return portOf.length;
+    }
+
+    /** Number of node ports. */
+    public int nodePortCount() {
+        return nodePortCount;
     }
 
     /** Number of captures without an endpoint anywhere, which stand in the filter table instead. */
