@@ -12,21 +12,21 @@ public final class ServedPort {
 
     private final ServicePortInfo info;
     private final EndpointSelection selection;
-    private final int endpointCount;
+    private final List<EndpointInfo> endpoints;
     private final long key;
 
-    private ServedPort(ServicePortInfo info, EndpointSelection selection, int endpointCount) {
+    private ServedPort(ServicePortInfo info, EndpointSelection selection,
+            List<EndpointInfo> endpoints) {
         this.info = info;
         this.selection = selection;
-        this.endpointCount = endpointCount;
+        this.endpoints = endpoints;
         this.key = Keys.of(info.name() + "/" + info.name().protocol().lowerCase());
     }
 
     /** A Service port with all its endpoints, usable or not, in rule order. */
     public static ServedPort of(ServicePortInfo info, List<EndpointInfo> endpoints,
             ProxyVersion version) {
-        return new ServedPort(info, EndpointSelection.of(info, endpoints, version),
-                endpoints.size());
+        return new ServedPort(info, EndpointSelection.of(info, endpoints, version), endpoints);
     }
 
     public ServicePortInfo info() {
@@ -37,9 +37,9 @@ public final class ServedPort {
         return selection;
     }
 
-    /** Number of endpoints, unusable ones included; large clusters are told by the sum. */
-    public int endpointCount() {
-        return endpointCount;
+    /** All endpoints, unusable ones included, in rule order. */
+    public List<EndpointInfo> endpoints() {
+        return endpoints;
     }
 
     /** Stable key of the name and protocol, for {@link dev.podhop.engine.Chooser}. */

@@ -60,7 +60,7 @@ public final class ServiceTable {
         }
         rejecting = ports.stream().filter(port -> !port.selection().hasAny())
                 .mapToInt(ServiceTable::captureCount).sum();
-        large = ports.stream().mapToInt(ServedPort::endpointCount)
+        large = ports.stream().mapToInt(port -> port.endpoints().size())
                 .sum() > LARGE_CLUSTER_ENDPOINTS;
     }
 

@@ -1,0 +1,98 @@
+package dev.podhop.kubeproxy;
+
+import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.Service;
+import dev.podhop.net.IpFamily;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns the API's Services and EndpointSlices into versions of the tables that all nodes share: one
+ * tracker for the whole cluster, asked for a {@link ProxyTables} whenever some node syncs.
+ *
+ * <p>A version is made anew only if something that kube-proxy reads has changed since the last one,
+ * and takes over what has not: two versions share the objects of all Service ports that are equal.
+ */
+public final class ProxyTracker {
+
+    private final ProxyVersion version;
+    private final Map<IpFamily, FamilyTracker> families = new EnumMap<>(IpFamily.class);
+
+    public ProxyTracker(ProxyVersion version) {
+        this.version = version;
+        for (IpFamily family : IpFamily.values()) {
+            families.put(family, new FamilyTracker(family));
+        }
+    }
+
+    /** A new or changed Service. */
+    public void update(Service service) {
+        families.values().forEach(family -> family.changed |= family.services.update(service));
+    }
+
+    /** A deleted Service. */
+    public void remove(Service service) {
+        families.values().forEach(family -> family.changed |= family.services
+                .remove(service.metadata().namespace(), service.metadata().name()));
+    }
+
+    /** A new or changed slice. */
+    public void update(EndpointSlice slice) {
+        families.values().forEach(family -> family.changed |= family.endpoints.update(slice));
+    }
+
+    /** A deleted slice. */
+    public void remove(EndpointSlice slice) {
+        families.values().forEach(family -> family.changed |= family.endpoints.remove(slice));
+    }
+
+    /** The tables as of now. */
+    public ProxyTables tables() {
+        return new ProxyTables(version, families.get(IpFamily.IPv4).table(version),
+                families.get(IpFamily.IPv6).table(version));
+    }
+
+    private static final class FamilyTracker {
+
+        private final ServiceChangeTracker services;
+        private final EndpointsChangeTracker endpoints;
+        private Map<ServicePortName, ServedPort> served = new HashMap<>();
+        private ServiceTable table;
+        private boolean changed;
+
+        FamilyTracker(IpFamily family) {
+            services = new ServiceChangeTracker(family);
+            endpoints = new EndpointsChangeTracker(family);
+            table = ServiceTable.of(family, List.of());
+        }
+
+        ServiceTable table(ProxyVersion version) {
+            if (changed) {
+                Map<ServicePortName, ServedPort> next = new HashMap<>();
+                List<ServedPort> ports = new ArrayList<>();
+                for (ServicePortInfo info : services.ports()) {
+                    ServedPort port = served(info, version);
+                    next.put(info.name(), port);
+                    ports.add(port);
+                }
+                served = next;
+                table = ServiceTable.of(table.family(), ports);
+                changed = false;
+            }
+            return table;
+        }
+
+        private ServedPort served(ServicePortInfo info, ProxyVersion version) {
+            List<EndpointInfo> current = endpoints.endpoints(info.name());
+            ServedPort known = served.get(info.name());
+            // the tracker hands out the same list until one of the Service's slices changes
+            return known != null && known.info().equals(info)
+                    && (known.endpoints() == current || known.endpoints().equals(current))
+                            ? known
+                            : ServedPort.of(info, current, version);
+        }
+    }
+}
