@@ -57,7 +57,8 @@ final class LocalDelivery {
                 echo(ns, p);
             } else {
                 path.end(p, DropReason.ICMP_NO_SOCKET,
-                        PacketPath.why(p, PathReason.NO_SOCKET_SILENT));
+                        PacketPath.why(p, PathReason.NO_SOCKET_SILENT, "where",
+                                ns.place().label(), "source", p.source.toString()));
             }
             return;
         }
@@ -81,7 +82,7 @@ final class LocalDelivery {
         reply.source = p.destination;
         reply.destination = p.source;
         begin(reply, p);
-        path.delivered(p, "icmp", PathReason.DELIVERED);
+        path.delivered(p, "icmp", PacketPath.why(p, PathReason.DELIVERED, "socket", "icmp"));
         path.send(ns, reply, null);
     }
 

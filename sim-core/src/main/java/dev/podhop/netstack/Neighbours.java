@@ -11,6 +11,7 @@ import dev.podhop.packet.Header;
 import dev.podhop.packet.IcmpKind;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.HopRecorder;
 import dev.podhop.trace.Step;
 
@@ -99,7 +100,7 @@ final class Neighbours {
         boolean ours = ns.fib().isLocal(arp.destination);
         if (arp.arpReply) {
             learn(ns, in, arp, true);
-            path.delivered(arp, "arp", PathReason.ARP_LEARNED);
+            path.delivered(arp, "arp", why(arp, PathReason.ARP_LEARNED, arp.source));
         } else if (ours) {
             learn(ns, in, arp, false);
             answer(ns, in, arp, PathReason.ARP_ANSWERED);
@@ -107,7 +108,7 @@ final class Neighbours {
             learn(ns, in, arp, false);
             answer(ns, in, arp, PathReason.ARP_PROXIED);
         } else {
-            path.delivered(arp, "arp", PathReason.ARP_NOT_OURS);
+            path.delivered(arp, "arp", why(arp, PathReason.ARP_NOT_OURS, arp.destination));
         }
     }
 
@@ -128,7 +129,7 @@ final class Neighbours {
         reply.attempt = request.attempt;
         HopRecorder hop = HopRecorder.of(request);
         reply.lastHop = hop == null ? 0 : hop.id();
-        path.delivered(request, "arp", reason);
+        path.delivered(request, "arp", why(request, reason, request.destination));
         begin(ns, reply, reason);
         path.transmit(ns, in, reply);
     }
@@ -170,6 +171,10 @@ final class Neighbours {
                 path.transmit(ns, out, p);
             }
         }
+    }
+
+    private static Explanation why(Packet arp, PathReason reason, IpAddress address) {
+        return PacketPath.why(arp, reason, "address", address.toString());
     }
 
     private void begin(NetworkNamespace ns, Packet arp, PathReason reason) {

@@ -144,7 +144,7 @@ public final class PacketPath {
         HopRecorder hop = network.tracer().open(p, now(), ns.place());
         if (hop != null) {
             hop.add(entry != null ? entry
-                    : new Step.Originated("", Header.of(p), PathReason.SENT_BY_SOCKET.with()));
+                    : new Step.Originated("", Header.of(p), PathReason.SENT_BY_SOCKET.with("socket", "")));
         }
         Route route = routing.output(ns, p, false);
         if (route == null) {
@@ -247,9 +247,8 @@ public final class PacketPath {
     }
 
     /** The packet reached what it was for. */
-    void delivered(Packet p, String socket, PathReason reason) {
-        finish(p, p.hop == null ? null
-                : new Step.Delivered(socket, Header.of(p), reason.with("socket", socket)));
+    void delivered(Packet p, String socket, Explanation why) {
+        finish(p, p.hop == null ? null : new Step.Delivered(socket, Header.of(p), why));
     }
 
     /** {@code kfree_skb}: also frees a connection that nobody has seen yet. */

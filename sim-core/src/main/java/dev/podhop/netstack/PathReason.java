@@ -1,87 +1,97 @@
 package dev.podhop.netstack;
 
 import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Reason;
+import java.util.List;
 
 /** Why the kernel's network stack did something. The sentences live in the reports' bundles. */
-public enum PathReason {
-    RECEIVED("net.received"),
-    RECEIVED_FROM_LOOPBACK("net.received.loopback"),
-    SENT_BY_SOCKET("net.sent"),
-    ICMP_ERROR_MADE("net.icmp.made"),
-    RESET_MADE("net.reset.made"),
-    ARP_ASKED("net.arp.asked"),
-    ARP_ANSWERED("net.arp.answered"),
-    ARP_PROXIED("net.arp.proxied"),
-    ARP_LEARNED("net.arp.learned"),
-    ARP_NOT_OURS("net.arp.not-ours"),
-    FRAME_FOR_OTHER("net.frame.other-host"),
-    CT_NEW("net.ct.new"),
-    CT_NEW_REPEATED("net.ct.new.repeated"),
-    CT_ESTABLISHED("net.ct.established"),
-    CT_RELATED("net.ct.related"),
+public enum PathReason implements Reason {
+    RECEIVED("net.received", "device"),
+    RECEIVED_FROM_LOOPBACK("net.received.loopback", "device"),
+    SENT_BY_SOCKET("net.sent", "socket"),
+    ICMP_ERROR_MADE("net.icmp.made", "kind", "about"),
+    RESET_MADE("net.reset.made", "where", "source", "port"),
+    ARP_ASKED("net.arp.asked", "address"),
+    ARP_ANSWERED("net.arp.answered", "address"),
+    ARP_PROXIED("net.arp.proxied", "address"),
+    ARP_LEARNED("net.arp.learned", "address"),
+    ARP_NOT_OURS("net.arp.not-ours", "address"),
+    FRAME_FOR_OTHER("net.frame.other-host", "device"),
+    CT_NEW("net.ct.new", "entry"),
+    CT_NEW_REPEATED("net.ct.new.repeated", "entry"),
+    CT_ESTABLISHED("net.ct.established", "entry"),
+    CT_RELATED("net.ct.related", "entry"),
     CT_INVALID("net.ct.invalid"),
-    CT_TABLE_FULL("net.ct.table-full"),
-    CT_INSERT_FAILED("net.ct.insert-failed"),
+    CT_TABLE_FULL("net.ct.table-full", "node", "max"),
+    CT_INSERT_FAILED("net.ct.insert-failed", "node"),
     CT_NO_FREE_PORT("net.ct.no-free-port"),
     RULES_MATCHED("net.rules.matched"),
     RULES_DROP("net.rules.drop"),
     RULES_REJECT("net.rules.reject"),
     RULES_ROUTE_VIA("net.rules.route-via"),
-    DNAT("net.nat.dnat"),
-    SNAT("net.nat.snat"),
+    DNAT("net.nat.dnat", "from", "to"),
+    SNAT("net.nat.snat", "from", "to"),
     MASQUERADE("net.nat.masquerade"),
-    UNDO_DNAT("net.nat.undo-dnat"),
-    UNDO_SNAT("net.nat.undo-snat"),
+    UNDO_DNAT("net.nat.undo-dnat", "from", "to"),
+    UNDO_SNAT("net.nat.undo-snat", "from", "to"),
     NAT_REPEATED("net.nat.repeated"),
     NAT_PORT_CLASH("net.nat.port-clash"),
-    NAT_ICMP("net.nat.icmp"),
-    ROUTE_LOCAL("net.route.local"),
-    ROUTE_FORWARD("net.route.forward"),
-    ROUTE_OUTPUT("net.route.output"),
-    ROUTE_REROUTED("net.route.rerouted"),
-    ROUTE_PINNED("net.route.pinned"),
-    ROUTE_NONE("net.route.none"),
-    ROUTE_BLACKHOLE("net.route.blackhole"),
-    NOT_FORWARDING("net.route.not-forwarding"),
-    SOURCE_OK("net.source.ok"),
-    SOURCE_IS_OWN("net.source.own-address"),
-    SOURCE_STRICT("net.source.strict"),
-    SOURCE_LOOSE("net.source.loose"),
-    SOURCE_MARTIAN("net.source.martian"),
-    DESTINATION_MARTIAN("net.destination.martian"),
+    NAT_ICMP("net.nat.icmp", "from", "to"),
+    ROUTE_LOCAL("net.route.local", "destination", "route"),
+    ROUTE_FORWARD("net.route.forward", "destination", "route"),
+    ROUTE_OUTPUT("net.route.output", "destination", "route"),
+    ROUTE_REROUTED("net.route.rerouted", "destination", "route"),
+    ROUTE_PINNED("net.route.pinned", "destination", "route"),
+    ROUTE_NONE("net.route.none", "destination", "where"),
+    ROUTE_BLACKHOLE("net.route.blackhole", "destination", "where"),
+    NOT_FORWARDING("net.route.not-forwarding", "destination", "where"),
+    SOURCE_OK("net.source.ok", "source", "device"),
+    SOURCE_IS_OWN("net.source.own-address", "source", "device", "expected", "where"),
+    SOURCE_STRICT("net.source.strict", "source", "device", "expected", "where"),
+    SOURCE_LOOSE("net.source.loose", "source", "device"),
+    SOURCE_MARTIAN("net.source.martian", "source", "where"),
+    DESTINATION_MARTIAN("net.destination.martian", "destination", "where"),
     TTL_EXCEEDED("net.ttl.exceeded"),
-    TOO_BIG("net.mtu.too-big"),
-    BRIDGE_TO_PORT("net.bridge.to-port"),
-    BRIDGE_UP("net.bridge.up"),
-    BRIDGE_FLOOD("net.bridge.flood"),
-    BRIDGE_NO_HAIRPIN("net.bridge.no-hairpin"),
-    BRIDGE_NO_PORT("net.bridge.no-port"),
-    BRIDGE_DNATED("net.bridge.dnated"),
-    BRIDGE_DNAT_ROUTED("net.bridge.dnat-routed"),
-    BRIDGE_PROMISCUOUS("net.bridge.promiscuous"),
-    NEIGHBOUR_KNOWN("net.neighbour.known"),
-    NEIGHBOUR_WAIT("net.neighbour.wait"),
-    NEIGHBOUR_FAILED("net.neighbour.failed"),
-    NEIGHBOUR_QUEUE_FULL("net.neighbour.queue-full"),
-    TRANSMITTED("net.transmitted"),
-    LINK_LOST("net.link.lost"),
-    LINK_DOWN("net.link.down"),
-    DELIVERED("net.delivered"),
-    DELIVERED_ICMP("net.delivered.icmp"),
-    NO_SOCKET_RESET("net.no-socket.reset"),
-    NO_SOCKET_UNREACHABLE("net.no-socket.unreachable"),
-    NO_SOCKET_SILENT("net.no-socket.silent"),
-    WRONG_PEER_RESET("net.no-socket.wrong-peer"),
-    ICMP_RATELIMITED("net.icmp.ratelimited");
+    TOO_BIG("net.mtu.too-big", "length", "mtu", "device"),
+    BRIDGE_TO_PORT("net.bridge.to-port", "bridge", "from", "to"),
+    BRIDGE_UP("net.bridge.up", "bridge", "port"),
+    BRIDGE_FLOOD("net.bridge.flood", "bridge"),
+    BRIDGE_NO_HAIRPIN("net.bridge.no-hairpin", "bridge", "port"),
+    BRIDGE_NO_PORT("net.bridge.no-port", "bridge"),
+    BRIDGE_DNATED("net.bridge.dnated", "bridge", "destination"),
+    BRIDGE_DNAT_ROUTED("net.bridge.dnat-routed", "bridge", "destination", "device"),
+    BRIDGE_PROMISCUOUS("net.bridge.promiscuous", "bridge"),
+    NEIGHBOUR_KNOWN("net.neighbour.known", "address"),
+    NEIGHBOUR_WAIT("net.neighbour.wait", "address"),
+    NEIGHBOUR_FAILED("net.neighbour.failed", "address"),
+    NEIGHBOUR_QUEUE_FULL("net.neighbour.queue-full", "address"),
+    TRANSMITTED("net.transmitted", "device"),
+    LINK_LOST("net.link.lost", "device"),
+    LINK_DOWN("net.link.down", "device"),
+    DELIVERED("net.delivered", "socket"),
+    DELIVERED_ICMP("net.delivered.icmp", "socket", "kind"),
+    NO_SOCKET_RESET("net.no-socket.reset", "where", "source", "port"),
+    NO_SOCKET_UNREACHABLE("net.no-socket.unreachable", "where", "source", "port"),
+    NO_SOCKET_SILENT("net.no-socket.silent", "where", "source"),
+    WRONG_PEER_RESET("net.no-socket.wrong-peer", "where", "source", "port"),
+    ICMP_RATELIMITED("net.icmp.ratelimited", "kind", "peer");
 
     private final String code;
+    private final List<String> arguments;
 
-    PathReason(String code) {
+    PathReason(String code, String... arguments) {
         this.code = code;
+        this.arguments = List.of(arguments);
     }
 
+    @Override
     public String code() {
         return code;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return arguments;
     }
 
     /** The reason with its arguments, name and value in turn. */

@@ -4,10 +4,10 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.Packet;
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Step;
 
 /** Makes the packets that an application's sockets send. */
@@ -56,7 +56,7 @@ final class Host {
         Network network = ns.network();
         Step.Entry entry = network.tracer().full()
                 ? new Step.Originated(label, Header.of(p),
-                        Explanation.of("workload.sent", "socket", label))
+                        PathReason.SENT_BY_SOCKET.with("socket", label))
                 : null;
         return network.path().send(ns, p, entry);
     }

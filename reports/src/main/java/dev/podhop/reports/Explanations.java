@@ -1,0 +1,55 @@
+package dev.podhop.reports;
+
+import dev.podhop.trace.Explanation;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Turns reasons into sentences. A sentence has {@code {name}} where an argument goes; unlike
+ * {@link java.text.MessageFormat} nothing else in it means anything, so that rules and routes can
+ * be quoted as they are.
+ */
+public final class Explanations {
+
+    private static final String BUNDLE = "dev.podhop.reports.explanations";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+
+    private final ResourceBundle sentences;
+
+    private Explanations(ResourceBundle sentences) {
+        this.sentences = sentences;
+    }
+
+    /** The sentences of a language, or English where there are none. */
+    public static Explanations in(Locale language) {
+        // Without the fallback to the machine's own language: the same input gives the same text.
+        return new Explanations(ResourceBundle.getBundle(BUNDLE, language,
+                ResourceBundle.Control.getNoFallbackControl(
+                        ResourceBundle.Control.FORMAT_PROPERTIES)));
+    }
+
+    /** English. */
+    public static Explanations english() {
+        return in(Locale.ROOT);
+    }
+
+    /**
+     * The reason as a sentence; the bare code and arguments where the bundle has none. A
+     * placeholder without an argument stays as it is.
+     */
+    public String text(Explanation why) {
+        if (!sentences.containsKey(why.code())) {
+            return why.arguments().isEmpty() ? why.code() : why.code() + " " + why.arguments();
+        }
+        return fill(sentences.getString(why.code()), why.arguments());
+    }
+
+    private static String fill(String sentence, Map<String, String> arguments) {
+        Matcher placeholder = PLACEHOLDER.matcher(sentence);
+        return placeholder.replaceAll(match -> Matcher.quoteReplacement(
+                arguments.getOrDefault(match.group(1), match.group())));
+    }
+}

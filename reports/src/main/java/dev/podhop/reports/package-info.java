@@ -1,0 +1,15 @@
+/**
+ * Renderers of what {@link dev.podhop.run} hands out. They decide nothing about packets: a fact
+ * that a renderer lacks is added to the trace.
+ *
+ * <pre>
+ *   RunResult, OddsResult, TraceResult --+- text      for a terminal
+ *                                        +- json      for programs
+ *                                        '- markdown  for a report's folder
+ *   Explanation -- explanations.properties --> a sentence
+ * </pre>
+ */
+@NullMarked
+package dev.podhop.reports;
+
+import org.jspecify.annotations.NullMarked;
