@@ -34,10 +34,8 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
         ObjectReader object = new ObjectReader(source);
         ObjectReader spec = object.object("spec");
         ObjectReader status = object.object("status");
-        List<String> cidrs = spec.texts("podCIDRs");
-        String cidr = spec.text("podCIDR");
         return new Node(ObjectMeta.read(object, ApiKind.NODE),
-                cidrs.isEmpty() && !cidr.isEmpty() ? List.of(cidr) : cidrs, spec.text("providerID"),
+                spec.pluralized("podCIDR", spec.texts("podCIDRs")), spec.text("providerID"),
                 spec.flag("unschedulable"),
                 spec.list("taints",
                         t -> new Taint(t.text("key"), t.text("value"), t.text("effect"))),
@@ -52,7 +50,7 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
 
     /** The ranges of {@link #podCIDRs()}, typed. */
     public List<Cidr> podRanges() {
-        return podCIDRs.stream().map(Cidr::of).toList();
+        return podCIDRs.stream().map(text -> Addresses.parseCidr(text).orElseThrow()).toList();
     }
 
     /** Its addresses of type InternalIP; the first is the node's own, as kubelet has it. */
@@ -67,7 +65,7 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
 
     private List<IpAddress> typed(String type) {
         return addresses.stream().filter(a -> a.type().equals(type))
-                .map(a -> IpAddress.of(a.address())).toList();
+                .map(a -> Addresses.of(a.address())).toList();
     }
 
     /** The zone it stands in, or null. */

@@ -39,6 +39,6 @@ public record Pod(ObjectMeta metadata, PodSpec spec, PodStatus status, Mapping s
 
     /** Its addresses, the primary one first; a hostNetwork pod's are its node's. */
     public List<IpAddress> addresses() {
-        return status.podIPs().stream().map(IpAddress::of).toList();
+        return status.podIPs().stream().map(Addresses::of).toList();
     }
 }

@@ -13,10 +13,9 @@ public record PodStatus(String phase, List<String> podIPs, String hostIP,
         List<Condition> conditions) {
 
     static PodStatus read(ObjectReader status) {
-        List<String> all = status.list("podIPs", ip -> ip.text("ip"));
-        String primary = status.text("podIP");
         return new PodStatus(status.text("phase"),
-                all.isEmpty() && !primary.isEmpty() ? List.of(primary) : all, status.text("hostIP"),
+                status.pluralized("podIP", status.list("podIPs", ip -> ip.text("ip"))),
+                status.text("hostIP"),
                 status.list("conditions", Condition::read));
     }
 

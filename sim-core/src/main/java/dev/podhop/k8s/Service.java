@@ -25,6 +25,13 @@ public record Service(ObjectMeta metadata, ServiceSpec spec, List<LoadBalancerIn
         return ApiKind.SERVICE;
     }
 
+    /** This Service with another load balancer's addresses, which are written into its tree too. */
+    public Service withIngress(List<LoadBalancerIngress> changed) {
+        return changed.equals(ingress)
+                ? this
+                : new Service(metadata, spec, changed, ServiceTree.write(source, changed));
+    }
+
     /** This Service with another spec, which is written into its tree too. */
     public Service withSpec(ServiceSpec changed) {
         return new Service(metadata, changed, ingress, ServiceTree.write(source, changed));

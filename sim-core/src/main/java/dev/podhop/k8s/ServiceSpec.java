@@ -74,7 +74,7 @@ public record ServiceSpec(String type, String clusterIP, List<String> clusterIPs
     /** Its cluster addresses, the primary family first; none for a headless Service. */
     public List<IpAddress> clusterAddresses() {
         List<String> all = clusterIPs.isEmpty() ? List.of(clusterIP) : clusterIPs;
-        return hasClusterIP() ? all.stream().map(IpAddress::of).toList() : List.of();
+        return hasClusterIP() ? all.stream().map(Addresses::of).toList() : List.of();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlNode.Scalar;
+import java.util.List;
 
 /** Writes a Service's spec as the API server would answer it. */
 final class ServiceTree {
@@ -21,6 +22,16 @@ final class ServiceTree {
         YamlNode old = service.get("spec");
         Location where = old == null ? service.location() : old.location();
         return service.with("spec", Trees.keepPlaces(old, spec(spec, where)));
+    }
+
+    /** {@code service} with that {@code status.loadBalancer}. */
+    static Mapping write(Mapping service, List<LoadBalancerIngress> ingress) {
+        Location where = service.location();
+        List<Mapping> items = ingress.stream().map(i -> new TreeBuilder(where).text("ip", i.ip())
+                .text("hostname", i.hostname()).text("ipMode", i.ipMode()).build()).toList();
+        Mapping old = service.get("status") instanceof Mapping m ? m : new Mapping(where, List.of());
+        return service.with("status", old.with("loadBalancer",
+                new TreeBuilder(where).list("ingress", items).build()));
     }
 
     private static Mapping spec(ServiceSpec spec, Location where) {

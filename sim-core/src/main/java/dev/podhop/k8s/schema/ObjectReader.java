@@ -108,6 +108,17 @@ public final class ObjectReader {
                 .map(item -> item instanceof Scalar scalar ? scalar.text() : "").toList();
     }
 
+    /**
+     * A field that grew a plural: where the two disagree, the singular one counts alone, as in the
+     * API's conversion of {@code podIP} and {@code podCIDR}.
+     */
+    public List<String> pluralized(String singular, List<String> plural) {
+        String first = text(singular);
+        return first.isEmpty() || !plural.isEmpty() && plural.getFirst().equals(first)
+                ? plural
+                : List.of(first);
+    }
+
     /** A map of strings, in the file's order. */
     public Map<String, String> map(String field) {
         if (!(present(field) instanceof Mapping object) || object.entries().isEmpty()) {

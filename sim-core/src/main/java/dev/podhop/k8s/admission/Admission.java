@@ -1,0 +1,159 @@
+package dev.podhop.k8s.admission;
+
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.net.Cidr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate before the store: an object that passes is defaulted, valid, and has its addresses and
+ * ports. Remembers what it gave to whom. One per cluster.
+ */
+public final class Admission {
+
+    private final int minorVersion;
+    private final ServiceAllocator allocator;
+    private final AddressBook addresses = new AddressBook();
+    private final Map<ObjectKey, ServiceAllocator.Claims> claims = new HashMap<>();
+
+    /**
+     * @param serviceRanges where Services' addresses come from, at most one range a family, the
+     *     cluster's default family first
+     * @param minorVersion of Kubernetes 1.x, whose rules apply
+     */
+    public Admission(List<Cidr> serviceRanges, int minorVersion) {
+        this.allocator = new ServiceAllocator(serviceRanges);
+        this.minorVersion = minorVersion;
+    }
+
+    /**
+     * Admits what a cluster begins with. What one object asks for by value, no object before it in
+     * the files is given; objections to all of them are told together.
+     *
+     * @return the objects that passed, in order
+     */
+    public List<ApiObject> createAll(List<ApiObject> objects, Problems problems) {
+        List<Draft> drafts = objects.stream().map(this::draft).toList();
+        List<ApiObject> admitted = new ArrayList<>();
+        for (Draft draft : drafts) {
+            ApiObject object = finish(draft, problems);
+            if (object != null) {
+                admitted.add(object);
+            }
+        }
+        return admitted;
+    }
+
+    /** Admits one new object; null, with the objections told, if it is refused. */
+    public @Nullable ApiObject create(ApiObject object, Problems problems) {
+        return finish(draft(object), problems);
+    }
+
+    /** Admits an object in the place of {@code old}; null, with the objections told, if refused. */
+    public @Nullable ApiObject update(ApiObject old, ApiObject object, Problems problems) {
+        FieldErrors errors = new FieldErrors();
+        ApiObject updated = object;
+        ServiceAllocator.Claims before = claims.get(old.key());
+        if (object instanceof Service service && old instanceof Service known && before != null) {
+            allocator.release(before);
+            updated = updateService(known, service, errors);
+            ServiceUpdateValidation.validate(known, (Service) updated, minorVersion, errors);
+        } else {
+            UpdateRules.validate(old, object, errors);
+            ObjectValidation.validate(object, errors);
+        }
+        addresses.remove(old);
+        if (isFine(updated, errors, problems)) {
+            return updated;
+        }
+        if (before != null) {
+            allocator.release(claims.get(old.key()));
+            allocator.takeBack(before);
+            claims.put(old.key(), before);
+        }
+        addresses.add(old);
+        return null;
+    }
+
+    /** Takes back what an object that goes away was given. */
+    public void delete(ApiObject object) {
+        addresses.remove(object);
+        ServiceAllocator.Claims held = claims.remove(object.key());
+        if (held != null) {
+            allocator.release(held);
+        }
+    }
+
+    /** An object on its way in, with what was found wrong so far. */
+    private record Draft(ApiObject object, FieldErrors errors) {
+    }
+
+    private Draft draft(ApiObject object) {
+        FieldErrors errors = new FieldErrors();
+        return new Draft(object instanceof Service service
+                ? claim(service, ServiceUpdate.normalizeNew(ServiceDefaults.apply(service.spec())),
+                        null, errors)
+                : object, errors);
+    }
+
+    private @Nullable ApiObject finish(Draft draft, Problems problems) {
+        ApiObject object = draft.object();
+        if (object instanceof Service service) {
+            object = fillIn(service, draft.errors());
+            ServiceValidation.validate((Service) object, minorVersion, draft.errors());
+        } else {
+            ObjectValidation.validate(object, draft.errors());
+        }
+        if (isFine(object, draft.errors(), problems)) {
+            return object;
+        }
+        ServiceAllocator.Claims held = claims.remove(object.key());
+        if (held != null) {
+            allocator.release(held);
+        }
+        return null;
+    }
+
+    private boolean isFine(ApiObject object, FieldErrors errors, Problems problems) {
+        errors.tell(object::locationOf, problems);
+        // An address that is none cannot be looked up; that it is none has just been told.
+        return errors.isEmpty() && addresses.addIfFree(object, problems);
+    }
+
+    private Service updateService(Service old, Service service, FieldErrors errors) {
+        ServiceSpec meant =
+                ServiceUpdate.interpret(old.spec(), ServiceDefaults.apply(service.spec()));
+        Service updated = fillIn(claim(service, meant, old.spec(), errors), errors);
+        // Its load balancer goes with the type.
+        return meant.isType(ServiceSpec.LOAD_BALANCER) ? updated : updated.withIngress(List.of());
+    }
+
+    /** Settles a defaulted Service's families, and claims what it asks for. */
+    private Service claim(Service service, ServiceSpec spec, @Nullable ServiceSpec old,
+            FieldErrors errors) {
+        ServiceSpec settled = spec;
+        FieldErrors addressErrors = new FieldErrors();
+        ClusterIpValidation.validate(spec, addressErrors);
+        if (addressErrors.isEmpty()) {
+            settled = ServiceFamilies.settle(allocator.families(), old, spec, errors);
+        }
+        ServiceAllocator.Claims held = new ServiceAllocator.Claims();
+        claims.put(service.key(), held);
+        allocator.claim(settled, held, errors);
+        return service.withSpec(settled);
+    }
+
+    private Service fillIn(Service service, FieldErrors errors) {
+        ServiceAllocator.Claims held = claims.get(service.key());
+        return held == null
+                ? service
+                : service.withSpec(allocator.fillIn(service.spec(), held, errors));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.podhop.k8s.admission;
+
+import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.Spelling;
+import dev.podhop.k8s.source.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Collects objections in the API server's words ({@code field.ErrorList}). */
+public final class FieldErrors {
+
+    /** The API server's names for sorts of objections, with the words they begin with. */
+    public enum Type {
+        REQUIRED("FieldValueRequired", "Required value"),
+        INVALID("FieldValueInvalid", "Invalid value"),
+        NOT_SUPPORTED("FieldValueNotSupported", "Unsupported value"),
+        DUPLICATE("FieldValueDuplicate", "Duplicate value"),
+        FORBIDDEN("FieldValueForbidden", "Forbidden"),
+        INTERNAL("InternalError", "Internal error");
+
+        private final String code;
+        private final String words;
+
+        Type(String code, String words) {
+            this.code = code;
+            this.words = words;
+        }
+
+        /** As in a Status' causes: {@code FieldValueRequired}. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /**
+     * One objection.
+     *
+     * @param field as the API server names it
+     * @param place the field to look at, where that is another one
+     * @param detail all of the message after the sort's own words; may be empty
+     * @param suggestion the nearest supported value; empty if none is near
+     */
+    public record FieldError(FieldPath field, FieldPath place, Type type, String detail,
+            String suggestion) {
+
+        /** {@code Invalid value: 0: must be ...}: the message without the field. */
+        public String message() {
+            return detail.isEmpty() ? type.words : type.words + ": " + detail;
+        }
+
+        @Override
+        public String toString() {
+            return field + ": " + message();
+        }
+    }
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    /** A field that must have a value has none. */
+    public void required(FieldPath field, String detail) {
+        add(field, field, Type.REQUIRED, detail);
+    }
+
+    /** A value that cannot be. */
+    public void invalid(FieldPath field, String value, String detail) {
+        invalidAt(field, field, quote(value), detail);
+    }
+
+    /** A number that cannot be. */
+    public void invalid(FieldPath field, long value, String detail) {
+        invalidAt(field, field, String.valueOf(value), detail);
+    }
+
+    /** A value, already spelt as Go prints it, that cannot be; {@code place} is what to look at. */
+    public void invalidAt(FieldPath field, FieldPath place, String value, String detail) {
+        add(field, place, Type.INVALID, value + ": " + detail);
+    }
+
+    /** A value that is not one of a few. */
+    public void notSupported(FieldPath field, String value, List<String> supported) {
+        String values = supported.stream().sorted().map(FieldErrors::quote)
+                .collect(Collectors.joining(", "));
+        errors.add(new FieldError(field, field, Type.NOT_SUPPORTED,
+                quote(value) + ": supported values: " + values,
+                Spelling.nearest(value, supported).orElse("")));
+    }
+
+    /** A value that stands there already; spelt as Go prints it. */
+    public void duplicate(FieldPath field, String value) {
+        add(field, field, Type.DUPLICATE, value);
+    }
+
+    /** A field that must not be set. */
+    public void forbidden(FieldPath field, String detail) {
+        add(field, field, Type.FORBIDDEN, detail);
+    }
+
+    /** What the server itself cannot do. */
+    public void internal(FieldPath field, String detail) {
+        add(field, field, Type.INTERNAL, detail);
+    }
+
+    private void add(FieldPath field, FieldPath place, Type type, String detail) {
+        errors.add(new FieldError(field, place, type, detail, ""));
+    }
+
+    /** The objections, in the order they were made. */
+    public List<FieldError> all() {
+        return List.copyOf(errors);
+    }
+
+    public boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    /** Tells the objections as problems of the file that the object stands in. */
+    public void tell(Function<FieldPath, Location> locate, Problems problems) {
+        for (FieldError error : errors) {
+            String suggestion = error.suggestion();
+            problems.add(new Problem(locate.apply(error.place()), error.field().toString(),
+                    error.message(), suggestion.isEmpty() ? null : suggestion));
+        }
+    }
+
+    /** A text as Go's {@code %q} prints it. */
+    static String quote(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+                .replace("\t", "\\t") + "\"";
+    }
+
+    /** A list of texts as Go's {@code %#v} prints it. */
+    static String quote(List<String> texts) {
+        return "[]string"
+                + texts.stream().map(FieldErrors::quote).collect(Collectors.joining(", ", "{", "}"));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.podhop.k8s.admission;
+
+import dev.podhop.k8s.Addresses;
+import dev.podhop.k8s.ServicePort;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives Services their cluster addresses, node ports and health check ports (the registry's
+ * {@code alloc.go}). What a manifest asks for is claimed first, what it leaves open is filled in
+ * after: so that, in a file, no Service is given what a later one asks for.
+ */
+final class ServiceAllocator {
+
+    private static final FieldPath ADDRESSES = ServiceValidation.SPEC.child("clusterIPs");
+    private static final FieldPath PORTS = ServiceValidation.SPEC.child("ports");
+    private static final FieldPath HEALTH = ServiceValidation.SPEC.child("healthCheckNodePort");
+
+    private final Map<String, ServiceIpPool> pools = new LinkedHashMap<>();
+    private final NodePortPool nodePorts = new NodePortPool();
+
+    /**
+     * @param ranges the ranges of the cluster's Services, at most one a family, the default first
+     */
+    ServiceAllocator(List<Cidr> ranges) {
+        for (Cidr range : ranges) {
+            pools.put(range.family().name(), new ServiceIpPool(range));
+        }
+    }
+
+    /** The families that Services can have, the default first. */
+    List<String> families() {
+        return List.copyOf(pools.keySet());
+    }
+
+    /** What one Service holds of the pools; of a refused one, it goes back. */
+    static final class Claims {
+        private final List<IpAddress> addresses = new ArrayList<>();
+        private final List<Integer> ports = new ArrayList<>();
+    }
+
+    /** Claims what the spec asks for by value. */
+    void claim(ServiceSpec spec, Claims claims, FieldErrors errors) {
+        if (spec.hasClusterIP()) {
+            for (String text : spec.clusterIPs()) {
+                Addresses.parse(text).ifPresent(a -> claim(a, text, spec, claims, errors));
+            }
+        }
+        if (takesNodePorts(spec)) {
+            Map<Integer, Integer> shared = new HashMap<>();
+            for (int i = 0; i < spec.ports().size(); i++) {
+                ServicePort port = spec.ports().get(i);
+                // One port number under two protocols may share one node port.
+                if (port.nodePort() != 0 && !claimedBefore(shared, port)) {
+                    claim(port.nodePort(), PORTS.index(i).child("nodePort"), claims, errors);
+                }
+            }
+        }
+        if (spec.needsHealthCheck() && spec.healthCheckNodePort() != 0) {
+            int port = spec.healthCheckNodePort();
+            nodePorts.allocate(port).ifPresentOrElse(
+                    wrong -> errors.internal(HEALTH, "failed to allocate requested HealthCheck"
+                            + " NodePort " + port + ": " + wrong),
+                    () -> claims.ports.add(port));
+        }
+    }
+
+    private static boolean claimedBefore(Map<Integer, Integer> shared, ServicePort port) {
+        Integer first = shared.putIfAbsent(port.port(), port.nodePort());
+        return first != null && first == port.nodePort();
+    }
+
+    private void claim(IpAddress address, String text, ServiceSpec spec, Claims claims,
+            FieldErrors errors) {
+        ServiceIpPool pool = pools.get(address.family().name());
+        if (pool == null) {
+            return;
+        }
+        pool.allocate(address).ifPresentOrElse(
+                wrong -> errors.invalidAt(ADDRESSES,
+                        ClusterIpValidation.place(spec, spec.clusterIPs().indexOf(text)),
+                        FieldErrors.quote(spec.clusterIPs()),
+                        "failed to allocate IP " + text + ": " + wrong),
+                () -> claims.addresses.add(address));
+    }
+
+    private void claim(int port, FieldPath field, Claims claims, FieldErrors errors) {
+        nodePorts.allocate(port).ifPresentOrElse(wrong -> errors.invalid(field, port, wrong),
+                () -> claims.ports.add(port));
+    }
+
+    /** Fills in what the spec leaves open; its families are settled. */
+    ServiceSpec fillIn(ServiceSpec spec, Claims claims, FieldErrors errors) {
+        ServiceSpec filled = spec;
+        if (!spec.isHeadless() && !spec.isType(ServiceSpec.EXTERNAL_NAME)) {
+            filled = fillInAddresses(spec, claims, errors);
+        }
+        if (takesNodePorts(spec) && !Boolean.FALSE.equals(spec.allocateLoadBalancerNodePorts())) {
+            filled = fillInNodePorts(filled, claims, errors);
+        }
+        if (spec.needsHealthCheck() && spec.healthCheckNodePort() == 0) {
+            int port = nodePorts.allocateNext();
+            if (port == 0) {
+                errors.internal(HEALTH, "failed to allocate a HealthCheck NodePort: range is full");
+            } else {
+                claims.ports.add(port);
+                filled = filled.toBuilder().healthCheckNodePort(port).build();
+            }
+        }
+        return filled;
+    }
+
+    private ServiceSpec fillInAddresses(ServiceSpec spec, Claims claims, FieldErrors errors) {
+        List<String> addresses = new ArrayList<>(spec.clusterIPs());
+        for (String family : spec.ipFamilies().stream().skip(addresses.size()).toList()) {
+            ServiceIpPool pool = pools.get(family);
+            Optional<IpAddress> address = pool == null ? Optional.empty() : pool.allocateNext();
+            if (address.isEmpty()) {
+                errors.internal(ADDRESSES, "failed to allocate a serviceIP: range is full");
+            } else {
+                claims.addresses.add(address.get());
+                addresses.add(address.get().toString());
+            }
+        }
+        return spec.toBuilder().clusterIPs(addresses).build();
+    }
+
+    private ServiceSpec fillInNodePorts(ServiceSpec spec, Claims claims, FieldErrors errors) {
+        Map<Integer, Integer> shared = new HashMap<>();
+        spec.ports().stream().filter(port -> port.nodePort() != 0)
+                .forEach(port -> shared.putIfAbsent(port.port(), port.nodePort()));
+        List<ServicePort> ports = new ArrayList<>();
+        for (int i = 0; i < spec.ports().size(); i++) {
+            ServicePort port = spec.ports().get(i);
+            if (port.nodePort() == 0) {
+                Integer known = shared.get(port.port());
+                int number = known == null ? nodePorts.allocateNext() : known;
+                if (number == 0) {
+                    errors.internal(PORTS.index(i).child("nodePort"),
+                            "failed to allocate a nodePort: range is full");
+                } else if (known == null) {
+                    claims.ports.add(number);
+                    shared.put(port.port(), number);
+                }
+                port = port.withNodePort(number);
+            }
+            ports.add(port);
+        }
+        return spec.toBuilder().ports(ports).build();
+    }
+
+    /** Takes again what was just given back. */
+    void takeBack(Claims claims) {
+        claims.addresses.forEach(a -> pools.get(a.family().name()).allocate(a));
+        claims.ports.forEach(nodePorts::allocate);
+    }
+
+    /** Gives claims back. */
+    void release(Claims claims) {
+        for (IpAddress address : claims.addresses) {
+            ServiceIpPool pool = pools.get(address.family().name());
+            if (pool != null) {
+                pool.release(address);
+            }
+        }
+        claims.ports.forEach(nodePorts::release);
+    }
+
+    private static boolean takesNodePorts(ServiceSpec spec) {
+        return spec.isType(ServiceSpec.NODE_PORT) || spec.isType(ServiceSpec.LOAD_BALANCER);
+    }
+}

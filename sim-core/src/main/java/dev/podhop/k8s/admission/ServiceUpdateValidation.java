@@ -1,0 +1,123 @@
+package dev.podhop.k8s.admission;
+
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.source.FieldPath;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What may not change in a Service ({@code ValidateServiceUpdate}); what must hold of the new one
+ * follows after.
+ */
+public final class ServiceUpdateValidation {
+
+    private static final FieldPath ADDRESSES = ServiceValidation.SPEC.child("clusterIPs");
+    private static final FieldPath FAMILIES = ServiceValidation.SPEC.child("ipFamilies");
+    private static final FieldPath POLICY = ServiceValidation.SPEC.child("ipFamilyPolicy");
+    private static final String SET = "may not change once set";
+
+    private final ServiceSpec old;
+    private final ServiceSpec spec;
+    private final FieldErrors errors;
+
+    private ServiceUpdateValidation(ServiceSpec old, ServiceSpec spec, FieldErrors errors) {
+        this.old = old;
+        this.spec = spec;
+        this.errors = errors;
+    }
+
+    /** Validates a Service that takes the place of {@code old}. */
+    public static void validate(Service old, Service service, int minorVersion,
+            FieldErrors errors) {
+        new ServiceUpdateValidation(old.spec(), service.spec(), errors).changes();
+        ServiceValidation.validate(service, minorVersion, errors);
+    }
+
+    private void changes() {
+        boolean named = old.isType(ServiceSpec.EXTERNAL_NAME)
+                || spec.isType(ServiceSpec.EXTERNAL_NAME);
+        boolean bothHeadless = old.isHeadless() && spec.isHeadless();
+        if (!named && !bothHeadless) {
+            addresses();
+        }
+        if (!named && !old.isHeadless() && !spec.isHeadless()) {
+            families();
+        }
+        if (old.isType(ServiceSpec.LOAD_BALANCER) && spec.isType(ServiceSpec.LOAD_BALANCER)
+                && !Objects.equals(old.loadBalancerClass(), spec.loadBalancerClass())) {
+            String name = spec.loadBalancerClass();
+            FieldPath field = ServiceValidation.SPEC.child("loadBalancerClass");
+            errors.invalidAt(field, field, name == null ? "null" : FieldErrors.quote(name), SET);
+        }
+        ServiceValidation.loadBalancerClass(spec, errors);
+        if (old.needsHealthCheck() && spec.needsHealthCheck()
+                && old.healthCheckNodePort() != spec.healthCheckNodePort()) {
+            errors.forbidden(ServiceValidation.SPEC.child("healthCheckNodePort"),
+                    "field is immutable");
+        }
+    }
+
+    private void addresses() {
+        List<String> before = old.clusterIPs();
+        List<String> after = spec.clusterIPs();
+        if (before.size() == after.size()) {
+            for (int i = 0; i < before.size(); i++) {
+                if (!before.get(i).equals(after.get(i))) {
+                    invalidAddress(i, after, SET);
+                }
+            }
+            return;
+        }
+        if (after.isEmpty()) {
+            invalidAddress(0, after, "primary clusterIP can not be unset");
+        } else if (!before.isEmpty() && !before.getFirst().equals(after.getFirst())) {
+            invalidAddress(0, after, SET);
+        }
+        if (before.size() > after.size() && after.size() == 1) {
+            released("must be set to 'SingleStack' when releasing the secondary clusterIP");
+        }
+    }
+
+    private void families() {
+        List<String> before = old.ipFamilies();
+        List<String> after = spec.ipFamilies();
+        if (before.size() == after.size()) {
+            for (int i = 0; i < before.size(); i++) {
+                if (!before.get(i).equals(after.get(i))) {
+                    invalidFamily(after, SET);
+                }
+            }
+            return;
+        }
+        if (before.size() > after.size() && spec.clusterIPs().isEmpty()) {
+            invalidFamily(after, "primary ipFamily can not be unset");
+        }
+        if (!before.isEmpty() && !after.isEmpty()
+                && !before.getFirst().equals(after.getFirst())) {
+            // Sic: here the API server prints the addresses.
+            invalidFamily(spec.clusterIPs(), SET);
+        }
+        if (before.size() > after.size() && after.size() == 1) {
+            released("must be set to 'SingleStack' when releasing the secondary ipFamily");
+        }
+    }
+
+    private void released(String detail) {
+        String policy = spec.ipFamilyPolicy();
+        if (!"SingleStack".equals(policy)) {
+            errors.invalidAt(POLICY, POLICY, policy == null ? "null" : FieldErrors.quote(policy),
+                    detail);
+        }
+    }
+
+    private void invalidAddress(int index, List<String> values, String detail) {
+        errors.invalidAt(ADDRESSES.index(index), ClusterIpValidation.place(spec, index),
+                FieldErrors.quote(values), detail);
+    }
+
+    private void invalidFamily(List<String> values, String detail) {
+        FieldPath field = FAMILIES.index(0);
+        errors.invalidAt(field, field, FieldErrors.quote(values), detail);
+    }
+}
