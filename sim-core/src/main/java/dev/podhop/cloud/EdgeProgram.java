@@ -1,0 +1,221 @@
+package dev.podhop.cloud;
+
+import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
+import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
+import dev.podhop.cloud.LoadBalancerSettings.Destination;
+import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.Tuple;
+import dev.podhop.net.TupleMap;
+import dev.podhop.netstack.netfilter.PacketView;
+import dev.podhop.netstack.netfilter.RuleLog;
+import dev.podhop.netstack.netfilter.RuleProgram;
+import dev.podhop.netstack.netfilter.Verdict;
+import dev.podhop.netstack.netfilter.Verdict.Action;
+import dev.podhop.trace.DropReason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All load balancers of a cloud, as the rules of its edge.
+ *
+ * <p>A connection is translated where it enters, its session is the edge's conntrack entry (so that
+ * retransmissions meet the same backend), and a reply is translated back only if it crosses the edge
+ * again.
+ */
+public final class EdgeProgram implements RuleProgram {
+
+    /** Mark of connections whose source the balancer rewrites. */
+    private static final int REWRITE_SOURCE = 1;
+
+    private final TupleMap<Front> fronts = new TupleMap<>();
+    private final Set<IpAddress> vips = new HashSet<>();
+    private final List<Listener> listeners;
+    private final List<IpAddress> gateways;
+
+    /** A listener with its scheduler's memory and room to choose in. */
+    private static final class Front {
+        final Listener listener;
+        final Scheduling scheduling;
+        final int[] weights;
+        final int[] indexes;
+
+        Front(Listener listener) {
+            this.listener = listener;
+            this.scheduling = new Scheduling(key(listener).toString());
+            this.weights = new int[listener.targets().size()];
+            this.indexes = new int[listener.targets().size()];
+        }
+    }
+
+    /**
+     * The edge with these listeners.
+     *
+     * @param gateways the edge's own addresses, the source where a balancer rewrites it
+     */
+    public EdgeProgram(List<Listener> listeners, List<IpAddress> gateways) {
+        this.listeners = List.copyOf(listeners);
+        this.gateways = List.copyOf(gateways);
+        for (Listener listener : listeners) {
+            fronts.put(key(listener), new Front(listener));
+            vips.add(listener.vip().address());
+        }
+    }
+
+    /** The same listeners without any memory of what was chosen. */
+    public EdgeProgram forgetful() {
+        return new EdgeProgram(listeners, gateways);
+    }
+
+    public List<Listener> listeners() {
+        return listeners;
+    }
+
+    private static Tuple key(Listener listener) {
+        IpAddress vip = listener.vip().address();
+        return new Tuple(listener.protocol(), any(vip), 0, vip, listener.vip().port());
+    }
+
+    private static IpAddress any(IpAddress sameFamily) {
+        return sameFamily.isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
+    }
+
+    @Override
+    public void translate(PacketView packet, Verdict verdict) {
+        IpAddress vip = packet.destination();
+        Front front = fronts.get(packet.protocol(), any(vip), 0, vip, packet.destinationPort());
+        if (front != null) {
+            balance(front, packet, verdict);
+        } else if (!packet.protocol().isIcmp() && vips.contains(vip)) {
+            drop(packet, verdict, DropReason.LB_NO_LISTENER, LoadBalancerReason.NO_LISTENER,
+                    vip.withPort(packet.destinationPort()));
+        }
+    }
+
+    private void balance(Front front, PacketView packet, Verdict verdict) {
+        LoadBalancerSettings settings = front.listener.settings();
+        boolean anyHealthy = anyHealthy(front.listener);
+        if (!anyHealthy && settings.allUnhealthy() == AllUnhealthy.DROP
+                || front.listener.targets().isEmpty()) {
+            drop(packet, verdict, DropReason.LB_NO_HEALTHY_BACKEND,
+                    LoadBalancerReason.NO_HEALTHY_BACKEND, front.listener.loadBalancer());
+            return;
+        }
+        int n = collect(front, packet.source(), !anyHealthy);
+        if (n == 0) {
+            drop(packet, verdict, DropReason.LB_NO_HEALTHY_BACKEND, LoadBalancerReason.ONLY_ITSELF,
+                    front.listener.loadBalancer());
+            return;
+        }
+        int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights, n);
+        Target target = front.listener.targets().get(front.indexes[chosen]);
+        if (packet.log() != null) {
+            tell(front, packet, n, target, anyHealthy);
+        }
+        if (settings.clientIP() == ClientIP.SNAT) {
+            verdict.mark = REWRITE_SOURCE;
+        }
+        if (settings.destination() == Destination.KEEP) {
+            verdict.action = Action.ROUTE_VIA;
+            verdict.address = target.node();
+        } else {
+            verdict.action = Action.DNAT;
+            verdict.address = target.endpoint().address();
+            verdict.port = target.endpoint().port();
+        }
+    }
+
+    private static boolean anyHealthy(Listener listener) {
+        List<Target> targets = listener.targets();
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).healthy() && targets.get(i).weight() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Fills in the backends that may be chosen; returns how many. */
+    private static int collect(Front front, IpAddress source, boolean unhealthyToo) {
+        List<Target> targets = front.listener.targets();
+        int n = 0;
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            boolean usable = target.healthy() || unhealthyToo;
+            if (usable && target.weight() > 0 && !isItself(front.listener, target, source)) {
+                front.weights[n] = target.weight();
+                front.indexes[n++] = i;
+            }
+        }
+        return n;
+    }
+
+    /** Loop avoidance knows a backend by its own address only: a pod's is not its node's. */
+    private static boolean isItself(Listener listener, Target target, IpAddress source) {
+        return listener.settings().loopAvoidance() == LoopAvoidance.SOURCE_IP
+                && target.endpoint().address().same(source);
+    }
+
+    @Override
+    public void filter(PacketView packet, Verdict verdict) {
+        // An edge forwards; what it does not know has no route.
+    }
+
+    @Override
+    public void source(PacketView packet, Verdict verdict) {
+        if (packet.mark() != REWRITE_SOURCE) {
+            return;
+        }
+        for (int i = 0; i < gateways.size(); i++) {
+            if (gateways.get(i).family() == packet.source().family()) {
+                verdict.action = Action.SNAT;
+                verdict.address = gateways.get(i);
+                RuleLog log = packet.log();
+                if (log != null) {
+                    log.matched("load balancer", "clientIP", "snat",
+                            LoadBalancerReason.SOURCE_REWRITTEN.code(), "address",
+                            gateways.get(i).toString());
+                }
+                return;
+            }
+        }
+    }
+
+    private static void drop(PacketView packet, Verdict verdict, DropReason reason,
+            LoadBalancerReason why, String what) {
+        verdict.action = Action.DROP;
+        verdict.dropReason = reason;
+        RuleLog log = packet.log();
+        if (log != null) {
+            log.matched("load balancer", "listeners", what, why.code(), "what", what);
+        }
+    }
+
+    private static void tell(Front front, PacketView packet, int n, Target chosen,
+            boolean anyHealthy) {
+        RuleLog log = packet.log();
+        if (log == null) {
+            return;
+        }
+        List<String> candidates = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            candidates.add(front.listener.targets().get(front.indexes[i]).name());
+        }
+        List<String> excluded = new ArrayList<>();
+        for (Target target : front.listener.targets()) {
+            if (!candidates.contains(target.name())) {
+                excluded.add(target.name() + (isItself(front.listener, target, packet.source())
+                        ? " (sourceIP)" : target.weight() == 0 ? " (weight 0)" : " (unhealthy)"));
+            }
+        }
+        LoadBalancerReason reason = anyHealthy ? LoadBalancerReason.CHOSEN
+                : LoadBalancerReason.CHOSEN_ALL_UNHEALTHY;
+        log.chose(front.listener.loadBalancer(), candidates, excluded, chosen.name(),
+                reason.code(), "loadBalancer", front.listener.loadBalancer(), "backend",
+                chosen.name(), "endpoint", chosen.endpoint().toString(), "n", String.valueOf(n),
+                "scheduler", front.listener.settings().scheduler().toString(), "vip",
+                front.listener.vip().toString());
+    }
+}

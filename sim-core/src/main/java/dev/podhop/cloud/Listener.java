@@ -1,0 +1,20 @@
+package dev.podhop.cloud;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.L4Protocol;
+import java.util.List;
+
+/**
+ * A port of a load balancer.
+ *
+ * @param loadBalancer whose it is, {@code lb/web} or {@code lb/NAMESPACE/NAME}
+ * @param vip address and port that clients call
+ * @param targets all registered ones, healthy or not, in a stable order
+ */
+public record Listener(String loadBalancer, L4Protocol protocol, Endpoint vip,
+        LoadBalancerSettings settings, List<Target> targets) {
+
+    public Listener {
+        targets = List.copyOf(targets);
+    }
+}
