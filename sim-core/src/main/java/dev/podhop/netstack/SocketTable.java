@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketTable {
 
-    private final TupleMap<Socket> sockets = new TupleMap<>();
+    private final TupleMap<Socket> connected = new TupleMap<>();
+    private final TupleMap<Socket> bound = new TupleMap<>();
 
     /**
      * Opens a listener or an unconnected datagram socket.
@@ -21,20 +22,20 @@ public final class SocketTable {
      * @param local the address it is bound to; unspecified for any
      */
     public void bind(L4Protocol protocol, IpAddress local, int port, Socket socket) {
-        sockets.put(bound(protocol, local, port), socket);
+        bound.put(boundTo(protocol, local, port), socket);
     }
 
     public void unbind(L4Protocol protocol, IpAddress local, int port) {
-        sockets.remove(bound(protocol, local, port));
+        bound.remove(boundTo(protocol, local, port));
     }
 
     /** Opens a connected socket; the tuple is as its own packets carry it. */
     public void connect(Tuple outgoing, Socket socket) {
-        sockets.put(outgoing.inverse(), socket);
+        connected.put(outgoing.inverse(), socket);
     }
 
     public void disconnect(Tuple outgoing) {
-        sockets.remove(outgoing.inverse());
+        connected.remove(outgoing.inverse());
     }
 
     /** The socket that an arriving packet is for. */
@@ -48,23 +49,23 @@ public final class SocketTable {
                 p.innerSourcePort);
     }
 
-    /** Closes everything. */
-    public void clear() {
-        sockets.clear();
+    /** Closes every connected socket; what is bound stays. */
+    public void disconnectAll() {
+        connected.clear();
     }
 
     private @Nullable Socket find(L4Protocol protocol, IpAddress remote, int remotePort,
             IpAddress local, int localPort) {
-        Socket connected = sockets.get(protocol, remote, remotePort, local, localPort);
-        if (connected != null) {
-            return connected;
+        Socket peer = connected.get(protocol, remote, remotePort, local, localPort);
+        if (peer != null) {
+            return peer;
         }
         IpAddress any = anyOf(local);
-        Socket bound = sockets.get(protocol, any, 0, local, localPort);
-        return bound != null ? bound : sockets.get(protocol, any, 0, any, localPort);
+        Socket own = bound.get(protocol, any, 0, local, localPort);
+        return own != null ? own : bound.get(protocol, any, 0, any, localPort);
     }
 
-    private static Tuple bound(L4Protocol protocol, IpAddress local, int port) {
+    private static Tuple boundTo(L4Protocol protocol, IpAddress local, int port) {
         return new Tuple(protocol, anyOf(local), 0, local, port);
     }
 

@@ -160,6 +160,7 @@ final class TcpServer implements Socket {
         }
         if (c == null) {
             c = new Connection(syn);
+            workload.accepted(this);
             connections.put(c.tuple, c);
         }
         c.sendSynAck();
@@ -207,6 +208,11 @@ final class TcpServer implements Socket {
                 c.close(); // tcp_v4_err: a request socket is dropped
             }
         }
+    }
+
+    /** Forgets all connections. */
+    void reset() {
+        connections.clear();
     }
 
     @Override

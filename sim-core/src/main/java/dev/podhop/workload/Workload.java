@@ -10,6 +10,9 @@ import dev.podhop.netstack.Socket;
 import dev.podhop.trace.Outcome;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** All clients and servers of a run. */
@@ -24,6 +27,10 @@ public final class Workload {
     final ServedLog served = new ServedLog();
     private Consumer<AttemptResult> results = result -> {
     };
+    private BiConsumer<Integer, AttemptSpec> starts = (attempt, spec) -> {
+    };
+    /** Servers that have had connections since the last reset. */
+    private final Set<TcpServer> servers = new LinkedHashSet<>();
     private int[] portsUsed = new int[16];
     /** Attempts whose client sends a request. */
     private final BitSet asksFirst = new BitSet();
@@ -32,6 +39,11 @@ public final class Workload {
     public Workload(Network network) {
         this.network = network;
         this.timers = new Timers(network.simulation());
+    }
+
+    /** Who is told of every attempt before its first packet, with its index. */
+    public void onStart(BiConsumer<Integer, AttemptSpec> consumer) {
+        starts = consumer;
     }
 
     /** Who is told of every attempt's end. */
@@ -51,8 +63,10 @@ public final class Workload {
      * @return the attempt's index, as hops name it
      */
     public int start(NetworkNamespace client, AttemptSpec spec) {
-        int attempt = network.luck().open(Keys.of(Keys.of(spec.flow()), spec.number()));
+        int attempt = network.luck()
+                .open(Keys.of(Keys.of(spec.flow() + ' ' + spec.client()), spec.number()));
         running++;
+        starts.accept(attempt, spec);
         asksFirst.set(attempt, spec.requestSize() > 0);
         IpAddress source = client.sourceFor(spec.remote().address());
         int port = spec.sourcePort() != 0 ? spec.sourcePort() : freshPort(client);
@@ -83,6 +97,11 @@ public final class Workload {
         int used = portsUsed[client.index()]++ % PORTS;
         boolean odd = used < PORTS / 2;
         return FIRST_PORT + (odd ? 2 * used + 1 : 2 * (used - PORTS / 2));
+    }
+
+    /** Remembers a server that has connections, to be reset. */
+    void accepted(TcpServer server) {
+        servers.add(server);
     }
 
     /** Opens a server on a port, for both families. */
@@ -117,6 +136,11 @@ public final class Workload {
 
     /** Forgets what is under way. */
     public void reset() {
+        for (NetworkNamespace each : network.namespaces()) {
+            each.sockets().disconnectAll();
+        }
+        servers.forEach(TcpServer::reset);
+        servers.clear();
         timers.clear();
         served.clear();
         Arrays.fill(portsUsed, 0);

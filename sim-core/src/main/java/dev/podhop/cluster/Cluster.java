@@ -1,0 +1,170 @@
+package dev.podhop.cluster;
+
+import dev.podhop.cloud.EdgeProgram;
+import dev.podhop.cloud.Listener;
+import dev.podhop.cluster.ClusterConfig.ExternalHost;
+import dev.podhop.engine.Chooser;
+import dev.podhop.engine.Simulation;
+import dev.podhop.k8s.Node;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.Network;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackSettings;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.trace.Place;
+import dev.podhop.workload.Workload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's data plane: built from its configuration, kept in agreement with the API's objects. */
+public final class Cluster {
+
+    private final ClusterConfig config;
+    private final Network network;
+    private final Workload workload;
+    private final Underlay underlay;
+    private final Pods pods;
+    private final KubeProxies kubeProxies;
+    private final Map<String, NodeHost> nodes = new LinkedHashMap<>();
+    private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
+    private EdgeProgram edgeProgram;
+    private ClusterObjects objects =
+            new ClusterObjects(List.of(), List.of(), List.of(), List.of());
+
+    public Cluster(ClusterConfig config, Chooser chooser) {
+        this.config = config;
+        this.network = new Network(new Simulation(), chooser);
+        this.workload = new Workload(network);
+        this.underlay = new Underlay(network, config);
+        this.pods = new Pods(network, config, underlay,
+                new Servers(workload, config.servers()));
+        this.kubeProxies = new KubeProxies(config);
+        this.edgeProgram = edge(List.of());
+        for (ExternalHost host : config.externalHosts()) {
+            externals.put(host.name(), underlay.connect(host));
+        }
+    }
+
+    /** Makes everything agree with the objects, at once. */
+    public void sync(ClusterObjects current) {
+        ClusterObjects before = objects;
+        objects = current;
+        for (Node node : current.nodes()) {
+            String name = node.metadata().name();
+            NodeHost known = nodes.get(name);
+            nodes.put(name, known == null ? plugIn(node) : new NodeHost(node, known.namespace()));
+        }
+        for (NodeHost host : nodes.values()) {
+            underlay.routeBetween(host.namespace(), host.node(), current.nodes());
+        }
+        pods.sync(current.pods(), nodes, current.slices());
+        kubeProxies.sync(current, nodes.values());
+        edgeProgram = edge(new LoadBalancerTargets(config, current, pods.labelsByAddress())
+                .listeners());
+        underlay.edge().programs(List.of(edgeProgram));
+        for (NodeHost host : nodes.values()) {
+            ConntrackCleanup.afterSync(host.namespace(), before, current,
+                    network.simulation().nowNanos());
+        }
+    }
+
+    private NodeHost plugIn(Node node) {
+        NetworkNamespace ns = network.addNamespace(
+                new Place(Place.Kind.NODE, node.metadata().name(), node.metadata().name()),
+                new ConntrackTable(ConntrackSettings.DEFAULT_KERNEL.withKubeProxyDefaults()));
+        underlay.connect(ns, node);
+        config.wiring().prepare(ns, node.podRanges());
+        ns.sysctls().setAll(config.nodeSysctls());
+        return new NodeHost(node, ns);
+    }
+
+    private EdgeProgram edge(List<Listener> listeners) {
+        return new EdgeProgram(listeners,
+                config.gateways().stream().map(InterfaceAddress::address).toList());
+    }
+
+    /** No connection, no affinity, no neighbour is known; time is zero. Rules and wiring stay. */
+    public void resetDataPlane() {
+        network.resetDataPlane();
+        workload.reset();
+        edgeProgram = edgeProgram.forgetful();
+        underlay.edge().programs(List.of(edgeProgram));
+    }
+
+    /** The pod's process exits: its ports refuse; the pod and its endpoint stay. */
+    public void stop(String namespace, String name) {
+        PodHost host = pods.find(namespace, name);
+        if (host != null) {
+            pods.stop(host);
+        }
+    }
+
+    /** Sets a sysctl of all nodes and, by the second map, of all pods. */
+    public void sysctls(Map<String, String> ofNodes, Map<String, String> ofPods) {
+        nodes.values().forEach(host -> host.namespace().sysctls().setAll(ofNodes));
+        pods.all().stream().filter(host -> !host.hostNetwork())
+                .forEach(host -> host.namespace().sysctls().setAll(ofPods));
+    }
+
+    /** The network of a pod; null when it has none. */
+    public @Nullable NetworkNamespace pod(String namespace, String name) {
+        PodHost host = pods.find(namespace, name);
+        return host == null ? null : host.namespace();
+    }
+
+    /** The pod's primary address; null when it has none. */
+    public @Nullable IpAddress podAddress(String namespace, String name) {
+        PodHost host = pods.find(namespace, name);
+        return host == null ? null : host.addresses().getFirst();
+    }
+
+    public @Nullable NetworkNamespace node(String name) {
+        NodeHost host = nodes.get(name);
+        return host == null ? null : host.namespace();
+    }
+
+    public @Nullable NetworkNamespace external(String name) {
+        return externals.get(name);
+    }
+
+    /** The cloud's edge. */
+    public NetworkNamespace edge() {
+        return underlay.edge();
+    }
+
+    /** Names of the nodes, in the objects' order. */
+    public List<String> nodeNames() {
+        return List.copyOf(nodes.keySet());
+    }
+
+    /** A node's rules in the shape of {@code iptables-save}, or {@code ip6tables-save}. */
+    public String rules(String node, IpFamily family) {
+        return kubeProxies.save(node, family);
+    }
+
+    /** The load balancers' listeners with their targets. */
+    public List<Listener> listeners() {
+        return edgeProgram.listeners();
+    }
+
+    /** The objects that it agrees with. */
+    public ClusterObjects objects() {
+        return objects;
+    }
+
+    public ClusterConfig config() {
+        return config;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public Workload workload() {
+        return workload;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.podhop.cluster;
+
+import dev.podhop.cloud.LoadBalancerSettings;
+import dev.podhop.cni.PodWiring;
+import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.device.Link.Impairment;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is not an API object: the underlay, the settings, and who lives outside.
+ *
+ * @param sharedSegment nodes share a layer-2 segment with the edge; else whatever leaves a node
+ *        passes the edge
+ * @param gateways the edge's addresses with their prefixes
+ * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
+ * @param wires links by what they lead to
+ * @param kubernetesVersion {@code 1.30}
+ * @param loadBalancers settings by Service
+ */
+public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
+        List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
+        Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
+        KubeProxyConfiguration kubeProxy, String kubernetesVersion, LoadBalancers loadBalancers,
+        List<ExternalHost> externalHosts, List<ServerBehaviour> servers) {
+
+    public ClusterConfig {
+        clusterCidrs = List.copyOf(clusterCidrs);
+        gateways = List.copyOf(gateways);
+        nodeSysctls = Map.copyOf(nodeSysctls);
+        podSysctls = Map.copyOf(podSysctls);
+        externalHosts = List.copyOf(externalHosts);
+        servers = List.copyOf(servers);
+    }
+
+    /** Delay, jitter and loss of the three kinds of links. */
+    public record Wires(Impairment pod, Impairment node, Impairment external) {
+    }
+
+    /** A host outside the cluster. */
+    public record ExternalHost(String name, List<IpAddress> addresses) {
+        public ExternalHost {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** How pods with these labels answer. */
+    public record ServerBehaviour(Map<String, String> labels, long serviceNanos) {
+        public ServerBehaviour {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** A Service's load balancer: how it behaves, and where the status has no address, which. */
+    public interface LoadBalancers {
+
+        LoadBalancerSettings settings(String namespace, String service);
+
+        @Nullable IpAddress address(String namespace, String service);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.podhop.cluster;
+
+import dev.podhop.k8s.Pod;
+import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.NetworkNamespace;
+import java.util.List;
+
+/**
+ * A pod that is plugged in.
+ *
+ * @param namespace its own network, or its node's
+ * @param node the node it is on
+ * @param vethName the node's end of its cable; empty with hostNetwork
+ */
+record PodHost(Pod pod, NetworkNamespace namespace, NetworkNamespace node, String vethName,
+        List<IpAddress> addresses) {
+
+    String label() {
+        return Labels.pod(pod.metadata());
+    }
+
+    boolean hostNetwork() {
+        return vethName.isEmpty();
+    }
+
+    PodHost with(Pod changed) {
+        return new PodHost(changed, namespace, node, vethName, addresses);
+    }
+}
