@@ -1,10 +1,28 @@
 package dev.podhop.scenario;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /** How often something is expected among a flow's attempts. */
 public sealed interface Amount {
+
+    /**
+     * Amounts of one key, read together: {@code 1} alone means all attempts, beside a larger whole
+     * number it is one attempt.
+     */
+    static <K> Map<K, Amount> together(Map<K, Amount> amounts) {
+        boolean counts = amounts.values().stream().anyMatch(Count.class::isInstance);
+        Map<K, Amount> read = new LinkedHashMap<>();
+        amounts.forEach((key, amount) -> {
+            boolean whole = amount instanceof Share share
+                    && (share.value.equals(BigFraction.ZERO) || share.value.equals(BigFraction.ONE));
+            read.put(key, counts && whole ? new Count(((Share) amount).value.longValue()) : amount);
+        });
+        return Collections.unmodifiableMap(read);
+    }
 
     /** An exact share, held against the odds; the sample only has to be plausible. {@code 2/3} */
     record Share(BigFraction value) implements Amount {

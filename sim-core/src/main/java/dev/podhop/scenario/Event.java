@@ -111,7 +111,7 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
             @Nullable Long latencyNanos,
             @Key(value = "Largest deviation from the mean, uniform.", otherwise = "unchanged")
             @Nullable Long jitterNanos,
-            @Key(value = "Share of packets lost.", otherwise = "unchanged")
+            @Key(value = "Share of packets lost.", otherwise = "unchanged", max = 1)
             @Nullable BigFraction loss,
             @Key(value = "Largest IP packet, in bytes.", otherwise = "unchanged", min = 68,
                     max = 65535)

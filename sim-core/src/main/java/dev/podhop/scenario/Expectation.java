@@ -44,7 +44,7 @@ public record Expectation(
 
     public Expectation {
         Map<Outcome, Amount> byOutcome = new EnumMap<>(Outcome.class);
-        byOutcome.putAll(outcomes);
+        byOutcome.putAll(Amount.together(outcomes));
         outcomes = Collections.unmodifiableMap(byOutcome);
         path = List.copyOf(path);
         latency = Collections.unmodifiableMap(new LinkedHashMap<>(latency));

@@ -1,5 +1,6 @@
 package dev.podhop.scenario;
 
+import dev.podhop.kubeproxy.ProxyVersion;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -7,9 +8,10 @@ import java.util.Optional;
 public record KubernetesVersion(int major, int minor) implements Comparable<KubernetesVersion> {
 
     /** The oldest one whose behaviour is modelled. */
-    public static final KubernetesVersion OLDEST = new KubernetesVersion(1, 28);
+    public static final KubernetesVersion OLDEST = new KubernetesVersion(1, 30);
     /** The newest one whose behaviour is modelled. */
-    public static final KubernetesVersion NEWEST = new KubernetesVersion(1, 36);
+    public static final KubernetesVersion NEWEST =
+            new KubernetesVersion(1, ProxyVersion.NEWEST.minor());
 
     private static final Comparator<KubernetesVersion> ORDER =
             Comparator.comparingInt(KubernetesVersion::major)
@@ -23,6 +25,11 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
         String[] parts = (text.startsWith("v") ? text.substring(1) : text).split("[.+-]");
         return Optional.of(
                 new KubernetesVersion(Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
+    }
+
+    /** The modelled version that is nearest to this one. */
+    public KubernetesVersion modelled() {
+        return compareTo(OLDEST) < 0 ? OLDEST : compareTo(NEWEST) > 0 ? NEWEST : this;
     }
 
     /** Whether this is {@code major.minor} or later. */

@@ -53,6 +53,13 @@ public record LoadBalancerKeys(
     public static final LoadBalancerKeys NONE = new LoadBalancerKeys(null, null, null, null, null,
             null, null, null, null, null);
 
+    /** These keys with another profile. */
+    public LoadBalancerKeys withProfile(@Nullable String changed) {
+        return new LoadBalancerKeys(changed, backends, clientIP, loopAvoidance, scheduler,
+                healthCheck, allUnhealthy, destination, deregistrationDelayNanos,
+                idleTimeoutNanos);
+    }
+
     /** These keys over others, and both over the profile that they name. */
     LoadBalancerProfile over(LoadBalancerKeys others) {
         LoadBalancerKeys all = merged(others);

@@ -1,6 +1,11 @@
 package dev.podhop.scenario;
 
+import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,5 +55,41 @@ public record ScenarioSpec(
         clients = List.copyOf(clients);
         timeline = List.copyOf(timeline);
         expect = List.copyOf(expect);
+    }
+
+    /** What an empty specification means. */
+    public static ScenarioSpec defaults() {
+        Mapping empty = new Mapping(Location.startOf(""), List.of());
+        Reading reading = new Reading(new Problems(), (name, path) -> List.of());
+        return Objects.requireNonNull(
+                RecordForm.of(ScenarioSpec.class).read(empty, FieldPath.of("spec"), reading));
+    }
+
+    /** This specification with another network. */
+    public ScenarioSpec withNetwork(NetworkSpec changed) {
+        return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
+                changed, loadBalancer, externalHosts, servers, clients, timeline, expect,
+                allowedViolations);
+    }
+
+    /** This specification with other load balancers. */
+    public ScenarioSpec withLoadBalancer(LoadBalancerSpec changed) {
+        return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
+                network, changed, externalHosts, servers, clients, timeline, expect,
+                allowedViolations);
+    }
+
+    /** This specification at another version of Kubernetes. */
+    public ScenarioSpec withKubernetesVersion(KubernetesVersion changed) {
+        return new ScenarioSpec(description, seed, changed, durationNanos, resources, network,
+                loadBalancer, externalHosts, servers, clients, timeline, expect,
+                allowedViolations);
+    }
+
+    /** This specification with other hosts outside the cluster. */
+    public ScenarioSpec withExternalHosts(List<ExternalHost> changed) {
+        return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
+                network, loadBalancer, changed, servers, clients, timeline, expect,
+                allowedViolations);
     }
 }

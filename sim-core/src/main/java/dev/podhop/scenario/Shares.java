@@ -1,7 +1,5 @@
 package dev.podhop.scenario;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +12,6 @@ import java.util.Map;
 public record Shares(Map<String, Amount> amounts, boolean complete) {
 
     public Shares {
-        amounts = Collections.unmodifiableMap(new LinkedHashMap<>(amounts));
+        amounts = Amount.together(amounts);
     }
 }

@@ -1,0 +1,41 @@
+package dev.podhop.scenario;
+
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One component of a record with the key that it holds.
+ *
+ * @param name the key
+ * @param nullable whether an absent key without default is null
+ * @param inline whether the keys of its own record stand beside the others
+ */
+record Part(RecordComponent component, Key key, String name, Form<?> form, boolean nullable,
+        boolean inline) {
+
+    private static final String NANOS = "Nanos";
+
+    static Part of(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        if (key == null) {
+            throw new IllegalStateException(component + " has no key");
+        }
+        return new Part(component, key, nameOf(component, key), Forms.of(component, key),
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                component.isAnnotationPresent(Inline.class));
+    }
+
+    /** Whether the component holds a duration. */
+    static boolean isDuration(RecordComponent component) {
+        Class<?> type = component.getType();
+        return component.getName().endsWith(NANOS) && (type == long.class || type == Long.class);
+    }
+
+    private static String nameOf(RecordComponent component, Key key) {
+        if (!key.name().isEmpty()) {
+            return key.name();
+        }
+        String name = component.getName();
+        return isDuration(component) ? name.substring(0, name.length() - NANOS.length()) : name;
+    }
+}
