@@ -1,13 +1,14 @@
 package dev.podhop.kubeproxy;
 
 import dev.podhop.netstack.netfilter.RuleLog;
+import dev.podhop.trace.Reason;
 import java.util.List;
 
 /**
  * Every reason that kube-proxy's rules give for what they do, with the names of its arguments. The
  * sentences are in the reports' resource bundle.
  */
-public enum KubeProxyReason {
+public enum KubeProxyReason implements Reason {
     /** A built-in chain hands the packet to one of kube-proxy's. */
     CHAIN_ENTERED("kubeproxy.chain.entered", "chain"),
     /** The destination is one of the addresses at which node ports answer. */
@@ -65,12 +66,13 @@ public enum KubeProxyReason {
         this.arguments = List.of(arguments);
     }
 
-    /** Key of the sentence. */
+    @Override
     public String code() {
         return code;
     }
 
-    /** Names of the arguments, in the order in which {@link #log} takes their values. */
+    /** {@inheritDoc} In the order in which {@link #log} takes their values. */
+    @Override
     public List<String> arguments() {
         return arguments;
     }
