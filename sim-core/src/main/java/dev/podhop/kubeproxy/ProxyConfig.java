@@ -1,7 +1,9 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.net.Cidr;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the modes read of a {@code KubeProxyConfiguration}, typed and with its defaults.
@@ -31,6 +33,23 @@ public record ProxyConfig(ProxyVersion version, List<Cidr> clusterCidrs,
     public static ProxyConfig defaults(ProxyVersion version) {
         return new ProxyConfig(version, List.of(), LocalTrafficDetector.Mode.ClusterCIDR, "", "",
                 List.of(), false, DEFAULT_MASQUERADE_BIT, true, false);
+    }
+
+    /**
+     * What the iptables and ipvs modes read of a configuration.
+     *
+     * @throws IllegalArgumentException naming a mode or range that is none
+     */
+    public static ProxyConfig of(KubeProxyConfiguration configuration, ProxyVersion version) {
+        KubeProxyConfiguration.Iptables iptables = configuration.iptables();
+        List<Cidr> clusterCidrs = Stream.of(configuration.clusterCIDR().split(","))
+                .map(String::strip).filter(text -> !text.isEmpty()).map(Cidr::of).toList();
+        return new ProxyConfig(version, clusterCidrs,
+                LocalTrafficDetector.Mode.valueOf(configuration.detectLocalMode()),
+                configuration.bridgeInterface(), configuration.interfaceNamePrefix(),
+                configuration.nodePortAddresses(), iptables.masqueradeAll(),
+                iptables.masqueradeBit(), iptables.localhostNodePorts(),
+                configuration.conntrack().tcpBeLiberal());
     }
 
     /** The mark that asks for masquerading: 0x4000 by default. */

@@ -1,8 +1,10 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,19 @@ public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addr
         addresses = List.copyOf(addresses);
         podCidrs = List.copyOf(podCidrs);
         interfaceAddresses = List.copyOf(interfaceAddresses);
+    }
+
+    /**
+     * What a Node object says, with the addresses that its interfaces have.
+     *
+     * <p>A node goes by its internal addresses and, only if it has none, its external ones
+     * ({@code nodeutil.GetNodeHostIPs}).
+     */
+    public static ProxyNode of(Node node, Collection<IpAddress> interfaceAddresses) {
+        List<IpAddress> addresses = node.internalAddresses();
+        return new ProxyNode(node.metadata().name(), node.zone(),
+                addresses.isEmpty() ? node.externalAddresses() : addresses, node.podRanges(),
+                List.copyOf(interfaceAddresses));
     }
 
     /** The primary address of a family; loopback where the node has none ({@code getNodeIPs}). */
