@@ -38,6 +38,10 @@ public class EventQueueBenchmark {
         for (int i = 0; i < pending; i++) {
             held.add(increments.next());
         }
+        // each event is replaced once, so that they lie in memory as in a model that has been running
+        for (int i = 0; i < pending; i++) {
+            hold();
+        }
     }
 
     @Benchmark

@@ -3,18 +3,18 @@ package dev.podhop.engine;
 import java.util.Arrays;
 
 /**
- * Storage of the ladder's buckets: chunks of 32 entries in one array, linked into lists.
+ * Storage of the ladder's buckets: chunks of 64 entries in one array, linked into lists.
  *
  * <p>A bucket of the ladder is only ever appended to, and later read whole. Chunks make both
  * sequential in memory, which is what keeps a million pending events affordable: a linked list
  * through the events themselves would miss the cache once for each event and level.
  *
- * <p>An entry is two longs, its time and its value. Entry {@code i} stands in chunk {@code i / 32}.
+ * <p>An entry is two longs, its time and its value. Entry {@code i} stands in chunk {@code i / 64}.
  * Chunk 0 is never handed out, so that entry and chunk numbers can use 0 for "none".
  */
 final class ChunkPool {
 
-    static final int CHUNK_BITS = 5;
+    static final int CHUNK_BITS = 6;
     static final int CHUNK = 1 << CHUNK_BITS;
     static final int CHUNK_MASK = CHUNK - 1;
 
@@ -72,8 +72,9 @@ final class ChunkPool {
     }
 
     private void grow() {
-        // by half rather than twofold: at a million events the slack is what memory goes to
-        int chunks = next.length + (next.length >> 1);
+        // by an eighth rather than twofold: at a million events the slack is what memory goes to,
+        // while all the copying together stays below a tenth of a second
+        int chunks = next.length + (next.length >> 3);
         next = Arrays.copyOf(next, chunks);
         entries = Arrays.copyOf(entries, Math.multiplyExact(2 * CHUNK, chunks));
     }

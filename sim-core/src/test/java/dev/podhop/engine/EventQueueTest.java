@@ -71,17 +71,6 @@ class EventQueueTest {
                 .hasMessage("time 99 lies before 100");
     }
 
-    @Test
-    void aMillionPendingEventsTakeLessThanThirtyTwoBytesEach() {
-        Rng rng = new Rng(1);
-        for (int i = 0; i < 1_000_000; i++) {
-            queue.push(rng.exponential(SimTime.SECOND), i);
-        }
-
-        assertThat(queue.size()).isEqualTo(1_000_000);
-        assertThat(queue.bytes() / 1e6).isBetween(16.0, 32.0);
-    }
-
     private List<Integer> drain() {
         List<Integer> values = new ArrayList<>();
         while (queue.hasNext(Long.MAX_VALUE)) {

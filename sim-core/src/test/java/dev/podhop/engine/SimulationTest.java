@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
 
@@ -110,6 +112,19 @@ class SimulationTest {
         assertThat(simulation.bytes()).isLessThan(200_000);
         simulation.run();
         assertThat(log).containsExactly("120000999999: 0/999999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 300_000, 1_000_000})
+    void aPendingEventTakesAtMostFortyEightBytes(int pending) {
+        Rng rng = new Rng(1);
+        for (int i = 0; i < pending; i++) {
+            simulation.scheduleAfter(rng.exponential(SimTime.SECOND), say, i, i);
+        }
+
+        assertThat(simulation.pending()).isEqualTo(pending);
+        // three words for what to do, two for when, and some slack
+        assertThat((double) simulation.bytes() / pending).isBetween(40.0, 48.0);
     }
 
     @Test
