@@ -37,21 +37,14 @@ public final class EventQueue {
     /** Times up to here belong to the bottom: the last time of the slot it came from. */
     private long bottomEnd = -1;
 
-    private int size;
-
     /** Decides what {@link #retain} keeps. */
     interface Filter {
         boolean keeps(int value);
     }
 
-    /** Number of values pending. */
-    public int size() {
-        return size;
-    }
-
     /**
-     * Adds a value. Times may not be less than one already taken out, nor than the limit of an
-     * earlier {@link #hasNext}.
+     * Adds a value. Its time may not lie before one already taken out; nor, once {@link #hasNext}
+     * was asked, before the earlier of its limit and the next time.
      *
      * @throws IllegalArgumentException if the queue can tell that the time lies before those
      */
@@ -59,7 +52,6 @@ public final class EventQueue {
         if (time < floor) {
             throw new IllegalArgumentException("time " + time + " lies before " + floor);
         }
-        size++;
         if (time > bottomEnd) {
             ladder.append(floor, time, value);
             return;
@@ -86,7 +78,6 @@ public final class EventQueue {
         floor = bottom.headTime();
         int value = (int) bottom.headValue();
         bottom.removeHead();
-        size--;
         return value;
     }
 
@@ -96,7 +87,6 @@ public final class EventQueue {
         bottom.clear();
         floor = 0;
         bottomEnd = -1;
-        size = 0;
     }
 
     /** Bytes of memory held, used or not. */
@@ -104,11 +94,10 @@ public final class EventQueue {
         return ladder.bytes() + bottom.bytes();
     }
 
-    /** Drops the values that {@code filter} does not keep, {@code dropped} in number. */
-    void retain(Filter filter, int dropped) {
+    /** Drops the values that {@code filter} does not keep. */
+    void retain(Filter filter) {
         bottom.retain(filter);
         ladder.retain(filter);
-        size -= dropped;
     }
 
     /** Brings the earliest slot to the bottom, unless it begins after {@code limit}. */
@@ -125,7 +114,6 @@ public final class EventQueue {
                 bottomEnd = Ladder.lastTime(slot, first);
                 return true;
             }
-            bottomEnd = -1;
             ladder.scatter(slot, first);
         }
         return false;

@@ -176,7 +176,7 @@ public final class Simulation {
     }
 
     private void sweep() {
-        queue.retain(keepOrFree, cancelled);
+        queue.retain(keepOrFree);
         cancelled = 0;
     }
 

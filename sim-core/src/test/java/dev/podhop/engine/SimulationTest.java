@@ -114,6 +114,22 @@ class SimulationTest {
         assertThat(log).containsExactly("120000999999: 0/999999");
     }
 
+    @Test
+    void cancelledEventsOfThePresentInstantGiveTheirMemoryBackToo() {
+        int busy =
+                simulation.register(
+                        (now, target, arg) -> {
+                            for (int i = 0; i < 1_000_000; i++) {
+                                simulation.cancel(simulation.scheduleAfter(0, say, 0, i));
+                            }
+                        });
+        simulation.scheduleAt(1, busy, 0, 0);
+        simulation.run();
+
+        assertThat(simulation.bytes()).isLessThan(200_000);
+        assertThat(log).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {100_000, 300_000, 1_000_000})
     void aPendingEventTakesAtMostFortyEightBytes(int pending) {
