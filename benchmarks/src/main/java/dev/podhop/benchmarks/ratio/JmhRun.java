@@ -96,6 +96,6 @@ public final class JmhRun {
     }
 
     private static Measured measured(Result<?> result) {
-        return new Measured(result.getScore(), result.getScoreError());
+        return new Measured(result.getStatistics().getMin(), result.getStatistics().getMax());
     }
 }

@@ -18,7 +18,7 @@ public final class MarkdownTable {
         for (Row row : rows) {
             text.append(line(row, measurements.valueOf(row)));
         }
-        text.append("\n| benchmark | parameters | ns/op | B/op |\n|---|---|---|---|\n");
+        text.append("\n| benchmark | parameters | ns/op | worst | B/op |\n|---|---|---|---|---|\n");
         measurements.times().forEach((cell, time) -> text.append(line(cell, time, measurements)));
         return text.toString();
     }
@@ -62,10 +62,14 @@ public final class MarkdownTable {
             params.append(params.isEmpty() ? "" : ", ");
             params.append(param.getKey()).append('=').append(param.getValue());
         }
-        String error = Double.isNaN(time.error()) ? "" : " +-" + number(time.error());
-        double bytes = measurements.get(cell.allocation()).score();
-        return "| %s | %s | %s%s | %s |\n"
-                .formatted(cell.benchmark(), params, number(time.score()), error, number(bytes));
+        double bytes = measurements.get(cell.allocation()).best();
+        return "| %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        cell.benchmark(),
+                        params,
+                        number(time.best()),
+                        number(time.worst()),
+                        number(bytes));
     }
 
     /** Three digits that mean something; more would be noise. */

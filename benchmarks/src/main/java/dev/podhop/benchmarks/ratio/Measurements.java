@@ -7,13 +7,13 @@ import java.util.Map;
 public final class Measurements {
 
     /**
-     * A mean.
+     * What the iterations of one benchmark gave, in nanoseconds or bytes per operation. The best one
+     * is what counts: whatever else runs on the machine only ever adds.
      *
-     * @param score nanoseconds or bytes per operation
-     * @param error half the width of the 99.9 % confidence interval; NaN where one measurement gives
-     *     none
+     * @param best the least of all iterations
+     * @param worst the greatest, which tells how quiet the machine was
      */
-    public record Measured(double score, double error) {}
+    public record Measured(double best, double worst) {}
 
     private final Map<Cell, Measured> byCell = new LinkedHashMap<>();
 
@@ -37,8 +37,8 @@ public final class Measurements {
 
     /** The value a row bounds: a ratio, or the number itself. */
     public double valueOf(Row row) {
-        double value = get(row.value()).score();
-        return row.per() == null ? value : value / get(row.per()).score();
+        double value = get(row.value()).best();
+        return row.per() == null ? value : value / get(row.per()).best();
     }
 
     /** The times, in the order of measuring. */

@@ -47,9 +47,9 @@ class MarkdownTableTest {
                         """)
                 .contains(
                         """
-                        | A.op | kind=OURS, n=10 | 20 +-1.25 | 0 |
-                        | A.op | kind=OURS, n=99 | 30 +-1.25 | 0.004 |
-                        | A.op | kind=PEER, n=10 | 90 +-1.25 | 32 |
+                        | A.op | kind=OURS, n=10 | 20 | 21 | 0 |
+                        | A.op | kind=OURS, n=99 | 30 | 31 | 0.004 |
+                        | A.op | kind=PEER, n=10 | 90 | 91 | 32 |
                         """);
     }
 
@@ -76,7 +76,7 @@ class MarkdownTableTest {
     }
 
     private void put(Cell cell, double nanos, double bytes) {
-        measurements.put(cell, new Measured(nanos, 1.25));
-        measurements.put(cell.allocation(), new Measured(bytes, 0));
+        measurements.put(cell, new Measured(nanos, nanos + 1));
+        measurements.put(cell.allocation(), new Measured(bytes, bytes));
     }
 }
