@@ -23,7 +23,8 @@ public class EventQueueBenchmark {
     private static final long MEAN_NANOS = 1_000_000_000;
 
     // parameters are set by JMH, and each combination runs in a process of its own
-    @Param public HoldQueue.Kind queue = HoldQueue.Kind.PODHOP;
+    @Param
+    public HoldQueue.Kind queue = HoldQueue.Kind.PODHOP;
 
     @Param({"1000", "100000", "1000000"})
     public int pending;
@@ -38,7 +39,7 @@ public class EventQueueBenchmark {
         for (int i = 0; i < pending; i++) {
             held.add(increments.next());
         }
-        // each event is replaced once, so that they lie in memory as in a model that has been running
+        // each event is replaced once: so they lie in memory as in a model that has been running
         for (int i = 0; i < pending; i++) {
             hold();
         }

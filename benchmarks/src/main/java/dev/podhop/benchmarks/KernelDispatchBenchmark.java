@@ -22,7 +22,8 @@ public class KernelDispatchBenchmark {
 
     private static final long MEAN_NANOS = 1_000_000_000;
 
-    @Param public DispatchModel.Kind kernel = DispatchModel.Kind.PODHOP;
+    @Param
+    public DispatchModel.Kind kernel = DispatchModel.Kind.PODHOP;
 
     @Param({"1000", "100000"})
     public int pending;

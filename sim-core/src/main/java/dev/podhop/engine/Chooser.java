@@ -4,10 +4,10 @@ package dev.podhop.engine;
  * All luck of a run: which endpoint, which port, which packet is lost.
  *
  * <p>A draw is named by who decides ({@code who}, see {@link Keys}), for which connection, and how
- * many draws that connection made before. {@link SampledChooser} computes the outcome from that name
- * and the seed alone, so that adding a flow changes no other flow's luck. {@link EnumeratingChooser}
- * makes every possible outcome a branch with its exact probability. Names must therefore be unique
- * within a run.
+ * many draws that connection made before. {@link SampledChooser} computes the outcome from that
+ * name and the seed alone, so that adding a flow changes no other flow's luck; {@link
+ * EnumeratingChooser} makes every possible outcome a branch with its exact probability. Names must
+ * therefore be unique within a run.
  *
  * <p>A draw with one possible outcome is no draw: it returns that outcome and makes no branch.
  */

@@ -116,8 +116,8 @@ public final class EnumeratingChooser implements Chooser {
         if (!node.choice.isSameDraw(who, connection, draw)
                 || !Arrays.equals(node.weights, weights)) {
             throw new IllegalStateException(
-                    "the experiment is not deterministic: draw %d of this path was %s before, now who=%x connection=%x draw=%d"
-                            .formatted(depth, node.choice, who, connection, draw));
+                    "the experiment is not deterministic: draw %d was %s, now it is %s"
+                            .formatted(depth, node.choice, name(who, connection, draw)));
         }
         depth++;
         return node.choice.index();
@@ -134,10 +134,13 @@ public final class EnumeratingChooser implements Chooser {
         for (Node node : path.subList(0, depth)) {
             if (node.choice.isSameDraw(who, connection, draw)) {
                 throw new IllegalStateException(
-                        "drawn twice on one path: who=%x connection=%x draw=%d"
-                                .formatted(who, connection, draw));
+                        "drawn twice on one path: " + name(who, connection, draw));
             }
         }
+    }
+
+    private static String name(long who, long connection, int draw) {
+        return "who=%d connection=%d draw=%d".formatted(who, connection, draw);
     }
 
     /** The first outcome from {@code index} on that can happen; the number of outcomes if none. */

@@ -9,8 +9,8 @@ public final class Keys {
     private Keys() {}
 
     /**
-     * The key of a name. {@link String#hashCode} has 32 bits only, in which some two of 77,000 names
-     * share a key as likely as not; here that takes five billion.
+     * The key of a name. {@link String#hashCode} has 32 bits only, in which some two of 77,000
+     * names share a key as likely as not; here that takes five billion.
      */
     public static long of(String name) {
         // FNV-1a, over UTF-16 units

@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as people write them, to nanoseconds and back: {@code 5s}, {@code 200us}, {@code 1m30s},
- * {@code 1.5s}. The notation is that of Kubernetes manifests (Go's {@code time.ParseDuration}),
- * without signs; whatever is not a whole number of nanoseconds is refused rather than rounded.
+ * Durations as people write them, to nanoseconds and back: {@code 5s}, {@code 200us}, {@code
+ * 1m30s}, {@code 1.5s}. The notation is that of Kubernetes manifests (Go's {@code
+ * time.ParseDuration}), without signs; whatever is not a whole number of nanoseconds is refused
+ * rather than rounded.
  */
 public final class SimTime {
 
@@ -18,7 +19,9 @@ public final class SimTime {
     public static final long MINUTE = 60 * SECOND;
     public static final long HOUR = 60 * MINUTE;
 
-    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s|us|µs|μs|ns)");
+    // both spellings of micro, U+00B5 and U+03BC, as Go takes them
+    private static final Pattern PART =
+            Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s|us|µs|μs|ns)");
 
     private SimTime() {}
 
@@ -48,11 +51,9 @@ public final class SimTime {
             return sum.longValueExact();
         } catch (ArithmeticException e) {
             boolean whole = sum.stripTrailingZeros().scale() <= 0;
-            throw new IllegalArgumentException(
-                    whole
-                            ? "duration \"" + text + "\" is longer than 292 years"
-                            : "duration \"" + text + "\" is not a whole number of nanoseconds",
-                    e);
+            String mistake =
+                    whole ? "is longer than 292 years" : "is not a whole number of nanoseconds";
+            throw new IllegalArgumentException("duration \"" + text + "\" " + mistake, e);
         }
     }
 
@@ -69,7 +70,8 @@ public final class SimTime {
 
     /** Seconds with a fixed number of decimals, rounded half up, without unit: for columns. */
     public static String formatSeconds(long nanos, int decimals) {
-        return BigDecimal.valueOf(nanos, 9).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+        return BigDecimal.valueOf(nanos, 9).setScale(decimals, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private static String format(BigDecimal nanos) {
@@ -115,13 +117,17 @@ public final class SimTime {
     }
 
     private static String complaint(String text, String trimmed) {
-        String units = "give numbers with units h, m, s, ms, us or ns, as in 5s, 200us or 1m30s";
-        String reason =
-                trimmed.isEmpty()
-                        ? "is empty"
-                        : trimmed.startsWith("-")
-                                ? "is negative"
-                                : trimmed.matches("\\d+(\\.\\d+)?") ? "has no unit" : "is not understood";
-        return "duration \"" + text + "\" " + reason + ": " + units;
+        return "duration \"" + text + "\" " + mistake(trimmed)
+                + ": give numbers with units h, m, s, ms, us or ns, as in 5s, 200us or 1m30s";
+    }
+
+    private static String mistake(String trimmed) {
+        if (trimmed.isEmpty()) {
+            return "is empty";
+        }
+        if (trimmed.startsWith("-")) {
+            return "is negative";
+        }
+        return trimmed.matches("\\d+(\\.\\d+)?") ? "has no unit" : "is not understood";
     }
 }

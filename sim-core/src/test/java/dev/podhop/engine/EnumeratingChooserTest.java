@@ -60,14 +60,13 @@ class EnumeratingChooserTest {
     @Test
     void whatIsCertainMakesNoBranch() {
         assertThat(
-                        odds(
-                                c ->
-                                        c.uniform(1, 7, 0, 1)
-                                                + " "
-                                                + c.weighted(1, 7, 1, new int[] {0, 4, 0}, 3)
-                                                + c.chance(1, 7, 2, 0, 9)
-                                                + c.chance(1, 7, 3, 9, 9)
-                                                + (c.free(1, 7, 4, 100) < 100)))
+                odds(
+                        c -> c.uniform(1, 7, 0, 1)
+                                + " "
+                                + c.weighted(1, 7, 1, new int[] {0, 4, 0}, 3)
+                                + c.chance(1, 7, 2, 0, 9)
+                                + c.chance(1, 7, 3, 9, 9)
+                                + (c.free(1, 7, 4, 100) < 100)))
                 .containsOnly(Map.entry("0 1falsetruetrue", BigFraction.ONE));
         assertThat(chooser.path()).isEmpty();
     }

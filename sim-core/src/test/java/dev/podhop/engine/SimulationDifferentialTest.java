@@ -26,7 +26,8 @@ class SimulationDifferentialTest {
         /** The shape of queueing models. */
         EXPONENTIAL(rng -> rng.exponential(1_000_000)),
         /** Links with constant delays under long timers, as in a network. */
-        NETWORK(rng -> rng.nextLong(10) > 0 ? 800 + 5_000 * rng.nextLong(2) : rng.exponential(SimTime.SECOND)),
+        NETWORK(rng -> rng.nextLong(10) > 0 ? 800 + 5_000 * rng.nextLong(2)
+                : rng.exponential(SimTime.SECOND)),
         /** All levels at once, centuries included. */
         ALL_MAGNITUDES(rng -> rng.nextLong() >>> 4 >>> rng.nextLong(60));
 

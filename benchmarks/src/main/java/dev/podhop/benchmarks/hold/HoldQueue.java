@@ -12,15 +12,22 @@ public interface HoldQueue {
 
     /** The queues compared. */
     enum Kind {
-        PODHOP(LadderQueue::new),
-        JAVA_PRIORITY_QUEUE(JavaQueue::new),
-        SSJ(SsjQueue::new),
-        CLOUDSIM_PLUS(CloudSimPlusQueue::new);
+        PODHOP("Podhop", LadderQueue::new),
+        JAVA_PRIORITY_QUEUE("PriorityQueue", JavaQueue::new),
+        SSJ("SSJ", SsjQueue::new),
+        CLOUDSIM_PLUS("CloudSim Plus", CloudSimPlusQueue::new);
 
+        private final String label;
         private final Supplier<HoldQueue> maker;
 
-        Kind(Supplier<HoldQueue> maker) {
+        Kind(String label, Supplier<HoldQueue> maker) {
+            this.label = label;
             this.maker = maker;
+        }
+
+        /** The name that readers of the table know it by. */
+        public String label() {
+            return label;
         }
 
         public HoldQueue make() {

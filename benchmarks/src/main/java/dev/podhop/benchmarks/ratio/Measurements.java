@@ -7,8 +7,8 @@ import java.util.Map;
 public final class Measurements {
 
     /**
-     * What the iterations of one benchmark gave, in nanoseconds or bytes per operation. The best one
-     * is what counts: whatever else runs on the machine only ever adds.
+     * What the iterations of one benchmark gave, in nanoseconds or bytes per operation. The best
+     * one is what counts: whatever else runs on the machine only ever adds.
      *
      * @param best the least of all iterations
      * @param worst the greatest, which tells how quiet the machine was

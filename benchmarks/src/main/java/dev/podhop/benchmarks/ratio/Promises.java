@@ -29,39 +29,43 @@ public final class Promises {
     }
 
     private static List<Row> queue() {
+        HoldQueue.Kind ours = HoldQueue.Kind.PODHOP;
         HoldQueue.Kind java = HoldQueue.Kind.JAVA_PRIORITY_QUEUE;
         HoldQueue.Kind ssj = HoldQueue.Kind.SSJ;
         HoldQueue.Kind cloudSim = HoldQueue.Kind.CLOUDSIM_PLUS;
         return List.of(
-                faster("queue, 1k pending, to PriorityQueue", ours(K), hold(java, K), 2.5, 3.5),
-                faster("queue, 100k, to PriorityQueue", ours(100 * K), hold(java, 100 * K), 6, 10),
-                faster("queue, 1M, to PriorityQueue", ours(M), hold(java, M), 12, 25),
-                faster("queue, 1k, to SSJ", ours(K), hold(ssj, K), 4, 6),
-                faster("queue, 100k, to SSJ", ours(100 * K), hold(ssj, 100 * K), 15, 30),
-                faster("queue, 1M, to SSJ", ours(M), hold(ssj, M), 30, 60),
-                faster("queue, 1k, to CloudSim Plus", ours(K), hold(cloudSim, K), 5, 8),
-                faster("queue, 100k, to CloudSim Plus", ours(100 * K), hold(cloudSim, 100 * K), 20, 35),
-                faster("queue, 1M, to CloudSim Plus", ours(M), hold(cloudSim, M), 35, 70),
-                growth("queue, cost at 1M to cost at 1k", ours(K), ours(M), 2.5, 1.7),
-                allocates("queue, 1M, bytes per event", ours(M), NO_BYTES, NO_BYTES));
+                queue("1k", K, java, 2.5, 3.5),
+                queue("100k", 100 * K, java, 6, 10),
+                queue("1M", M, java, 12, 25),
+                queue("1k", K, ssj, 4, 6),
+                queue("100k", 100 * K, ssj, 15, 30),
+                queue("1M", M, ssj, 30, 60),
+                queue("1k", K, cloudSim, 5, 8),
+                queue("100k", 100 * K, cloudSim, 20, 35),
+                queue("1M", M, cloudSim, 35, 70),
+                growth("queue, cost at 1M to cost at 1k", hold(ours, K), hold(ours, M), 2.5, 1.7),
+                allocates("queue, 1M, bytes per event", hold(ours, M), NO_BYTES, NO_BYTES));
     }
 
     private static List<Row> kernel() {
-        DispatchModel.Kind objects = DispatchModel.Kind.EVENT_OBJECTS;
         DispatchModel.Kind ours = DispatchModel.Kind.PODHOP;
         return List.of(
-                faster("kernel, 1k, to event objects", event(ours, K), event(objects, K), 2.5, 4),
-                faster(
-                        "kernel, 100k, to event objects",
-                        event(ours, 100 * K),
-                        event(objects, 100 * K),
-                        5,
-                        8),
+                kernel("1k", K, 2.5, 4),
+                kernel("100k", 100 * K, 5, 8),
                 allocates("kernel, bytes per event", event(ours, 100 * K), NO_BYTES, NO_BYTES));
     }
 
-    private static Cell ours(int pending) {
-        return hold(HoldQueue.Kind.PODHOP, pending);
+    private static Row queue(
+            String size, int pending, HoldQueue.Kind peer, double floor, double goal) {
+        return faster("queue, " + size + ", to " + peer.label(),
+                hold(HoldQueue.Kind.PODHOP, pending),
+                hold(peer, pending), floor, goal);
+    }
+
+    private static Row kernel(String size, int pending, double floor, double goal) {
+        return faster("kernel, " + size + ", to event objects",
+                event(DispatchModel.Kind.PODHOP, pending),
+                event(DispatchModel.Kind.EVENT_OBJECTS, pending), floor, goal);
     }
 
     private static Cell hold(HoldQueue.Kind queue, int pending) {
