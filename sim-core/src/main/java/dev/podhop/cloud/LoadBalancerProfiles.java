@@ -34,8 +34,7 @@ public final class LoadBalancerProfiles {
 
     private static final Map<String, LoadBalancerProfile> PROFILES = load();
 
-    private LoadBalancerProfiles() {
-    }
+    private LoadBalancerProfiles() {}
 
     /** The profile of this name; empty when there is none. */
     public static Optional<LoadBalancerProfile> of(String name) {

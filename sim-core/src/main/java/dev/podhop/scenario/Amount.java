@@ -18,7 +18,8 @@ public sealed interface Amount {
         Map<K, Amount> read = new LinkedHashMap<>();
         amounts.forEach((key, amount) -> {
             boolean whole = amount instanceof Share share
-                    && (share.value.equals(BigFraction.ZERO) || share.value.equals(BigFraction.ONE));
+                    && (share.value.equals(BigFraction.ZERO)
+                            || share.value.equals(BigFraction.ONE));
             read.put(key, counts && whole ? new Count(((Share) amount).value.longValue()) : amount);
         });
         return Collections.unmodifiableMap(read);

@@ -18,8 +18,7 @@ final class AmountForms {
             "^(>=|<=)? *[0-9][0-9.a-zµμ]*( *\\.\\. *[0-9][0-9.a-zµμ]*)?$",
             AmountForms::nanosRange);
 
-    private AmountForms() {
-    }
+    private AmountForms() {}
 
     private static Optional<Amount> amount(String text) {
         int dots = text.indexOf("..");

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How the pods with these labels ask; of several that match, the first counts. */
 public record ClientSpec(
-        @Key(value = "Labels of the pods meant, in every namespace.", required = true)
+        @Key(value = "Labels of the pods meant, in every namespace.",
+                required = true)
         Map<String, String> pods,
         @Key(value = "Whose way of asking DNS they have.", byDefault = "glibc")
         Resolver resolver,
         @Key(value = "How long they wait for a connection.",
                 otherwise = "until the kernel gives up (net.ipv4.tcp_syn_retries)")
         @Nullable Long connectTimeoutNanos,
-        @Key(value = "How often they try again what failed.", byDefault = "0", max = 1000)
+        @Key(value = "How often they try again what failed.", byDefault = "0",
+                max = 1000)
         int retries) {
 
     public ClientSpec {

@@ -36,12 +36,10 @@ final class CloudGuess {
      * @param routedPods whether its usual network plugin routes each pod by itself
      */
     private record Vendor(String profile, String providerId, String hostname,
-            boolean routedPods) {
-    }
+            boolean routedPods) {}
 
     /** An annotation of a Service that makes its load balancer send to pods. */
-    private record PodTargets(String annotation, String value, String profile) {
-    }
+    private record PodTargets(String annotation, String value, String profile) {}
 
     private static final List<Vendor> VENDORS = List.of(
             new Vendor("aws-nlb-instance", "aws://.*",

@@ -24,15 +24,15 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
 
     /** A pod's process exits: its ports refuse; the pod and its endpoint stay. */
     @Inline
-    record Stop(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {
-    }
+    record Stop(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {}
 
     /** Objects are created, or changed to what is written, as {@code kubectl apply} does it. */
     @Inline
     record Apply(
             @Key(value = "One manifest or a list of them; a text is a file, relative to this one.",
                     required = true)
-            List<YamlNode.Mapping> manifests) implements Event {
+            List<YamlNode.Mapping> manifests)
+            implements Event {
         public Apply {
             manifests = List.copyOf(manifests);
         }
@@ -42,79 +42,80 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     record Patch(
             @Key(value = "The object.", required = true)
             ObjectKey target,
-            @Key(value = "The fields to change; null deletes one.", required = true)
-            YamlNode.Mapping with) implements Event {
-    }
+            @Key(value = "The fields to change; null deletes one.",
+                    required = true)
+            YamlNode.Mapping with)
+            implements Event {}
 
     /** An object is deleted, gracefully where it is a pod. */
     @Inline
     record Delete(@Key(value = "The object.", required = true) ObjectKey target)
-            implements Event {
-    }
+            implements Event {}
 
     /** A workload gets another number of replicas. */
     record Scale(
-            @Key(value = "A deployment, replicaset or statefulset.", required = true)
+            @Key(value = "A deployment, replicaset or statefulset.",
+                    required = true)
             ObjectKey target,
-            @Key(value = "How many pods it is to have.", required = true, max = 100_000)
-            int replicas) implements Event {
-    }
+            @Key(value = "How many pods it is to have.", required = true,
+                    max = 100_000)
+            int replicas)
+            implements Event {}
 
     /** A workload's pods are replaced, as {@code kubectl rollout restart} does it. */
     @Inline
-    record Rollout(@Key(value = "A deployment, statefulset or daemonset.", required = true)
-            ObjectKey target) implements Event {
-    }
+    record Rollout(@Key(value = "A deployment, statefulset or daemonset.",
+            required = true) ObjectKey target) implements Event {}
 
     /** A pod's container restarts: same pod, same address. */
     @Inline
-    record Restart(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {
-    }
+    record Restart(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {}
 
     /** A pod dies at once; its workload makes a new one with a new address. */
     @Inline
-    record Kill(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {
-    }
+    record Kill(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {}
 
     /** A node is cordoned and its pods are evicted. */
     @Inline
-    record Drain(@Key(value = "The node.", required = true) ObjectKey node) implements Event {
-    }
+    record Drain(@Key(value = "The node.", required = true) ObjectKey node) implements Event {}
 
     /** Something fails. */
     @Inline
     record Fail(@Key(value = "`node/NAME`, `kube-proxy/NODE`, `link/node/NAME`, `link/pod/NAME`,"
-            + " `link/external/NAME` or `healthCheck/SERVICE`.", required = true)
-            FaultTarget target) implements Event {
-    }
+            + " `link/external/NAME` or `healthCheck/SERVICE`.",
+            required = true) FaultTarget target) implements Event {}
 
     /** Something that failed works again. */
     @Inline
     record Recover(@Key(value = "As in `fail`.", required = true) FaultTarget target)
-            implements Event {
-    }
+            implements Event {}
 
     /** Sysctls are set: of the target alone, or of all nodes and, below {@code pods}, all pods. */
     record Sysctl(
-            @Key(value = "`node/NAME` or `pod/NAME`.", otherwise = "all nodes")
+            @Key(value = "`node/NAME` or `pod/NAME`.",
+                    otherwise = "all nodes")
             @Nullable ObjectKey target,
-            @Key(value = "Sysctls by full name; those of all pods below `pods`.", required = true)
-            @Inline SysctlSpec values) implements Event {
-    }
+            @Key(value = "Sysctls by full name; those of all pods below `pods`.",
+                    required = true)
+            @Inline SysctlSpec values)
+            implements Event {}
 
     /** A link gets another quality. Keys that are absent change nothing. */
     record Impair(
             @Key(value = "`link/node/NAME`, `link/pod/NAME` or `link/external/NAME`.",
                     required = true)
             LinkRef target,
-            @Key(value = "Mean one-way delay.", otherwise = "unchanged")
+            @Key(value = "Mean one-way delay.",
+                    otherwise = "unchanged")
             @Nullable Long latencyNanos,
-            @Key(value = "Largest deviation from the mean, uniform.", otherwise = "unchanged")
+            @Key(value = "Largest deviation from the mean, uniform.",
+                    otherwise = "unchanged")
             @Nullable Long jitterNanos,
-            @Key(value = "Share of packets lost.", otherwise = "unchanged", max = 1)
+            @Key(value = "Share of packets lost.", otherwise = "unchanged",
+                    max = 1)
             @Nullable BigFraction loss,
             @Key(value = "Largest IP packet, in bytes.", otherwise = "unchanged", min = 68,
                     max = 65535)
-            @Nullable Integer mtu) implements Event {
-    }
+            @Nullable Integer mtu)
+            implements Event {}
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.podhop.scenario.expect}.
  */
 public record Expectation(
-        @Key(value = "The flow meant.", otherwise = "none: the entry has only `state`")
+        @Key(value = "The flow meant.",
+                otherwise = "none: the entry has only `state`")
         @Nullable String flow,
         @Key(value = "How often the client sees which outcome: an exact fraction (held against the"
                 + " odds, the sample plausible), a range or a count (held against the sample).",
@@ -28,18 +29,24 @@ public record Expectation(
                 otherwise = "not looked at")
         @Nullable Shares sources,
         @Key(value = "The namespaces that every attempt's first packet visits, `*` for any letters,"
-                + " `...` for any number of them.", otherwise = "not looked at")
+                + " `...` for any number of them.",
+                otherwise = "not looked at")
         List<PlacePattern> path,
-        @Key(value = "A drop that some attempt of the flow meets.", otherwise = "not looked at")
+        @Key(value = "A drop that some attempt of the flow meets.",
+                otherwise = "not looked at")
         @Nullable Drop dropped,
-        @Key(value = "An answer that some attempt of the flow gets.", otherwise = "not looked at")
+        @Key(value = "An answer that some attempt of the flow gets.",
+                otherwise = "not looked at")
         @Nullable Reply reply,
-        @Key(value = "How many attempts may fail.", otherwise = "not looked at")
+        @Key(value = "How many attempts may fail.",
+                otherwise = "not looked at")
         @Nullable Errors errors,
         @Key(value = "Durations of answered attempts: `p50`, `p99.9`, `mean`, `max`, each a"
-                + " duration that is not exceeded, or a range.", otherwise = "not looked at")
+                + " duration that is not exceeded, or a range.",
+                otherwise = "not looked at")
         Map<String, NanosRange> latency,
-        @Key(value = "A partial object at a time.", otherwise = "not looked at")
+        @Key(value = "A partial object at a time.",
+                otherwise = "not looked at")
         @Nullable State state) {
 
     public Expectation {
@@ -52,42 +59,46 @@ public record Expectation(
 
     /** Where a packet is dropped, and why. */
     public record Drop(
-            @Key(value = "The namespace, as in `path`.", otherwise = "anywhere")
+            @Key(value = "The namespace, as in `path`.",
+                    otherwise = "anywhere")
             @Nullable PlacePattern where,
             @Key(value = "The reason.", otherwise = "any")
-            @Nullable DropReason reason) {
-    }
+            @Nullable DropReason reason) {}
 
     /** How the answer travels. */
     public record Reply(
             @Key(value = "The source that the client sees on it: `IP` or `IP:port`.",
                     otherwise = "any")
             @Nullable AddressPattern from,
-            @Key(value = "A namespace that it does not visit, as in `path`.", otherwise = "none")
-            @Nullable PlacePattern skips) {
-    }
+            @Key(value = "A namespace that it does not visit, as in `path`.",
+                    otherwise = "none")
+            @Nullable PlacePattern skips) {}
 
     /** How many attempts started in a span of time may end other than Answered. */
     public record Errors(
-            @Key(value = "A count, or a share of the attempts started then.", required = true)
+            @Key(value = "A count, or a share of the attempts started then.",
+                    required = true)
             Amount atMost,
             @Key(value = "Start of the span.", byDefault = "0s")
             long fromNanos,
-            @Key(value = "End of the span, itself outside.", otherwise = "the end of the run")
-            @Nullable Long untilNanos) {
-    }
+            @Key(value = "End of the span, itself outside.",
+                    otherwise = "the end of the run")
+            @Nullable Long untilNanos) {}
 
     /** Part of the state at a time. */
     public record State(
             @Key(value = "The time.", otherwise = "the end of the run")
             @Nullable Long atNanos,
-            @Key(value = "conntrack entries, as a partial object.", otherwise = "not looked at")
+            @Key(value = "conntrack entries, as a partial object.",
+                    otherwise = "not looked at")
             YamlNode.@Nullable Mapping conntrack,
-            @Key(value = "EndpointSlices, as a partial object.", otherwise = "not looked at")
+            @Key(value = "EndpointSlices, as a partial object.",
+                    otherwise = "not looked at")
             YamlNode.@Nullable Mapping slices,
-            @Key(value = "Load balancers, as a partial object.", otherwise = "not looked at")
+            @Key(value = "Load balancers, as a partial object.",
+                    otherwise = "not looked at")
             YamlNode.@Nullable Mapping loadBalancer,
-            @Key(value = "DNS records, as a partial object.", otherwise = "not looked at")
-            YamlNode.@Nullable Mapping dns) {
-    }
+            @Key(value = "DNS records, as a partial object.",
+                    otherwise = "not looked at")
+            YamlNode.@Nullable Mapping dns) {}
 }

@@ -94,7 +94,8 @@ final class ExpectationChecks {
         sum(shares.amounts(), key, origin);
         for (String name : shares.amounts().keySet()) {
             Place place = new Place(origin.locate(key), origin.path().child(key).toString());
-            if (key.equals("sources") ? IpAddress.parse(name).isEmpty() : !isEndpoint(name, place)) {
+            if (key.equals("sources") ? IpAddress.parse(name).isEmpty()
+                    : !isEndpoint(name, place)) {
                 problems.unexpected(place.where(), place.path(), "\"" + name + "\"",
                         key.equals("sources") ? "the IP address that a server sees"
                                 : "pod/NAME, pod/NS/NAME or ip:port");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public record ExternalHost(
         @Key(value = "Named `external/NAME` elsewhere.", required = true)
         String name,
-        @Key(value = "Its IPv4 address (or IPv6 where it has no other).", otherwise = "none")
+        @Key(value = "Its IPv4 address (or IPv6 where it has no other).",
+                otherwise = "none")
         @Nullable IpAddress ip,
         @Key(value = "Its IPv6 address.", otherwise = "none")
         @Nullable IpAddress ipv6) {

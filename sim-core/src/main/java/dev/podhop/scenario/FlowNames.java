@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The flows that a timeline names, those among them that are otherwise wrong. */
 final class FlowNames {
 
-    private FlowNames() {
-    }
+    private FlowNames() {}
 
     static List<String> of(@Nullable YamlNode timeline) {
         List<String> names = new ArrayList<>();

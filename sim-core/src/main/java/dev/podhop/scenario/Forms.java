@@ -40,8 +40,7 @@ final class Forms {
             Map.entry(TimelineEntry.class, new TimelineForm()),
             Map.entry(YamlNode.Mapping.class, new TreeForm()));
 
-    private Forms() {
-    }
+    private Forms() {}
 
     /** The form of a component. */
     static Form<?> of(RecordComponent component, Key key) {
@@ -60,7 +59,8 @@ final class Forms {
     /** A value as a file would have it. */
     static Scalar scalar(String text) {
         Scalar.Kind kind = text.equals("true") || text.equals("false") ? Scalar.Kind.BOOL
-                : text.matches("[0-9]+") ? Scalar.Kind.INT : Scalar.Kind.STRING;
+                : text.matches("[0-9]+") ? Scalar.Kind.INT
+                : Scalar.Kind.STRING;
         return new Scalar(Location.startOf(""), text, kind, false);
     }
 

@@ -9,10 +9,10 @@ import org.apache.commons.math3.fraction.BigFraction;
 /** Numbers as people write shares, kept exact: {@code 1/3}, {@code 0.35}, {@code 90%}. */
 public final class Fractions {
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+    // So few digits that numerator and denominator of any text fit a long.
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,7})?");
 
-    private Fractions() {
-    }
+    private Fractions() {}
 
     /** Reads a whole number, a decimal, a percentage or a fraction; empty when it is none. */
     public static Optional<BigFraction> parse(String text) {
@@ -46,6 +46,7 @@ public final class Fractions {
         }
         // A double would make 0.1 something else; the digits themselves are exact.
         BigDecimal value = new BigDecimal(text);
-        return Optional.of(new BigFraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale())));
+        return Optional
+                .of(new BigFraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale())));
     }
 }

@@ -55,7 +55,8 @@ final class Inventory {
         String namespace = meta.text("namespace");
         String name = String.valueOf(meta.text("name"));
         return ApiKind.ofWord(kind).map(known -> new ObjectKey(known, !known.namespaced() ? ""
-                : namespace == null ? ObjectMeta.DEFAULT_NAMESPACE : namespace, name)).orElse(null);
+                : namespace == null ? ObjectMeta.DEFAULT_NAMESPACE
+                : namespace, name)).orElse(null);
     }
 
     boolean has(ObjectKey key) {

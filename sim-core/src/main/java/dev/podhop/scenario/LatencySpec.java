@@ -7,6 +7,6 @@ public record LatencySpec(
         @Key(value = "Between a node and the edge, or the segment's other nodes.",
                 byDefault = "200us")
         LinkQuality node,
-        @Key(value = "Between an external host and the edge.", byDefault = "10ms")
-        LinkQuality external) {
-}
+        @Key(value = "Between an external host and the edge.",
+                byDefault = "10ms")
+        LinkQuality external) {}

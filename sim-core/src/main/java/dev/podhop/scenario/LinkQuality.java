@@ -13,7 +13,8 @@ import org.apache.commons.math3.fraction.BigFraction;
 public record LinkQuality(
         @Key(value = "Mean one-way delay.", required = true)
         long meanNanos,
-        @Key(value = "Largest deviation from the mean, uniform.", byDefault = "0s")
+        @Key(value = "Largest deviation from the mean, uniform.",
+                byDefault = "0s")
         long jitterNanos,
         @Key(value = "Share of packets lost: a number from 0 to 1, a percentage or a fraction.",
                 byDefault = "0", max = 1)

@@ -31,7 +31,8 @@ public record LoadBalancerKeys(
         @Key(value = "sourceIP: never back to the backend whose own address the source is.",
                 otherwise = PROFILE)
         @Nullable LoopAvoidance loopAvoidance,
-        @Key(value = "How a backend is chosen for a connection.", otherwise = PROFILE)
+        @Key(value = "How a backend is chosen for a connection.",
+                otherwise = PROFILE)
         @Nullable Scheduler scheduler,
         @Key(value = "How backends are probed.",
                 otherwise = "the profile's; without profile, targets follow the endpoints at once")
@@ -42,9 +43,11 @@ public record LoadBalancerKeys(
         @Key(value = "keep: the packet reaches the backend still addressed to the VIP.",
                 otherwise = PROFILE)
         @Nullable Destination destination,
-        @Key(value = "How long a removed backend keeps its connections.", otherwise = PROFILE)
+        @Key(value = "How long a removed backend keeps its connections.",
+                otherwise = PROFILE)
         @Nullable Long deregistrationDelayNanos,
-        @Key(value = "After what silence a connection is forgotten.", otherwise = PROFILE)
+        @Key(value = "After what silence a connection is forgotten.",
+                otherwise = PROFILE)
         @Nullable Long idleTimeoutNanos) {
 
     private static final String PROFILE = "the profile's";
@@ -124,15 +127,19 @@ public record LoadBalancerKeys(
 
     /** How backends are probed; null: what the profile says. */
     public record HealthCheckKeys(
-            @Key(value = "From probe to probe.", otherwise = "the profile's, else 5s")
+            @Key(value = "From probe to probe.",
+                    otherwise = "the profile's, else 5s")
             @Nullable Long intervalNanos,
-            @Key(value = "How long a probe waits.", otherwise = "the profile's, else 2s")
+            @Key(value = "How long a probe waits.",
+                    otherwise = "the profile's, else 2s")
             @Nullable Long timeoutNanos,
             @Key(value = "Failed probes in a row that make a backend unhealthy.",
-                    otherwise = "the profile's, else 3", min = 1, max = 100)
+                    otherwise = "the profile's, else 3", min = 1,
+                    max = 100)
             @Nullable Integer unhealthyThreshold,
             @Key(value = "Passed probes in a row that make it healthy again.",
-                    otherwise = "the profile's, else 3", min = 1, max = 100)
+                    otherwise = "the profile's, else 3", min = 1,
+                    max = 100)
             @Nullable Integer healthyThreshold) {
 
         private static final HealthCheck FALLBACK =

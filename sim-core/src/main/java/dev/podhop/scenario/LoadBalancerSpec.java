@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param services by Service: {@code NAME}, or {@code NS/NAME} outside the default namespace
  */
 public record LoadBalancerSpec(
-        @Key("Keys for every load balancer.") @Inline LoadBalancerKeys keys,
+        @Key("Keys for every load balancer.")
+        @Inline LoadBalancerKeys keys,
         @Key(value = "Overrides for one Service's load balancer, by `NAME` or `NS/NAME`.",
                 otherwise = "none")
         Map<String, OfService> services) {
@@ -25,11 +26,11 @@ public record LoadBalancerSpec(
     /** What one Service's load balancer does otherwise. */
     public record OfService(
             @Key("Keys for this load balancer; with a profile of its own, the common keys do not"
-                    + " apply to it.") @Inline LoadBalancerKeys keys,
+                    + " apply to it.")
+            @Inline LoadBalancerKeys keys,
             @Key(value = "Its address, where the Service's status has only a hostname.",
                     otherwise = "the status's, else one that the simulated cloud allocates")
-            @Nullable IpAddress address) {
-    }
+            @Nullable IpAddress address) {}
 
     /** How the load balancer of a Service behaves, each value with its provenance. */
     public LoadBalancerProfile of(String namespace, String service) {

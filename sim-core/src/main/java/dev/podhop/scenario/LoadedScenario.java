@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param file as the user named it
  * @param name the scenario's name; for a bare dump the file's
  * @param objects the Kubernetes objects, in the order of the file and then of its resources, as
- *     written: neither defaulted nor allocated
+ *     written: admissible, but neither defaulted nor allocated
  * @param kubeProxy kube-proxy's configuration; its own defaults where the file has none
  * @param warnings what is worth telling, a line each
  * @param assumptions what a bare dump left open and how it was filled in, a line each

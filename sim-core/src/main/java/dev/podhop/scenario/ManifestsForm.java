@@ -27,8 +27,8 @@ record ManifestsForm() implements Form<List<Mapping>> {
     private void readOne(YamlNode node, FieldPath path, Reading reading, List<Mapping> into) {
         switch (node) {
             case Mapping manifest -> into.add(manifest);
-            case Scalar name when name.kind() == Scalar.Kind.STRING ->
-                into.addAll(reading.files().manifests(name, path));
+            case Scalar name when name.kind() == Scalar.Kind.STRING -> into
+                    .addAll(reading.files().manifests(name, path));
             default -> reading.problems().unexpected(node.location(), path.toString(),
                     node.describe(), words());
         }

@@ -51,7 +51,8 @@ final class NetworkGuess {
     String clusterCidrOrigin() {
         return !kubeProxyCidrs().isEmpty() ? "kube-proxy's clusterCIDR"
                 : !podCidrs().isEmpty() ? "the nodes' podCIDRs"
-                        : podAddresses().isEmpty() ? "nothing to go by" : "the pods' addresses";
+                : podAddresses().isEmpty() ? "nothing to go by"
+                : "the pods' addresses";
     }
 
     private List<Cidr> clusterCidr() {

@@ -21,7 +21,8 @@ public record NetworkSpec(
                         + " smallest prefix that does",
                 commas = true)
         List<Cidr> serviceCIDR,
-        @Key(value = "The domain of cluster DNS names.", byDefault = "cluster.local")
+        @Key(value = "The domain of cluster DNS names.",
+                byDefault = "cluster.local")
         String clusterDomain,
         @Key(value = "Whether what leaves a node passes the cloud's edge, or nodes share a segment.",
                 byDefault = "vpc")
@@ -39,9 +40,11 @@ public record NetworkSpec(
         @Key(value = "Whether pods' traffic to outside clusterCIDR takes the node's address.",
                 byDefault = "false")
         boolean ipMasq,
-        @Key(value = "The nodes' sysctls, and below `pods` the pods'.", otherwise = "the kernel's")
+        @Key(value = "The nodes' sysctls, and below `pods` the pods'.",
+                otherwise = "the kernel's")
         SysctlSpec sysctls,
-        @Key(value = "One-way delays of the links.", otherwise = "each key's default")
+        @Key(value = "One-way delays of the links.",
+                otherwise = "each key's default")
         LatencySpec latency) {
 
     public NetworkSpec {

@@ -7,12 +7,10 @@ import org.apache.commons.math3.fraction.BigFraction;
 public sealed interface Pacing {
 
     /** {@code count} attempts, {@code everyNanos} from start to start. */
-    record Steady(int count, long everyNanos) implements Pacing {
-    }
+    record Steady(int count, long everyNanos) implements Pacing {}
 
     /** Open loop: starts are a Poisson process, whatever became of earlier attempts. */
-    record Poisson(BigFraction ratePerSecond, long forNanos) implements Pacing {
-    }
+    record Poisson(BigFraction ratePerSecond, long forNanos) implements Pacing {}
 
     /**
      * Closed loop: each of the clients starts its next attempt a pause after its last one ended.
@@ -21,6 +19,5 @@ public sealed interface Pacing {
      * @param forNanos when no further attempt starts; empty where only the count ends it
      */
     record Closed(int clients, long thinkTimeNanos, OptionalLong count, OptionalLong forNanos)
-            implements Pacing {
-    }
+            implements Pacing {}
 }

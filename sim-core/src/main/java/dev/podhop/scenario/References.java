@@ -24,8 +24,7 @@ final class References {
     }
 
     /** Where a reference stands. */
-    record Place(Location where, String path) {
-    }
+    record Place(Location where, String path) {}
 
     void object(ObjectKey key, Place place) {
         if (!inventory.has(key)) {
@@ -71,8 +70,8 @@ final class References {
 
     void source(Source source, Place place) {
         switch (source) {
-            case Source.PodSource pod ->
-                object(new ObjectKey(ApiKind.POD, pod.namespace(), pod.name()), place);
+            case Source.PodSource pod -> object(
+                    new ObjectKey(ApiKind.POD, pod.namespace(), pod.name()), place);
             case Source.DeploymentSource deployment -> object(new ObjectKey(ApiKind.DEPLOYMENT,
                     deployment.namespace(), deployment.name()), place);
             case Source.NodeSource node -> node(node.name(), place);
@@ -83,8 +82,8 @@ final class References {
     void target(Target target, Place place) {
         switch (target) {
             case Target.ServiceTarget service -> service(service, place);
-            case Target.PodTarget pod ->
-                object(new ObjectKey(ApiKind.POD, pod.namespace(), pod.name()), place);
+            case Target.PodTarget pod -> object(
+                    new ObjectKey(ApiKind.POD, pod.namespace(), pod.name()), place);
             case Target.NodeTarget node -> node(node.name(), place);
             // Whether an address or a name leads anywhere is for the run to show.
             case Target.AddressTarget address -> {

@@ -65,7 +65,8 @@ record ScalarForm<T>(String words, Set<Kind> kinds, String pattern, Parser<T> pa
         } catch (Mismatch mismatch) {
             String near = mismatch.suggestion();
             throw new IllegalArgumentException("found \"" + text + "\", expected "
-                    + mismatch.expected() + (near == null ? "" : "; did you mean \"" + near + "\"?"),
+                    + mismatch.expected()
+                    + (near == null ? "" : "; did you mean \"" + near + "\"?"),
                     mismatch);
         }
     }

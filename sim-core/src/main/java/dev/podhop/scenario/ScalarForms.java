@@ -42,14 +42,14 @@ final class ScalarForms {
             "an address with its prefix length, such as 10.0.0.1/24", "^[0-9a-fA-F.:]+/[0-9]+$",
             InterfaceAddress::parse);
 
-    private ScalarForms() {
-    }
+    private ScalarForms() {}
 
     /** Whole numbers in a range, as an int or a long. */
     static ScalarForm<Number> integer(Class<?> type, long min, long max) {
         boolean narrow = type == int.class || type == Integer.class;
         String words = max < Long.MAX_VALUE ? "a whole number from " + min + " to " + max
-                : min > Long.MIN_VALUE ? "a whole number of at least " + min : "a whole number";
+                : min > Long.MIN_VALUE ? "a whole number of at least " + min
+                : "a whole number";
         return new ScalarForm<>(words, Set.of(Kind.INT), "", scalar -> {
             Long value = scalar.integer();
             if (value == null || value < min || value > max

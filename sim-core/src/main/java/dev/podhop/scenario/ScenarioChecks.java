@@ -1,6 +1,7 @@
 package dev.podhop.scenario;
 
 import dev.podhop.cloud.LoadBalancerProfiles;
+import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
@@ -42,7 +43,7 @@ final class ScenarioChecks {
         checks.loadBalancers();
         timeline.check(checks.references);
         new ExpectationChecks(spec, reading, checks.references).check();
-        AddressChecks.check(objects, spec.externalHosts(), reading);
+        AddressChecks.check(spec, objects, reading);
     }
 
     private void version() {
@@ -61,6 +62,18 @@ final class ScenarioChecks {
                 network.serviceCIDR().stream().map(cidr -> (Object) cidr.family()).toList());
         onePerFamily("gateway",
                 network.gateway().stream().map(a -> (Object) a.address().family()).toList());
+        quality(network.latency().pod());
+        quality(network.latency().node());
+        quality(network.latency().external());
+    }
+
+    private void quality(LinkQuality quality) {
+        if (quality.jitterNanos() > quality.meanNanos()) {
+            Origin origin = reading.origin(quality);
+            problems.unexpected(origin.locate("jitter"), origin.pathOf("jitter"),
+                    SimTime.format(quality.jitterNanos()),
+                    "at most the mean of " + SimTime.format(quality.meanNanos()));
+        }
     }
 
     private void onePerFamily(String key, List<Object> families) {

@@ -20,9 +20,10 @@ record ScenarioDocument(
     record Metadata(
             @Key(value = "The scenario's name.", required = true)
             String name,
-            @Key(value = "Anything, for people and tools.", otherwise = "none")
+            @Key(value = "Anything, for people and tools.",
+                    otherwise = "none")
             Map<String, String> labels,
-            @Key(value = "Anything, for people and tools.", otherwise = "none")
-            Map<String, String> annotations) {
-    }
+            @Key(value = "Anything, for people and tools.",
+                    otherwise = "none")
+            Map<String, String> annotations) {}
 }

@@ -3,6 +3,7 @@ package dev.podhop.scenario;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
+import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
@@ -42,40 +43,47 @@ public final class ScenarioLoader {
     }
 
     private Optional<LoadedScenario> loadDump(List<Mapping> documents, Manifests manifests) {
-        if (documents.isEmpty()) {
-            if (problems.isEmpty()) {
-                problems.unexpected(Location.startOf(file.toString()), "", "no document",
-                        "Kubernetes manifests or a Scenario");
-            }
-            return Optional.empty();
+        if (documents.isEmpty() && problems.isEmpty()) {
+            problems.unexpected(Location.startOf(file.toString()), "", "no document",
+                    "Kubernetes manifests or a Scenario");
         }
-        if (!problems.isEmpty()) {
-            return Optional.empty();
-        }
-        AddressChecks.check(manifests.objects(), List.of(), new Reading(problems, files));
         BareDump dump = new BareDump(manifests.objects(), manifests.kubeProxy());
-        ScenarioSpec spec = dump.spec();
-        String name = String.valueOf(file.getFileName());
-        return Optional.of(new LoadedScenario(file, name, spec, manifests.objects(),
-                kubeProxy(manifests), problems.warnings(), dump.assumptions(), true));
+        admit(manifests, dump.spec());
+        return Optional.of(loaded(String.valueOf(file.getFileName()), dump.spec(), manifests,
+                dump.assumptions(), true));
     }
 
     private Optional<LoadedScenario> loadScenario(List<Mapping> documents, Manifests manifests) {
-        Mapping own = theOne(manifests.own());
         Reading reading = new Reading(problems, files);
-        ScenarioDocument document =
-                RecordForm.of(ScenarioDocument.class).read(own, FieldPath.root(), reading);
+        ScenarioDocument document = RecordForm.of(ScenarioDocument.class)
+                .read(theOne(manifests.own()), FieldPath.root(), reading);
+        // Even without a document, the objects' own mistakes are told in the same go.
+        ScenarioSpec spec = document == null ? ScenarioSpec.defaults() : document.spec();
+        NetworkGuess guess = new NetworkGuess(manifests.objects(), kubeProxy(manifests));
+        ScenarioSpec filled = spec.withNetwork(guess.fill(spec.network()));
+        admit(manifests, filled);
         if (document == null) {
             return Optional.empty();
         }
         Inventory inventory = new Inventory();
         inventory.addNames(documents);
         inventory.add(manifests.objects());
-        ScenarioChecks.check(document.spec(), manifests.objects(), inventory, reading);
-        NetworkGuess guess = new NetworkGuess(manifests.objects(), kubeProxy(manifests));
-        return Optional.of(new LoadedScenario(file, document.metadata().name(),
-                document.spec().withNetwork(guess.fill(document.spec().network())),
-                manifests.objects(), kubeProxy(manifests), problems.warnings(), List.of(), false));
+        ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
+        return Optional.of(
+                loaded(document.metadata().name(), filled, manifests, List.of(), false));
+    }
+
+    /** Asks the API server's gate; what it fills in is filled in again for each cluster. */
+    private void admit(Manifests manifests, ScenarioSpec spec) {
+        new Admission(spec.network().serviceCIDR(),
+                spec.kubernetesVersion().modelled().minor())
+                .createAll(manifests.objects(), problems);
+    }
+
+    private LoadedScenario loaded(String name, ScenarioSpec spec, Manifests manifests,
+            List<String> assumptions, boolean bareDump) {
+        return new LoadedScenario(file, name, spec, manifests.objects(), kubeProxy(manifests),
+                problems.warnings(), assumptions, bareDump);
     }
 
     /** Tells of every document of ours but the first Scenario. */

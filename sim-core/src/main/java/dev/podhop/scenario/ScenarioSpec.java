@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeline in the file's order, which is the order of events at the same instant
  */
 public record ScenarioSpec(
-        @Key(value = "What the scenario shows, in a sentence.", otherwise = "none")
+        @Key(value = "What the scenario shows, in a sentence.",
+                otherwise = "none")
         String description,
         @Key(value = "Where all random choices start; the same seed gives the same run.",
                 byDefault = "1", min = Long.MIN_VALUE)
@@ -28,15 +29,20 @@ public record ScenarioSpec(
         @Key(value = "How long the run lasts, in virtual time.",
                 otherwise = "until the last event of the timeline and the last attempt are over")
         @Nullable Long durationNanos,
-        @Key(value = "More files of manifests, relative to this one.", otherwise = "none")
+        @Key(value = "More files of manifests, relative to this one.",
+                otherwise = "none")
         List<String> resources,
-        @Key(value = "The underlay and the pods' wiring.", otherwise = "each key's default")
+        @Key(value = "The underlay and the pods' wiring.",
+                otherwise = "each key's default")
         NetworkSpec network,
-        @Key(value = "The cloud's load balancers.", otherwise = "each key's default")
+        @Key(value = "The cloud's load balancers.",
+                otherwise = "each key's default")
         LoadBalancerSpec loadBalancer,
-        @Key(value = "Hosts outside the cluster.", otherwise = "none")
+        @Key(value = "Hosts outside the cluster.",
+                otherwise = "none")
         List<ExternalHost> externalHosts,
-        @Key(value = "How pods answer.", otherwise = "every pod answers at once")
+        @Key(value = "How pods answer.",
+                otherwise = "every pod answers at once")
         List<ServerSpec> servers,
         @Key(value = "How pods ask.", otherwise = "each key's default")
         List<ClientSpec> clients,
@@ -45,7 +51,8 @@ public record ScenarioSpec(
         List<TimelineEntry> timeline,
         @Key(value = "What is expected.", otherwise = "nothing")
         List<Expectation> expect,
-        @Key(value = "Invariants that this scenario may violate.", otherwise = "none")
+        @Key(value = "Invariants that this scenario may violate.",
+                otherwise = "none")
         Set<Invariant> allowedViolations) {
 
     public ScenarioSpec {

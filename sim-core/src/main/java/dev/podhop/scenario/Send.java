@@ -18,9 +18,11 @@ public record Send(
         Source from,
         @Key(value = "`IP:port`, `[IPv6]:port`, `service/NAME:port` (its ClusterIP),"
                 + " `service/NAME@vip:port` (its load balancer), `pod/NAME:port`, `node/NAME:port`"
-                + " or a DNS name and port; a namespace as `service/NS/NAME`.", required = true)
+                + " or a DNS name and port; a namespace as `service/NS/NAME`.",
+                required = true)
         Target to,
-        @Key(value = "Which address of a dual-stack target.", otherwise = "its first")
+        @Key(value = "Which address of a dual-stack target.",
+                otherwise = "its first")
         @Nullable IpFamily family,
         @Key(value = "TCP, UDP or SCTP.", byDefault = "TCP")
         L4Protocol protocol,
@@ -28,7 +30,8 @@ public record Send(
                 otherwise = "1; with `rate` or `for`, as many as fit the time",
                 min = 1, max = 100_000_000)
         @Nullable Integer count,
-        @Key(value = "From an attempt's start to the next one's.", otherwise = "10ms")
+        @Key(value = "From an attempt's start to the next one's.",
+                otherwise = "10ms")
         @Nullable Long everyNanos,
         @Key(value = "Attempts a second, as a Poisson process; needs `for`.",
                 otherwise = "`count` and `every`")
@@ -37,7 +40,8 @@ public record Send(
                 otherwise = "`count` ends it")
         @Nullable Long forNanos,
         @Key(value = "How many clients, each with one attempt at a time; needs `for` or `count`.",
-                otherwise = "`count` and `every`", min = 1, max = 1_000_000)
+                otherwise = "`count` and `every`", min = 1,
+                max = 1_000_000)
         @Nullable Integer clients,
         @Key(value = "A client's pause between the end of an attempt and the next one's start.",
                 otherwise = "0s with `clients`")
@@ -57,7 +61,8 @@ public record Send(
         int requestSize,
         @Key(value = "UDP: whether the socket is connected, and so takes answers from the target"
                 + " only.", byDefault = "true")
-        boolean connected) implements Event {
+        boolean connected)
+        implements Event {
 
     private static final int DEFAULT_COUNT = 1;
     private static final long DEFAULT_EVERY_NANOS = 10_000_000;

@@ -6,14 +6,17 @@ import java.util.Map;
 
 /** How the pods with these labels answer; of several that match, the first counts. */
 public record ServerSpec(
-        @Key(value = "Labels of the pods meant, in every namespace.", required = true)
+        @Key(value = "Labels of the pods meant, in every namespace.",
+                required = true)
         Map<String, String> pods,
-        @Key(value = "How long an answer takes once its request is served.", byDefault = "0s")
+        @Key(value = "How long an answer takes once its request is served.",
+                byDefault = "0s")
         long serviceTimeNanos,
         @Key(value = "listen(2)'s backlog: connections waiting to be accepted.", byDefault = "128",
                 min = 1, max = 65535)
         int backlog,
-        @Key(value = "Requests waiting to be served.", byDefault = "64", max = Integer.MAX_VALUE)
+        @Key(value = "Requests waiting to be served.", byDefault = "64",
+                max = Integer.MAX_VALUE)
         int queue,
         @Key(value = "Whether it refuses connections without a PROXY protocol header.",
                 byDefault = "false")

@@ -15,15 +15,15 @@ final class SysctlNames {
     private static final String RESOURCE = "sysctls.txt";
     /** The one part of a name that is the user's: an interface, {@code all} or {@code default}. */
     private static final Pattern INTERFACE =
-            Pattern.compile("(net\\.ipv[46]\\.(?:conf|neigh)\\.)([^.]+(?:\\.[0-9]+)?)(\\.[a-z_0-9]+)");
+            Pattern.compile(
+                    "(net\\.ipv[46]\\.(?:conf|neigh)\\.)([^.]+(?:\\.[0-9]+)?)(\\.[a-z_0-9]+)");
 
     private static final class Names {
         // Read with the first sysctl of a file, not before.
         static final TreeSet<String> ALL = load();
     }
 
-    private SysctlNames() {
-    }
+    private SysctlNames() {}
 
     static boolean isKnown(String name) {
         Matcher matcher = INTERFACE.matcher(name);

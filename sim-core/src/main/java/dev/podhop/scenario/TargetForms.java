@@ -47,8 +47,7 @@ final class TargetForms {
             "^(edge|\\.\\.\\.|.*\\*.*|(node|pod|external)/.+)$", TargetForms::place)
             .accepting(Kind.INT);
 
-    private TargetForms() {
-    }
+    private TargetForms() {}
 
     private static Source source(String text) throws Mismatch {
         Slashed slashed = Slashed.of(text);
@@ -102,8 +101,9 @@ final class TargetForms {
     private static Optional<AddressPattern> addressPattern(String text) {
         Optional<AddressPattern> bare =
                 IpAddress.parse(text).map(address -> new AddressPattern(address, 0));
-        return bare.isPresent() ? bare : TargetParser.endpoint(text)
-                .map(endpoint -> new AddressPattern(endpoint.address(), endpoint.port()));
+        return bare.isPresent() ? bare
+                : TargetParser.endpoint(text)
+                        .map(endpoint -> new AddressPattern(endpoint.address(), endpoint.port()));
     }
 
     private static Optional<PlacePattern> place(String text) {

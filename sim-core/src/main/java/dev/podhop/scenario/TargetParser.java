@@ -16,8 +16,7 @@ final class TargetParser {
     private static final String DNS_NAME =
             "(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*\\.?";
 
-    private TargetParser() {
-    }
+    private TargetParser() {}
 
     static Target parse(String text) throws Mismatch {
         int colon = text.lastIndexOf(':');
@@ -35,7 +34,8 @@ final class TargetParser {
         if (host.startsWith("[") || host.matches("[0-9.]+")) {
             number(port);
             return new Target.AddressTarget(
-                    endpoint(text).orElseThrow(() -> new Mismatch("an IP address before the port")));
+                    endpoint(text)
+                            .orElseThrow(() -> new Mismatch("an IP address before the port")));
         }
         if (host.indexOf(':') >= 0) {
             throw new Mismatch("[IPv6]:port",

@@ -74,8 +74,7 @@ final class TimelineChecks {
     private void event(Event event, Places at, References references) {
         switch (event) {
             case Event.Stop stop -> references.object(stop.pod(), at.whole(), ApiKind.POD);
-            case Event.Restart restart ->
-                references.object(restart.pod(), at.whole(), ApiKind.POD);
+            case Event.Restart restart -> references.object(restart.pod(), at.whole(), ApiKind.POD);
             case Event.Kill kill -> references.object(kill.pod(), at.whole(), ApiKind.POD);
             case Event.Drain drain -> references.object(drain.node(), at.whole(), ApiKind.NODE);
             case Event.Delete delete -> references.object(delete.target(), at.whole());
@@ -128,8 +127,8 @@ final class TimelineChecks {
             case FaultTarget.NodeFault node -> references.node(node.node(), place);
             case FaultTarget.KubeProxyFault proxy -> references.node(proxy.node(), place);
             case FaultTarget.LinkFault link -> references.link(link.link(), place);
-            case FaultTarget.HealthCheckFault check ->
-                references.service(check.namespace(), check.service(), place);
+            case FaultTarget.HealthCheckFault check -> references.service(check.namespace(),
+                    check.service(), place);
         }
     }
 

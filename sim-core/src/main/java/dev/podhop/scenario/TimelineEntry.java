@@ -5,5 +5,4 @@ package dev.podhop.scenario;
  *
  * @param atNanos virtual time since the start of the run
  */
-public record TimelineEntry(long atNanos, Event event) {
-}
+public record TimelineEntry(long atNanos, Event event) {}
