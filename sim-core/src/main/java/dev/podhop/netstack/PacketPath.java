@@ -228,6 +228,7 @@ public final class PacketPath {
 
     private void reject(NetworkNamespace ns, Device in, Packet p) {
         Explanation why = judgement.why;
+        network.endings().rejected(p);
         String with = switch (judgement.rejectWith) {
             case TCP_RESET -> {
                 delivery.sendReset(ns, p, PathReason.RESET_MADE);
@@ -243,6 +244,7 @@ public final class PacketPath {
 
     /** The packet ends here, undelivered. */
     void end(Packet p, DropReason reason, Explanation why) {
+        network.endings().dropped(p, reason);
         finish(p, p.hop == null ? null : new Step.Dropped(reason, Header.of(p), why));
     }
 
