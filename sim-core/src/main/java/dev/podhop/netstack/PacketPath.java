@@ -85,12 +85,12 @@ public final class PacketPath {
         Route route = via == null ? routing.input(ns, in, p, judgement)
                 : routing.pinned(ns, via, p);
         if (route == null) {
-            boolean tell = judgement.reason == DropReason.IP_INNOROUTES
-                    && !judgement.why.code().equals(PathReason.ROUTE_BLACKHOLE.code());
-            if (tell) {
+            DropReason reason = judgement.reason;
+            Explanation why = judgement.why;
+            if (judgement.tellSender) {
                 icmp.send(ns, in, p, IcmpKind.NET_UNREACHABLE, 0);
             }
-            end(p, judgement.reason, judgement.why);
+            end(p, reason, why);
         } else if (route.type() == RouteType.LOCAL) {
             localDeliver(ns, in, p);
         } else {
@@ -159,7 +159,7 @@ public final class PacketPath {
     /** {@code __ip_local_out}: the OUTPUT hook, with a new route when it changed the destination. */
     private void output(NetworkNamespace ns, Route first, Packet p) {
         Route route = first;
-        Device out = ns.devices().get(route.device());
+        Device out = outgoing(ns, route);
         IpAddress destination = p.destination;
         if (!hooks.outputNat(ns, out, p, judgement)) {
             refuse(ns, out, p);
@@ -174,13 +174,19 @@ public final class PacketPath {
                 return;
             }
             route = again;
-            out = ns.devices().get(route.device());
+            out = outgoing(ns, route);
         }
         if (hooks.outputFilter(ns, out, p, judgement)) {
             postrouting(ns, out, out, route.nextHop(p.destination), p);
         } else {
             refuse(ns, out, p);
         }
+    }
+
+    /** What a host sends to itself leaves, and comes back, by the loopback device. */
+    private static Device outgoing(NetworkNamespace ns, Route route) {
+        return route.type() == RouteType.LOCAL ? ns.loopback()
+                : ns.devices().get(route.device());
     }
 
     /** {@code ip_output}: the last hook, then the neighbour. */

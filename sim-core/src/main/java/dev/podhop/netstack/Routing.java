@@ -24,7 +24,7 @@ final class Routing {
         }
         Route route = ns.fib().lookup(p.destination);
         if (route == null || route.type() == RouteType.UNREACHABLE) {
-            j.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
+            j.unreachable(why(p, PathReason.ROUTE_NONE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
