@@ -144,7 +144,8 @@ public final class PacketPath {
         HopRecorder hop = network.tracer().open(p, now(), ns.place());
         if (hop != null) {
             hop.add(entry != null ? entry
-                    : new Step.Originated("", Header.of(p), PathReason.SENT_BY_SOCKET.with("socket", "")));
+                    : new Step.Originated("", Header.of(p),
+                            PathReason.SENT_BY_SOCKET.with("socket", "")));
         }
         Route route = routing.output(ns, p, false);
         if (route == null) {

@@ -42,7 +42,8 @@ final class Routing {
             return null;
         }
         tell(p, true, p.destination, route, route.type() == RouteType.LOCAL
-                ? PathReason.ROUTE_LOCAL : PathReason.ROUTE_FORWARD);
+                ? PathReason.ROUTE_LOCAL
+                : PathReason.ROUTE_FORWARD);
         return route;
     }
 
