@@ -13,4 +13,5 @@ import dev.podhop.net.IpAddress;
  * @param healthy what the health check says
  */
 public record Target(String name, Endpoint endpoint, IpAddress node, int weight,
-        boolean healthy) {}
+        boolean healthy) {
+}

@@ -4,7 +4,6 @@ import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
 import dev.podhop.k8s.EndpointSlice;
-import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;

@@ -180,8 +180,7 @@ public final class ManifestReader {
         if (first != null && !Trees.same(first.source(), object.source())) {
             Location where = object.locationOf(Kinds.NAME);
             problems.error(where, Kinds.NAME.toString(), "found a second " + object.kind().kind()
-                    + " \"" + object.metadata().name()
-                    + "\", expected another name; the first is at "
+                    + " \"" + object.metadata().name() + "\", expected another name; the first is at "
                     + first.locationOf(Kinds.NAME));
         }
     }
@@ -189,19 +188,21 @@ public final class ManifestReader {
     /** In a cluster made by kubeadm, kube-proxy's configuration stands in a ConfigMap. */
     private @Nullable KubeProxyConfiguration kubeProxyOfDump() {
         for (ApiObject object : objects.values()) {
-            if (object instanceof ConfigMap map && map.metadata().name().equals("kube-proxy")
-                    && map.data().containsKey("config.conf")) {
-                return readConfigConf(map);
+            if (object instanceof ConfigMap map && map.metadata().name().equals("kube-proxy")) {
+                String configuration = map.data().get("config.conf");
+                if (configuration != null) {
+                    return readConfigConf(map, configuration);
+                }
             }
         }
         return null;
     }
 
-    private @Nullable KubeProxyConfiguration readConfigConf(ConfigMap map) {
+    private @Nullable KubeProxyConfiguration readConfigConf(ConfigMap map, String text) {
         Location where = Trees.locate(map.source(), Kinds.CONFIG_CONF);
         // The text's own lines are counted from the line it begins in.
         String name = where.file() + ":" + where.line() + " (config.conf)";
-        for (Mapping document : YamlReader.read(name, map.data().get("config.conf"), problems)) {
+        for (Mapping document : YamlReader.read(name, text, problems)) {
             if (StrictCheck.lenient(Tables.KUBE_PROXY, problems).check(document, KUBE_PROXY_KIND)) {
                 return KubeProxyConfiguration.read(document);
             }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Turns the API's Services and EndpointSlices into versions of the tables that all nodes share: one
@@ -51,8 +52,11 @@ public final class ProxyTracker {
 
     /** The tables as of now. */
     public ProxyTables tables() {
-        return new ProxyTables(version, families.get(IpFamily.IPv4).table(version),
-                families.get(IpFamily.IPv6).table(version));
+        return new ProxyTables(version, tableOf(IpFamily.IPv4), tableOf(IpFamily.IPv6));
+    }
+
+    private ServiceTable tableOf(IpFamily family) {
+        return Objects.requireNonNull(families.get(family)).table(version);
     }
 
     private static final class FamilyTracker {

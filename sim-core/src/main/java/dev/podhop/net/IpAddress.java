@@ -1,6 +1,7 @@
 package dev.podhop.net;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv4 or IPv6 address, immutable, two longs wide; an IPv4 address sits in the low 32 bits.
@@ -118,7 +119,7 @@ public final class IpAddress implements Comparable<IpAddress> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof IpAddress that && same(that);
     }
 

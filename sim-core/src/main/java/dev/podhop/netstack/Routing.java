@@ -24,7 +24,7 @@ final class Routing {
         }
         Route route = ns.fib().lookup(p.destination);
         if (route == null || route.type() == RouteType.UNREACHABLE) {
-            j.unreachable(why(p, PathReason.ROUTE_NONE, "destination",
+            j.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
@@ -42,8 +42,7 @@ final class Routing {
             return null;
         }
         tell(p, true, p.destination, route, route.type() == RouteType.LOCAL
-                ? PathReason.ROUTE_LOCAL
-                : PathReason.ROUTE_FORWARD);
+                ? PathReason.ROUTE_LOCAL : PathReason.ROUTE_FORWARD);
         return route;
     }
 
@@ -103,16 +102,17 @@ final class Routing {
         if (rpFilter == 0) {
             return true;
         }
-        boolean unicast = back != null && back.type() == RouteType.UNICAST;
-        if (unicast && ns.devices().get(back.device()) == in) {
-            checked(p, rpFilter, true, PathReason.SOURCE_OK.with("source", p.source.toString(),
-                    "device", in.name()));
-            return true;
-        }
-        if (rpFilter == 2 && unicast) {
-            checked(p, rpFilter, true, PathReason.SOURCE_LOOSE.with("source", p.source.toString(),
-                    "device", back.deviceName()));
-            return true;
+        if (back != null && back.type() == RouteType.UNICAST) {
+            if (ns.devices().get(back.device()) == in) {
+                checked(p, rpFilter, true, PathReason.SOURCE_OK.with("source", p.source.toString(),
+                        "device", in.name()));
+                return true;
+            }
+            if (rpFilter == 2) {
+                checked(p, rpFilter, true, PathReason.SOURCE_LOOSE.with("source",
+                        p.source.toString(), "device", back.deviceName()));
+                return true;
+            }
         }
         return refuse(p, j, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_STRICT, ns, in,
                 back);

@@ -33,5 +33,6 @@ public record OddsResult(String scenario, List<FlowOdds> flows) {
     }
 
     /** A way to end, with its probability. */
-    public record ResultOdds(ResultKey key, BigFraction probability) {}
+    public record ResultOdds(ResultKey key, BigFraction probability) {
+    }
 }

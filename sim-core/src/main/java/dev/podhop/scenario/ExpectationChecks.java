@@ -8,8 +8,6 @@ import dev.podhop.k8s.source.Spelling;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.Reading.Origin;
 import dev.podhop.scenario.References.Place;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.fraction.BigFraction;

@@ -50,6 +50,7 @@ public record LoadBalancerKeys(
                 otherwise = PROFILE)
         @Nullable Long idleTimeoutNanos) {
 
+    @SuppressWarnings("UnusedVariable") // Error Prone does not look at annotations of components
     private static final String PROFILE = "the profile's";
 
     /** Nothing said. */

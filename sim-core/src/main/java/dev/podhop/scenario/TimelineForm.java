@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An event of the timeline: a time, and one verb. */
@@ -37,7 +38,7 @@ record TimelineForm() implements Form<TimelineEntry> {
         if (verb == null) {
             return null;
         }
-        Class<?> kind = verbs().get(verb.key());
+        Class<?> kind = Objects.requireNonNull(verbs().get(verb.key()), verb.key());
         Object event = Forms.of(kind, false).read(verb.value(), path.child(verb.key()), reading);
         if (at == null || event == null) {
             return null;

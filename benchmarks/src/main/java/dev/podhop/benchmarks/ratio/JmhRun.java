@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -54,6 +55,9 @@ public final class JmhRun {
     static final List<String> JVM_ARGUMENTS =
             List.of("-Xms2g", "-Xmx2g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages");
 
+    /** What the profiler added below calls the bytes that an operation allocates. */
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
     private JmhRun() {}
 
     /** Measures all cells of the rows, each once. */
@@ -64,9 +68,9 @@ public final class JmhRun {
         for (Cell cell : cells) {
             RunResult result = run(cell, length);
             measurements.put(cell, measured(result.getPrimaryResult()));
+            Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
             measurements.put(
-                    cell.allocation(),
-                    measured(result.getSecondaryResults().get("gc.alloc.rate.norm")));
+                    cell.allocation(), measured(Objects.requireNonNull(allocated, ALLOCATED)));
         }
         return measurements;
     }

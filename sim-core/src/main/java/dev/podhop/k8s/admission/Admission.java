@@ -74,9 +74,11 @@ public final class Admission {
             return updated;
         }
         if (before != null) {
-            allocator.release(claims.get(old.key()));
+            ServiceAllocator.Claims refused = claims.put(old.key(), before);
+            if (refused != null) {
+                allocator.release(refused);
+            }
             allocator.takeBack(before);
-            claims.put(old.key(), before);
         }
         addresses.add(old);
         return null;
@@ -92,7 +94,8 @@ public final class Admission {
     }
 
     /** An object on its way in, with what was found wrong so far. */
-    private record Draft(ApiObject object, FieldErrors errors) {}
+    private record Draft(ApiObject object, FieldErrors errors) {
+    }
 
     private Draft draft(ApiObject object) {
         FieldErrors errors = new FieldErrors();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -159,7 +160,8 @@ final class ServiceAllocator {
 
     /** Takes again what was just given back. */
     void takeBack(Claims claims) {
-        claims.addresses.forEach(a -> pools.get(a.family().name()).allocate(a));
+        claims.addresses.forEach(
+                a -> Objects.requireNonNull(pools.get(a.family().name())).allocate(a));
         claims.ports.forEach(nodePorts::allocate);
     }
 

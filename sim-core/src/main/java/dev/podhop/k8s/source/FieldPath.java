@@ -62,7 +62,7 @@ public final class FieldPath {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof FieldPath path && toString().equals(path.toString());
     }
 

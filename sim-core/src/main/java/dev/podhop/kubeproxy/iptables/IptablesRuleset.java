@@ -112,18 +112,21 @@ public final class IptablesRuleset {
         }
 
         Builder chain(String table, String chain) {
-            if (!BUILT_IN.containsKey(table)) {
-                throw new IllegalArgumentException("no such table: " + table);
-            }
-            tables.computeIfAbsent(table, name -> new TreeMap<>()).computeIfAbsent(chain,
-                    name -> new ArrayList<>());
+            rules(table, chain);
             return this;
         }
 
         Builder add(Rule rule) {
-            chain(rule.table(), rule.chain());
-            tables.get(rule.table()).get(rule.chain()).add(rule.text());
+            rules(rule.table(), rule.chain()).add(rule.text());
             return this;
+        }
+
+        private List<String> rules(String table, String chain) {
+            if (!BUILT_IN.containsKey(table)) {
+                throw new IllegalArgumentException("no such table: " + table);
+            }
+            return tables.computeIfAbsent(table, name -> new TreeMap<>())
+                    .computeIfAbsent(chain, name -> new ArrayList<>());
         }
 
         IptablesRuleset build() {

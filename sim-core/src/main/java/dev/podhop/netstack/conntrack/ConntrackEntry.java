@@ -24,9 +24,9 @@ public record ConntrackEntry(Tuple original, Tuple reply, String state, long tim
     public static final Comparator<ConntrackEntry> ORDER = Comparator
             .<ConntrackEntry, L4Protocol>comparing(entry -> entry.original.protocol())
             .thenComparing(entry -> entry.original.source())
-            .thenComparing(entry -> entry.original.sourcePort())
+            .thenComparingInt(entry -> entry.original.sourcePort())
             .thenComparing(entry -> entry.original.destination())
-            .thenComparing(entry -> entry.original.destinationPort());
+            .thenComparingInt(entry -> entry.original.destinationPort());
 
     public L4Protocol protocol() {
         return original.protocol();

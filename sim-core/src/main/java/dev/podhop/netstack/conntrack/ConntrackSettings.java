@@ -64,12 +64,12 @@ public record ConntrackSettings(int max, boolean tcpLoose, boolean tcpBeLiberal,
      */
     public Optional<ConntrackSettings> withSysctl(String sysctl, long value) {
         return switch (sysctl) {
-            case "net.netfilter.nf_conntrack_max",
-                    "net.nf_conntrack_max" -> Optional.of(withMax(Math.toIntExact(value)));
+            case "net.netfilter.nf_conntrack_max", "net.nf_conntrack_max" ->
+                Optional.of(withMax(Math.toIntExact(value)));
             case "net.netfilter.nf_conntrack_tcp_loose" -> Optional
                     .of(new ConntrackSettings(max, value != 0, tcpBeLiberal, timeoutSeconds));
-            case "net.netfilter.nf_conntrack_tcp_be_liberal" -> Optional
-                    .of(new ConntrackSettings(max, tcpLoose, value != 0, timeoutSeconds));
+            case "net.netfilter.nf_conntrack_tcp_be_liberal" ->
+                Optional.of(new ConntrackSettings(max, tcpLoose, value != 0, timeoutSeconds));
             default -> CtTimeout.ofSysctl(sysctl).map(timeout -> with(timeout, value));
         };
     }

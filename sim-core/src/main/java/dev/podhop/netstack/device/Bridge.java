@@ -33,7 +33,7 @@ public final class Bridge {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Mac that && that.value == value;
         }
     }
