@@ -6,26 +6,28 @@ import java.util.Optional;
 
 /** The kinds of objects that are simulated, with the names kubectl knows them by. */
 public enum ApiKind {
-    NODE("v1", "Node", "no"),
-    NAMESPACE("v1", "Namespace", "ns"),
-    POD("v1", "Pod", "po"),
-    SERVICE("v1", "Service", "svc"),
-    ENDPOINTS("v1", "Endpoints", "ep"),
-    CONFIG_MAP("v1", "ConfigMap", "cm"),
-    DEPLOYMENT("apps/v1", "Deployment", "deploy"),
-    REPLICA_SET("apps/v1", "ReplicaSet", "rs"),
-    STATEFUL_SET("apps/v1", "StatefulSet", "sts"),
-    DAEMON_SET("apps/v1", "DaemonSet", "ds"),
-    ENDPOINT_SLICE("discovery.k8s.io/v1", "EndpointSlice", "endpointslice");
+    NODE("v1", "Node", "no", Node.class),
+    NAMESPACE("v1", "Namespace", "ns", Namespace.class),
+    POD("v1", "Pod", "po", Pod.class),
+    SERVICE("v1", "Service", "svc", Service.class),
+    ENDPOINTS("v1", "Endpoints", "ep", Endpoints.class),
+    CONFIG_MAP("v1", "ConfigMap", "cm", ConfigMap.class),
+    DEPLOYMENT("apps/v1", "Deployment", "deploy", Deployment.class),
+    REPLICA_SET("apps/v1", "ReplicaSet", "rs", ReplicaSet.class),
+    STATEFUL_SET("apps/v1", "StatefulSet", "sts", StatefulSet.class),
+    DAEMON_SET("apps/v1", "DaemonSet", "ds", DaemonSet.class),
+    ENDPOINT_SLICE("discovery.k8s.io/v1", "EndpointSlice", "endpointslice", EndpointSlice.class);
 
     private final String apiVersion;
     private final String kind;
     private final String shortName;
+    private final Class<? extends ApiObject> type;
 
-    ApiKind(String apiVersion, String kind, String shortName) {
+    ApiKind(String apiVersion, String kind, String shortName, Class<? extends ApiObject> type) {
         this.apiVersion = apiVersion;
         this.kind = kind;
         this.shortName = shortName;
+        this.type = type;
     }
 
     /** Group and version as a manifest has them. */
@@ -51,6 +53,16 @@ public enum ApiKind {
     /** The name of its type in the table of fields. */
     String typeName() {
         return this == ENDPOINT_SLICE ? "discovery.EndpointSlice" : kind;
+    }
+
+    /** The kind whose objects are records of that type. */
+    public static ApiKind of(Class<? extends ApiObject> type) {
+        for (ApiKind kind : values()) {
+            if (kind.type == type) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of objects: " + type);
     }
 
     /** The kind that a manifest's two keys name; empty for one that is not simulated. */

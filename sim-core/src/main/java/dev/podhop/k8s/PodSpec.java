@@ -65,13 +65,18 @@ public record PodSpec(String nodeName, boolean hostNetwork, List<Container> cont
         return text.isEmpty() ? absent : text;
     }
 
-    /** Whether the scheduler may place the pod on the node: selector, cordon and taints. */
+    /** Whether the scheduler may place the pod on the node: selector, taints and cordon. */
     public boolean fits(Node node) {
+        return toleratesAndSelects(node) && !node.unschedulable();
+    }
+
+    /** Whether the node's taints let the pod in, and the pod's selector takes the node. */
+    public boolean toleratesAndSelects(Node node) {
         boolean selected = nodeSelector.entrySet().stream()
                 .allMatch(e -> e.getValue().equals(node.metadata().label(e.getKey())));
         boolean tolerated = node.taints().stream()
                 .filter(taint -> !taint.effect().equals("PreferNoSchedule"))
                 .allMatch(taint -> tolerations.stream().anyMatch(t -> t.tolerates(taint)));
-        return selected && tolerated && !node.unschedulable();
+        return selected && tolerated;
     }
 }

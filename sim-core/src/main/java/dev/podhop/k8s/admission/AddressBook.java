@@ -45,6 +45,10 @@ final class AddressBook {
         return free;
     }
 
+    boolean isFree(IpAddress address) {
+        return !owners.containsKey(address);
+    }
+
     void add(ApiObject object) {
         holdings(object).forEach(holding -> owners.put(holding.address(), object));
     }

@@ -6,6 +6,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,22 @@ public final class Admission {
         }
         addresses.add(old);
         return null;
+    }
+
+    /**
+     * Notes that a controller wrote an object: what it derives is valid by construction, but its
+     * addresses are taken.
+     */
+    public void note(@Nullable ApiObject old, ApiObject object) {
+        if (old != null) {
+            addresses.remove(old);
+        }
+        addresses.add(object);
+    }
+
+    /** Whether no object has the address. */
+    public boolean isFree(IpAddress address) {
+        return addresses.isFree(address);
     }
 
     /** Takes back what an object that goes away was given. */

@@ -74,6 +74,11 @@ public final class TreeBuilder {
     }
 
     private Scalar string(String value) {
+        return string(where, value);
+    }
+
+    /** A string by itself. */
+    public static Scalar string(Location where, String value) {
         return new Scalar(where, value, Scalar.Kind.STRING, true);
     }
 

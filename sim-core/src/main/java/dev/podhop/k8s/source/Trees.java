@@ -5,7 +5,9 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.source.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,32 @@ public final class Trees {
         // A scalar is what the user must change; of anything larger, the key says more than the
         // first line.
         return node instanceof Scalar ? node.location() : best;
+    }
+
+    /** {@code root} with the field at the end of that way set; mappings on the way are made. */
+    public static Mapping set(Mapping root, YamlNode value, String first, String... more) {
+        if (more.length == 0) {
+            return root.with(first, value);
+        }
+        Mapping inner = root.get(first) instanceof Mapping m
+                ? m
+                : new Mapping(value.location(), List.of());
+        String[] rest = Arrays.copyOfRange(more, 1, more.length);
+        return root.with(first, set(inner, value, more[0], rest));
+    }
+
+    /** What a tree says, in one line, whatever file it stands in. */
+    public static String text(YamlNode node) {
+        return switch (node) {
+            case Scalar scalar -> scalar.kind() == Scalar.Kind.STRING
+                    ? "\"" + scalar.text() + "\""
+                    : scalar.text();
+            case Sequence sequence -> sequence.items().stream().map(Trees::text)
+                    .collect(Collectors.joining(", ", "[", "]"));
+            case Mapping mapping -> mapping.entries().stream()
+                    .map(entry -> entry.key() + ": " + text(entry.value()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        };
     }
 
     /** Whether two trees say the same, wherever they stand; the order of keys does not matter. */

@@ -1,0 +1,43 @@
+package dev.podhop.k8s.controller;
+
+import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hands out the addresses of the nodes' pod ranges, upwards, an address given back last in line, as
+ * the {@code host-local} plugin does. The first address of a range is the gateway, on the bridge.
+ */
+final class PodAddresses {
+
+    private static final long FIRST = 2;
+
+    private final ApiStore store;
+    private final Map<Cidr, Long> next = new HashMap<>();
+
+    PodAddresses(ApiStore store) {
+        this.store = store;
+    }
+
+    /** The next free address of a range of the node's; nothing if it is used up. */
+    Optional<IpAddress> allocate(Cidr range) {
+        int hostBits = Math.min(range.family().bits() - range.prefixLength(), Integer.SIZE);
+        // IPv4's last address is for broadcasts.
+        long last = (1L << hostBits) - (range.base().isV4() ? 2 : 1);
+        long candidate = next.getOrDefault(range, FIRST);
+        for (long tried = FIRST; tried <= last; tried++) {
+            if (candidate > last) {
+                candidate = FIRST;
+            }
+            IpAddress address = range.address(candidate++);
+            if (store.isFree(address)) {
+                next.put(range, candidate);
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
+    }
+}
