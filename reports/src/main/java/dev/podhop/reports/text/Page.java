@@ -1,0 +1,64 @@
+package dev.podhop.reports.text;
+
+import java.util.function.UnaryOperator;
+
+/** Lines of at most {@value #WIDTH} columns. Text that is too long goes on below its own start. */
+final class Page {
+
+    static final int WIDTH = 120;
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** An empty line, unless there is one already or nothing yet. */
+    void gap() {
+        if (!text.isEmpty() && text.indexOf("\n\n", text.length() - 2) < 0) {
+            text.append('\n');
+        }
+    }
+
+    void line(String content) {
+        text.append(content.stripTrailing()).append('\n');
+    }
+
+    /** A heading, with a rule to its right. */
+    void heading(String title, Style style) {
+        gap();
+        line(style.title("--- " + title + " ") + "-".repeat(Math.max(3, 100 - title.length())));
+    }
+
+    /** {@code label} padded to {@code indent} columns, then {@code content}, wrapped. */
+    void wrapped(String label, int indent, String content) {
+        wrapped(label, indent, content, UnaryOperator.identity());
+    }
+
+    /** The same with an emphasis for the content, line by line. */
+    void wrapped(String label, int indent, String content, UnaryOperator<String> emphasis) {
+        String lead = label + " ".repeat(Math.max(0, indent - label.length()));
+        String rest = content;
+        while (true) {
+            int room = WIDTH - lead.length();
+            int cut = rest.length() <= room ? rest.length() : breakBefore(rest, room);
+            line(lead + emphasis.apply(rest.substring(0, cut).stripTrailing()));
+            rest = rest.substring(cut).stripLeading();
+            if (rest.isEmpty()) {
+                return;
+            }
+            lead = " ".repeat(indent);
+        }
+    }
+
+    /** The last place within the room where a line may end; a word longer than it stays whole. */
+    private static int breakBefore(String text, int room) {
+        int space = text.lastIndexOf(' ', room);
+        if (space > 0) {
+            return space;
+        }
+        int next = text.indexOf(' ', Math.max(room, 0));
+        return next < 0 ? text.length() : next;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
