@@ -10,8 +10,7 @@ public final class Amounts {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private Amounts() {
-    }
+    private Amounts() {}
 
     /** {@code 1/3}; {@code 1} and {@code 0} for whole numbers. */
     public static String fraction(BigFraction value) {
@@ -29,6 +28,13 @@ public final class Amounts {
     /** A share of a whole, {@code 33.3 %}; of nothing, {@code -}. */
     public static String percent(long part, long whole) {
         return whole == 0 ? "-" : percent(new BigFraction(part).divide(whole));
+    }
+
+    /** {@code 3 s}, {@code 1.42 ms}: as short as it is exact. */
+    public static String duration(long nanos) {
+        boolean seconds = Math.abs(nanos) >= SECOND;
+        BigDecimal value = BigDecimal.valueOf(nanos, seconds ? 9 : 6).stripTrailingZeros();
+        return value.toPlainString() + (seconds ? " s" : " ms");
     }
 
     /** {@code 0.260 ms} below a second, {@code 3.000260 s} from there on. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class Explanations {
 
     private static final String BUNDLE = "dev.podhop.reports.explanations";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
 
     private final ResourceBundle sentences;
 

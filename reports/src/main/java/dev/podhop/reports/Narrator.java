@@ -41,11 +41,9 @@ public final class Narrator {
             case Step.Conntrack conntrack -> conntrack(hop, conntrack);
             case Step.RuleWalk walk -> walk(walk);
             case Step.Nat nat -> nat(nat);
-            case Step.Passed passed ->
-                StepWords.of("bridge", passed.device(), text(passed.why()));
+            case Step.Passed passed -> StepWords.of("bridge", passed.device(), text(passed.why()));
             case Step.Route route -> StepWords.of("routing", "route", text(route.why()));
-            case Step.SourceCheck check ->
-                StepWords.of("routing", "source", text(check.why()));
+            case Step.SourceCheck check -> StepWords.of("routing", "source", text(check.why()));
             case Step.Bridged bridged -> StepWords.of("bridge", bridged.bridge(),
                     text(bridged.why()));
             case Step.Neighbour neighbour -> StepWords.of("neighbour", "ARP",
@@ -67,13 +65,12 @@ public final class Narrator {
     private StepWords terminal(Step.Terminal terminal) {
         String why = text(terminal.why());
         return switch (terminal) {
-            case Step.Transmitted sent ->
-                StepWords.of("out", sent.device(), "to " + sent.peer());
+            case Step.Transmitted sent -> StepWords.of("out", sent.device(), "to " + sent.peer());
             case Step.Delivered delivered -> StepWords.of("end", "DELIVERED", why);
-            case Step.Dropped dropped ->
-                StepWords.of("end", "DROPPED", why + " (" + dropped.reason() + ")");
-            case Step.Rejected rejected ->
-                StepWords.of("end", "REJECTED", why + " (" + rejected.with() + ")");
+            case Step.Dropped dropped -> StepWords.of("end", "DROPPED",
+                    why + " (" + dropped.reason() + ")");
+            case Step.Rejected rejected -> StepWords.of("end", "REJECTED",
+                    why + " (" + rejected.with() + ")");
             case Step.Spread spread -> StepWords.of("end", spread.copies() + " copies", why);
         };
     }
@@ -91,7 +88,10 @@ public final class Narrator {
     private StepWords walk(Step.RuleWalk walk) {
         List<Remark> remarks = new ArrayList<>();
         for (RuleMatch match : walk.rules()) {
-            remarks.add(new Remark(text(match.why()), "-A " + match.chain() + " " + match.rule()));
+            // A load balancer's decisions are no rules of a tool that anybody could look at.
+            boolean shown = match.table().equals(walk.table());
+            remarks.add(new Remark(text(match.why()),
+                    shown ? "-A " + match.chain() + " " + match.rule() : ""));
         }
         return new StepWords(walk.hook().name(), walk.table(), remarks);
     }
@@ -104,11 +104,9 @@ public final class Narrator {
     }
 
     private StepWords backend(Step.BackendChoice choice) {
-        String among = String.join(", ", choice.candidates());
         String left = choice.excluded().isEmpty() ? ""
                 : "; left out: " + String.join(", ", choice.excluded());
-        String taken = choice.chosen() == null ? "none" : choice.chosen();
-        return StepWords.of("balancer", choice.loadBalancer(),
-                taken + " is taken of [" + among + "]" + left + ": " + text(choice.why()));
+        return StepWords.of("balancer", choice.loadBalancer(), text(choice.why()),
+                "candidates: " + String.join(", ", choice.candidates()) + left);
     }
 }

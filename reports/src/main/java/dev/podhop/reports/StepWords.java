@@ -17,8 +17,7 @@ public record StepWords(String stage, String what, List<Remark> remarks) {
      *
      * @param evidence as the real tool would print it: a rule, a conntrack entry; else empty
      */
-    public record Remark(String sentence, String evidence) {
-    }
+    public record Remark(String sentence, String evidence) {}
 
     public StepWords {
         remarks = List.copyOf(remarks);

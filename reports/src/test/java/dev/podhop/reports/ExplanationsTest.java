@@ -63,6 +63,17 @@ class ExplanationsTest {
     }
 
     @Test
+    void everySentenceCanBeFilledIn() {
+        Explanations english = Explanations.english();
+        for (Reason reason : reasons) {
+            String[] pairs = reason.arguments().stream().flatMap(a -> Stream.of(a, "value"))
+                    .toArray(String[]::new);
+            assertThat(english.text(Explanation.of(reason.code(), pairs))).isNotBlank()
+                    .doesNotContain("{");
+        }
+    }
+
+    @Test
     void aCodeWithoutASentenceIsShownAsItIs() {
         assertThat(Explanations.english().text(Explanation.of("no.such", "a", "1")))
                 .isEqualTo("no.such {a=1}");

@@ -1,0 +1,49 @@
+package dev.podhop.reports.text;
+
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sorts a trace's hops into legs, so that packets that are under way together are told apart. */
+final class Legs {
+
+    private Legs() {}
+
+    /** The legs in the order in which their packets were made; ARP's only when asked for. */
+    static List<Leg> of(List<Hop> hops, boolean arp) {
+        List<Hop> inOrder = new ArrayList<>(hops);
+        inOrder.sort(Comparator.comparingLong(Hop::id));
+        Map<Long, List<Hop>> ways = new LinkedHashMap<>();
+        Map<Long, List<Hop>> wayOf = new HashMap<>();
+        for (Hop hop : inOrder) {
+            List<Hop> way = hop.entry() instanceof Step.Received ? wayOf.get(hop.parent()) : null;
+            if (way == null) {
+                way = new ArrayList<>();
+                ways.put(hop.id(), way);
+            }
+            way.add(hop);
+            wayOf.put(hop.id(), way);
+        }
+        return numbered(ways.values(), arp);
+    }
+
+    private static List<Leg> numbered(Iterable<List<Hop>> ways, boolean arp) {
+        List<Leg> legs = new ArrayList<>();
+        Map<List<String>, Integer> known = new HashMap<>();
+        for (List<Hop> way : ways) {
+            int number = legs.size() + 1;
+            Leg leg = new Leg(number, 0, List.copyOf(way));
+            if (leg.isArp() && !arp) {
+                continue;
+            }
+            Integer like = known.putIfAbsent(leg.signature(), number);
+            legs.add(like == null ? leg : new Leg(number, like, leg.hops()));
+        }
+        return legs;
+    }
+}

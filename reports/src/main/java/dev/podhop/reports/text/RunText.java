@@ -1,0 +1,83 @@
+package dev.podhop.reports.text;
+
+import dev.podhop.net.L4Protocol;
+import dev.podhop.reports.Amounts;
+import dev.podhop.reports.Narrator;
+import dev.podhop.run.Check;
+import dev.podhop.run.FailureCause;
+import dev.podhop.run.FlowResult;
+import dev.podhop.run.ResultCount;
+import dev.podhop.run.RunResult;
+import java.util.List;
+
+/** A run: what became of each flow, why attempts failed, and whether that was expected. */
+public final class RunText {
+
+    private final Narrator narrator;
+    private final Style style;
+
+    public RunText(Narrator narrator, Style style) {
+        this.narrator = narrator;
+        this.style = style;
+    }
+
+    /** The whole text. */
+    public String render(RunResult run) {
+        Page page = new Page();
+        page.line(style.title(run.scenario()) + "  seed " + run.seed() + ", "
+                + Amounts.duration(run.endNanos()) + " of virtual time");
+        for (FlowResult flow : run.flows()) {
+            flow(page, flow);
+        }
+        checks(page, run.checks());
+        return page.toString();
+    }
+
+    static String flowTitle(String flow, String from, String to, L4Protocol protocol) {
+        return "%s: %s to %s over %s".formatted(flow, from, to, protocol);
+    }
+
+    private void flow(Page page, FlowResult flow) {
+        page.gap();
+        page.line(style.title(flowTitle(flow.flow(), flow.from(), flow.to(), flow.protocol()))
+                + ", " + counted(flow.attempts(), "attempt"));
+        TextTable table = new TextTable().row("ATTEMPTS", "SHARE", "OUTCOME", "ENDPOINT",
+                "SOURCE SEEN");
+        for (ResultCount result : flow.results()) {
+            table.row(String.valueOf(result.count()),
+                    Amounts.percent(result.count(), flow.attempts()),
+                    result.key().outcome().name(), OddsText.orDash(result.key().endpoint()),
+                    OddsText.orDash(result.key().source()));
+        }
+        table.lines().forEach(line -> page.line("  " + line));
+        for (FailureCause cause : flow.failures()) {
+            String where = cause.place() == null ? "" : "in " + cause.place().label() + ": ";
+            page.wrapped("  why %d x %s: ".formatted(cause.attempts(), cause.outcome()), 4,
+                    where + narrator.text(cause.why()));
+        }
+    }
+
+    private void checks(Page page, List<Check> checks) {
+        if (checks.isEmpty()) {
+            return;
+        }
+        page.gap();
+        for (Check check : checks) {
+            String verdict = switch (check.status()) {
+                case PASSED -> style.good("as expected ");
+                case FAILED -> style.bad("NOT EXPECTED");
+                case NOT_CHECKED -> "not checked ";
+            };
+            page.wrapped(verdict + "  " + check.subject() + ": ", 14, check.statement()
+                    + " (" + narrator.text(check.why()) + ")");
+        }
+        long failed = checks.stream().filter(Check::failed).count();
+        page.gap();
+        page.line(failed == 0 ? style.good("everything as expected")
+                : style.bad(failed + " of " + counted(checks.size(), "check") + " failed"));
+    }
+
+    private static String counted(int n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+}

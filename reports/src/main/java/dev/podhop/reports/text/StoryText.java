@@ -1,0 +1,141 @@
+package dev.podhop.reports.text;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.reports.Amounts;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.StepWords;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * The hops of a trace as a story.
+ *
+ * <pre>
+ *   --- 1. request: SYN 10.244.1.5:32769 > 198.51.100.7:80 ----------------
+ *     0.020 ms  node/n1, in by veth1   SYN 10.244.1.5:32769 > 198.51.100.7:80
+ *       PREROUTING   conntrack   NEW: first packet of a connection ...
+ * </pre>
+ */
+final class StoryText {
+
+    private static final int STAGE = 4;
+    private static final int WHAT = 17;
+    private static final int TEXT = 28;
+    private static final int PACKET = 45;
+
+    private final Page page;
+    private final Narrator narrator;
+    private final Style style;
+    private final boolean arp;
+
+    StoryText(Page page, Narrator narrator, Style style, boolean arp) {
+        this.page = page;
+        this.narrator = narrator;
+        this.style = style;
+        this.arp = arp;
+    }
+
+    /**
+     * Tells all legs: in full what goes a way for the first time, in a line each what repeats it.
+     *
+     * @param decidingHop where it was decided; 0 for nowhere
+     */
+    void tell(List<Leg> legs, Endpoint client, long startNanos, long decidingHop) {
+        boolean repeating = false;
+        for (Leg leg : legs) {
+            if (leg.like() == 0) {
+                full(leg, client, startNanos, decidingHop);
+            } else {
+                if (!repeating) {
+                    page.heading("then, the same ways again", style);
+                }
+                repeated(leg, legs.get(leg.like() - 1), client, startNanos);
+            }
+            repeating = leg.like() != 0;
+        }
+    }
+
+    private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
+        page.heading(leg.number() + ". " + leg.kind(client) + ": "
+                + Narrator.packet(leg.first().header()), style);
+        page.wrapped("    way: ", 9, leg.path());
+        for (Hop hop : leg.hops()) {
+            page.gap();
+            hop(hop, startNanos);
+            if (hop.id() == decidingHop) {
+                page.line("    ^^^ here it was decided, see below");
+            }
+        }
+    }
+
+    private void repeated(Leg leg, Leg model, Endpoint client, long startNanos) {
+        String lead = "%3d. %11s  %s: %s".formatted(leg.number(),
+                Amounts.time(leg.first().timeNanos() - startNanos), leg.kind(client),
+                leg.first().header().what());
+        boolean remembered = model.asksNatRules() && !leg.asksNatRules();
+        page.wrapped(lead, 42, "as " + leg.like() + (remembered
+                ? ", translated by what conntrack remembers, nat rules not asked; "
+                : "; ")
+                + end(leg.last()));
+    }
+
+    private String end(Hop last) {
+        StepWords words = narrator.words(last, last.terminal());
+        return words.what().toLowerCase(Locale.ROOT) + " at " + last.place().label();
+    }
+
+    private void hop(Hop hop, long startNanos) {
+        Step.Entry entry = hop.entry();
+        String in = entry instanceof Step.Received received ? ", in by " + received.device() : "";
+        String place = "%11s  %s%s".formatted(Amounts.time(hop.timeNanos() - startNanos),
+                hop.place().label(), in);
+        page.line(style.title(place) + " ".repeat(Math.max(2, PACKET - place.length()))
+                + Narrator.packet(entry.header()));
+        String stage = "";
+        Explanation before = Explanation.NONE;
+        for (Step step : hop.steps()) {
+            if (!isTold(step)) {
+                continue;
+            }
+            StepWords words = narrator.words(hop, step);
+            boolean repeats = step instanceof Step.Dropped && step.why().equals(before);
+            step(step, words, words.stage().equals(stage) ? "" : words.stage(), repeats);
+            stage = words.stage();
+            before = step.why();
+        }
+    }
+
+    /** How it came in stands in the hop's own line; a neighbour's answer belongs to ARP. */
+    private boolean isTold(Step step) {
+        return !(step instanceof Step.Received)
+                && (arp || !(step instanceof Step.Neighbour known && known.resolved()));
+    }
+
+    private void step(Step step, StepWords words, String stage, boolean repeats) {
+        UnaryOperator<String> emphasis = switch (step) {
+            case Step.Dropped dropped -> style::bad;
+            case Step.Rejected rejected -> style::bad;
+            case Step.Delivered delivered -> style::good;
+            default -> UnaryOperator.identity();
+        };
+        String label = pad(" ".repeat(STAGE) + stage, WHAT) + words.what();
+        for (StepWords.Remark remark : words.remarks()) {
+            String sentence = repeats && step instanceof Step.Dropped dropped
+                    ? dropped.reason().name()
+                    : remark.sentence();
+            page.wrapped(pad(label, TEXT), TEXT, sentence, emphasis);
+            if (!remark.evidence().isEmpty()) {
+                page.wrapped("", TEXT + 2, remark.evidence(), style::faint);
+            }
+            label = "";
+        }
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+}
