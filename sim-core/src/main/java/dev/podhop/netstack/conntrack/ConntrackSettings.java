@@ -9,17 +9,19 @@ import java.util.Optional;
  * The sysctls of nf_conntrack in one namespace.
  *
  * @param max entries at most ({@code nf_conntrack_max})
+ * @param buckets of the kernel's hash table ({@code nf_conntrack_buckets}): early drop looks at
+ *        eight of them, so that the more there are for the entries, the less it finds
  * @param tcpLoose pick up connections in midstream ({@code nf_conntrack_tcp_loose})
  * @param tcpBeLiberal {@code nf_conntrack_tcp_be_liberal}: carried and shown, but without effect,
  *        as windows are not modelled and no segment is ever out of one
  * @param timeoutSeconds one for every constant; missing ones are filled with the default
  */
-public record ConntrackSettings(int max, boolean tcpLoose, boolean tcpBeLiberal,
+public record ConntrackSettings(int max, int buckets, boolean tcpLoose, boolean tcpBeLiberal,
         Map<CtTimeout, Long> timeoutSeconds) {
 
     /** A kernel with more than 4 GB of memory, as booted: as many entries as hash buckets. */
     public static final ConntrackSettings DEFAULT_KERNEL =
-            new ConntrackSettings(262_144, true, false, Map.of());
+            new ConntrackSettings(262_144, 262_144, true, false, Map.of());
 
     /** kube-proxy's {@code conntrack.min}, also the result for up to four cores. */
     public static final int KUBE_PROXY_MIN = 131_072;
@@ -30,8 +32,9 @@ public record ConntrackSettings(int max, boolean tcpLoose, boolean tcpBeLiberal,
             all.put(timeout, timeoutSeconds.getOrDefault(timeout, timeout.defaultSeconds()));
         }
         timeoutSeconds = Collections.unmodifiableMap(all);
-        if (max < 1) {
-            throw new IllegalArgumentException("nf_conntrack_max must be positive: " + max);
+        if (max < 1 || buckets < 1) {
+            throw new IllegalArgumentException("nf_conntrack_max and nf_conntrack_buckets must be"
+                    + " positive: " + max + ", " + buckets);
         }
     }
 
@@ -47,14 +50,14 @@ public record ConntrackSettings(int max, boolean tcpLoose, boolean tcpBeLiberal,
 
     /** The same with another size. */
     public ConntrackSettings withMax(int newMax) {
-        return new ConntrackSettings(newMax, tcpLoose, tcpBeLiberal, timeoutSeconds);
+        return new ConntrackSettings(newMax, buckets, tcpLoose, tcpBeLiberal, timeoutSeconds);
     }
 
     /** The same with one timeout changed. */
     public ConntrackSettings with(CtTimeout timeout, long seconds) {
         EnumMap<CtTimeout, Long> changed = new EnumMap<>(timeoutSeconds);
         changed.put(timeout, seconds);
-        return new ConntrackSettings(max, tcpLoose, tcpBeLiberal, changed);
+        return new ConntrackSettings(max, buckets, tcpLoose, tcpBeLiberal, changed);
     }
 
     /**
@@ -63,13 +66,17 @@ public record ConntrackSettings(int max, boolean tcpLoose, boolean tcpBeLiberal,
      * @param sysctl full name, {@code net.netfilter.nf_conntrack_max}
      */
     public Optional<ConntrackSettings> withSysctl(String sysctl, long value) {
+        boolean on = value != 0;
         return switch (sysctl) {
-            case "net.netfilter.nf_conntrack_max", "net.nf_conntrack_max" ->
-                Optional.of(withMax(Math.toIntExact(value)));
-            case "net.netfilter.nf_conntrack_tcp_loose" -> Optional
-                    .of(new ConntrackSettings(max, value != 0, tcpBeLiberal, timeoutSeconds));
-            case "net.netfilter.nf_conntrack_tcp_be_liberal" ->
-                Optional.of(new ConntrackSettings(max, tcpLoose, value != 0, timeoutSeconds));
+            case "net.netfilter.nf_conntrack_max",
+                    "net.nf_conntrack_max" -> Optional.of(withMax(Math.toIntExact(value)));
+            case "net.netfilter.nf_conntrack_buckets" -> Optional
+                    .of(new ConntrackSettings(max, Math.toIntExact(value), tcpLoose,
+                            tcpBeLiberal, timeoutSeconds));
+            case "net.netfilter.nf_conntrack_tcp_loose" -> Optional.of(
+                    new ConntrackSettings(max, buckets, on, tcpBeLiberal, timeoutSeconds));
+            case "net.netfilter.nf_conntrack_tcp_be_liberal" -> Optional
+                    .of(new ConntrackSettings(max, buckets, tcpLoose, on, timeoutSeconds));
             default -> CtTimeout.ofSysctl(sysctl).map(timeout -> with(timeout, value));
         };
     }

@@ -37,7 +37,7 @@ public final class ConntrackTable {
     public ConntrackTable(ConntrackSettings settings) {
         this.settings = settings;
         this.trackers = new Trackers(slab, settings);
-        this.evictor = new Evictor(store, trackers.tcp, settings.max());
+        this.evictor = new Evictor(store, trackers.tcp, settings);
         this.classifier = new Classifier(store, trackers, evictor);
     }
 
@@ -49,7 +49,7 @@ public final class ConntrackTable {
     public void settings(ConntrackSettings newSettings) {
         settings = newSettings;
         trackers.settings(newSettings);
-        evictor.max(newSettings.max());
+        evictor.settings(newSettings);
     }
 
     // --- the packet's way
@@ -299,7 +299,7 @@ public final class ConntrackTable {
         return deleted;
     }
 
-    /** The garbage collector's sweep; runs by itself once a minute, and never has to be called. */
+    /** The garbage collector's sweep; comes by itself, at most a minute apart, when entries are made. */
     public void sweep(long nowNanos) {
         evictor.sweep(nowNanos);
     }
