@@ -29,6 +29,5 @@ public final class CtStatus {
     /** Both decisions. */
     public static final int NAT_DONE_MASK = SRC_NAT_DONE | DST_NAT_DONE;
 
-    private CtStatus() {
-    }
+    private CtStatus() {}
 }

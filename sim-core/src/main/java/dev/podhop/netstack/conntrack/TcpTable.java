@@ -30,23 +30,23 @@ final class TcpTable {
     private static final int KINDS = 6;
 
     private static final String[] ORIGINAL = {
-        //  NO SS SR ES FW CW LA TW CL S2
-            "SS SS IG IG IG IG IG SS SS S2", // SYN: new, or again after the connection ended
-            "IV IV SR IV IV IV IV IV IV SR", // SYN-ACK: only in a simultaneous open
-            "IV IV FW FW LA LA LA TW CL IV", // FIN
-            "ES IV ES ES CW CW TW TW CL IV", // ACK; without an entry: picked up in midstream
-            "IV CL CL CL CL CL CL CL CL CL", // RST
-            "IV IV IV IV IV IV IV IV IV IV", // none of these flags
+        // NO SS SR ES FW CW LA TW CL S2
+        "  SS SS IG IG IG IG IG SS SS S2", // SYN: new, or again after the connection ended
+        "  IV IV SR IV IV IV IV IV IV SR", // SYN-ACK: only in a simultaneous open
+        "  IV IV FW FW LA LA LA TW CL IV", // FIN
+        "  ES IV ES ES CW CW TW TW CL IV", // ACK; without an entry: picked up in midstream
+        "  IV CL CL CL CL CL CL CL CL CL", // RST
+        "  IV IV IV IV IV IV IV IV IV IV", // none of these flags
     };
 
     private static final String[] REPLY = {
-        //  NO SS SR ES FW CW LA TW CL S2
-            "IV S2 IV IV IV IV IV SS IV S2", // SYN: simultaneous, or the server changed roles
-            "IV SR IG IG IG IG IG IG IG SR", // SYN-ACK
-            "IV IV FW FW LA LA LA TW CL IV", // FIN
-            "IV IG SR ES CW CW TW TW CL IG", // ACK; in SYN_SENT perhaps a challenge
-            "IV CL CL CL CL CL CL CL CL CL", // RST
-            "IV IV IV IV IV IV IV IV IV IV", // none of these flags
+        // NO SS SR ES FW CW LA TW CL S2
+        "  IV S2 IV IV IV IV IV SS IV S2", // SYN: simultaneous, or the server changed roles
+        "  IV SR IG IG IG IG IG IG IG SR", // SYN-ACK
+        "  IV IV FW FW LA LA LA TW CL IV", // FIN
+        "  IV IG SR ES CW CW TW TW CL IG", // ACK; in SYN_SENT perhaps a challenge
+        "  IV CL CL CL CL CL CL CL CL CL", // RST
+        "  IV IV IV IV IV IV IV IV IV IV", // none of these flags
     };
 
     private static final byte[] NEXT = new byte[2 * KINDS * STATES];
@@ -56,8 +56,7 @@ final class TcpTable {
         parse(REPLY, KINDS * STATES);
     }
 
-    private TcpTable() {
-    }
+    private TcpTable() {}
 
     /**
      * What follows.
@@ -96,7 +95,7 @@ final class TcpTable {
 
     private static void parse(String[] rows, int offset) {
         for (int kind = 0; kind < KINDS; kind++) {
-            String[] codes = rows[kind].split(" ");
+            String[] codes = rows[kind].strip().split(" ");
             for (int state = 0; state < STATES; state++) {
                 NEXT[offset + kind * STATES + state] =
                         (byte) (CODES.indexOf(codes[state] + " ") / 3);

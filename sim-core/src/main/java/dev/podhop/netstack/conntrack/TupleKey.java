@@ -19,8 +19,7 @@ final class TupleKey {
     private static final int ECHO_REQUEST_V6 = 128 << 8;
     private static final int ECHO_REPLY_V6 = 129 << 8;
 
-    private TupleKey() {
-    }
+    private TupleKey() {}
 
     /** Of the packet as its header stands. */
     static int ports(Packet packet) {
@@ -32,7 +31,8 @@ final class TupleKey {
 
     static int icmp(L4Protocol protocol, int id, boolean request) {
         int type = protocol == L4Protocol.ICMP ? request ? ECHO_REQUEST_V4 : ECHO_REPLY_V4
-                : request ? ECHO_REQUEST_V6 : ECHO_REPLY_V6;
+                : request ? ECHO_REQUEST_V6
+                : ECHO_REPLY_V6;
         return id << 16 | type;
     }
 

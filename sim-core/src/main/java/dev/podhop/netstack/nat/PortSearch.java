@@ -19,8 +19,7 @@ final class PortSearch {
     /** No free port was found. */
     static final int EXHAUSTED = -1;
 
-    private PortSearch() {
-    }
+    private PortSearch() {}
 
     /**
      * A free port (for ICMP: id) for a connection whose packets leave with this source.

@@ -217,7 +217,8 @@ class KernelTranscriptTest {
     }
 
     private static List<String> lines(String name) throws IOException {
-        try (InputStream in = KernelTranscriptTest.class.getResourceAsStream("/conntrack/" + name)) {
+        try (InputStream in =
+                KernelTranscriptTest.class.getResourceAsStream("/conntrack/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
                     .filter(line -> !line.startsWith("%")).toList();
         }

@@ -16,8 +16,7 @@ import java.util.Set;
 public final class MiniNode {
 
     /** A DNAT rule; {@code port} 0 matches and keeps any port. */
-    record Dnat(L4Protocol protocol, IpAddress to, int port, IpAddress backend, int backendPort) {
-    }
+    record Dnat(L4Protocol protocol, IpAddress to, int port, IpAddress backend, int backendPort) {}
 
     /** How a packet's visit ended. */
     public enum End {

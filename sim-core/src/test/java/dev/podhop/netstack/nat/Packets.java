@@ -12,8 +12,7 @@ public final class Packets {
 
     private static final PacketPool POOL = new PacketPool();
 
-    private Packets() {
-    }
+    private Packets() {}
 
     public static Packet tcp(String source, int sourcePort, String destination,
             int destinationPort, int flags) {
