@@ -1,0 +1,66 @@
+package dev.podhop.reports.json;
+
+import dev.podhop.reports.Amounts;
+import dev.podhop.reports.Narrator;
+import dev.podhop.run.TraceResult;
+import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.trace.Hop;
+import dev.podhop.workload.AttemptResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A traced attempt: every hop and step as data, each reason with its code, arguments and text. */
+public final class TraceJson {
+
+    private final Narrator narrator;
+
+    public TraceJson(Narrator narrator) {
+        this.narrator = narrator;
+    }
+
+    /**
+     * The whole text.
+     *
+     * @param hops those of the trace that are wanted
+     */
+    public String render(TraceResult trace, List<Hop> hops) {
+        return JsonOut.text(out -> out.object(() -> {
+            out.object("attempt", () -> attempt(out, trace.attempt()));
+            out.object("odds", () -> OddsJson.flow(out, trace.odds()));
+            HopJson hop = new HopJson(out, narrator);
+            out.array("hops", hops, hop::write);
+            diagnosis(out, hop, trace.diagnosis());
+        }));
+    }
+
+    private static void attempt(JsonOut out, AttemptResult attempt) {
+        out.put("number", attempt.number());
+        out.put("client", attempt.client());
+        out.put("local", attempt.local());
+        out.put("remote", attempt.remote());
+        out.put("protocol", attempt.protocol());
+        out.put("outcome", attempt.outcome());
+        out.put("endpoint", attempt.endpoint());
+        out.put("source", attempt.source());
+        out.put("startNanos", attempt.startNanos());
+        out.put("endNanos", attempt.endNanos());
+    }
+
+    private static void diagnosis(JsonOut out, HopJson hop, @Nullable Diagnosis diagnosis) {
+        if (diagnosis == null) {
+            out.put("diagnosis", null);
+            return;
+        }
+        out.object("diagnosis", () -> {
+            hop.explanation("what", diagnosis.what());
+            out.put("decidingHop", diagnosis.decidingHop());
+            out.strings("expectedReply", diagnosis.expectedReply());
+            out.strings("takenReply", diagnosis.takenReply());
+            out.array("fixes", diagnosis.fixes(), fix -> out.object(() -> {
+                hop.explanation("what", fix.what());
+                out.put("failureBefore", Amounts.fraction(fix.failureBefore()));
+                out.put("failureAfter", Amounts.fraction(fix.failureAfter()));
+            }));
+        });
+    }
+}
