@@ -13,8 +13,7 @@ public final class Addresses {
 
     private static final long MAPPED_V4 = 0xffffL;
 
-    private Addresses() {
-    }
+    private Addresses() {}
 
     /** The address, or nothing if the text is none. */
     public static Optional<IpAddress> parse(String text) {

@@ -18,8 +18,7 @@ public record Container(String name, String image, List<ContainerPort> ports,
      * A port that the container listens on; {@code hostPort} 0 means none, a missing protocol TCP.
      */
     public record ContainerPort(String name, int containerPort, int hostPort, String hostIP,
-            String protocol) {
-    }
+            String protocol) {}
 
     static Container read(ObjectReader container, boolean hostNetwork) {
         return new Container(container.text("name"), container.text("image"),

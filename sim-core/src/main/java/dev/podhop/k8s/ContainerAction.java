@@ -10,24 +10,19 @@ public sealed interface ContainerAction {
      * An HTTP request; {@code host} empty means the pod's address, {@code scheme} is HTTP or HTTPS.
      */
     record HttpGet(IntOrString port, String path, String host, String scheme)
-            implements ContainerAction {
-    }
+            implements ContainerAction {}
 
     /** Opens a TCP connection. */
-    record TcpSocket(IntOrString port, String host) implements ContainerAction {
-    }
+    record TcpSocket(IntOrString port, String host) implements ContainerAction {}
 
     /** Asks the gRPC health service. */
-    record Grpc(int port, String service) implements ContainerAction {
-    }
+    record Grpc(int port, String service) implements ContainerAction {}
 
     /** Runs a command in the container. */
-    record Exec(List<String> command) implements ContainerAction {
-    }
+    record Exec(List<String> command) implements ContainerAction {}
 
     /** Waits. */
-    record Sleep(long seconds) implements ContainerAction {
-    }
+    record Sleep(long seconds) implements ContainerAction {}
 
     /** The one action an object holds; an exec without command if it holds none. */
     static ContainerAction read(ObjectReader action) {

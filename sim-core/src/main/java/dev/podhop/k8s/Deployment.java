@@ -28,7 +28,8 @@ public record Deployment(ObjectMeta metadata, int replicas, LabelSelector select
         return new Deployment(ObjectMeta.read(object, ApiKind.DEPLOYMENT),
                 (int) spec.number("replicas", 1), LabelSelector.read(spec.object("selector")),
                 PodTemplate.read(spec.object("template")), type.isEmpty() ? "RollingUpdate" : type,
-                rolling.has("maxUnavailable") ? IntOrString.read(rolling, "maxUnavailable") : QUARTER,
+                rolling.has("maxUnavailable") ? IntOrString.read(rolling, "maxUnavailable")
+                        : QUARTER,
                 rolling.has("maxSurge") ? IntOrString.read(rolling, "maxSurge") : QUARTER,
                 spec.integer("minReadySeconds"), source);
     }

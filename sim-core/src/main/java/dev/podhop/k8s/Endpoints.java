@@ -11,8 +11,7 @@ public record Endpoints(ObjectMeta metadata, List<Subset> subsets, Mapping sourc
 
     /** Addresses that share ports. */
     public record Subset(List<Address> addresses, List<Address> notReadyAddresses,
-            List<EndpointPort> ports) {
-    }
+            List<EndpointPort> ports) {}
 
     /** One address; {@code hostname} may be empty. */
     public record Address(String ip, String hostname, @Nullable String nodeName,

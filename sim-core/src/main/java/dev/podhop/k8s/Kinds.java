@@ -36,8 +36,7 @@ final class Kinds {
     private static final List<String> PLAIN_GROUPS =
             List.of("apps", "autoscaling", "batch", "extensions", "policy");
 
-    private Kinds() {
-    }
+    private Kinds() {}
 
     static boolean isKubeProxy(String apiVersion) {
         return apiVersion.equals(KUBE_PROXY);

@@ -28,25 +28,21 @@ public record KubeProxyConfiguration(String mode, String clusterCIDR, String det
 
     /** {@code iptables}. */
     public record Iptables(boolean masqueradeAll, int masqueradeBit, boolean localhostNodePorts,
-            long syncPeriodNanos, long minSyncPeriodNanos) {
-    }
+            long syncPeriodNanos, long minSyncPeriodNanos) {}
 
     /** {@code nftables}. */
     public record Nftables(boolean masqueradeAll, int masqueradeBit, long syncPeriodNanos,
-            long minSyncPeriodNanos) {
-    }
+            long minSyncPeriodNanos) {}
 
     /** {@code ipvs}; a timeout of 0 leaves the kernel's. */
     public record Ipvs(String scheduler, List<String> excludeCIDRs, boolean strictARP,
             long syncPeriodNanos, long minSyncPeriodNanos, long tcpTimeoutNanos,
-            long tcpFinTimeoutNanos, long udpTimeoutNanos) {
-    }
+            long tcpFinTimeoutNanos, long udpTimeoutNanos) {}
 
     /** {@code conntrack}; a timeout of 0 leaves the kernel's. */
     public record Conntrack(int maxPerCore, int min, boolean tcpBeLiberal,
             long tcpEstablishedTimeoutNanos, long tcpCloseWaitTimeoutNanos, long udpTimeoutNanos,
-            long udpStreamTimeoutNanos) {
-    }
+            long udpStreamTimeoutNanos) {}
 
     /** What kube-proxy does without a configuration. */
     public static KubeProxyConfiguration defaults() {

@@ -180,7 +180,8 @@ public final class ManifestReader {
         if (first != null && !Trees.same(first.source(), object.source())) {
             Location where = object.locationOf(Kinds.NAME);
             problems.error(where, Kinds.NAME.toString(), "found a second " + object.kind().kind()
-                    + " \"" + object.metadata().name() + "\", expected another name; the first is at "
+                    + " \"" + object.metadata().name()
+                    + "\", expected another name; the first is at "
                     + first.locationOf(Kinds.NAME));
         }
     }

@@ -23,12 +23,10 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
     public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
     /** A mark that keeps pods away; {@code effect} is NoSchedule, PreferNoSchedule or NoExecute. */
-    public record Taint(String key, String value, String effect) {
-    }
+    public record Taint(String key, String value, String effect) {}
 
     /** {@code type} is InternalIP, ExternalIP, Hostname, InternalDNS or ExternalDNS. */
-    public record NodeAddress(String type, String address) {
-    }
+    public record NodeAddress(String type, String address) {}
 
     static Node read(Mapping source) {
         ObjectReader object = new ObjectReader(source);

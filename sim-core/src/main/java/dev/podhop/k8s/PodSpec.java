@@ -22,12 +22,10 @@ public record PodSpec(String nodeName, boolean hostNetwork, List<Container> cont
 
     /** {@code spec.dnsConfig}; an option without value has null there. */
     public record PodDnsConfig(List<String> nameservers, List<String> searches,
-            List<DnsOption> options) {
-    }
+            List<DnsOption> options) {}
 
     /** One option of resolv.conf, such as {@code ndots} 5. */
-    public record DnsOption(String name, @Nullable String value) {
-    }
+    public record DnsOption(String name, @Nullable String value) {}
 
     /** Lets the pod onto nodes with a taint; an empty key tolerates every taint. */
     public record Toleration(String key, String operator, String value, String effect) {

@@ -101,7 +101,8 @@ public final class ServiceSpecBuilder {
     }
 
     public ServiceSpec build() {
-        return new ServiceSpec(type, clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy, base.selector(),
+        return new ServiceSpec(type, clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy,
+                base.selector(),
                 ports, base.externalIPs(), base.externalName(), externalTrafficPolicy,
                 internalTrafficPolicy, healthCheckNodePort, base.loadBalancerIP(),
                 base.loadBalancerSourceRanges(), loadBalancerClass, allocateLoadBalancerNodePorts,

@@ -11,8 +11,7 @@ import java.util.List;
 /** Writes a Service's spec as the API server would answer it. */
 final class ServiceTree {
 
-    private ServiceTree() {
-    }
+    private ServiceTree() {}
 
     /**
      * {@code service} with that spec; fields that stay the same keep their place in the user's
@@ -29,7 +28,8 @@ final class ServiceTree {
         Location where = service.location();
         List<Mapping> items = ingress.stream().map(i -> new TreeBuilder(where).text("ip", i.ip())
                 .text("hostname", i.hostname()).text("ipMode", i.ipMode()).build()).toList();
-        Mapping old = service.get("status") instanceof Mapping m ? m : new Mapping(where, List.of());
+        Mapping old =
+                service.get("status") instanceof Mapping m ? m : new Mapping(where, List.of());
         return service.with("status", old.with("loadBalancer",
                 new TreeBuilder(where).list("ingress", items).build()));
     }

@@ -30,14 +30,14 @@ final class ApiFieldsOracle {
             ReplicaSet.class, StatefulSet.class, DaemonSet.class, EndpointSlice.class);
 
     private static final Map<Class<?>, String> SCALARS = Map.of(String.class, "string",
-            Integer.class, "int32", Long.class, "int64", Boolean.class, "bool", Double.class, "number",
+            Integer.class, "int32", Long.class, "int64", Boolean.class, "bool", Double.class,
+            "number",
             IntOrString.class, "intOrString", Quantity.class, "quantity", Object.class, "any");
 
     private final Map<String, Class<?>> types = new TreeMap<>();
     private final Map<String, String> lines = new TreeMap<>();
 
-    private ApiFieldsOracle() {
-    }
+    private ApiFieldsOracle() {}
 
     /** The text of the resource {@code api-fields.txt}. */
     static String generate() {
@@ -76,7 +76,8 @@ final class ApiFieldsOracle {
 
     private String spell(Type type) {
         if (type instanceof ParameterizedType generic) {
-            String last = spell(generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]);
+            String last = spell(
+                    generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1]);
             return generic.getRawType() == Map.class ? "{" + last + "}" : "[" + last + "]";
         }
         Class<?> plain = (Class<?>) type;

@@ -24,8 +24,10 @@ class ApiFieldsTest {
         if (Boolean.getBoolean("podhop.regenerate")) {
             Files.writeString(Path.of("src/main/resources", RESOURCE), generated);
         }
-        try (InputStream shipped = ApiFieldsTest.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(generated);
+        try (InputStream shipped =
+                ApiFieldsTest.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+            assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(generated);
         }
     }
 }

@@ -60,23 +60,23 @@ class ManifestReaderTest {
 
     @ParameterizedTest(name = "{0}: {3}")
     @CsvSource(delimiter = '|', nullValues = "-", value = {
-            "spec: {ports: [{port: 80, targetport: 8080}]} | 1:73 | spec.ports[0].targetport"
-                    + " | unknown field \"spec.ports[0].targetport\" | targetPort",
-            "spec: {selektor: {app: web}} | 1:54 | spec.selektor"
-                    + " | unknown field \"spec.selektor\" | selector",
-            "spec: {ports: [{port: http}]} | 1:69 | spec.ports[0].port"
-                    + " | found the string \"http\", expected an integer | -",
-            "spec: {ports: [{port: '80'}]} | 1:69 | spec.ports[0].port"
-                    + " | expected an integer: leave out the quotes | -",
-            "spec: {ports: [{port: 3000000000}]} | 1:69 | spec.ports[0].port"
-                    + " | expected an integer from -2147483648 to 2147483647 | -",
-            "spec: {ports: {port: 80}} | 1:61 | spec.ports | found a mapping, expected a list | -",
-            "spec: {selector: {v: 1}} | 1:68 | spec.selector[v]"
-                    + " | found the number 1, expected a string: put it in quotes | -",
-            "spec: {publishNotReadyAddresses: 'yes'} | 1:80 | spec.publishNotReadyAddresses"
-                    + " | found the string \"yes\", expected true or false | -",
-            "spec: 7 | 1:53 | spec | found the number 7, expected a mapping (ServiceSpec) | -",
-            "specs: {} | 1:47 | specs | unknown field \"specs\" | spec"})
+        "spec: {ports: [{port: 80, targetport: 8080}]} | 1:73 | spec.ports[0].targetport"
+                + " | unknown field \"spec.ports[0].targetport\" | targetPort",
+        "spec: {selektor: {app: web}} | 1:54 | spec.selektor"
+                + " | unknown field \"spec.selektor\" | selector",
+        "spec: {ports: [{port: http}]} | 1:69 | spec.ports[0].port"
+                + " | found the string \"http\", expected an integer | -",
+        "spec: {ports: [{port: '80'}]} | 1:69 | spec.ports[0].port"
+                + " | expected an integer: leave out the quotes | -",
+        "spec: {ports: [{port: 3000000000}]} | 1:69 | spec.ports[0].port"
+                + " | expected an integer from -2147483648 to 2147483647 | -",
+        "spec: {ports: {port: 80}} | 1:61 | spec.ports | found a mapping, expected a list | -",
+        "spec: {selector: {v: 1}} | 1:68 | spec.selector[v]"
+                + " | found the number 1, expected a string: put it in quotes | -",
+        "spec: {publishNotReadyAddresses: 'yes'} | 1:80 | spec.publishNotReadyAddresses"
+                + " | found the string \"yes\", expected true or false | -",
+        "spec: 7 | 1:53 | spec | found the number 7, expected a mapping (ServiceSpec) | -",
+        "specs: {} | 1:47 | specs | unknown field \"specs\" | spec"})
     void everyFieldIsChecked(String fields, String place, String path, String message,
             String suggestion) {
         read("{apiVersion: v1, kind: Service, metadata: {}, %s}".formatted(fields));
@@ -91,16 +91,16 @@ class ManifestReaderTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(delimiter = '|', nullValues = "-", value = {
-            "v1 | Servcie | no kind \"Servcie\" is registered for version \"v1\" | Service",
-            "v2 | Service | no kind \"Service\" is registered for version \"v2\" | v1",
-            "v1 | Deployment | for version \"v1\", expected apps/v1 | -",
-            "apps/v1beta1 | Deployment | for version \"apps/v1beta1\", expected apps/v1 | -",
-            "app/v1 | Deployment | for version \"app/v1\", expected apps/v1 | apps/v1",
-            "extensions/v1beta1 | Deployment | expected apps/v1 | -",
-            "discovery.k8s.io/v1beta1 | EndpointSlice | expected discovery.k8s.io/v1"
-                    + " | discovery.k8s.io/v1",
-            "- | Service | found an object without apiVersion | -",
-            "v1 | - | found an object without kind | -"})
+        "v1 | Servcie | no kind \"Servcie\" is registered for version \"v1\" | Service",
+        "v2 | Service | no kind \"Service\" is registered for version \"v2\" | v1",
+        "v1 | Deployment | for version \"v1\", expected apps/v1 | -",
+        "apps/v1beta1 | Deployment | for version \"apps/v1beta1\", expected apps/v1 | -",
+        "app/v1 | Deployment | for version \"app/v1\", expected apps/v1 | apps/v1",
+        "extensions/v1beta1 | Deployment | expected apps/v1 | -",
+        "discovery.k8s.io/v1beta1 | EndpointSlice | expected discovery.k8s.io/v1"
+                + " | discovery.k8s.io/v1",
+        "- | Service | found an object without apiVersion | -",
+        "v1 | - | found an object without kind | -"})
     void aKindThatCannotBeIsTold(String apiVersion, String kind, String message,
             String suggestion) {
         read((apiVersion == null ? "" : "apiVersion: " + apiVersion + "\n")
@@ -114,9 +114,10 @@ class ManifestReaderTest {
 
     @ParameterizedTest(name = "{0} {1} is somebody else's")
     @CsvSource({"v1, Secret", "apps/v1, ControllerRevision", "batch/v1, Job",
-            "networking.k8s.io/v1, Ingress", "example.com/v1, Service", "extensions/v1beta1, Ingress"})
+        "networking.k8s.io/v1, Ingress", "example.com/v1, Service", "extensions/v1beta1, Ingress"})
     void otherKindsAreKeptAndIgnored(String apiVersion, String kind) {
-        Manifests manifests = read("apiVersion: %s\nkind: %s\nwhat: ever\n".formatted(apiVersion, kind));
+        Manifests manifests =
+                read("apiVersion: %s\nkind: %s\nwhat: ever\n".formatted(apiVersion, kind));
 
         assertThat(problems.all()).isEmpty();
         assertThat(manifests.ignored()).hasSize(1);
@@ -132,8 +133,9 @@ class ManifestReaderTest {
 
     @Test
     void itemsOfATypedListNeedNotNameTheirKind() {
-        Manifests manifests = read("{apiVersion: v1, kind: PodList, metadata: {resourceVersion: '9'},"
-                + " items: [{metadata: {name: a}}, {metadata: {name: b}}]}");
+        Manifests manifests =
+                read("{apiVersion: v1, kind: PodList, metadata: {resourceVersion: '9'},"
+                        + " items: [{metadata: {name: a}}, {metadata: {name: b}}]}");
 
         assertThat(manifests.objects()).extracting(o -> o.key().toString())
                 .containsExactly("pod/a", "pod/b");

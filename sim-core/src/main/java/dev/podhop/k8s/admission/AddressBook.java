@@ -24,8 +24,7 @@ final class AddressBook {
 
     private final Map<IpAddress, ApiObject> owners = new HashMap<>();
 
-    private record Holding(IpAddress address, FieldPath field) {
-    }
+    private record Holding(IpAddress address, FieldPath field) {}
 
     /** Enters an object's addresses unless another object has one; tells of it if so. */
     boolean addIfFree(ApiObject object, Problems problems) {

@@ -14,8 +14,7 @@ final class AddressRules {
     private static final long V4_LOCAL_GROUPS = 0xe00000L;
     private static final long V6_LINK_LOCAL_GROUPS = 0xff02L;
 
-    private AddressRules() {
-    }
+    private AddressRules() {}
 
     /** Why an address cannot stand for a Service or an endpoint ({@code ValidateNonSpecialIP}). */
     static Optional<String> special(IpAddress address, String text) {

@@ -111,8 +111,7 @@ public final class Admission {
     }
 
     /** An object on its way in, with what was found wrong so far. */
-    private record Draft(ApiObject object, FieldErrors errors) {
-    }
+    private record Draft(ApiObject object, FieldErrors errors) {}
 
     private Draft draft(ApiObject object) {
         FieldErrors errors = new FieldErrors();

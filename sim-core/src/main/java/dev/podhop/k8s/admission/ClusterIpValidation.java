@@ -23,8 +23,7 @@ final class ClusterIpValidation {
     private static final List<String> POLICY_NAMES =
             List.of("SingleStack", "PreferDualStack", "RequireDualStack");
 
-    private ClusterIpValidation() {
-    }
+    private ClusterIpValidation() {}
 
     /**
      * Where to look for the cluster address of that index: alone, it mostly stands in the singular

@@ -2,9 +2,9 @@ package dev.podhop.k8s.admission;
 
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
-import dev.podhop.k8s.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -135,6 +135,7 @@ public final class FieldErrors {
     /** A list of texts as Go's {@code %#v} prints it. */
     static String quote(List<String> texts) {
         return "[]string"
-                + texts.stream().map(FieldErrors::quote).collect(Collectors.joining(", ", "{", "}"));
+                + texts.stream().map(FieldErrors::quote)
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 }

@@ -14,8 +14,7 @@ final class MetadataValidation {
 
     private static final FieldPath METADATA = FieldPath.of("metadata");
 
-    private MetadataValidation() {
-    }
+    private MetadataValidation() {}
 
     static void validate(ApiObject object, FieldErrors errors) {
         ObjectMeta meta = object.metadata();

@@ -29,8 +29,7 @@ final class Names {
     private static final Pattern LABEL_VALUE = Pattern.compile("(" + QUALIFIED + ")?");
     private static final Pattern PORT_CHARACTERS = Pattern.compile("[-a-z0-9]+");
 
-    private Names() {
-    }
+    private Names() {}
 
     static List<String> dns1123Label(String text) {
         List<String> wrong = tooLong(text, LABEL_MAX);

@@ -26,8 +26,7 @@ final class ObjectValidation {
     private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
     private static final List<String> ADDRESS_TYPES = List.of("IPv4", "IPv6", "FQDN");
 
-    private ObjectValidation() {
-    }
+    private ObjectValidation() {}
 
     static void validate(ApiObject object, FieldErrors errors) {
         MetadataValidation.validate(object, errors);

@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /** Label selectors as Go prints them in an objection. */
 final class SelectorText {
 
-    private SelectorText() {
-    }
+    private SelectorText() {}
 
     static String of(Map<String, String> labels) {
         return labels.entrySet().stream().sorted(Map.Entry.comparingByKey())

@@ -10,8 +10,7 @@ public final class ServiceDefaults {
 
     private static final int AFFINITY_SECONDS = 10_800;
 
-    private ServiceDefaults() {
-    }
+    private ServiceDefaults() {}
 
     /** The spec with defaults; no address or port is allocated. */
     public static ServiceSpec apply(ServiceSpec spec) {

@@ -97,6 +97,6 @@ final class ServicePortValidation {
     private static String goStruct(ServicePort port) {
         return ("core.ServicePort{Name:\"\", Protocol:\"%s\", AppProtocol:(*string)(nil), Port:%d,"
                 + " TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}")
-                        .formatted(port.protocol(), port.port());
+                .formatted(port.protocol(), port.port());
     }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceUpdate {
 
-    private ServiceUpdate() {
-    }
+    private ServiceUpdate() {}
 
     /** A new Service's plural field follows the singular one, where only that is written. */
     static ServiceSpec normalizeNew(ServiceSpec spec) {

@@ -22,8 +22,7 @@ final class UpdateRules {
     private static final List<String> POD_MUTABLE = List.of("activeDeadlineSeconds", "tolerations",
             "terminationGracePeriodSeconds", "schedulingGates");
 
-    private UpdateRules() {
-    }
+    private UpdateRules() {}
 
     static void validate(ApiObject old, ApiObject object, FieldErrors errors) {
         switch (object) {

@@ -12,8 +12,7 @@ final class NameSuffix {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    private NameSuffix() {
-    }
+    private NameSuffix() {}
 
     /** Five letters for the {@code serial}-th thing that goes by that name. */
     static String of(long seed, String name, int serial) {

@@ -15,8 +15,7 @@ import java.util.Map;
 /** Makes pods from a workload's template ({@code GetPodFromTemplate}). */
 final class PodFactory {
 
-    private PodFactory() {
-    }
+    private PodFactory() {}
 
     /**
      * A pod that nobody has scheduled yet. Its places in the file are the template's.

@@ -40,7 +40,8 @@ final class PodIndex {
         Collection<Pod> smallest = null;
         for (Map.Entry<String, String> label : labels.entrySet()) {
             Collection<Pod> pods =
-                    groups.getOrDefault(group(namespace, label.getKey(), label.getValue()), Map.of())
+                    groups.getOrDefault(group(namespace, label.getKey(), label.getValue()),
+                            Map.of())
                             .values();
             if (smallest == null || pods.size() < smallest.size()) {
                 smallest = pods;

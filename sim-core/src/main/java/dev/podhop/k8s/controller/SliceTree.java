@@ -19,8 +19,7 @@ final class SliceTree {
 
     private static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
 
-    private SliceTree() {
-    }
+    private SliceTree() {}
 
     /**
      * A slice.
@@ -59,8 +58,9 @@ final class SliceTree {
         Mapping conditions = new TreeBuilder(where).flag("ready", endpoint.ready())
                 .flag("serving", endpoint.serving()).flag("terminating", endpoint.terminating())
                 .build();
-        Mapping hints = new TreeBuilder(where).list("forNodes", names(endpoint.hintedNodes(), where))
-                .list("forZones", names(endpoint.hintedZones(), where)).build();
+        Mapping hints =
+                new TreeBuilder(where).list("forNodes", names(endpoint.hintedNodes(), where))
+                        .list("forZones", names(endpoint.hintedZones(), where)).build();
         TreeBuilder tree = new TreeBuilder(where).texts("addresses", endpoint.addresses())
                 .object("conditions", conditions).object("hints", hints)
                 .text("hostname", endpoint.hostname()).text("nodeName", endpoint.nodeName());

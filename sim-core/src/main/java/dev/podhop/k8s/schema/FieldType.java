@@ -30,18 +30,14 @@ public sealed interface FieldType {
     }
 
     /** {@code [element]}. */
-    record ListOf(FieldType element) implements FieldType {
-    }
+    record ListOf(FieldType element) implements FieldType {}
 
     /** A map with keys of the user's choice, such as labels. */
-    record MapOf(FieldType value) implements FieldType {
-    }
+    record MapOf(FieldType value) implements FieldType {}
 
     /** A type with fields of its own, resolved by name because types refer to each other. */
-    record Named(String name) implements FieldType {
-    }
+    record Named(String name) implements FieldType {}
 
     /** The fields of a {@link Named} type, in alphabetical order. */
-    record ObjectType(String name, Map<String, FieldType> fields) {
-    }
+    record ObjectType(String name, Map<String, FieldType> fields) {}
 }

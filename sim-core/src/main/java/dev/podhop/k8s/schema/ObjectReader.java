@@ -84,7 +84,8 @@ public final class ObjectReader {
 
     /** The object in the field, read; null when absent. */
     public <T> @Nullable T objectOrNull(String field, Function<ObjectReader, T> read) {
-        return present(field) instanceof Mapping object ? read.apply(new ObjectReader(object)) : null;
+        return present(field) instanceof Mapping object ? read.apply(new ObjectReader(object))
+                : null;
     }
 
     /** A list of objects; a null among them reads as an object without fields, as in Go. */

@@ -151,8 +151,8 @@ public final class StrictCheck {
             case NUMBER -> number ? null : type.description();
             case INT32 -> integer(scalar, Integer.MIN_VALUE, Integer.MAX_VALUE, type);
             case INT64 -> integer(scalar, Long.MIN_VALUE, Long.MAX_VALUE, type);
-            case INT_OR_STRING ->
-                string ? null : integer(scalar, Integer.MIN_VALUE, Integer.MAX_VALUE, type);
+            case INT_OR_STRING -> string ? null
+                    : integer(scalar, Integer.MIN_VALUE, Integer.MAX_VALUE, type);
             case QUANTITY -> (string || number) && QUANTITY.matcher(scalar.text()).matches()
                     ? null
                     : type.description();

@@ -21,7 +21,8 @@ final class JsonDocuments {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(YamlDocuments.MAX_DEPTH).maxStringLength(Integer.MAX_VALUE).build())
+                    .maxNestingDepth(YamlDocuments.MAX_DEPTH).maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private final String name;

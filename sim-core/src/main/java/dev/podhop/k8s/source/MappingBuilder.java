@@ -41,8 +41,9 @@ final class MappingBuilder {
     void merge(Location place, YamlNode value) {
         switch (value) {
             case Mapping mapping -> merged.add(mapping);
-            case Sequence list when list.items().stream().allMatch(Mapping.class::isInstance) ->
-                list.items().forEach(item -> merged.add((Mapping) item));
+            case Sequence list when list.items().stream()
+                    .allMatch(Mapping.class::isInstance) -> list.items()
+                            .forEach(item -> merged.add((Mapping) item));
             default -> problems.unexpected(place, "<<", value.describe(), "a mapping to merge");
         }
     }

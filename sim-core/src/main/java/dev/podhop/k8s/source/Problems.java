@@ -25,7 +25,8 @@ public final class Problems {
      */
     public void misspelt(Location where, String path, String message, String found,
             Collection<String> known) {
-        problems.add(new Problem(where, path, message, Spelling.nearest(found, known).orElse(null)));
+        problems.add(
+                new Problem(where, path, message, Spelling.nearest(found, known).orElse(null)));
     }
 
     /** Adds {@code found X, expected Y}. */
@@ -36,7 +37,8 @@ public final class Problems {
     /** Adds {@code found X, expected Y}, with a spelling to suggest. */
     public void unexpected(Location where, String path, String found, String expected,
             @Nullable String suggestion) {
-        problems.add(new Problem(where, path, "found " + found + ", expected " + expected, suggestion));
+        problems.add(
+                new Problem(where, path, "found " + found + ", expected " + expected, suggestion));
     }
 
     /** Adds a problem found elsewhere. */

@@ -26,8 +26,7 @@ final class ScalarRules {
     private static final Pattern FLOAT =
             Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
-    private ScalarRules() {
-    }
+    private ScalarRules() {}
 
     static Kind kindOfPlain(String text) {
         // Most scalars are words: one look at the first letter spares them the patterns.
@@ -52,7 +51,8 @@ final class ScalarRules {
         if (INT.matcher(digits).matches()) {
             return Kind.INT;
         }
-        return FLOAT.matcher(digits).matches() || NOT_FINITE.contains(text) ? Kind.FLOAT : Kind.STRING;
+        return FLOAT.matcher(digits).matches() || NOT_FINITE.contains(text) ? Kind.FLOAT
+                : Kind.STRING;
     }
 
     static boolean isTrue(String text) {
@@ -66,7 +66,8 @@ final class ScalarRules {
                 case INT -> parse(digits);
                 // kubectl turns YAML into JSON first, where 80.0 is written 80: a whole float
                 // passes for an integer.
-                case FLOAT -> NOT_FINITE.contains(digits) ? null : new BigDecimal(digits).longValueExact();
+                case FLOAT -> NOT_FINITE.contains(digits) ? null
+                        : new BigDecimal(digits).longValueExact();
                 default -> null;
             };
         } catch (ArithmeticException | NumberFormatException tooLarge) {

@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceText {
 
-    private SourceText() {
-    }
+    private SourceText() {}
 
     /**
      * One document's text, its separator line included.
      *
      * @param firstLine how many of the file's lines stand before it
      */
-    record Chunk(int firstLine, String text) {
-    }
+    record Chunk(int firstLine, String text) {}
 
     /**
      * The text of UTF-8 bytes, without a byte order mark; null, and a problem, if they are none.
@@ -42,7 +40,8 @@ final class SourceText {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            String found = "the byte 0x%02x, which is not UTF-8".formatted(bytes[in.position()] & 0xff);
+            String found =
+                    "the byte 0x%02x, which is not UTF-8".formatted(bytes[in.position()] & 0xff);
             problems.unexpected(place(name, out.flip()), "", found, "UTF-8 text");
             return null;
         }
@@ -59,8 +58,9 @@ final class SourceText {
     static boolean isPrintable(String name, String text, Problems problems) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean printable = c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' || c == 0x85
-                    || c >= 0xa0 && c < 0xfffe;
+            boolean printable =
+                    c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' || c == 0x85
+                            || c >= 0xa0 && c < 0xfffe;
             if (!printable) {
                 problems.unexpected(place(name, text.subSequence(0, i)), "",
                         "the control character U+%04X".formatted((int) c), "text");

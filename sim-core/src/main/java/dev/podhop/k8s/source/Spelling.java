@@ -7,8 +7,7 @@ import java.util.Optional;
 /** Finds what a misspelt word was probably meant to be. */
 public final class Spelling {
 
-    private Spelling() {
-    }
+    private Spelling() {}
 
     /**
      * The known word nearest to {@code found}: fewest letters added, left out, changed or swapped

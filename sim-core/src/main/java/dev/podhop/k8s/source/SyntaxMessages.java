@@ -7,8 +7,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  */
 final class SyntaxMessages {
 
-    private SyntaxMessages() {
-    }
+    private SyntaxMessages() {}
 
     static String of(MarkedYamlEngineException mistake) {
         String problem = mistake.getProblem();

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds places in trees and changes trees; all of it leaves its arguments as they are. */
 public final class Trees {
 
-    private Trees() {
-    }
+    private Trees() {}
 
     /** The place of the field at {@code path}, or of the innermost node around it that is there. */
     public static Location locate(Mapping root, FieldPath path) {
@@ -99,7 +98,8 @@ public final class Trees {
             if (entry.value() instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL) {
                 merged = merged.without(entry.key());
             } else if (entry.value() instanceof Mapping change) {
-                Mapping base = old instanceof Mapping m ? m : new Mapping(change.location(), List.of());
+                Mapping base =
+                        old instanceof Mapping m ? m : new Mapping(change.location(), List.of());
                 merged = merged.with(entry.key(), mergePatch(base, change));
             } else {
                 merged = merged.with(entry.key(), entry.value());
@@ -121,7 +121,8 @@ public final class Trees {
                 List<Entry> entries = new ArrayList<>(mapping.entries().size());
                 for (Entry entry : mapping.entries()) {
                     Entry known = base == null ? null : base.entry(entry.key());
-                    YamlNode value = keepPlaces(known == null ? null : known.value(), entry.value());
+                    YamlNode value =
+                            keepPlaces(known == null ? null : known.value(), entry.value());
                     entries.add(new Entry(entry.key(),
                             known == null ? entry.keyLocation() : known.keyLocation(), value));
                 }

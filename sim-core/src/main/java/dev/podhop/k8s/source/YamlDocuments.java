@@ -51,8 +51,7 @@ final class YamlDocuments {
     private long aliased;
     private boolean broken;
 
-    private record Anchored(YamlNode node, long size) {
-    }
+    private record Anchored(YamlNode node, long size) {}
 
     /** A mistake after which the rest of the document means nothing. */
     @SuppressWarnings("serial")
@@ -75,8 +74,7 @@ final class YamlDocuments {
     /**
      * The next document, or null at the end of the text, which for a broken document comes early.
      */
-    @Nullable
-    YamlNode next() {
+    @Nullable YamlNode next() {
         try {
             while (!broken && parser.hasNext()) {
                 Event event = parser.next();
@@ -128,13 +126,15 @@ final class YamlDocuments {
         Anchored target = anchors.get(anchor);
         if (target == null) {
             throw new Unreadable(where, "found the alias *" + anchor.getValue()
-                    + ", expected one whose anchor &" + anchor.getValue() + " stands complete before it");
+                    + ", expected one whose anchor &" + anchor.getValue()
+                    + " stands complete before it");
         }
         nodes += target.size();
         aliased += target.size();
         if (aliased > MAX_ALIASED_NODES) {
-            throw new Unreadable(where, "found aliases that stand for more than " + MAX_ALIASED_NODES
-                    + " nodes, expected fewer: the file would unfold beyond measure");
+            throw new Unreadable(where,
+                    "found aliases that stand for more than " + MAX_ALIASED_NODES
+                            + " nodes, expected fewer: the file would unfold beyond measure");
         }
         return target.node();
     }
@@ -192,7 +192,8 @@ final class YamlDocuments {
                         : kind;
             };
         }
-        return new Scalar(where, text, kind, quoted || kind == Scalar.Kind.STRING && tag.isPresent());
+        return new Scalar(where, text, kind,
+                quoted || kind == Scalar.Kind.STRING && tag.isPresent());
     }
 
     private Location locate(Event event) {

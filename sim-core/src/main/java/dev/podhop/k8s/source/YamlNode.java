@@ -24,8 +24,7 @@ public sealed interface YamlNode {
      *
      * @param key the key's text; a boolean or a number as key is spelt as kubectl hands it on
      */
-    record Entry(String key, Location keyLocation, YamlNode value) {
-    }
+    record Entry(String key, Location keyLocation, YamlNode value) {}
 
     /** A mapping, its entries in the file's order. Keys are unique. */
     record Mapping(Location location, List<Entry> entries) implements YamlNode {
@@ -81,7 +80,8 @@ public sealed interface YamlNode {
 
         /** This mapping without {@code key}. */
         public Mapping without(String key) {
-            return new Mapping(location, entries.stream().filter(e -> !e.key().equals(key)).toList());
+            return new Mapping(location,
+                    entries.stream().filter(e -> !e.key().equals(key)).toList());
         }
 
         @Override

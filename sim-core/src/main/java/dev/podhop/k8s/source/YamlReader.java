@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class YamlReader {
 
-    private YamlReader() {
-    }
+    private YamlReader() {}
 
     /**
      * The documents of a file that could be read, in order; what could not is in {@code problems}.
@@ -28,7 +27,8 @@ public final class YamlReader {
         byte[] bytes;
         try {
             if (Files.isDirectory(file)) {
-                problems.unexpected(Location.startOf(name), "", "a directory", "a YAML or JSON file");
+                problems.unexpected(Location.startOf(name), "", "a directory",
+                        "a YAML or JSON file");
                 return List.of();
             }
             bytes = Files.readAllBytes(file);

@@ -107,10 +107,12 @@ class ServiceAnswersTest {
             Matcher unknown = UNKNOWN_FIELD.matcher(message);
             List<String> fields = unknown.results().map(r -> r.group(1)).toList();
             if (!fields.isEmpty()) {
-                assertThat(all).extracting(Problem::path).containsExactlyInAnyOrderElementsOf(fields);
+                assertThat(all).extracting(Problem::path)
+                        .containsExactlyInAnyOrderElementsOf(fields);
                 assertThat(all).allMatch(problem -> problem.suggestion() != null);
             } else if (message.startsWith("no kind")) {
-                assertThat(all).singleElement().satisfies(p -> assertThat(p.message()).contains(message));
+                assertThat(all).singleElement()
+                        .satisfies(p -> assertThat(p.message()).contains(message));
             } else {
                 String field = message.replaceFirst(".* field \\w+\\.([\\w.]+) of type.*", "$1");
                 assertThat(all).singleElement().satisfies(p -> assertThat(

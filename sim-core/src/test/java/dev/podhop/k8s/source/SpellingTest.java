@@ -13,16 +13,16 @@ class SpellingTest {
 
     @ParameterizedTest(name = "{0} was meant to be {1}")
     @CsvSource(nullValues = "nothing", value = {
-            "targetport, targetPort",
-            "lables,     labels",
-            "selektor,   selector",
-            "clusterIp,  clusterIP",
-            "clusterIps, clusterIPs",
-            "prot,       port",
-            "portocol,   protocol",
-            "nodPort,    nodePort",
-            "x,          nothing",
-            "serviceMesh, nothing"})
+        "targetport, targetPort",
+        "lables,     labels",
+        "selektor,   selector",
+        "clusterIp,  clusterIP",
+        "clusterIps, clusterIPs",
+        "prot,       port",
+        "portocol,   protocol",
+        "nodPort,    nodePort",
+        "x,          nothing",
+        "serviceMesh, nothing"})
     void nearest(String found, String meant) {
         assertThat(Spelling.nearest(found, FIELDS).orElse(null)).isEqualTo(meant);
     }

@@ -24,7 +24,8 @@ class YamlReaderTest {
 
     @Test
     void everyNodeKnowsItsPlace() {
-        Mapping document = read("# a comment\nspec:\n  ports:\n  - port: 80\n    name: \"http\"\n").get(0);
+        Mapping document =
+                read("# a comment\nspec:\n  ports:\n  - port: 80\n    name: \"http\"\n").get(0);
 
         Mapping port = (Mapping) ((YamlNode.Sequence) ((Mapping) document.get("spec")).get("ports"))
                 .items().get(0);
@@ -35,7 +36,8 @@ class YamlReaderTest {
 
     @Test
     void documentsKeepTheLinesOfTheirFile() {
-        List<Mapping> documents = read("%YAML 1.1\n---\na: 1\n---\n# nothing\n---\n--- {b: 2}\n...\n");
+        List<Mapping> documents =
+                read("%YAML 1.1\n---\na: 1\n---\n# nothing\n---\n--- {b: 2}\n...\n");
 
         assertThat(documents).extracting(Mapping::keys)
                 .containsExactly(List.of("a"), List.of("b"));
@@ -45,25 +47,27 @@ class YamlReaderTest {
 
     @Test
     void everyBrokenDocumentIsToldAndTheWholeOnesAreRead() {
-        List<Mapping> documents = read("a: [1\n---\nb: 1\n---\nc:\n\td: 1\n---\n- e\n---\nf: 1\nf: 2\n");
+        List<Mapping> documents =
+                read("a: [1\n---\nb: 1\n---\nc:\n\td: 1\n---\n- e\n---\nf: 1\nf: 2\n");
 
         assertThat(documents).extracting(Mapping::keys).containsExactly(List.of("b"), List.of("f"));
-        assertThat(problems.all()).extracting(p -> p.location().line()).containsExactly(2, 6, 8, 11);
+        assertThat(problems.all()).extracting(p -> p.location().line()).containsExactly(2, 6, 8,
+                11);
         assertThat(problems.all().get(1).message()).contains("tab");
         assertThat(problems.all().get(3).message()).contains("a second time").contains("line 10");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', value = {
-            "a: b: c              | 1:5 | found \": \" where no key can stand",
-            "'a: \"x'             | 1:6 | unexpected end",
-            "a: *b                | 1:4 | found the alias *b",
-            "a: &x {b: *x}        | 1:11 | found the alias *x",
-            "'a: 1\nb'            | 2:2 | found a line without \": \"",
-            "'{\"a\": 1,, }'      | 1:9 | not YAML",
-            "just text            | 1:1 | expected a mapping with apiVersion and kind",
-            "'? [a]\n: 1'         | 1:3 | expected a string",
-            "null: 1              | 1:1 | null as a key"})
+        "a: b: c              | 1:5 | found \": \" where no key can stand",
+        "'a: \"x'             | 1:6 | unexpected end",
+        "a: *b                | 1:4 | found the alias *b",
+        "a: &x {b: *x}        | 1:11 | found the alias *x",
+        "'a: 1\nb'            | 2:2 | found a line without \": \"",
+        "'{\"a\": 1,, }'      | 1:9 | not YAML",
+        "just text            | 1:1 | expected a mapping with apiVersion and kind",
+        "'? [a]\n: 1'         | 1:3 | expected a string",
+        "null: 1              | 1:1 | null as a key"})
     void mistakesHaveAPlaceAndAnExplanation(String text, String place, String message) {
         read(text);
 
@@ -111,7 +115,8 @@ class YamlReaderTest {
 
     @Test
     void jsonIsReadEvenIndentedWithTabs() {
-        List<Mapping> documents = read("{\n\t\"a\": [\n\t\t1, \"\\ud83d\\ude00\", null\n\t]\n}\n{\"b\": true}");
+        List<Mapping> documents =
+                read("{\n\t\"a\": [\n\t\t1, \"\\ud83d\\ude00\", null\n\t]\n}\n{\"b\": true}");
 
         assertThat(documents).hasSize(2);
         YamlNode.Sequence list = (YamlNode.Sequence) documents.get(0).get("a");
@@ -149,7 +154,8 @@ class YamlReaderTest {
                 binary + ":2:2: found the control character U+0000, expected text",
                 utf16 + ":1:1: found UTF-16 text, expected UTF-8 text",
                 folder + ":1:1: found a directory, expected a YAML or JSON file",
-                folder.resolve("absent") + ":1:1: found no such file, expected a YAML or JSON file");
+                folder.resolve("absent")
+                        + ":1:1: found no such file, expected a YAML or JSON file");
     }
 
     @Test
