@@ -207,7 +207,8 @@ public final class EdgeProgram implements RuleProgram {
         for (Target target : front.listener.targets()) {
             if (!candidates.contains(target.name())) {
                 excluded.add(target.name() + (isItself(front.listener, target, packet.source())
-                        ? " (sourceIP)" : target.weight() == 0 ? " (weight 0)" : " (unhealthy)"));
+                        ? " (sourceIP)" : target.weight() == 0 ? " (weight 0)"
+                        : " (unhealthy)"));
             }
         }
         LoadBalancerReason reason = anyHealthy ? LoadBalancerReason.CHOSEN

@@ -13,5 +13,4 @@ import dev.podhop.net.IpAddress;
  * @param healthy what the health check says
  */
 public record Target(String name, Endpoint endpoint, IpAddress node, int weight,
-        boolean healthy) {
-}
+        boolean healthy) {}

@@ -38,8 +38,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
     }
 
     /** Delay, jitter and loss of the three kinds of links. */
-    public record Wires(Impairment pod, Impairment node, Impairment external) {
-    }
+    public record Wires(Impairment pod, Impairment node, Impairment external) {}
 
     /** A host outside the cluster. */
     public record ExternalHost(String name, List<IpAddress> addresses) {

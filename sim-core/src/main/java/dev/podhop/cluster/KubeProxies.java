@@ -84,7 +84,8 @@ final class KubeProxies {
                 host.namespace().sysctls().set(ROUTE_LOCALNET, "1");
             }
             IpMasq masquerade = config.ipMasq()
-                    ? new IpMasq(host.node().podRanges(), config.clusterCidrs()) : null;
+                    ? new IpMasq(host.node().podRanges(), config.clusterCidrs())
+                    : null;
             NodeRules compiled = new NodeRules(
                     IptablesProgram.of(tables.of(IpFamily.IPv4), v4, proxyConfig),
                     IptablesProgram.of(tables.of(IpFamily.IPv6), v6, proxyConfig), masquerade);

@@ -7,8 +7,7 @@ public final class Labels {
 
     private static final String DEFAULT_NAMESPACE = "default";
 
-    private Labels() {
-    }
+    private Labels() {}
 
     /** {@code NAME} in the default namespace, else {@code NS/NAME}. */
     public static String qualified(String namespace, String name) {

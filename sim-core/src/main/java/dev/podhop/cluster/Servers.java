@@ -26,8 +26,7 @@ final class Servers {
     private final List<ServerBehaviour> behaviours;
     private final Map<String, Set<Port>> open = new LinkedHashMap<>();
 
-    private record Port(L4Protocol protocol, int number) {
-    }
+    private record Port(L4Protocol protocol, int number) {}
 
     Servers(Workload workload, List<ServerBehaviour> behaviours) {
         this.workload = workload;

@@ -8,8 +8,7 @@ import java.util.List;
 /** The addresses of a Service's load balancer. */
 public final class Vips {
 
-    private Vips() {
-    }
+    private Vips() {}
 
     /** Those of its status; where the status has only names, the one that the scenario gives. */
     public static List<IpAddress> of(Service service,

@@ -25,8 +25,7 @@ final class ServicePorts {
     private static final String DEPRECATED_HINTS = "service.kubernetes.io/topology-aware-hints";
     private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
 
-    private ServicePorts() {
-    }
+    private ServicePorts() {}
 
     /** The ports of a Service in one family; none if kube-proxy does not serve it there. */
     static List<ServicePortInfo> of(Service service, IpFamily family) {

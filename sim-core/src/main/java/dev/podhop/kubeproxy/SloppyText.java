@@ -16,8 +16,7 @@ final class SloppyText {
 
     private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9a-fA-F:])0+(?=[0-9])");
 
-    private SloppyText() {
-    }
+    private SloppyText() {}
 
     /** The addresses of that family, in order. */
     static List<IpAddress> addresses(List<String> texts, IpFamily family) {

@@ -54,7 +54,8 @@ public record Cidr(IpAddress base, int prefixLength) {
         }
         long highMask = highMask(base.family(), prefixLength);
         long lowMask = lowMask(base.family(), prefixLength);
-        return (address.high() & highMask) == base.high() && (address.low() & lowMask) == base.low();
+        return (address.high() & highMask) == base.high()
+                && (address.low() & lowMask) == base.low();
     }
 
     /** Whether every address of {@code other} lies in this prefix. */

@@ -7,8 +7,7 @@ final class IpText {
 
     private static final int GROUPS = 8;
 
-    private IpText() {
-    }
+    private IpText() {}
 
     static @Nullable IpAddress parse(String text) {
         if (text.indexOf(':') >= 0) {

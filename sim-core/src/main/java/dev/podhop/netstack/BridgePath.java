@@ -185,8 +185,9 @@ final class BridgePath {
             path.end(p, DropReason.BRIDGE_NO_PORT,
                     PacketPath.why(p, PathReason.BRIDGE_NO_PORT, "bridge", master.name()));
         } else {
-            path.finish(p, p.hop == null ? null : new Step.Spread(copies,
-                    PathReason.BRIDGE_FLOOD.with("bridge", master.name())));
+            path.finish(p, p.hop == null ? null
+                    : new Step.Spread(copies,
+                            PathReason.BRIDGE_FLOOD.with("bridge", master.name())));
         }
     }
 

@@ -20,6 +20,8 @@ final class Judgement {
     DropReason reason = DropReason.NETFILTER_DROP;
     RejectWith rejectWith = RejectWith.ICMP_PORT_UNREACHABLE;
     Explanation why = Explanation.NONE;
+    /** Whether the sender is told of a drop, by ICMP ({@code ip_error}). */
+    boolean tellSender;
 
     /** The packet goes on. Returns true, the stages' word for that. */
     boolean proceed() {
@@ -31,7 +33,15 @@ final class Judgement {
     boolean drop(DropReason dropReason, Explanation explanation) {
         fate = Fate.DROP;
         reason = dropReason;
+        tellSender = false;
         why = explanation;
+        return false;
+    }
+
+    /** There is no way to go on, and the sender is told so. Returns false. */
+    boolean unreachable(Explanation explanation) {
+        drop(DropReason.IP_INNOROUTES, explanation);
+        tellSender = true;
         return false;
     }
 

@@ -49,7 +49,8 @@ final class NatStage {
         return binding.needsBinding(Hooks.table(ns), p, hook);
     }
 
-    boolean bindDestination(NetworkNamespace ns, Hook hook, Packet p, Verdict verdict, Judgement j) {
+    boolean bindDestination(NetworkNamespace ns, Hook hook, Packet p, Verdict verdict,
+            Judgement j) {
         ConntrackTable table = Hooks.table(ns);
         if (verdict.action == Action.ROUTE_VIA) {
             table.via(p.conntrack, verdict.address);

@@ -19,6 +19,7 @@ public final class Network {
     private final PacketPool packets = new PacketPool();
     private final Tracer tracer = new Tracer();
     private final Luck luck;
+    private final Endings endings = new Endings();
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
     private final PacketPath path;
@@ -52,6 +53,7 @@ public final class Network {
         packets.reset();
         tracer.reset();
         luck.reset();
+        endings.reset();
         namespaces.forEach(NetworkNamespace::resetDataPlane);
     }
 
@@ -69,6 +71,11 @@ public final class Network {
 
     public Luck luck() {
         return luck;
+    }
+
+    /** Where attempts' packets ended badly. */
+    public Endings endings() {
+        return endings;
     }
 
     public PacketPath path() {

@@ -85,12 +85,12 @@ public final class PacketPath {
         Route route = via == null ? routing.input(ns, in, p, judgement)
                 : routing.pinned(ns, via, p);
         if (route == null) {
-            boolean tell = judgement.reason == DropReason.IP_INNOROUTES
-                    && !judgement.why.code().equals(PathReason.ROUTE_BLACKHOLE.code());
-            if (tell) {
+            DropReason reason = judgement.reason;
+            Explanation why = judgement.why;
+            if (judgement.tellSender) {
                 icmp.send(ns, in, p, IcmpKind.NET_UNREACHABLE, 0);
             }
-            end(p, judgement.reason, judgement.why);
+            end(p, reason, why);
         } else if (route.type() == RouteType.LOCAL) {
             localDeliver(ns, in, p);
         } else {
@@ -144,7 +144,8 @@ public final class PacketPath {
         HopRecorder hop = network.tracer().open(p, now(), ns.place());
         if (hop != null) {
             hop.add(entry != null ? entry
-                    : new Step.Originated("", Header.of(p), PathReason.SENT_BY_SOCKET.with("socket", "")));
+                    : new Step.Originated("", Header.of(p),
+                            PathReason.SENT_BY_SOCKET.with("socket", "")));
         }
         Route route = routing.output(ns, p, false);
         if (route == null) {
@@ -159,7 +160,7 @@ public final class PacketPath {
     /** {@code __ip_local_out}: the OUTPUT hook, with a new route when it changed the destination. */
     private void output(NetworkNamespace ns, Route first, Packet p) {
         Route route = first;
-        Device out = ns.devices().get(route.device());
+        Device out = outgoing(ns, route);
         IpAddress destination = p.destination;
         if (!hooks.outputNat(ns, out, p, judgement)) {
             refuse(ns, out, p);
@@ -174,13 +175,19 @@ public final class PacketPath {
                 return;
             }
             route = again;
-            out = ns.devices().get(route.device());
+            out = outgoing(ns, route);
         }
         if (hooks.outputFilter(ns, out, p, judgement)) {
             postrouting(ns, out, out, route.nextHop(p.destination), p);
         } else {
             refuse(ns, out, p);
         }
+    }
+
+    /** What a host sends to itself leaves, and comes back, by the loopback device. */
+    private static Device outgoing(NetworkNamespace ns, Route route) {
+        return route.type() == RouteType.LOCAL ? ns.loopback()
+                : ns.devices().get(route.device());
     }
 
     /** {@code ip_output}: the last hook, then the neighbour. */
@@ -228,6 +235,7 @@ public final class PacketPath {
 
     private void reject(NetworkNamespace ns, Device in, Packet p) {
         Explanation why = judgement.why;
+        network.endings().rejected(p);
         String with = switch (judgement.rejectWith) {
             case TCP_RESET -> {
                 delivery.sendReset(ns, p, PathReason.RESET_MADE);
@@ -243,6 +251,7 @@ public final class PacketPath {
 
     /** The packet ends here, undelivered. */
     void end(Packet p, DropReason reason, Explanation why) {
+        network.endings().dropped(p, reason);
         finish(p, p.hop == null ? null : new Step.Dropped(reason, Header.of(p), why));
     }
 

@@ -24,7 +24,7 @@ final class Routing {
         }
         Route route = ns.fib().lookup(p.destination);
         if (route == null || route.type() == RouteType.UNREACHABLE) {
-            j.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
+            j.unreachable(why(p, PathReason.ROUTE_NONE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
@@ -42,7 +42,8 @@ final class Routing {
             return null;
         }
         tell(p, true, p.destination, route, route.type() == RouteType.LOCAL
-                ? PathReason.ROUTE_LOCAL : PathReason.ROUTE_FORWARD);
+                ? PathReason.ROUTE_LOCAL
+                : PathReason.ROUTE_FORWARD);
         return route;
     }
 

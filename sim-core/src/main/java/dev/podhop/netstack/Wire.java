@@ -76,7 +76,8 @@ final class Wire {
         HopRecorder hop = network.tracer().open(p, nowNanos, ns.place());
         if (hop != null) {
             PathReason reason = in.kind() == Device.Kind.LOOPBACK
-                    ? PathReason.RECEIVED_FROM_LOOPBACK : PathReason.RECEIVED;
+                    ? PathReason.RECEIVED_FROM_LOOPBACK
+                    : PathReason.RECEIVED;
             hop.add(new Step.Received(in.name(), Header.of(p), reason.with("device", in.name())));
         }
         path.receive(ns, in, p);

@@ -7,8 +7,7 @@ import java.util.List;
 public record HeaderDiff(List<Change> changes) {
 
     /** One field's change, {@code old -> new}. */
-    public record Change(String field, String before, String after) {
-    }
+    public record Change(String field, String before, String after) {}
 
     public HeaderDiff {
         changes = List.copyOf(changes);

@@ -13,8 +13,7 @@ public final class TcpFlags {
     public static final int PSH_ACK = PSH | ACK;
     public static final int RST_ACK = RST | ACK;
 
-    private TcpFlags() {
-    }
+    private TcpFlags() {}
 
     /** {@code S}, {@code S.}, {@code R}, {@code P.}: tcpdump's order, a dot for ACK. */
     public static String text(int flags) {

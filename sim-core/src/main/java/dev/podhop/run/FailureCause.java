@@ -13,5 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many failed so
  */
 public record FailureCause(Outcome outcome, @Nullable Place place, Explanation why,
-        int attempts) {
-}
+        int attempts) {}

@@ -33,6 +33,5 @@ public record OddsResult(String scenario, List<FlowOdds> flows) {
     }
 
     /** A way to end, with its probability. */
-    public record ResultOdds(ResultKey key, BigFraction probability) {
-    }
+    public record ResultOdds(ResultKey key, BigFraction probability) {}
 }

@@ -16,5 +16,4 @@ import org.jspecify.annotations.Nullable;
  * @param picks choices to force: chooser to choice, {@code lb/web} to {@code n1}
  */
 public record TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable Target to,
-        L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks) {
-}
+        L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks) {}

@@ -49,6 +49,5 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
      * @param failureBefore probability that an attempt fails without it
      * @param failureAfter the same with it, from {@code odds} run again
      */
-    public record Fix(Explanation what, BigFraction failureBefore, BigFraction failureAfter) {
-    }
+    public record Fix(Explanation what, BigFraction failureBefore, BigFraction failureAfter) {}
 }

@@ -1,6 +1,7 @@
 package dev.podhop.scenario;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ record Part(RecordComponent component, Key key, String name, Form<?> form, boole
         return new Part(component, key, nameOf(component, key), Forms.of(component, key),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                 component.isAnnotationPresent(Inline.class));
+    }
+
+    /** What the key says, as part of a sentence. */
+    String phrase() {
+        String text = key.value();
+        String whole = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return whole.substring(0, 1).toLowerCase(Locale.ROOT) + whole.substring(1);
     }
 
     /** Whether the component holds a duration. */

@@ -133,7 +133,7 @@ final class RecordForm<T> implements Form<T> {
             }
         } else if (part.key().required()) {
             reading.problems().unexpected(mapping.location(), path.toString(),
-                    "no key \"" + part.name() + "\"", "it: " + part.key().value());
+                    "no key \"" + part.name() + "\"", "one: " + part.phrase());
         }
         return part.key().required() ? null : valueOfAbsent(part, reading);
     }

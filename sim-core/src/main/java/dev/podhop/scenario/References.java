@@ -9,6 +9,7 @@ import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what a document refers to against what the files have. */
 final class References {
@@ -27,23 +28,31 @@ final class References {
     record Place(Location where, String path) {}
 
     void object(ObjectKey key, Place place) {
-        if (!inventory.has(key)) {
-            String expected = key.kind() == ApiKind.POD
-                    ? "a pod of the files, or deployment/NAME for the pods of a Deployment"
-                    : "a " + key.kind().singular() + " of the files";
-            List<String> known = Stream.concat(inventory.texts(key.kind()).stream(),
-                    key.kind() == ApiKind.POD ? inventory.texts(ApiKind.DEPLOYMENT).stream()
-                            : Stream.empty())
-                    .toList();
-            unknown(key.toString(), expected, known, place);
+        if (inventory.has(key)) {
+            return;
         }
+        if (key.kind() != ApiKind.POD) {
+            unknown(key.toString(), article(key.kind()) + " of the files",
+                    inventory.texts(key.kind()), place);
+            return;
+        }
+        String expected = "a pod of the files, or deployment/NAME for the pods of a Deployment";
+        ObjectKey deployment = new ObjectKey(ApiKind.DEPLOYMENT, key.namespace(), key.name());
+        unknown(key.toString(), expected, inventory.has(deployment)
+                ? deployment.toString()
+                : Spelling.nearest(key.toString(), inventory.texts(ApiKind.POD)).orElse(null),
+                place);
+    }
+
+    private static String article(ApiKind kind) {
+        return (kind.singular().startsWith("e") ? "an " : "a ") + kind.singular();
     }
 
     /** An object of one of some kinds. */
     void object(ObjectKey key, Place place, ApiKind... kinds) {
         if (!List.of(kinds).contains(key.kind())) {
-            problems.unexpected(place.where, place.path, "\"" + key + "\"", "a "
-                    + String.join(" or a ", Stream.of(kinds).map(ApiKind::singular).toList()));
+            problems.unexpected(place.where, place.path, "\"" + key + "\"",
+                    String.join(" or ", Stream.of(kinds).map(References::article).toList()));
         } else {
             object(key, place);
         }
@@ -121,7 +130,10 @@ final class References {
     }
 
     private void unknown(String found, String expected, List<String> known, Place place) {
-        problems.unexpected(place.where, place.path, "\"" + found + "\"", expected,
-                Spelling.nearest(found, known).orElse(null));
+        unknown(found, expected, Spelling.nearest(found, known).orElse(null), place);
+    }
+
+    private void unknown(String found, String expected, @Nullable String near, Place place) {
+        problems.unexpected(place.where, place.path, "\"" + found + "\"", expected, near);
     }
 }

@@ -92,7 +92,8 @@ final class ScenarioChecks {
                 problems.unexpected(origin.locate("name"), origin.pathOf("name"),
                         "the name \"" + host.name() + "\" a second time", "a name of its own");
             }
-            if (host.addresses().findAny().isEmpty()) {
+            boolean tried = origin.value("ip") != null || origin.value("ipv6") != null;
+            if (host.addresses().findAny().isEmpty() && !tried) {
                 problems.unexpected(origin.node().location(), origin.path().toString(),
                         "no address", "ip, ipv6 or both");
             }

@@ -1,5 +1,6 @@
 package dev.podhop.scenario;
 
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.k8s.source.Spelling;
 import java.util.Arrays;
@@ -48,8 +49,14 @@ record Slashed(String text, List<String> parts) {
     Mismatch mismatch(String words, List<String> known) {
         String rest = text.substring(Math.min(text.length(), first().length()));
         Optional<String> near = rest.isEmpty() ? Optional.empty()
-                : Spelling.nearest(first(), known).map(word -> word + rest);
+                : kubectlWord(known).or(() -> Spelling.nearest(first(), known))
+                        .map(word -> word + rest);
         return new Mismatch(words, near.orElse(null));
+    }
+
+    /** {@code svc} and its like are kubectl's, not ours. */
+    private Optional<String> kubectlWord(List<String> known) {
+        return ApiKind.ofWord(first()).map(ApiKind::singular).filter(known::contains);
     }
 
     private String checked(String name) throws Mismatch {

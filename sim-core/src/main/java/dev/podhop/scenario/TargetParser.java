@@ -4,6 +4,7 @@ import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where a flow goes. */
 final class TargetParser {
@@ -28,19 +29,14 @@ final class TargetParser {
         if (host.indexOf('/') >= 0) {
             return named(Slashed.of(host), port, text);
         }
-        if (IpAddress.parse(text).isPresent()) {
-            throw new Mismatch("[IPv6]:port", "[" + text + "]:80");
+        if (!host.startsWith("[") && host.indexOf(':') >= 0) {
+            throw new Mismatch("[IPv6]:port", bracketed(host, port, text));
         }
         if (host.startsWith("[") || host.matches("[0-9.]+")) {
             number(port);
             return new Target.AddressTarget(
                     endpoint(text)
                             .orElseThrow(() -> new Mismatch("an IP address before the port")));
-        }
-        if (host.indexOf(':') >= 0) {
-            throw new Mismatch("[IPv6]:port",
-                    IpAddress.parse(host).map(ip -> ip.withPort(80).replace(":80", ":" + port))
-                            .orElse(null));
         }
         if (host.length() > 254 || !host.matches(DNS_NAME)) {
             throw new Mismatch(WORDS);
@@ -61,6 +57,13 @@ final class TargetParser {
                 IpAddress.parse(bracketed ? host.substring(1, host.length() - 1) : host);
         return address.filter(ip -> ip.isV4() != bracketed && port >= 1 && port <= 65535)
                 .map(ip -> new Endpoint(ip, port));
+    }
+
+    /** What was probably meant by an IPv6 address without brackets. */
+    private static @Nullable String bracketed(String host, String port, String text) {
+        boolean both = IpAddress.parse(host).isPresent() && port.matches("[0-9]{1,5}");
+        return both ? "[" + host + "]:" + port
+                : IpAddress.parse(text).isPresent() ? "[" + text + "]:80" : null;
     }
 
     private static Target named(Slashed host, String port, String text) throws Mismatch {

@@ -7,5 +7,4 @@ package dev.podhop.trace;
  * @param chain {@code KUBE-SERVICES}
  * @param rule without {@code -A CHAIN}
  */
-public record RuleMatch(String table, String chain, String rule, Explanation why) {
-}
+public record RuleMatch(String table, String chain, String rule, Explanation why) {}

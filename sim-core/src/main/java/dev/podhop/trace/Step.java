@@ -20,37 +20,30 @@ public sealed interface Step {
     }
 
     /** Ends a hop. */
-    sealed interface Terminal extends Step {
-    }
+    sealed interface Terminal extends Step {}
 
     // ------------------------------------------------------------------ entries
 
     /** Came in by a device. */
-    record Received(String device, Header header, Explanation why) implements Entry {
-    }
+    record Received(String device, Header header, Explanation why) implements Entry {}
 
     /** Sent by a socket of this namespace. */
-    record Originated(String socket, Header header, Explanation why) implements Entry {
-    }
+    record Originated(String socket, Header header, Explanation why) implements Entry {}
 
     /** Made by the kernel itself: an ICMP error, a RST, an ARP request. */
-    record Generated(Header header, Explanation why) implements Entry {
-    }
+    record Generated(Header header, Explanation why) implements Entry {}
 
     /** A bridge's copy of a frame; {@code original} is the hop that was copied. */
-    record Copied(long original, Header header, Explanation why) implements Entry {
-    }
+    record Copied(long original, Header header, Explanation why) implements Entry {}
 
     // ---------------------------------------------------------------- decisions
 
     /** Seen at another device on its way through; what tcpdump would show there. */
-    record Passed(String device, boolean out, Header header, Explanation why) implements Step {
-    }
+    record Passed(String device, boolean out, Header header, Explanation why) implements Step {}
 
     /** conntrack's answer; {@code entry} as {@code conntrack -L} prints it, null for none. */
     record Conntrack(CtState state, Direction direction, boolean created, @Nullable String entry,
-            Explanation why) implements Step {
-    }
+            Explanation why) implements Step {}
 
     /** A walk through the chains of one table at one hook. */
     record RuleWalk(Hook hook, String table, List<RuleMatch> rules, String verdict, Explanation why)
@@ -74,22 +67,18 @@ public sealed interface Step {
 
     /** A FIB lookup; device and gateway are null where the answer has none. */
     record Route(boolean input, IpAddress destination, String type, @Nullable String device,
-            @Nullable IpAddress gateway, Explanation why) implements Step {
-    }
+            @Nullable IpAddress gateway, Explanation why) implements Step {}
 
     /** Source validation of an arriving packet ({@code fib_validate_source}). */
-    record SourceCheck(int rpFilter, boolean passed, Explanation why) implements Step {
-    }
+    record SourceCheck(int rpFilter, boolean passed, Explanation why) implements Step {}
 
     /** A bridge's decision; {@code outPort} is null for flood and for local delivery. */
     record Bridged(String bridge, String inPort, @Nullable String outPort, Explanation why)
-            implements Step {
-    }
+            implements Step {}
 
     /** A neighbour table's answer. */
     record Neighbour(IpAddress address, String device, boolean resolved, Explanation why)
-            implements Step {
-    }
+            implements Step {}
 
     /** A load balancer's choice: candidates, those left out with the reason, the one taken. */
     record BackendChoice(String loadBalancer, List<String> candidates, List<String> excluded,
@@ -101,29 +90,23 @@ public sealed interface Step {
     }
 
     /** Anything else worth telling. */
-    record Note(Explanation why) implements Step {
-    }
+    record Note(Explanation why) implements Step {}
 
     // ----------------------------------------------------------------- terminals
 
     /** Left by a device towards a peer. */
     record Transmitted(String device, String peer, Header header, Explanation why)
-            implements Terminal {
-    }
+            implements Terminal {}
 
     /** Taken by a socket, or by the kernel on behalf of one. */
-    record Delivered(String socket, Header header, Explanation why) implements Terminal {
-    }
+    record Delivered(String socket, Header header, Explanation why) implements Terminal {}
 
     /** Ended here. */
-    record Dropped(DropReason reason, Header header, Explanation why) implements Terminal {
-    }
+    record Dropped(DropReason reason, Header header, Explanation why) implements Terminal {}
 
     /** Refused with an answer: {@code icmp-port-unreachable} or {@code tcp-reset}. */
-    record Rejected(String with, Header header, Explanation why) implements Terminal {
-    }
+    record Rejected(String with, Header header, Explanation why) implements Terminal {}
 
     /** Goes on as copies, each a hop of its own. */
-    record Spread(int copies, Explanation why) implements Terminal {
-    }
+    record Spread(int copies, Explanation why) implements Terminal {}
 }

@@ -17,5 +17,4 @@ import dev.podhop.net.L4Protocol;
  */
 public record AttemptSpec(String flow, int number, String client, Endpoint remote,
         L4Protocol protocol, int sourcePort, int requestSize, long timeoutNanos,
-        boolean connected) {
-}
+        boolean connected) {}

@@ -85,8 +85,8 @@ abstract class ClientSocket implements Socket, Timers.Owner {
     static @Nullable Outcome outcomeOf(Packet icmp) {
         return switch (icmp.icmp) {
             case PORT_UNREACHABLE -> Outcome.Refused;
-            case NET_UNREACHABLE, HOST_UNREACHABLE, ADMIN_PROHIBITED, TIME_EXCEEDED ->
-                Outcome.Unreachable;
+            case NET_UNREACHABLE, HOST_UNREACHABLE, ADMIN_PROHIBITED,
+                    TIME_EXCEEDED -> Outcome.Unreachable;
             case NONE, ECHO_REQUEST, ECHO_REPLY, FRAGMENTATION_NEEDED -> null;
         };
     }

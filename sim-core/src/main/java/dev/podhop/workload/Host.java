@@ -16,8 +16,7 @@ final class Host {
     private static final int TCP_HEADERS = 40;
     private static final int DATAGRAM_HEADERS = 28;
 
-    private Host() {
-    }
+    private Host() {}
 
     /** Sends a TCP segment; returns false when there is no route. */
     static boolean tcp(NetworkNamespace ns, String label, int attempt, IpAddress from,

@@ -13,8 +13,7 @@ final class Segment {
     static final int FIN_ACKNOWLEDGED = -3;
     // Positive values are answers: one more than their index in ServedLog.
 
-    private Segment() {
-    }
+    private Segment() {}
 
     static boolean isAnswer(int segment) {
         return segment > 0;

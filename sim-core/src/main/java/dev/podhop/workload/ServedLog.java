@@ -10,8 +10,7 @@ final class ServedLog {
     private final List<Served> served = new ArrayList<>();
 
     /** One answer: the endpoint that gave it, and the client's address as it saw it. */
-    record Served(String endpoint, IpAddress source) {
-    }
+    record Served(String endpoint, IpAddress source) {}
 
     /** Notes an answer; returns its segment value. */
     int add(String endpoint, IpAddress source) {

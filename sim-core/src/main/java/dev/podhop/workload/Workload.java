@@ -25,10 +25,8 @@ public final class Workload {
     private final Network network;
     final Timers timers;
     final ServedLog served = new ServedLog();
-    private Consumer<AttemptResult> results = result -> {
-    };
-    private BiConsumer<Integer, AttemptSpec> starts = (attempt, spec) -> {
-    };
+    private Consumer<AttemptResult> results = result -> {};
+    private BiConsumer<Integer, AttemptSpec> starts = (attempt, spec) -> {};
     /** Servers that have had connections since the last reset. */
     private final Set<TcpServer> servers = new LinkedHashSet<>();
     private int[] portsUsed = new int[16];

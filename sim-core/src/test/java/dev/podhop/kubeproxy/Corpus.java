@@ -19,8 +19,7 @@ public final class Corpus {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    private Corpus() {
-    }
+    private Corpus() {}
 
     /** The folder named by the property, or the resource folder of that name. */
     public static Path folder(String property, String resource) {

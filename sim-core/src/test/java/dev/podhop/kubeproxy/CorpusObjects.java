@@ -22,8 +22,7 @@ public final class CorpusObjects {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private CorpusObjects() {
-    }
+    private CorpusObjects() {}
 
     /** The object that a manifest, given as a tree of maps and lists, describes. */
     public static ApiObject object(Map<String, Object> manifest) {

@@ -15,8 +15,7 @@ import java.util.Objects;
 /** A slice for every pod that a Service selects: the least that makes kube-proxy see it. */
 final class DerivedSlices {
 
-    private DerivedSlices() {
-    }
+    private DerivedSlices() {}
 
     static List<EndpointSlice> of(Service service, List<Pod> pods) {
         List<EndpointSlice> slices = new ArrayList<>();

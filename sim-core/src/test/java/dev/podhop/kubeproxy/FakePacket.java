@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakePacket implements PacketView {
 
     /** A rule that a program logged, {@code -A CHAIN} in front. */
-    public record Logged(String table, String rule, String code, List<String> arguments) {
-    }
+    public record Logged(String table, String rule, String code, List<String> arguments) {}
 
     public Hook hook = Hook.PREROUTING;
     public L4Protocol protocol = L4Protocol.TCP;

@@ -27,8 +27,7 @@ final class ChainNames {
     private static final int HASH_CHARACTERS = 16;
     private static final int BITS_PER_CHARACTER = 5;
 
-    private ChainNames() {
-    }
+    private ChainNames() {}
 
     /** What follows the prefix in the names of a Service port's chains. */
     static String serviceHash(ServicePortName name) {

@@ -34,8 +34,7 @@ final class NatStory {
 
     /** How an endpoint was found. */
     record Choice(ServedPort served, EndpointSet set, boolean local, int index,
-            boolean remembered, boolean hairpin) {
-    }
+            boolean remembered, boolean hairpin) {}
 
     static void tell(RuleLog log, Rule rule, KubeProxyReason reason, Object... values) {
         reason.log(log, rule.table(), rule.chain(), rule.text(), values);

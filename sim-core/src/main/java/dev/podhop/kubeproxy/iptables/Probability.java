@@ -14,8 +14,7 @@ final class Probability {
     private static final int PRINTED_DIGITS = 11;
     private static final BigDecimal UNITS = BigDecimal.valueOf(1L << 31);
 
-    private Probability() {
-    }
+    private Probability() {}
 
     /** What kube-proxy writes for 1/n: {@code 0.3333333333}. */
     static String written(int n) {

@@ -8,8 +8,7 @@ import java.util.List;
 /** {@code loadBalancerSourceRanges}, as the firewall chain reads them. */
 final class SourceRanges {
 
-    private SourceRanges() {
-    }
+    private SourceRanges() {}
 
     /**
      * Whether the node itself may call: then the Service's virtual addresses may, too, for where

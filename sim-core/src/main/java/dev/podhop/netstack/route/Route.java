@@ -50,7 +50,8 @@ public record Route(Cidr destination, RouteType type, int device, String deviceN
         }
         boolean host = destination.prefixLength() == destination.family().bits();
         text.append(destination.prefixLength() == 0 ? "default"
-                : host ? destination.base().toString() : destination.toString());
+                : host ? destination.base().toString()
+                : destination.toString());
         if (gateway != null) {
             text.append(" via ").append(gateway);
         }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceAddress {
 
-    private SourceAddress() {
-    }
+    private SourceAddress() {}
 
     /**
      * The address of {@code out} whose subnet holds the next hop, else its first one of global

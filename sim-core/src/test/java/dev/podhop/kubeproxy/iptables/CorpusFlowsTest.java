@@ -50,12 +50,11 @@ class CorpusFlowsTest {
         return cases().stream().filter(test -> test.facts.has("facts"))
                 .map(test -> DynamicTest.dynamicTest(test.name, () -> assertThat(
                         program(test).ruleset().save().contains("block incoming localnet"))
-                                .isEqualTo(test.facts.path("facts")
-                                        .path("antiMartianLocalnetDropRule").asBoolean())));
+                        .isEqualTo(test.facts.path("facts")
+                                .path("antiMartianLocalnetDropRule").asBoolean())));
     }
 
-    private record Case(String name, JsonNode facts) {
-    }
+    private record Case(String name, JsonNode facts) {}
 
     private static List<Case> cases() {
         List<Case> cases = new ArrayList<>();

@@ -1,0 +1,88 @@
+package dev.podhop.run;
+
+import dev.podhop.cloud.LoadBalancerSettings;
+import dev.podhop.cluster.ClusterConfig;
+import dev.podhop.cluster.ClusterConfig.ExternalHost;
+import dev.podhop.cluster.ClusterConfig.LoadBalancers;
+import dev.podhop.cluster.ClusterConfig.ServerBehaviour;
+import dev.podhop.cluster.ClusterConfig.Wires;
+import dev.podhop.cni.BridgeWiring;
+import dev.podhop.cni.PodWiring;
+import dev.podhop.cni.RoutedWiring;
+import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.device.Link.Impairment;
+import dev.podhop.scenario.LinkQuality;
+import dev.podhop.scenario.LoadBalancerSpec;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.NetworkSpec;
+import dev.podhop.scenario.NetworkSpec.Fabric;
+import dev.podhop.scenario.NetworkSpec.HairpinMode;
+import dev.podhop.scenario.NetworkSpec.PodAttachment;
+import dev.podhop.scenario.ScenarioSpec;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From what a file says to how a cluster is built. */
+final class Assembly {
+
+    private Assembly() {
+    }
+
+    /**
+     * The cluster's configuration.
+     *
+     * @param allocated addresses that the simulated cloud gave to load balancers without one, by
+     *        {@code NS/NAME}
+     */
+    static ClusterConfig of(LoadedScenario scenario, Map<String, IpAddress> allocated) {
+        String mode = scenario.kubeProxy().mode();
+        if (!mode.equals("iptables")) {
+            throw new UsageException("kube-proxy mode " + mode + " is not modelled yet; expected "
+                    + "iptables. `--set kubeProxy.mode=iptables` answers for that mode instead");
+        }
+        ScenarioSpec spec = scenario.spec();
+        NetworkSpec network = spec.network();
+        return new ClusterConfig(network.clusterCIDR(), network.fabric() == Fabric.L2,
+                network.gateway().stream()
+                        .map(g -> InterfaceAddress.global(g.address(), g.prefixLength())).toList(),
+                wiring(network), network.ipMasq(), network.sysctls().nodes(),
+                network.sysctls().pods(),
+                new Wires(wire(network.latency().pod()), wire(network.latency().node()),
+                        wire(network.latency().external())),
+                scenario.kubeProxy(), spec.kubernetesVersion().modelled().toString(),
+                loadBalancers(spec.loadBalancer(), allocated),
+                spec.externalHosts().stream()
+                        .map(h -> new ExternalHost(h.name(), h.addresses().toList())).toList(),
+                spec.servers().stream()
+                        .map(s -> new ServerBehaviour(s.pods(), s.serviceTimeNanos())).toList());
+    }
+
+    private static PodWiring wiring(NetworkSpec network) {
+        return network.podAttachment() == PodAttachment.ROUTED ? new RoutedWiring()
+                : new BridgeWiring(network.hairpinMode() == HairpinMode.HAIRPIN_VETH,
+                        network.hairpinMode() == HairpinMode.PROMISCUOUS_BRIDGE);
+    }
+
+    private static Impairment wire(LinkQuality quality) {
+        return new Impairment(quality.meanNanos(), quality.jitterNanos(),
+                quality.loss().getNumerator().longValueExact(),
+                quality.loss().getDenominator().longValueExact());
+    }
+
+    private static LoadBalancers loadBalancers(LoadBalancerSpec spec,
+            Map<String, IpAddress> allocated) {
+        return new LoadBalancers() {
+            @Override
+            public LoadBalancerSettings settings(String namespace, String service) {
+                return spec.of(namespace, service).settings();
+            }
+
+            @Override
+            public @Nullable IpAddress address(String namespace, String service) {
+                IpAddress given = spec.addressOf(namespace, service);
+                return given != null ? given : allocated.get(namespace + "/" + service);
+            }
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package dev.podhop.run;
+
+import dev.podhop.cluster.Cluster;
+import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.engine.Simulation;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.StateChange;
+import dev.podhop.trace.TraceSink;
+import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/** Follows every branch of a flow's first attempt, each on a fresh data plane. */
+final class Explorer {
+
+    /** Branches after which it gives up being exact. */
+    static final int MOST_BRANCHES = 20_000;
+
+    private final Cluster cluster;
+    private final EnumeratingChooser chooser;
+    private final Flow flow;
+    private @Nullable AttemptResult result;
+
+    /** A branch that was followed. */
+    record Branch(AttemptResult result, BigFraction probability) {
+    }
+
+    /** Told of every branch; false to stop. */
+    interface Visitor {
+        boolean visit(Branch branch);
+    }
+
+    Explorer(Stage stage, EnumeratingChooser chooser, Flow flow) {
+        this.cluster = stage.cluster();
+        this.chooser = chooser;
+        this.flow = flow;
+    }
+
+    /** All branches, likeliest or not, in a stable order. */
+    List<Branch> branches() {
+        List<Branch> branches = new ArrayList<>();
+        cluster.network().tracer().sink(TraceSink.NONE);
+        explore(branch -> {
+            branches.add(branch);
+            return branches.size() < MOST_BRANCHES;
+        }, false);
+        return branches;
+    }
+
+    /**
+     * Visits the branches with their hops, until the visitor has seen enough.
+     *
+     * @return the hops of the branch at which it stopped; empty when it never did
+     */
+    List<Hop> traced(TracedVisitor visitor) {
+        Recorder recorder = new Recorder();
+        cluster.network().tracer().sink(recorder);
+        boolean[] found = new boolean[1];
+        explore(branch -> {
+            found[0] = visitor.isEnough(branch, recorder.hops);
+            if (!found[0]) {
+                recorder.hops.clear();
+            }
+            return !found[0];
+        }, true);
+        cluster.network().tracer().sink(TraceSink.NONE);
+        return found[0] ? List.copyOf(recorder.hops) : List.of();
+    }
+
+    /** Whether a branch, with its hops, is the wanted one. */
+    interface TracedVisitor {
+        boolean isEnough(Branch branch, List<Hop> hops);
+    }
+
+    private void explore(Visitor visitor, boolean untilQuiet) {
+        cluster.workload().onResult(r -> result = r);
+        do {
+            chooser.restart();
+            cluster.resetDataPlane();
+            result = null;
+            cluster.workload().start(flow.client().namespace(), flow.attempt(0));
+            Simulation simulation = cluster.network().simulation();
+            while (result == null && simulation.step()) {
+                // An event a turn, until the client knows.
+            }
+            AttemptResult known = Objects.requireNonNull(result, "the attempt never ended");
+            BigFraction probability = chooser.probability();
+            if (untilQuiet) {
+                simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
+            }
+            if (!visitor.visit(new Branch(known, probability))) {
+                return;
+            }
+        } while (chooser.nextPath());
+    }
+
+    /** How long a traced attempt is watched after its outcome: the closing handshake. */
+    private static final long AFTERMATH_NANOS = 500_000_000L;
+
+    /** Keeps all hops. */
+    private static final class Recorder implements TraceSink {
+        private final List<Hop> hops = new ArrayList<>();
+
+        @Override
+        public Level level() {
+            return Level.FULL;
+        }
+
+        @Override
+        public void hop(Hop hop) {
+            hops.add(hop);
+        }
+
+        @Override
+        public void stateChange(StateChange change) {
+            // A single attempt's story is in its hops.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.podhop.run;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.run.Stage.Client;
+import dev.podhop.scenario.ClientSpec;
+import dev.podhop.scenario.ScenarioSpec;
+import dev.podhop.scenario.Send;
+import dev.podhop.workload.AttemptSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A flow of one client, resolved: who calls whom.
+ *
+ * @param remote the address that the target stood for at the flow's start
+ */
+record Flow(Send send, Client client, Endpoint remote, long timeoutNanos) {
+
+    /** Longer than TCP's own patience: the kernel gives up first. */
+    private static final long UNTIL_KERNEL_NANOS = 3_600_000_000_000L;
+    private static final long DATAGRAM_NANOS = 5_000_000_000L;
+
+    /** The flows of a send: one a client. */
+    static List<Flow> of(Send send, Stage stage, ScenarioSpec spec) {
+        if (send.keepAlive()) {
+            throw new UsageException("flow " + send.flow() + ": keepAlive is not modelled yet");
+        }
+        List<Flow> flows = new ArrayList<>();
+        for (Client client : stage.clients(send.from())) {
+            flows.add(new Flow(send, client, stage.resolve(send.to(), send.family()),
+                    timeout(send, client, spec)));
+        }
+        return flows;
+    }
+
+    private static long timeout(Send send, Client client, ScenarioSpec spec) {
+        Long own = send.timeoutNanos();
+        if (own != null) {
+            return own;
+        }
+        if (send.protocol() != L4Protocol.TCP) {
+            return DATAGRAM_NANOS;
+        }
+        for (ClientSpec each : spec.clients()) {
+            Long connect = each.connectTimeoutNanos();
+            if (client.pod() != null && connect != null && each.pods().entrySet().stream()
+                    .allMatch(e -> e.getValue()
+                            .equals(client.pod().metadata().label(e.getKey())))) {
+                return connect;
+            }
+        }
+        return UNTIL_KERNEL_NANOS;
+    }
+
+    AttemptSpec attempt(int number) {
+        Integer port = send.sourcePort();
+        return new AttemptSpec(send.flow(), number, client.label(), remote, send.protocol(),
+                port == null ? 0 : port, send.requestSize(), timeoutNanos, send.connected());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.podhop.run;
+
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.StateChange;
+import dev.podhop.trace.TraceSink;
+import dev.podhop.workload.AttemptSpec;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Keeps the hops of each flow's first attempts. */
+final class RunRecorder implements TraceSink {
+
+    private final int tracedAttempts;
+    private final BitSet traced = new BitSet();
+    private final List<Hop> hops = new ArrayList<>();
+    private final List<StateChange> changes = new ArrayList<>();
+
+    RunRecorder(int tracedAttempts) {
+        this.tracedAttempts = tracedAttempts;
+    }
+
+    /** An attempt begins. */
+    void started(int attempt, AttemptSpec spec) {
+        traced.set(attempt, spec.number() < tracedAttempts);
+    }
+
+    @Override
+    public Level level() {
+        return tracedAttempts > 0 ? Level.FULL : Level.OUTCOME;
+    }
+
+    @Override
+    public boolean wants(int attempt) {
+        return attempt >= 0 && traced.get(attempt);
+    }
+
+    @Override
+    public void hop(Hop hop) {
+        hops.add(hop);
+    }
+
+    @Override
+    public void stateChange(StateChange change) {
+        changes.add(change);
+    }
+
+    List<Hop> hops() {
+        return hops;
+    }
+
+    List<StateChange> changes() {
+        return changes;
+    }
+}

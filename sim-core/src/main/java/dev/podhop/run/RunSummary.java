@@ -1,0 +1,76 @@
+package dev.podhop.run;
+
+import dev.podhop.netstack.Endings;
+import dev.podhop.netstack.Network;
+import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Place;
+import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what became of a run's attempts, flow by flow. */
+final class RunSummary {
+
+    private final Network network;
+
+    /** Failures that are alike. */
+    private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {
+    }
+
+    RunSummary(Network network) {
+        this.network = network;
+    }
+
+    List<FlowResult> flows(List<Flow> flows, List<AttemptResult> results) {
+        Map<String, List<AttemptResult>> byFlow = new LinkedHashMap<>();
+        results.forEach(r -> byFlow.computeIfAbsent(key(r.flow(), r.client()),
+                k -> new ArrayList<>()).add(r));
+        return flows.stream().map(flow -> summary(flow,
+                byFlow.getOrDefault(key(flow.send().flow(), flow.client().label()), List.of())))
+                .toList();
+    }
+
+    private static String key(String flow, String client) {
+        return flow + ' ' + client;
+    }
+
+    private FlowResult summary(Flow flow, List<AttemptResult> results) {
+        Map<ResultKey, Integer> counts = new TreeMap<>();
+        results.forEach(r -> counts.merge(OddsBook.key(r), 1, Integer::sum));
+        return new FlowResult(flow.send().flow(), flow.client().label(),
+                flow.send().to().toString(), flow.send().protocol(), results.size(),
+                counts.entrySet().stream().map(e -> new ResultCount(e.getKey(), e.getValue()))
+                        .toList(),
+                causes(results));
+    }
+
+    private List<FailureCause> causes(List<AttemptResult> results) {
+        Map<Cause, Integer> counts = new LinkedHashMap<>();
+        results.stream().filter(r -> r.outcome() != Outcome.Answered)
+                .forEach(r -> counts.merge(cause(r), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(e -> new FailureCause(e.getKey().outcome(), e.getKey().place(),
+                        e.getKey().why(), e.getValue()))
+                .sorted(Comparator.comparingInt(FailureCause::attempts).reversed()).toList();
+    }
+
+    private Cause cause(AttemptResult result) {
+        Endings endings = network.endings();
+        int attempt = result.attempt();
+        if (!endings.any(attempt)) {
+            return new Cause(result.outcome(), null, RunReason.SILENT.with());
+        }
+        Place place = network.namespaces().get(endings.namespace(attempt)).place();
+        DropReason reason = endings.reason(attempt);
+        Explanation why = reason == null ? RunReason.REJECTED.with("place", place.label())
+                : RunReason.DROPPED.with("reason", reason.name(), "place", place.label());
+        return new Cause(result.outcome(), place, why);
+    }
+}

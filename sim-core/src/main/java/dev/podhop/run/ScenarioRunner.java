@@ -1,0 +1,65 @@
+package dev.podhop.run;
+
+import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.TimelineEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers every question about a scenario. Each answer starts from the file anew. */
+public final class ScenarioRunner {
+
+    private final LoadedScenario scenario;
+
+    public ScenarioRunner(LoadedScenario scenario) {
+        this.scenario = scenario;
+    }
+
+    /** Runs the scenario once. */
+    public RunResult run(RunOptions options) {
+        Execution execution = new Execution(scenario, options);
+        execution.run();
+        List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
+                .flows(execution.flows(), execution.results());
+        return new RunResult(scenario.name(), execution.seed(), execution.endNanos(), flows,
+                List.of(), execution.results(), execution.recorder().hops(),
+                execution.recorder().changes());
+    }
+
+    /**
+     * The exact probabilities of all flows, or of one.
+     *
+     * @throws UsageException for an unknown flow
+     */
+    public OddsResult odds(@Nullable String flow) {
+        List<OddsResult.FlowOdds> all = new ArrayList<>();
+        EnumeratingChooser chooser = new EnumeratingChooser();
+        Stage stage = new Stage(scenario, chooser);
+        for (TimelineEntry entry : timeline()) {
+            if (!(entry.event() instanceof Send send)) {
+                stage.apply(entry.event());
+            } else if (flow == null || flow.equals(send.flow())) {
+                for (Flow each : Flow.of(send, stage, scenario.spec())) {
+                    all.add(OddsBook.of(each, new Explorer(stage, chooser, each).branches()));
+                }
+            }
+        }
+        if (flow != null && all.isEmpty()) {
+            throw new UsageException("no flow " + flow + "; the file has " + flowNames());
+        }
+        return new OddsResult(scenario.name(), all);
+    }
+
+    private List<String> flowNames() {
+        return timeline().stream().map(TimelineEntry::event).filter(Send.class::isInstance)
+                .map(e -> ((Send) e).flow()).toList();
+    }
+
+    private List<TimelineEntry> timeline() {
+        return scenario.spec().timeline().stream()
+                .sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.podhop.run;
+
+import dev.podhop.cluster.Cluster;
+import dev.podhop.cluster.Labels;
+import dev.podhop.cluster.Vips;
+import dev.podhop.engine.Chooser;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServicePort;
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.scenario.Event;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario's cluster and control plane, moved along its timeline one event at a time. */
+final class Stage {
+
+    private final ControlPlane controlPlane;
+    private final Cluster cluster;
+
+    /** Somebody who can send: a pod, a node, an outside host. */
+    record Client(String label, NetworkNamespace namespace, @Nullable Pod pod) {
+    }
+
+    Stage(LoadedScenario scenario, Chooser chooser) {
+        this.controlPlane = new ControlPlane(scenario);
+        this.cluster = new Cluster(Assembly.of(scenario, controlPlane.allocatedVips()), chooser);
+        cluster.sync(controlPlane.objects());
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** Something of the timeline other than a flow happens now. */
+    void apply(Event event) {
+        switch (event) {
+            case Event.Apply apply -> {
+                controlPlane.apply(apply);
+                cluster.sync(controlPlane.objects());
+            }
+            case Event.Patch patch -> {
+                controlPlane.patch(patch);
+                cluster.sync(controlPlane.objects());
+            }
+            case Event.Delete delete -> {
+                controlPlane.delete(delete);
+                cluster.sync(controlPlane.objects());
+            }
+            case Event.Stop stop -> cluster.stop(stop.pod().namespace(), stop.pod().name());
+            case Event.Sysctl sysctl -> sysctl(sysctl);
+            case Send send -> throw new IllegalArgumentException("a flow is not applied: " + send);
+            case Event.Scale e -> throw unsupported(e);
+            case Event.Rollout e -> throw unsupported(e);
+            case Event.Restart e -> throw unsupported(e);
+            case Event.Kill e -> throw unsupported(e);
+            case Event.Drain e -> throw unsupported(e);
+            case Event.Fail e -> throw unsupported(e);
+            case Event.Recover e -> throw unsupported(e);
+            case Event.Impair e -> throw unsupported(e);
+        }
+    }
+
+    private static UsageException unsupported(Event event) {
+        return new UsageException("the timeline's verb `" + event.verb() + "` is not modelled yet; "
+                + "expected send, apply, patch, delete, stop or sysctl");
+    }
+
+    private void sysctl(Event.Sysctl event) {
+        if (event.target() == null) {
+            cluster.sysctls(event.values().nodes(), event.values().pods());
+            return;
+        }
+        NetworkNamespace ns = switch (event.target().kind()) {
+            case NODE -> cluster.node(event.target().name());
+            case POD -> cluster.pod(event.target().namespace(), event.target().name());
+            default -> null;
+        };
+        if (ns == null) {
+            throw new UsageException("sysctl: no " + event.target()
+                    + "; expected a node, or a pod with a network");
+        }
+        ns.sysctls().setAll(event.values().nodes());
+        ns.sysctls().setAll(event.values().pods());
+    }
+
+    /** Who sends: one client, or every pod of a Deployment. */
+    List<Client> clients(Source source) {
+        List<Client> clients = switch (source) {
+            case Source.PodSource pod -> podClients(controlPlane.pods().stream()
+                    .filter(p -> p.metadata().name().equals(pod.name())
+                            && p.metadata().namespace().equals(pod.namespace()))
+                    .toList());
+            case Source.NodeSource node -> client("node/" + node.name(),
+                    cluster.node(node.name()));
+            case Source.ExternalSource host -> client("external/" + host.name(),
+                    cluster.external(host.name()));
+            case Source.DeploymentSource deployment -> podClients(
+                    controlPlane.podsOf(deployment.namespace(), deployment.name()));
+        };
+        if (clients.isEmpty()) {
+            throw new UsageException("nobody to send from: " + source
+                    + " does not exist, or has no network, at that time");
+        }
+        return clients;
+    }
+
+    private List<Client> podClients(List<Pod> pods) {
+        return pods.stream().<Client>mapMulti((pod, next) -> {
+            NetworkNamespace ns = cluster.pod(pod.metadata().namespace(), pod.metadata().name());
+            if (ns != null) {
+                next.accept(new Client(Labels.pod(pod.metadata()), ns, pod));
+            }
+        }).toList();
+    }
+
+    private static List<Client> client(String label, @Nullable NetworkNamespace ns) {
+        return ns == null ? List.of() : List.of(new Client(label, ns, null));
+    }
+
+    /** The address that a target stands for now. */
+    Endpoint resolve(Target target, @Nullable IpFamily family) {
+        return switch (target) {
+            case Target.AddressTarget address -> address.endpoint();
+            case Target.ServiceTarget service -> resolve(service, family);
+            case Target.PodTarget pod -> new Endpoint(first(target,
+                    controlPlane.pods().stream()
+                            .filter(p -> p.metadata().name().equals(pod.name())
+                                    && p.metadata().namespace().equals(pod.namespace()))
+                            .flatMap(p -> p.addresses().stream()).toList(),
+                    family), pod.port());
+            case Target.NodeTarget node -> new Endpoint(first(target,
+                    cluster.objects().nodes().stream()
+                            .filter(n -> n.metadata().name().equals(node.name()))
+                            .map(Node::internalAddresses).flatMap(List::stream).toList(),
+                    family), node.port());
+            case Target.DnsTarget dns -> throw new UsageException("DNS names as targets are not "
+                    + "modelled yet: " + dns + "; expected an address, service/, pod/ or node/");
+        };
+    }
+
+    private Endpoint resolve(Target.ServiceTarget target, @Nullable IpFamily family) {
+        Service service = cluster.objects().services().stream()
+                .filter(s -> s.metadata().name().equals(target.name())
+                        && s.metadata().namespace().equals(target.namespace()))
+                .findFirst().orElseThrow(() -> new UsageException("no such Service: " + target));
+        List<IpAddress> addresses = target.vip()
+                ? Vips.of(service, cluster.config().loadBalancers())
+                : service.spec().clusterAddresses();
+        ServicePort port = service.spec().ports().stream()
+                .filter(p -> p.name().equals(target.port())
+                        || String.valueOf(p.port()).equals(target.port()))
+                .findFirst().orElseThrow(() -> new UsageException(target + ": the Service has no "
+                        + "port " + target.port() + "; it has " + service.spec().ports().stream()
+                                .map(p -> String.valueOf(p.port())).toList()));
+        return new Endpoint(first(target, addresses, family), port.port());
+    }
+
+    private static IpAddress first(Target target, List<IpAddress> addresses,
+            @Nullable IpFamily family) {
+        return addresses.stream().filter(a -> family == null || a.family() == family).findFirst()
+                .orElseThrow(() -> new UsageException(target + " has no address"
+                        + (family == null ? "" : " of family " + family) + " at that time"));
+    }
+
+    ControlPlane controlPlane() {
+        return controlPlane;
+    }
+}
