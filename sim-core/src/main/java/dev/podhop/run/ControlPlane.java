@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The API's objects, and what controllers derive from them, at once. */
 final class ControlPlane {
@@ -71,9 +72,10 @@ final class ControlPlane {
     void apply(Event.Apply apply) {
         Problems problems = new Problems();
         for (ApiObject o : ManifestReader.read(apply.manifests(), problems).objects()) {
-            ApiObject made = objects.containsKey(key(o))
-                    ? admission.update(objects.get(key(o)), o, problems)
-                    : admission.create(o, problems);
+            ApiObject old = objects.get(key(o));
+            ApiObject made = old == null
+                    ? admission.create(o, problems)
+                    : admission.update(old, o, problems);
             if (made != null) {
                 objects.put(key(made), made);
             }
@@ -81,11 +83,11 @@ final class ControlPlane {
     }
 
     void patch(Event.Patch patch) {
-        ApiObject old = objects.get(patch.target());
+        ApiObject old = Objects.requireNonNull(objects.get(patch.target()));
         Mapping tree = Trees.mergePatch(old.source(), patch.with());
         Problems problems = new Problems();
         ApiObject changed = ManifestReader.reread(old.kind(), tree, problems);
-        objects.put(patch.target(), changed);
+        objects.put(patch.target(), Objects.requireNonNull(changed));
     }
 
     void delete(Event.Delete delete) {
