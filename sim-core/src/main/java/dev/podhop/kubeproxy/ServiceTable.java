@@ -139,6 +139,21 @@ public final class ServiceTable {
         return index == NONE ? null : ports.get(index);
     }
 
+    /** All ports of the Service that has this health check node port; none if none has. */
+    public List<ServedPort> healthCheckService(int port) {
+        int first = healthCheckPorts.find(IpAddress.ANY_V4, L4Protocol.TCP, port);
+        if (first == NONE) {
+            return List.of();
+        }
+        String service = ports.get(first).info().name().serviceName();
+        int end = first + 1;
+        while (end < ports.size()
+                && ports.get(end).info().name().serviceName().equals(service)) {
+            end++;
+        }
+        return ports.subList(first, end);
+    }
+
     public IpFamily family() {
         return family;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -48,6 +49,11 @@ public final class Corpus {
     /** One corpus file. */
     public static JsonNode read(String file) {
         return YAML.readTree(folder("podhop.corpus", "corpus").resolve(file).toFile());
+    }
+
+    /** A piece of JSON. */
+    public static JsonNode json(String text) {
+        return new ObjectMapper().readTree(text);
     }
 
     /** The elements of a list, or none if there is no list. */

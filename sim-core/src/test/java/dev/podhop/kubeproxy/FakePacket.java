@@ -116,7 +116,7 @@ public final class FakePacket implements PacketView {
     @Override
     public int chooseUniform(long who, int n) {
         possibilities = n;
-        return choice % n;
+        return Math.min(choice, n - 1);
     }
 
     @Override

@@ -78,6 +78,10 @@ public final class IptablesProgram implements RuleProgram {
         }
     }
 
+    FamilyNode node() {
+        return node;
+    }
+
     /** These rules as {@code iptables-save} shows them; written when asked for, at O(Services). */
     public IptablesRuleset ruleset() {
         return RulesetWriter.write(table, node, config);

@@ -25,6 +25,9 @@ final class NatStory {
     private final boolean masqueradeAll;
     private final BaseRules base;
 
+    /** Whether this walk's jump into {@code KUBE-SERVICES} has been told. */
+    private boolean entered;
+
     NatStory(ServiceTable table, FamilyNode node, ProxyConfig config) {
         this.table = table;
         this.node = node;
@@ -40,7 +43,16 @@ final class NatStory {
         reason.log(log, rule.table(), rule.chain(), rule.text(), values);
     }
 
-    private static void enter(RuleLog log, PacketView packet) {
+    /** A walk begins. */
+    void begin() {
+        entered = false;
+    }
+
+    private void enter(RuleLog log, PacketView packet) {
+        if (entered) {
+            return;
+        }
+        entered = true;
         BaseJump jump = packet.hook() == Hook.OUTPUT ? BaseJump.NAT_OUTPUT
                 : BaseJump.NAT_PREROUTING;
         tell(log, jump.rule(), KubeProxyReason.CHAIN_ENTERED, jump.target());

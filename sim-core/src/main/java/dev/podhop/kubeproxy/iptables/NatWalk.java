@@ -50,6 +50,7 @@ final class NatWalk {
 
     /** PREROUTING or OUTPUT of the nat table. */
     void walk(PacketView packet, Verdict verdict) {
+        story.begin();
         int capture = table.find(packet.destination(), packet.protocol(),
                 packet.destinationPort());
         for (; capture != ServiceTable.NONE; capture = table.next(capture)) {

@@ -1,0 +1,65 @@
+package dev.podhop.kubeproxy;
+
+import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.netfilter.RuleProgram;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one node's kube-proxy has programmed: both families together. Immutable. */
+public interface ProxyState {
+
+    /** What was synced. */
+    ProxyTables tables();
+
+    /** The node's name. */
+    String node();
+
+    /** What happens to packets of either family. */
+    RuleProgram program();
+
+    /** The rules as the mode's own tool shows them. */
+    String ruleText();
+
+    /** Names of the affinity lists that the rules refer to; the kernel frees all others. */
+    Set<String> affinityLists();
+
+    /**
+     * What is answered on a health check node port.
+     *
+     * @param proxyHealthy see {@link ProxyHealth#isHealthy}
+     * @return null if nothing listens there
+     */
+    default @Nullable HealthAnswer healthCheck(int port, boolean proxyHealthy) {
+        // both families' proxiers want to listen; the IPv4 one comes first
+        for (IpFamily family : IpFamily.values()) {
+            List<ServedPort> ports = tables().of(family).healthCheckService(port);
+            if (!ports.isEmpty()) {
+                return HealthAnswer.of(ports.getFirst().info().name(), localReady(ports),
+                        proxyHealthy);
+            }
+        }
+        return null;
+    }
+
+    private int localReady(List<ServedPort> ports) {
+        Set<Object> addresses = new HashSet<>();
+        for (ServedPort port : ports) {
+            for (EndpointInfo endpoint : port.endpoints()) {
+                if (endpoint.ready() && endpoint.isLocal(node())) {
+                    addresses.add(endpoint.endpoint().address());
+                }
+            }
+        }
+        return addresses.size();
+    }
+
+    /** What is deleted from conntrack when this state follows another on the same node. */
+    default List<ConntrackCleanup> cleanupAfter(ProxyState before) {
+        return List.of(IpFamily.values()).stream()
+                .map(family -> ConntrackCleanup.between(before.tables().of(family),
+                        tables().of(family), tables().version()))
+                .filter(cleanup -> !cleanup.isEmpty()).toList();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.podhop.kubeproxy.iptables;
+
+import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.Proxier;
+import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyNode;
+import dev.podhop.kubeproxy.ProxyTables;
+import dev.podhop.net.IpFamily;
+
+/** kube-proxy in iptables mode on one node: two proxiers, one a family. */
+public final class IptablesProxier implements Proxier {
+
+    private final FamilyNode v4;
+    private final FamilyNode v6;
+    private final ProxyConfig config;
+    private final boolean dualStack;
+
+    public IptablesProxier(ProxyNode node, ProxyConfig config) {
+        this.v4 = FamilyNode.of(IpFamily.IPv4, node, config);
+        this.v6 = FamilyNode.of(IpFamily.IPv6, node, config);
+        this.config = config;
+        this.dualStack = node.addresses().stream().map(address -> address.family()).distinct()
+                .count() > 1;
+    }
+
+    @Override
+    public IptablesState sync(ProxyTables tables) {
+        return new IptablesState(tables, IptablesProgram.of(tables.v4(), v4, config),
+                IptablesProgram.of(tables.v6(), v6, config), dualStack);
+    }
+}

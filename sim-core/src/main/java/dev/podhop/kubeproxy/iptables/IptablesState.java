@@ -1,0 +1,106 @@
+package dev.podhop.kubeproxy.iptables;
+
+import dev.podhop.kubeproxy.EndpointSet;
+import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.ProxyState;
+import dev.podhop.kubeproxy.ProxyTables;
+import dev.podhop.kubeproxy.ServedPort;
+import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.netfilter.PacketView;
+import dev.podhop.netstack.netfilter.RuleProgram;
+import dev.podhop.netstack.netfilter.Verdict;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What kube-proxy in iptables mode has programmed on one node. */
+public final class IptablesState implements ProxyState {
+
+    private final ProxyTables tables;
+    private final IptablesProgram v4;
+    private final IptablesProgram v6;
+    private final boolean dualStack;
+
+    IptablesState(ProxyTables tables, IptablesProgram v4, IptablesProgram v6, boolean dualStack) {
+        this.tables = tables;
+        this.v4 = v4;
+        this.v6 = v6;
+        this.dualStack = dualStack;
+    }
+
+    @Override
+    public ProxyTables tables() {
+        return tables;
+    }
+
+    @Override
+    public String node() {
+        return v4.node().name();
+    }
+
+    @Override
+    public RuleProgram program() {
+        return new BothFamilies(v4, v6);
+    }
+
+    /** The rules of one family, to which others may add theirs. */
+    public IptablesRuleset ruleset(IpFamily family) {
+        return (family == IpFamily.IPv4 ? v4 : v6).ruleset();
+    }
+
+    /** {@code iptables-save}; on a dual-stack node also {@code ip6tables-save}, each headed. */
+    @Override
+    public String ruleText() {
+        return text(ruleset(IpFamily.IPv4), ruleset(IpFamily.IPv6));
+    }
+
+    /** The same with rules of other owners among them. */
+    public String text(IptablesRuleset ruleset4, IptablesRuleset ruleset6) {
+        return dualStack ? "# iptables-save\n" + ruleset4.save() + "# ip6tables-save\n"
+                + ruleset6.save() : ruleset4.save();
+    }
+
+    @Override
+    public Set<String> affinityLists() {
+        Set<String> lists = new TreeSet<>();
+        for (IptablesProgram program : List.of(v4, v6)) {
+            FamilyNode node = program.node();
+            for (ServedPort port : tables.of(node.family()).ports()) {
+                if (port.info().hasAffinity()) {
+                    add(port, port.cluster(node), lists);
+                    add(port, port.local(node), lists);
+                }
+            }
+        }
+        return lists;
+    }
+
+    private static void add(ServedPort port, EndpointSet set, Set<String> lists) {
+        for (int i = 0; i < set.size(); i++) {
+            lists.add(ChainNames.endpoint(port.info().name(), set.get(i).toString()));
+        }
+    }
+
+    /** Each family has tables of its own in the kernel; a packet meets those of its family. */
+    private record BothFamilies(IptablesProgram v4, IptablesProgram v6) implements RuleProgram {
+
+        private IptablesProgram of(PacketView packet) {
+            return packet.destination().isV4() ? v4 : v6;
+        }
+
+        @Override
+        public void translate(PacketView packet, Verdict verdict) {
+            of(packet).translate(packet, verdict);
+        }
+
+        @Override
+        public void filter(PacketView packet, Verdict verdict) {
+            of(packet).filter(packet, verdict);
+        }
+
+        @Override
+        public void source(PacketView packet, Verdict verdict) {
+            of(packet).source(packet, verdict);
+        }
+    }
+}

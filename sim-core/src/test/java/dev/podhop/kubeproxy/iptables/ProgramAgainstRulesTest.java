@@ -1,0 +1,137 @@
+package dev.podhop.kubeproxy.iptables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.kubeproxy.FakePacket;
+import dev.podhop.kubeproxy.KubeProxyReason;
+import dev.podhop.net.Hook;
+import dev.podhop.netstack.netfilter.Verdict;
+import dev.podhop.packet.CtState;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The program finds its answers by hashing; the rules it prints are walked one by one. Over many
+ * small clusters and packets both must say the same, and the trace must quote what the walk met.
+ */
+class ProgramAgainstRulesTest {
+
+    private static final int CLUSTERS = 400;
+    private static final int PACKETS = 150;
+
+    private final Map<String, Integer> seen = new HashMap<>();
+    private final Set<String> codes = new TreeSet<>();
+
+    @Test
+    void theProgramDoesWhatItsRulesSay() {
+        for (int seed = 0; seed < CLUSTERS; seed++) {
+            RandomCluster cluster = new RandomCluster(seed);
+            IptablesProgram program = IptablesProgram.of(cluster.table, cluster.node,
+                    cluster.config);
+            RuleWalker walker = new RuleWalker(program.ruleset().save());
+            FakePacket affinity = new FakePacket();
+            FakePacket walked = new FakePacket();
+            for (int i = 0; i < PACKETS; i++) {
+                fill(cluster, affinity, i);
+                copy(affinity, walked);
+                check(program, walker, affinity, walked, seed);
+            }
+        }
+        assertThat(seen).as("what was compared")
+                .containsKeys("nat DNAT", "nat CONTINUE", "filter DROP", "filter REJECT",
+                        "filter ACCEPT", "filter CONTINUE", "nat MASQUERADE");
+        assertThat(seen.get("nat DNAT")).isGreaterThan(1000);
+        assertThat(codes).as("every reason is given by somebody")
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(KubeProxyReason.values())
+                        .map(KubeProxyReason::code).toList());
+    }
+
+    private void check(IptablesProgram program, RuleWalker walker, FakePacket packet,
+            FakePacket walked, int seed) {
+        String table = switch (packet.hook) {
+            case PREROUTING, POSTROUTING -> "nat";
+            case OUTPUT -> packet.ctState == CtState.NEW && packet.mark == 0 ? "nat" : "filter";
+            case INPUT, FORWARD -> "filter";
+        };
+        Verdict verdict = new Verdict();
+        verdict.begin(packet.mark);
+        if (table.equals("filter")) {
+            program.filter(packet, verdict);
+        } else if (packet.hook == Hook.POSTROUTING) {
+            program.source(packet, verdict);
+        } else {
+            program.translate(packet, verdict);
+        }
+        RuleWalker.Outcome outcome = walker.ask(table, walked);
+        String context = "cluster %d: %s %s %s > %s:%d %s mark %x".formatted(seed, table,
+                packet.hook, packet.source, packet.destination, packet.destinationPort,
+                packet.ctState, packet.mark);
+        assertThat(verdict.action.name()).as(context).isEqualTo(outcome.action());
+        assertThat(verdict.mark).as(context).isEqualTo(outcome.mark());
+        if (verdict.action == Verdict.Action.DNAT) {
+            assertThat(verdict.address.withPort(verdict.port)).as(context)
+                    .isEqualTo(outcome.target());
+        }
+        List<String> logged = packet.logged.stream().map(FakePacket.Logged::rule).toList();
+        if (!logged.isEmpty()) {
+            assertThat(outcome.matched()).as(context).containsSubsequence(logged);
+        }
+        if (verdict.action != Verdict.Action.CONTINUE) {
+            assertThat(logged.getLast()).as(context).isEqualTo(outcome.matched().getLast());
+        }
+        codes.addAll(packet.codes());
+        seen.merge(table + " " + verdict.action, 1, Integer::sum);
+    }
+
+    private static void fill(RandomCluster cluster, FakePacket packet, int i) {
+        packet.hook = Hook.values()[i % Hook.values().length];
+        packet.protocol = RandomCluster.PROTOCOLS.get(cluster.random.nextInt(3));
+        packet.source = cluster.source();
+        packet.destination = cluster.destination();
+        packet.destinationPort = cluster.destinationPort();
+        if (cluster.oneIn(2)) {
+            // aim: protocol and port of Service i belong to its addresses
+            int service = cluster.random.nextInt(6);
+            packet.protocol = RandomCluster.PROTOCOLS.get(service % 3);
+            packet.destination = cluster.address(3 + cluster.random.nextInt(3), service + 1);
+            packet.destinationPort = 80 + service;
+        }
+        packet.ctState = CtState.values()[1 + cluster.random.nextInt(4)];
+        if (packet.hook == Hook.PREROUTING || cluster.oneIn(2)) {
+            packet.ctState = CtState.NEW;
+        }
+        // an INVALID packet belongs to no connection
+        packet.ctDnat = packet.ctState != CtState.INVALID && cluster.oneIn(4);
+        packet.mark = cluster.oneIn(3) ? 0x4000 | 0x1 : 0;
+        packet.inputDevice = switch (packet.hook) {
+            case OUTPUT, POSTROUTING -> null;
+            default -> List.of("cni0", "eth0", "veth12").get(cluster.random.nextInt(3));
+        };
+        packet.choice = cluster.random.nextInt(4);
+        packet.nowNanos += cluster.random.nextLong(3_000_000_000L);
+        packet.local.clear();
+        packet.local.addAll(cluster.locals);
+        packet.logged.clear();
+    }
+
+    private static void copy(FakePacket from, FakePacket to) {
+        to.hook = from.hook;
+        to.protocol = from.protocol;
+        to.source = from.source;
+        to.destination = from.destination;
+        to.destinationPort = from.destinationPort;
+        to.ctState = from.ctState;
+        to.ctDnat = from.ctDnat;
+        to.mark = from.mark;
+        to.inputDevice = from.inputDevice;
+        to.choice = from.choice;
+        to.nowNanos = from.nowNanos;
+        to.local.clear();
+        to.local.addAll(from.local);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.podhop.kubeproxy.iptables;
+
+import dev.podhop.kubeproxy.EndpointInfo;
+import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
+import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyNode;
+import dev.podhop.kubeproxy.ProxyVersion;
+import dev.podhop.kubeproxy.ServedPort;
+import dev.podhop.kubeproxy.ServicePortInfo;
+import dev.podhop.kubeproxy.ServicePortName;
+import dev.podhop.kubeproxy.ServiceTable;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A small cluster of Services with every feature that the rules know, in either family. */
+final class RandomCluster {
+
+    static final List<L4Protocol> PROTOCOLS = List.of(L4Protocol.TCP, L4Protocol.UDP,
+            L4Protocol.SCTP);
+
+    final SplittableRandom random;
+    final IpFamily family;
+    final ProxyConfig config;
+    final FamilyNode node;
+    final ServiceTable table;
+    final List<IpAddress> locals;
+
+    RandomCluster(long seed) {
+        random = new SplittableRandom(seed);
+        family = random.nextBoolean() ? IpFamily.IPv4 : IpFamily.IPv6;
+        ProxyVersion version = random.nextBoolean() ? ProxyVersion.NEWEST
+                : ProxyVersion.of("1.30");
+        locals = List.of(address(1, 11), address(1, 12), address(5, 1), loopback());
+        config = new ProxyConfig(version, oneIn(4) ? List.of() : List.of(range(10, 16)),
+                Mode.values()[random.nextInt(4)], "cni0", "veth", nodePortAddresses(), oneIn(4),
+                oneIn(4) ? 15 : 14, !oneIn(3), oneIn(3));
+        ProxyNode facts = new ProxyNode("n1", oneIn(3) ? null : "zone-1", List.of(locals.get(0)),
+                oneIn(4) ? List.of() : List.of(range(10, 8)), locals);
+        node = FamilyNode.of(family, facts, config);
+        List<ServedPort> ports = new ArrayList<>();
+        int count = 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            ports.add(ServedPort.of(port(i), endpoints(), version));
+        }
+        table = ServiceTable.of(family, ports);
+    }
+
+    boolean oneIn(int n) {
+        return random.nextInt(n) == 0;
+    }
+
+    IpAddress loopback() {
+        return family == IpFamily.IPv4 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
+    }
+
+    /** {@code 10.net.0.host} or {@code fd00:net::host}. */
+    IpAddress address(int net, int host) {
+        return family == IpFamily.IPv4 ? IpAddress.ofV4(10 << 24 | net << 16 | host)
+                : IpAddress.ofV6(0xfd00_0000_0000_0000L | (long) net << 32, host);
+    }
+
+    private Cidr range(int net, int bits) {
+        return family == IpFamily.IPv4 ? new Cidr(address(net, 0), 8 + bits / 2)
+                : new Cidr(address(net, 0), 16 + bits);
+    }
+
+    private List<String> nodePortAddresses() {
+        return switch (random.nextInt(6)) {
+            case 0 -> List.of(Cidr.host(locals.get(1)).toString());
+            case 1 -> List.of(Cidr.host(loopback()).toString(), Cidr.host(locals.get(0)).toString());
+            case 2 -> List.of("primary");
+            case 3 -> List.of("0.0.0.0/0", "::/0");
+            default -> List.of();
+        };
+    }
+
+    private ServicePortInfo port(int i) {
+        String name = oneIn(2) ? "" : "p" + i;
+        boolean nodePort = oneIn(2);
+        List<IpAddress> externals = oneIn(3) ? List.of(address(4, i + 1), locals.get(2))
+                : List.of();
+        List<IpAddress> vips = oneIn(2) ? List.of(address(5, i + 1)) : List.of();
+        List<Cidr> ranges = new ArrayList<>();
+        if (oneIn(3)) {
+            ranges.add(Cidr.host(source()));
+            ranges.add(oneIn(2) ? range(1, 8) : new Cidr(address(6, 0), 24));
+        }
+        return new ServicePortInfo(
+                new ServicePortName("ns", "svc" + i / 2, name + i, PROTOCOLS.get(i % 3)),
+                address(3, i + 1), 80 + i, nodePort ? 30_000 + i : 0, externals, vips, ranges,
+                oneIn(4), oneIn(2), oneIn(3) ? 60 : 0, oneIn(3) ? 32_000 + i : 0,
+                oneIn(2) ? "Auto" : "");
+    }
+
+    private List<EndpointInfo> endpoints() {
+        List<EndpointInfo> endpoints = new ArrayList<>();
+        boolean hinted = oneIn(3);
+        int count = random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            boolean terminating = oneIn(3);
+            endpoints.add(new EndpointInfo(new Endpoint(address(10, 20 + i), 8080 + i),
+                    oneIn(5) ? null : "n" + (1 + random.nextInt(3)), !terminating && !oneIn(4),
+                    !oneIn(4), terminating,
+                    hinted ? List.of("zone-" + (1 + random.nextInt(2))) : List.of(),
+                    hinted && oneIn(2) ? List.of("n" + (1 + random.nextInt(2))) : List.of()));
+        }
+        endpoints.sort(Comparator.comparing(EndpointInfo::toString));
+        return endpoints;
+    }
+
+    /** A source: a pod, this node, another one, somebody outside, a virtual address. */
+    IpAddress source() {
+        return switch (random.nextInt(6)) {
+            case 0 -> address(10, 20 + random.nextInt(5));
+            case 1 -> locals.get(random.nextInt(locals.size()));
+            case 2 -> address(5, 1 + random.nextInt(6));
+            case 3 -> address(1, 13);
+            case 4 -> address(6, 1 + random.nextInt(3));
+            default -> address(10, 99);
+        };
+    }
+
+    /** A destination: an address of some Service, of the node, or of nobody. */
+    IpAddress destination() {
+        return switch (random.nextInt(5)) {
+            case 0 -> address(3, 1 + random.nextInt(7));
+            case 1 -> address(4, 1 + random.nextInt(7));
+            case 2 -> address(5, 1 + random.nextInt(7));
+            case 3 -> locals.get(random.nextInt(locals.size()));
+            default -> address(10, 20 + random.nextInt(5));
+        };
+    }
+
+    int destinationPort() {
+        int i = random.nextInt(7);
+        return switch (random.nextInt(3)) {
+            case 0 -> 30_000 + i;
+            case 1 -> oneIn(3) ? 32_000 + i : 80 + i;
+            default -> 80 + i;
+        };
+    }
+}
