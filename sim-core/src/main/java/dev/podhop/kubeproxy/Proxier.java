@@ -1,5 +1,7 @@
 package dev.podhop.kubeproxy;
 
+import java.util.Map;
+
 /** kube-proxy on one node, in one mode. When it syncs is for others to decide. */
 public interface Proxier {
 
@@ -8,4 +10,7 @@ public interface Proxier {
      * constant time: whatever grows with the Services is shared, or written when asked for.
      */
     ProxyState sync(ProxyTables tables);
+
+    /** Sysctls that the mode sets on its node when it starts, by name. */
+    Map<String, String> sysctls();
 }

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param masqueradeAll {@code iptables.masqueradeAll}, which the ipvs mode reads too
  * @param masqueradeBit bit of the packet mark that asks for masquerading, 0 to 31
  * @param localhostNodePorts {@code iptables.localhostNodePorts}
- * @param tcpBeLiberal {@code conntrack.tcpBeLiberal}: segments outside the window are not INVALID,
- *     so that no rule needs to drop them
+ * @param tcpBeLiberal whether {@code nf_conntrack_tcp_be_liberal} is set when kube-proxy starts, by
+ *     {@code conntrack.tcpBeLiberal} or by the node's administrator: segments outside the window
+ *     are not INVALID then, so that no rule needs to drop them
  */
 public record ProxyConfig(ProxyVersion version, List<Cidr> clusterCidrs,
         LocalTrafficDetector.Mode detectLocalMode, String bridgeInterface,
@@ -50,6 +51,13 @@ public record ProxyConfig(ProxyVersion version, List<Cidr> clusterCidrs,
                 configuration.nodePortAddresses(), iptables.masqueradeAll(),
                 iptables.masqueradeBit(), iptables.localhostNodePorts(),
                 configuration.conntrack().tcpBeLiberal());
+    }
+
+    /** This configuration on a node whose kernel is liberal already. */
+    public ProxyConfig withTcpBeLiberal() {
+        return new ProxyConfig(version, clusterCidrs, detectLocalMode, bridgeInterface,
+                interfaceNamePrefix, nodePortAddresses, masqueradeAll, masqueradeBit,
+                localhostNodePorts, true);
     }
 
     /** The mark that asks for masquerading: 0x4000 by default. */

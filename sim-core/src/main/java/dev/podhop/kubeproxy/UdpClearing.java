@@ -21,8 +21,7 @@ final class UdpClearing {
 
     private final Set<Call> calls = new LinkedHashSet<>();
 
-    private UdpClearing() {
-    }
+    private UdpClearing() {}
 
     static ConntrackCleanup between(ServiceTable before, ServiceTable after) {
         Map<ServicePortName, ServedPort> old = udpPorts(before);

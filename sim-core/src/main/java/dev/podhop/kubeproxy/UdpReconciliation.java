@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 /** Finds what kube-proxy since 1.32 reconciles ({@code conntrack/cleanup.go}). */
 final class UdpReconciliation {
 
-    private UdpReconciliation() {
-    }
+    private UdpReconciliation() {}
 
     static ConntrackCleanup between(ServiceTable before, ServiceTable after) {
         return before != after && udpEndpointsChanged(before, after) ? of(after)

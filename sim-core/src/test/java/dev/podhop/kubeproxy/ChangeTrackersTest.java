@@ -67,7 +67,8 @@ class ChangeTrackersTest {
         Map<String, Set<Object>> addresses = new HashMap<>();
         tracker.endpointsMap().forEach((name, list) -> list.stream()
                 .filter(e -> e.ready() && e.isLocal(NODE))
-                .forEach(e -> addresses.computeIfAbsent(name.serviceName(), n -> new LinkedHashSet<>())
+                .forEach(e -> addresses
+                        .computeIfAbsent(name.serviceName(), n -> new LinkedHashSet<>())
                         .add(e.endpoint().address())));
         Map<String, Integer> counts = new HashMap<>();
         addresses.forEach((service, set) -> counts.put(service, set.size()));
@@ -129,7 +130,7 @@ class ChangeTrackersTest {
 
         assertThat(tracker.update(CorpusObjects.service(Corpus.json("""
                 {"name": "headless", "clusterIP": "None", "ports": [{"port": 80}]}"""))))
-                        .isFalse();
+                .isFalse();
         assertThat(tracker.update(CorpusObjects.service(Corpus.json("""
                 {"name": "elsewhere", "type": "ExternalName", "clusterIP": "10.96.0.9",
                  "ports": [{"port": 80}]}""")))).isFalse();

@@ -67,7 +67,8 @@ class HealthTest {
 
     private static ProxyState state(String node, List<Map<String, Object>> endpoints) {
         EndpointSlice slice = CorpusObjects.slice("default/web", "web-1", "IPv4",
-                List.of(Map.of("name", "http", "port", 8080), Map.of("name", "https", "port", 8443)),
+                List.of(Map.of("name", "http", "port", 8080),
+                        Map.of("name", "https", "port", 8443)),
                 endpoints);
         ProxyNode facts = new ProxyNode(node, null, List.of(IpAddress.of("10.0.0.11")), List.of(),
                 List.of());

@@ -6,6 +6,7 @@ import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.net.IpFamily;
+import java.util.Map;
 
 /** kube-proxy in iptables mode on one node: two proxiers, one a family. */
 public final class IptablesProxier implements Proxier {
@@ -21,6 +22,12 @@ public final class IptablesProxier implements Proxier {
         this.config = config;
         this.dualStack = node.addresses().stream().map(address -> address.family()).distinct()
                 .count() > 1;
+    }
+
+    /** Node ports at 127.0.0.1 need the kernel to route what comes from there to elsewhere. */
+    @Override
+    public Map<String, String> sysctls() {
+        return v4.localhostNodePorts() ? Map.of("net.ipv4.conf.all.route_localnet", "1") : Map.of();
     }
 
     @Override

@@ -75,7 +75,8 @@ final class RandomCluster {
     private List<String> nodePortAddresses() {
         return switch (random.nextInt(6)) {
             case 0 -> List.of(Cidr.host(locals.get(1)).toString());
-            case 1 -> List.of(Cidr.host(loopback()).toString(), Cidr.host(locals.get(0)).toString());
+            case 1 -> List.of(Cidr.host(loopback()).toString(),
+                    Cidr.host(locals.get(0)).toString());
             case 2 -> List.of("primary");
             case 3 -> List.of("0.0.0.0/0", "::/0");
             default -> List.of();

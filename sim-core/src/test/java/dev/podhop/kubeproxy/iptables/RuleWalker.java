@@ -27,8 +27,7 @@ final class RuleWalker {
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
 
     /** What a table decides. */
-    record Outcome(String action, String target, int mark, List<String> matched) {
-    }
+    record Outcome(String action, String target, int mark, List<String> matched) {}
 
     RuleWalker(String save) {
         String table = "";
