@@ -1,11 +1,6 @@
 package dev.podhop.scenario;
 
-import dev.podhop.k8s.source.FieldPath;
-import dev.podhop.k8s.source.Location;
-import dev.podhop.k8s.source.Problems;
-import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +57,6 @@ public record ScenarioSpec(
         clients = List.copyOf(clients);
         timeline = List.copyOf(timeline);
         expect = List.copyOf(expect);
-    }
-
-    /** What an empty specification means. */
-    public static ScenarioSpec defaults() {
-        Mapping empty = new Mapping(Location.startOf(""), List.of());
-        Reading reading = new Reading(new Problems(), (name, path) -> List.of());
-        return Objects.requireNonNull(
-                RecordForm.of(ScenarioSpec.class).read(empty, FieldPath.of("spec"), reading));
     }
 
     /** This specification with another network. */

@@ -3,15 +3,6 @@ package dev.podhop.scenario;
 /** Who sends a flow. The text is the file's: {@code pod/client}, {@code external/ext}. */
 public sealed interface Source {
 
-    /**
-     * Reads the text that a file would have.
-     *
-     * @throws IllegalArgumentException saying what was expected
-     */
-    static Source of(String text) {
-        return TargetForms.SOURCE.parse(text);
-    }
-
     /** A pod by its name. */
     record PodSource(String namespace, String name) implements Source {
         @Override

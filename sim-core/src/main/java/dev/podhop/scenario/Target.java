@@ -5,15 +5,6 @@ import dev.podhop.net.Endpoint;
 /** Where a flow goes. The text is the file's: {@code service/web:80}, {@code 10.0.0.11:30080}. */
 public sealed interface Target {
 
-    /**
-     * Reads the text that a file would have.
-     *
-     * @throws IllegalArgumentException saying what was expected
-     */
-    static Target of(String text) {
-        return TargetForms.TARGET.parse(text);
-    }
-
     /** An address as such. */
     record AddressTarget(Endpoint endpoint) implements Target {
         @Override

@@ -1,0 +1,90 @@
+package dev.podhop.scenario.form;
+
+import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.source.YamlNode.Scalar.Kind;
+import dev.podhop.scenario.Amount;
+import dev.podhop.scenario.Fractions;
+import dev.podhop.scenario.NanosRange;
+import java.util.Optional;
+import org.apache.commons.math3.fraction.BigFraction;
+
+/** The forms of what an expectation compares with. */
+public final class AmountForms {
+
+    static final ScalarForm<Amount> AMOUNT = ScalarForm.parsed(
+            "a share (2/3, 40%), a count (40), or a range of either (0.3..0.35, >= 90%)",
+            "^(>=|<=|>|<)? *[0-9.]+ *(%|/ *[0-9.]+)? *(\\.\\. *[0-9.]+ *(%|/ *[0-9.]+)?)?$",
+            AmountForms::amount).accepting(Kind.INT, Kind.FLOAT);
+
+    static final ScalarForm<NanosRange> NANOS_RANGE = ScalarForm.parsed(
+            "a duration that is not exceeded (5ms), or a range (1ms..5ms, >= 1ms)",
+            "^(>=|<=)? *[0-9][0-9.a-zµμ]*( *\\.\\. *[0-9][0-9.a-zµμ]*)?$",
+            AmountForms::nanosRange);
+
+    private AmountForms() {}
+
+    private static Optional<Amount> amount(String text) {
+        int dots = text.indexOf("..");
+        if (dots > 0) {
+            return range(text.substring(0, dots), text.substring(dots + 2), false);
+        }
+        for (String sign : new String[] {">=", "<=", ">", "<"}) {
+            if (text.startsWith(sign)) {
+                String bound = text.substring(sign.length());
+                boolean open = sign.length() == 1;
+                return sign.startsWith(">") ? range(bound, "", open) : range("", bound, open);
+            }
+        }
+        Optional<BigFraction> value = Fractions.parse(text);
+        if (value.isPresent() && isCount(text, value.get())) {
+            return Optional.of(new Amount.Count(value.get().longValue()));
+        }
+        return value.filter(AmountForms::isShare).map(Amount.Share::new);
+    }
+
+    /** A range; an empty text is no bound. */
+    private static Optional<Amount> range(String low, String high, boolean open) {
+        Optional<BigFraction> least = Fractions.parse(low);
+        Optional<BigFraction> most = Fractions.parse(high);
+        if (least.isEmpty() && !low.isEmpty() || most.isEmpty() && !high.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean counts = least.isPresent() && isCount(low, least.get())
+                || most.isPresent() && isCount(high, most.get());
+        boolean sensible = counts || least.map(AmountForms::isShare).orElse(true)
+                && most.map(AmountForms::isShare).orElse(true);
+        boolean ordered = least.isEmpty() || most.isEmpty()
+                || least.get().compareTo(most.get()) <= 0;
+        return sensible && ordered
+                ? Optional.of(
+                        new Amount.Range(least.orElse(null), most.orElse(null), open, counts))
+                : Optional.empty();
+    }
+
+    /** A whole number above 1 can only be a number of attempts. */
+    private static boolean isCount(String text, BigFraction value) {
+        return text.strip().matches("[0-9]{1,18}") && value.compareTo(BigFraction.ONE) > 0;
+    }
+
+    private static boolean isShare(BigFraction value) {
+        return value.compareTo(BigFraction.ONE) <= 0;
+    }
+
+    private static Optional<NanosRange> nanosRange(String text) {
+        try {
+            int dots = text.indexOf("..");
+            if (dots > 0) {
+                long low = SimTime.parseNanos(text.substring(0, dots));
+                long high = SimTime.parseNanos(text.substring(dots + 2));
+                return low <= high ? Optional.of(new NanosRange(low, high)) : Optional.empty();
+            }
+            if (text.startsWith(">=")) {
+                return Optional.of(new NanosRange(SimTime.parseNanos(text.substring(2)), null));
+            }
+            String most = text.startsWith("<=") ? text.substring(2) : text;
+            return Optional.of(new NanosRange(0, SimTime.parseNanos(most)));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

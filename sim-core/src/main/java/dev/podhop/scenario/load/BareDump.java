@@ -1,0 +1,122 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.net.IpAddress;
+import dev.podhop.scenario.ExternalHost;
+import dev.podhop.scenario.KubernetesVersion;
+import dev.podhop.scenario.LoadBalancerKeys;
+import dev.podhop.scenario.LoadBalancerSpec;
+import dev.podhop.scenario.NetworkSpec;
+import dev.podhop.scenario.ScenarioSpec;
+import dev.podhop.scenario.form.ScenarioDocument;
+import dev.podhop.scenario.load.CloudGuess.Guess;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's dump without a Scenario: what it leaves open is assumed, and each assumption told. */
+final class BareDump {
+
+    private static final ExternalHost OUTSIDE =
+            new ExternalHost("ext", IpAddress.of("203.0.113.2"), null);
+
+    private final List<ApiObject> objects;
+    private final @Nullable KubeProxyConfiguration kubeProxy;
+    private final List<String> assumptions = new ArrayList<>();
+    private final ScenarioSpec spec;
+
+    BareDump(List<ApiObject> objects, @Nullable KubeProxyConfiguration kubeProxy) {
+        this.objects = objects;
+        this.kubeProxy = kubeProxy;
+        ScenarioSpec defaults = ScenarioDocument.emptySpec();
+        KubernetesVersion version = version();
+        CloudGuess cloud = new CloudGuess(objects);
+        this.spec = defaults.withKubernetesVersion(version)
+                .withLoadBalancer(loadBalancer(cloud))
+                .withNetwork(network(defaults.network(), cloud))
+                .withExternalHosts(List.of(OUTSIDE));
+        assume("externalHosts", OUTSIDE.name() + " at " + OUTSIDE.ip(), "the file has none");
+    }
+
+    ScenarioSpec spec() {
+        return spec;
+    }
+
+    /** A line each: {@code key: value (why)}. */
+    List<String> assumptions() {
+        return assumptions;
+    }
+
+    private void assume(String key, Object value, String why) {
+        assumptions.add(key + ": " + value + " (" + why + ")");
+    }
+
+    private KubernetesVersion version() {
+        for (ApiObject object : objects) {
+            if (object.kind() == ApiKind.NODE
+                    && object.source().get("status") instanceof Mapping status
+                    && status.get("nodeInfo") instanceof Mapping info) {
+                String kubelet = String.valueOf(info.text("kubeletVersion"));
+                Optional<KubernetesVersion> version = KubernetesVersion.parse(kubelet);
+                if (version.isPresent()) {
+                    assume("kubernetesVersion", version.get().modelled(),
+                            object.key() + " runs kubelet " + kubelet);
+                    return version.get().modelled();
+                }
+            }
+        }
+        assume("kubernetesVersion", KubernetesVersion.NEWEST, "the newest modelled");
+        return KubernetesVersion.NEWEST;
+    }
+
+    private LoadBalancerSpec loadBalancer(CloudGuess cloud) {
+        Guess guess = cloud.profile();
+        assume("loadBalancer.profile", guess.name(), guess.why());
+        Map<String, LoadBalancerSpec.OfService> services = new LinkedHashMap<>();
+        cloud.services().forEach((service, own) -> {
+            assume("loadBalancer.services." + service + ".profile", own.name(), own.why());
+            services.put(service, new LoadBalancerSpec.OfService(
+                    LoadBalancerKeys.NONE.withProfile(own.profile()), null));
+        });
+        return new LoadBalancerSpec(LoadBalancerKeys.NONE.withProfile(guess.profile()), services);
+    }
+
+    private NetworkSpec network(NetworkSpec defaults, CloudGuess cloud) {
+        if (kubeProxy == null) {
+            assume("kube-proxy", "iptables mode with its own defaults",
+                    "the file has neither its configuration nor the ConfigMap kube-proxy");
+        }
+        NetworkGuess guess = new NetworkGuess(objects,
+                kubeProxy == null ? KubeProxyConfiguration.defaults() : kubeProxy);
+        NetworkSpec filled = guess.fill(cloud.network(defaults));
+        assume("network.clusterCIDR", joined(filled.clusterCIDR()), guess.clusterCidrOrigin());
+        assume("network.serviceCIDR", joined(filled.serviceCIDR()), "the Services' ClusterIPs");
+        assume("network.gateway", joined(filled.gateway()),
+                objects.stream().anyMatch(Node.class::isInstance)
+                        ? "the first free address beside the first node"
+                        : "the file has no node");
+        assume("network.clusterDomain", filled.clusterDomain(), "the usual one");
+        assume("network.fabric", filled.fabric(), cloud.whyFabric());
+        assume("network.podAttachment", filled.podAttachment(), cloud.whyAttachment());
+        assume("network.hairpinMode", filled.hairpinMode(), "the usual one");
+        assume("network.ipMasq", filled.ipMasq(), "pods' addresses are routed");
+        assume("network.sysctls", "rp_filter 0, bridge-nf-call-iptables 1, else the kernel's",
+                "a dump does not show them");
+        assume("network.latency", "pod " + filled.latency().pod() + ", node "
+                + filled.latency().node() + ", external " + filled.latency().external(),
+                "a dump does not show them");
+        return filled;
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.LoadBalancerIngress;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Service;
+import dev.podhop.scenario.Names;
+import dev.podhop.scenario.NetworkSpec;
+import dev.podhop.scenario.NetworkSpec.Fabric;
+import dev.podhop.scenario.NetworkSpec.PodAttachment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which cloud a dumped cluster stands in, from what nodes and Services are called. */
+final class CloudGuess {
+
+    /**
+     * A profile, or none, and why.
+     *
+     * @param profile null where nothing names a vendor
+     */
+    record Guess(@Nullable String profile, String why) {
+
+        String name() {
+            return profile == null ? "none" : profile;
+        }
+    }
+
+    /**
+     * How a vendor is known.
+     *
+     * @param providerId a regular expression of its nodes' {@code spec.providerID}
+     * @param hostname of its nodes' or its load balancers' names
+     * @param routedPods whether its usual network plugin routes each pod by itself
+     */
+    private record Vendor(String profile, String providerId, String hostname,
+            boolean routedPods) {}
+
+    /** An annotation of a Service that makes its load balancer send to pods. */
+    private record PodTargets(String annotation, String value, String profile) {}
+
+    private static final List<Vendor> VENDORS = List.of(
+            new Vendor("aws-nlb-instance", "aws://.*",
+                    ".*\\.amazonaws\\.com|.*\\.(ec2|compute)\\.internal", true),
+            new Vendor("tke-clb", "(qcloud|tencentcloud)://.*", ".*\\.tencentclb\\.com", false),
+            new Vendor("azure-ilb", "azure://.*", ".*\\.cloudapp\\.azure\\.com|aks-.*", false),
+            new Vendor("gcp-internal", "gce://.*", "gke-.*", true));
+
+    private static final List<PodTargets> POD_TARGETS = List.of(
+            new PodTargets("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip",
+                    "aws-nlb-ip"),
+            new PodTargets("service.cloud.tencent.com/direct-access", "true", "tke-clb-direct"));
+
+    private static final String METALLB = "metallb-l2";
+    private static final List<String> METALLB_PREFIXES =
+            List.of("metallb.universe.tf/", "metallb.io/");
+
+    private final List<ApiObject> objects;
+    private final Guess profile;
+    private final @Nullable Vendor vendor;
+
+    CloudGuess(List<ApiObject> objects) {
+        this.objects = objects;
+        this.profile = guess();
+        this.vendor = VENDORS.stream().filter(v -> v.profile.equals(profile.profile)).findFirst()
+                .orElse(null);
+    }
+
+    Guess profile() {
+        return profile;
+    }
+
+    /** The Services whose load balancers differ from the others, by name. */
+    Map<String, Guess> services() {
+        Map<String, Guess> services = new TreeMap<>();
+        of(Service.class).forEach(service -> {
+            for (PodTargets targets : POD_TARGETS) {
+                if (targets.value.equals(service.metadata().annotation(targets.annotation))) {
+                    services.put(Names.qualified(service.metadata().namespace(),
+                            service.metadata().name()),
+                            new Guess(targets.profile, "its annotation " + targets.annotation));
+                }
+            }
+        });
+        return services;
+    }
+
+    /** The defaults, with what the vendor's network is like. */
+    NetworkSpec network(NetworkSpec d) {
+        return new NetworkSpec(d.clusterCIDR(), d.serviceCIDR(), d.clusterDomain(),
+                METALLB.equals(profile.profile) ? Fabric.L2 : d.fabric(), d.gateway(),
+                vendor != null && vendor.routedPods ? PodAttachment.ROUTED : d.podAttachment(),
+                d.hairpinMode(), d.ipMasq(), d.sysctls(), d.latency());
+    }
+
+    String whyFabric() {
+        return METALLB.equals(profile.profile) ? "MetalLB answers on the nodes' own segment"
+                : "the usual one in a cloud";
+    }
+
+    String whyAttachment() {
+        return vendor != null && vendor.routedPods ? "the vendor's network plugin does so"
+                : "the usual one";
+    }
+
+    private Guess guess() {
+        return Stream.of(byProviderId(), byHostname(), byAnnotation()).flatMap(Optional::stream)
+                .findFirst().orElse(new Guess(null,
+                        "no providerID, hostname or annotation names a vendor"));
+    }
+
+    private Optional<Guess> byProviderId() {
+        return of(Node.class).flatMap(node -> VENDORS.stream()
+                .filter(v -> node.providerID().matches(v.providerId))
+                .map(v -> new Guess(v.profile,
+                        node.key() + " has providerID " + node.providerID())))
+                .findFirst();
+    }
+
+    private Optional<Guess> byHostname() {
+        Stream<String> ofServices = of(Service.class)
+                .flatMap(service -> service.ingress().stream()).map(LoadBalancerIngress::hostname);
+        Stream<String> ofNodes = of(Node.class).map(node -> node.metadata().name());
+        return Stream.concat(ofServices, ofNodes).flatMap(name -> VENDORS.stream()
+                .filter(v -> name.matches(v.hostname))
+                .map(v -> new Guess(v.profile, "the hostname " + name))).findFirst();
+    }
+
+    private Optional<Guess> byAnnotation() {
+        return of(Service.class).flatMap(service -> service.metadata().annotations().keySet()
+                .stream().filter(key -> METALLB_PREFIXES.stream().anyMatch(key::startsWith))
+                .map(key -> new Guess(METALLB, service.key() + " has the annotation " + key)))
+                .findFirst();
+    }
+
+    private <T extends ApiObject> Stream<T> of(Class<T> kind) {
+        return objects.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.YamlNode;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
+import dev.podhop.k8s.source.YamlNode.Sequence;
+import dev.podhop.k8s.source.YamlReader;
+import dev.podhop.scenario.form.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a file, and of the files that it names, and so on; never in a circle. */
+final class FileTree implements Reading.Files {
+
+    private final Problems problems;
+    /** The files that name each other down to the one being read. */
+    private final List<Path> chain = new ArrayList<>();
+    private final Set<Path> done = new HashSet<>();
+
+    FileTree(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The documents of the file, then those of its resources. */
+    List<Mapping> read(Path file) {
+        chain.add(identity(file));
+        List<Mapping> documents = new ArrayList<>(YamlReader.read(file, problems));
+        for (Mapping document : List.copyOf(documents)) {
+            if (document.get("spec") instanceof Mapping spec && isScenario(document)
+                    && spec.get("resources") instanceof Sequence resources) {
+                addResources(resources, documents);
+            }
+        }
+        done.add(chain.getLast());
+        if (chain.size() > 1) {
+            chain.removeLast();
+        }
+        return documents;
+    }
+
+    @Override
+    public List<Mapping> manifests(Scalar name, FieldPath path) {
+        Path file = resolve(name, path);
+        return file == null ? List.of() : YamlReader.read(file, problems);
+    }
+
+    private void addResources(Sequence resources, List<Mapping> documents) {
+        FieldPath path = FieldPath.of("spec", "resources");
+        for (int i = 0; i < resources.items().size(); i++) {
+            YamlNode item = resources.items().get(i);
+            // What is no text is told when the document itself is read.
+            if (item instanceof Scalar name && name.kind() == Scalar.Kind.STRING) {
+                Path file = resolve(name, path.index(i));
+                // Two files may share a third; its objects exist once.
+                if (file != null && !done.contains(identity(file))) {
+                    documents.addAll(read(file));
+                }
+            }
+        }
+    }
+
+    private @Nullable Path resolve(Scalar name, FieldPath path) {
+        Path file;
+        try {
+            file = Path.of(name.location().file()).resolveSibling(name.text()).normalize();
+        } catch (InvalidPathException unreadable) {
+            problems.unexpected(name.location(), path.toString(), name.describe(),
+                    "the path of a file, relative to this one");
+            return null;
+        }
+        if (!Files.isRegularFile(file)) {
+            problems.unexpected(name.location(), path.toString(),
+                    Files.isDirectory(file) ? "the directory \"" + name.text() + "\""
+                            : "no file \"" + name.text() + "\"",
+                    "the path of a file, relative to this one");
+            return null;
+        }
+        int first = chain.indexOf(identity(file));
+        if (first >= 0) {
+            problems.unexpected(name.location(), path.toString(),
+                    "a file that includes itself (" + circle(first) + ")",
+                    "resources that do not lead back to it");
+            return null;
+        }
+        return file;
+    }
+
+    private String circle(int first) {
+        List<Path> round = new ArrayList<>(chain.subList(first, chain.size()));
+        round.add(chain.get(first));
+        return round.stream().map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(" -> "));
+    }
+
+    private static Path identity(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException absent) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
+    static boolean isScenario(Mapping document) {
+        String version = document.text("apiVersion");
+        return version != null && version.startsWith("podhop.dev/");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Target;
+import dev.podhop.scenario.form.Reading;
+import dev.podhop.scenario.form.Reading.Origin;
+import dev.podhop.scenario.load.References.Place;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the flows of a timeline. */
+final class FlowChecks {
+
+    private final Reading reading;
+    private final Problems problems;
+    private final References references;
+    private final Map<String, Location> names = new HashMap<>();
+
+    FlowChecks(Reading reading, References references) {
+        this.reading = reading;
+        this.problems = reading.problems();
+        this.references = references;
+    }
+
+    void check(Send send) {
+        Origin origin = reading.origin(send);
+        Location first = names.putIfAbsent(send.flow(), origin.locate("flow"));
+        if (first != null) {
+            told(origin, "flow", "the flow \"" + send.flow() + "\" a second time",
+                    "a name of its own; the first is in line " + first.line());
+        }
+        references.source(send.from(), new Place(origin.locate("from"), origin.pathOf("from")));
+        references.target(send.to(), new Place(origin.locate("to"), origin.pathOf("to")));
+        pacing(send, origin);
+        family(send, origin);
+        if (send.protocol() != L4Protocol.UDP && origin.value("connected") != null) {
+            told(origin, "connected", "connected on a flow of " + send.protocol(),
+                    "it on a flow of UDP");
+        }
+    }
+
+    /** {@code count} and {@code every}, or {@code rate} and {@code for}, or {@code clients}. */
+    private void pacing(Send send, Origin origin) {
+        if (send.rate() != null) {
+            excluded(origin, "rate", "count", send.count());
+            excluded(origin, "rate", "every", send.everyNanos());
+            excluded(origin, "rate", "clients", send.clients());
+            needed(origin, "rate", send.forNanos() != null, "for");
+        } else if (send.clients() != null) {
+            excluded(origin, "clients", "every", send.everyNanos());
+            needed(origin, "clients", send.forNanos() != null || send.count() != null,
+                    "for or count");
+        } else {
+            if (send.forNanos() != null) {
+                told(origin, "for", "for without rate or clients", "one of them beside it");
+            }
+            if (send.thinkTimeNanos() != null) {
+                told(origin, "thinkTime", "thinkTime without clients", "it beside clients");
+            }
+        }
+    }
+
+    private void excluded(Origin origin, String key, String other, @Nullable Object value) {
+        if (value != null) {
+            told(origin, other, other + " beside " + key, "one of the two");
+        }
+    }
+
+    private void needed(Origin origin, String key, boolean given, String wanted) {
+        if (!given) {
+            told(origin, key, key + " without " + wanted, wanted + " beside it");
+        }
+    }
+
+    private void family(Send send, Origin origin) {
+        IpFamily family = send.family();
+        if (family != null && send.to() instanceof Target.AddressTarget target
+                && target.endpoint().address().family() != family) {
+            told(origin, "family", family + " beside the address " + target,
+                    "the address's own family, or no family");
+        }
+    }
+
+    private void told(Origin origin, String key, String found, String expected) {
+        problems.unexpected(origin.locate(key), origin.pathOf(key), found, expected);
+    }
+}

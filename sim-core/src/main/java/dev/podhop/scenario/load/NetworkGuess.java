@@ -1,0 +1,164 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.scenario.InterfaceAddress;
+import dev.podhop.scenario.NetworkSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Fills in the ranges that a file leaves open, from the addresses that its objects have. */
+final class NetworkGuess {
+
+    private static final Cidr PODS_V4 = Cidr.of("10.244.0.0/16");
+    private static final Cidr PODS_V6 = Cidr.of("fd00:10:244::/48");
+    private static final Cidr SERVICES_V4 = Cidr.of("10.96.0.0/12");
+    private static final Cidr SERVICES_V6 = Cidr.of("fd00:10:96::/112");
+    private static final InterfaceAddress GATEWAY =
+            new InterfaceAddress(IpAddress.of("10.0.0.1"), 24);
+    /** A range of Services must leave room to allocate from. */
+    private static final int LONGEST_V4 = 16;
+    private static final int LONGEST_V6 = 112;
+
+    private final List<ApiObject> objects;
+    private final KubeProxyConfiguration kubeProxy;
+
+    NetworkGuess(List<ApiObject> objects, KubeProxyConfiguration kubeProxy) {
+        this.objects = objects;
+        this.kubeProxy = kubeProxy;
+    }
+
+    NetworkSpec fill(NetworkSpec spec) {
+        List<Cidr> pods = spec.clusterCIDR().isEmpty() ? clusterCidr() : spec.clusterCIDR();
+        return new NetworkSpec(pods,
+                spec.serviceCIDR().isEmpty() ? serviceCidr(pods) : spec.serviceCIDR(),
+                spec.clusterDomain(), spec.fabric(),
+                spec.gateway().isEmpty() ? gateways() : spec.gateway(), spec.podAttachment(),
+                spec.hairpinMode(), spec.ipMasq(), spec.sysctls(), spec.latency());
+    }
+
+    /** Where {@link #fill} took clusterCIDR from. */
+    String clusterCidrOrigin() {
+        return !kubeProxyCidrs().isEmpty() ? "kube-proxy's clusterCIDR"
+                : !podCidrs().isEmpty() ? "the nodes' podCIDRs"
+                : podAddresses().isEmpty() ? "nothing to go by"
+                : "the pods' addresses";
+    }
+
+    private List<Cidr> clusterCidr() {
+        List<Cidr> configured = kubeProxyCidrs();
+        if (!configured.isEmpty()) {
+            return configured;
+        }
+        List<Cidr> known = podCidrs().isEmpty() ? podAddresses() : podCidrs();
+        List<Cidr> ranges = new ArrayList<>();
+        for (IpFamily family : families(known)) {
+            Cidr usual = family == IpFamily.IPv4 ? PODS_V4 : PODS_V6;
+            ranges.add(covering(usual, of(family, known)));
+        }
+        return ranges.isEmpty() ? List.of(PODS_V4) : ranges;
+    }
+
+    private List<Cidr> serviceCidr(List<Cidr> pods) {
+        List<Cidr> known = objects(Service.class)
+                .flatMap(service -> service.spec().clusterIPs().isEmpty()
+                        ? Stream.of(service.spec().clusterIP())
+                        : service.spec().clusterIPs().stream())
+                .flatMap(NetworkGuess::host).toList();
+        List<Cidr> ranges = new ArrayList<>();
+        for (IpFamily family : families(pods)) {
+            boolean v4 = family == IpFamily.IPv4;
+            Cidr range = covering(v4 ? SERVICES_V4 : SERVICES_V6, of(family, known));
+            int length = Math.min(range.prefixLength(), v4 ? LONGEST_V4 : LONGEST_V6);
+            ranges.add(new Cidr(range.base(), length));
+        }
+        return ranges;
+    }
+
+    private List<InterfaceAddress> gateways() {
+        List<IpAddress> nodes = nodeAddresses();
+        Set<IpAddress> used = new HashSet<>(nodes);
+        podAddresses().forEach(pod -> used.add(pod.base()));
+        List<InterfaceAddress> gateways = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            int length = family == IpFamily.IPv4 ? 24 : 64;
+            nodes.stream().filter(address -> address.family() == family).findFirst()
+                    .map(address -> firstFree(new Cidr(address, length), used))
+                    .ifPresent(address -> gateways.add(new InterfaceAddress(address, length)));
+        }
+        return gateways.isEmpty() ? List.of(GATEWAY) : gateways;
+    }
+
+    private static IpAddress firstFree(Cidr subnet, Set<IpAddress> used) {
+        long offset = 1;
+        while (used.contains(subnet.address(offset))) {
+            offset++;
+        }
+        return subnet.address(offset);
+    }
+
+    /** The usual range if it holds all, else the smallest that does. */
+    private static Cidr covering(Cidr usual, List<Cidr> known) {
+        if (known.stream().allMatch(usual::contains)) {
+            return usual;
+        }
+        Cidr range = known.getFirst();
+        while (!known.stream().allMatch(range::contains)) {
+            range = new Cidr(range.base(), range.prefixLength() - 1);
+        }
+        return range;
+    }
+
+    private static Set<IpFamily> families(List<Cidr> ranges) {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        ranges.forEach(range -> families.add(range.family()));
+        return families;
+    }
+
+    private static List<Cidr> of(IpFamily family, List<Cidr> ranges) {
+        return ranges.stream().filter(range -> range.family() == family).toList();
+    }
+
+    private List<Cidr> kubeProxyCidrs() {
+        return Arrays.stream(kubeProxy.clusterCIDR().split(",")).map(String::strip)
+                .map(Cidr::parse).flatMap(Optional::stream).toList();
+    }
+
+    private List<Cidr> podCidrs() {
+        return objects(Node.class).flatMap(node -> node.podCIDRs().stream()).map(Cidr::parse)
+                .flatMap(Optional::stream).toList();
+    }
+
+    private List<Cidr> podAddresses() {
+        return objects(Pod.class).filter(pod -> !pod.spec().hostNetwork())
+                .flatMap(pod -> pod.status().podIPs().stream()).flatMap(NetworkGuess::host)
+                .toList();
+    }
+
+    private List<IpAddress> nodeAddresses() {
+        return objects(Node.class).flatMap(node -> node.addresses().stream())
+                .filter(address -> address.type().equals("InternalIP"))
+                .map(address -> IpAddress.parse(address.address())).flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Stream<Cidr> host(String address) {
+        return IpAddress.parse(address).map(Cidr::host).stream();
+    }
+
+    private <T extends ApiObject> Stream<T> objects(Class<T> kind) {
+        return objects.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}

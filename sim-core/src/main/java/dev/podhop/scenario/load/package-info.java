@@ -1,0 +1,20 @@
+/**
+ * From a file to a scenario that can be run, or to everything that is wrong with it.
+ *
+ * <pre>
+ *   FileTree (a file and its resources) --&gt; ManifestReader --&gt; objects --Admission--+
+ *                                                 |                              |--&gt; LoadedScenario
+ *                                                 +--&gt; kind: Scenario --RecordForm--+
+ *                                                        --ScenarioChecks--&gt; references, names, addresses
+ *             without a Scenario: BareDump --CloudGuess, NetworkGuess--&gt; defaults, each assumption told
+ * </pre>
+ *
+ * <p>Everything that can be checked is checked in one go, and what a mistake makes unreadable is not
+ * blamed a second time for being missing. Leaves out the meaning of objects, which
+ * {@code k8s.admission} judges. Validated by tables of bad documents with their exact messages, and
+ * by loading every file of the lab.
+ */
+@NullMarked
+package dev.podhop.scenario.load;
+
+import org.jspecify.annotations.NullMarked;
