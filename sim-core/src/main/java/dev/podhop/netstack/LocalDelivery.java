@@ -45,7 +45,9 @@ final class LocalDelivery {
                     new Step.Delivered(socket.label(), Header.of(p),
                             PathReason.DELIVERED.with("socket", socket.label())));
         }
+        network.cause(p.lastHop);
         socket.receive(p);
+        network.cause(0);
         path.finish(p, null);
     }
 

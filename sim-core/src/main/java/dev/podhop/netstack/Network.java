@@ -18,6 +18,7 @@ public final class Network {
     private final Simulation simulation;
     private final PacketPool packets = new PacketPool();
     private final Tracer tracer = new Tracer();
+    private long cause;
     private final Luck luck;
     private final Endings endings = new Endings();
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
@@ -71,6 +72,15 @@ public final class Network {
 
     public Luck luck() {
         return luck;
+    }
+
+    /** Hop that made a socket do what it does now; 0 where a timer did. */
+    public long cause() {
+        return cause;
+    }
+
+    void cause(long hop) {
+        cause = hop;
     }
 
     /** Where attempts' packets ended badly. */

@@ -4,6 +4,7 @@ import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.trace.Hop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,9 @@ public final class ScenarioRunner {
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(), flows,
-                List.of(), execution.results(), execution.recorder().hops(),
+                List.of(), execution.results(),
+                execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
+                        .toList(),
                 execution.recorder().changes());
     }
 
@@ -51,6 +54,32 @@ public final class ScenarioRunner {
             throw new UsageException("no flow " + flow + "; the file has " + flowNames());
         }
         return new OddsResult(scenario.name(), all);
+    }
+
+    /**
+     * One attempt, hop by hop.
+     *
+     * @throws UsageException when no attempt is as the request asks
+     */
+    public TraceResult trace(TraceRequest request) {
+        return new Tracing(scenario, timeline(), request).trace();
+    }
+
+    /** The odds of a send that may not be in the file, in the place of the flow of its name. */
+    List<OddsResult.FlowOdds> oddsOf(Send send) {
+        EnumeratingChooser chooser = new EnumeratingChooser();
+        Stage stage = new Stage(scenario, chooser);
+        boolean inFile = flowNames().contains(send.flow());
+        for (TimelineEntry entry : inFile ? timeline() : List.<TimelineEntry>of()) {
+            if (!(entry.event() instanceof Send other)) {
+                stage.apply(entry.event());
+            } else if (other.flow().equals(send.flow())) {
+                break;
+            }
+        }
+        return Flow.of(send, stage, scenario.spec()).stream()
+                .map(flow -> OddsBook.of(flow, new Explorer(stage, chooser, flow).branches()))
+                .toList();
     }
 
     private List<String> flowNames() {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** A scenario's cluster and control plane, moved along its timeline one event at a time. */
 final class Stage {
 
+    private final LoadedScenario scenario;
+    private final Chooser chooser;
     private final ControlPlane controlPlane;
     private final Cluster cluster;
 
@@ -31,9 +33,16 @@ final class Stage {
     }
 
     Stage(LoadedScenario scenario, Chooser chooser) {
+        this.scenario = scenario;
+        this.chooser = chooser;
         this.controlPlane = new ControlPlane(scenario);
         this.cluster = new Cluster(Assembly.of(scenario, controlPlane.allocatedVips()), chooser);
         cluster.sync(controlPlane.objects());
+    }
+
+    /** The same scenario before anything happened. */
+    Stage fresh() {
+        return new Stage(scenario, chooser);
     }
 
     Cluster cluster() {

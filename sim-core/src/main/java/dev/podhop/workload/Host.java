@@ -48,6 +48,7 @@ final class Host {
         p.destination = to;
         p.destinationPort = toPort;
         p.attempt = attempt;
+        p.lastHop = ns.network().cause();
         return p;
     }
 

@@ -1,0 +1,153 @@
+package dev.podhop.run;
+
+import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.run.Explorer.Branch;
+import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
+import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
+import dev.podhop.trace.RuleMatch;
+import dev.podhop.trace.Step;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the attempt that a request means, and follows it hop by hop. */
+final class Tracing {
+
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+    private final LoadedScenario scenario;
+    private final List<TimelineEntry> timeline;
+    private final TraceRequest request;
+
+    Tracing(LoadedScenario scenario, List<TimelineEntry> timeline, TraceRequest request) {
+        this.scenario = scenario;
+        this.timeline = timeline;
+        this.request = request;
+    }
+
+    TraceResult trace() {
+        EnumeratingChooser chooser = new EnumeratingChooser();
+        Scene scene = scene(new Stage(scenario, chooser));
+        Flow flow = scene.flow();
+        Explorer explorer = new Explorer(scene.stage(), chooser, flow);
+        List<Branch> branches = explorer.branches();
+        FlowOdds odds = OddsBook.of(flow, branches);
+        Outcome wanted = wanted(branches);
+        Branch[] chosen = new Branch[1];
+        List<Hop> hops = explorer.traced((branch, seen) -> {
+            boolean enough = branch.result().outcome() == wanted && picked(branch, seen);
+            if (enough) {
+                chosen[0] = branch;
+            }
+            return enough;
+        });
+        Branch branch = chosen[0];
+        if (branch == null) {
+            throw new UsageException("no attempt of " + flow.client().label() + " to "
+                    + flow.send().to() + " ends " + wanted + " with the picks " + request.picks()
+                    + "; its outcomes are " + odds.results().stream().map(r -> r.key().outcome())
+                            .distinct().toList());
+        }
+        List<Hop> own = hops.stream().filter(h -> h.attempt() == branch.result().attempt())
+                .sorted(Comparator.comparingLong(Hop::id)).toList();
+        return new TraceResult(branch.result(), own, odds,
+                branch.result().outcome() == Outcome.Answered ? null
+                        : new Diagnoser(branch.result(), own)
+                                .diagnose(new Fixes(scenario, flow.send()).tried(odds)));
+    }
+
+    /** A flow, with the cluster as it is when it starts. */
+    private record Scene(Stage stage, Flow flow) {
+    }
+
+    private Scene scene(Stage stage) {
+        for (TimelineEntry entry : timeline) {
+            if (!(entry.event() instanceof Send send)) {
+                stage.apply(entry.event());
+            } else if (isMeant(send)) {
+                return new Scene(stage, Flow.of(send, stage, scenario.spec()).getFirst());
+            }
+        }
+        Source from = request.from();
+        Target to = request.to();
+        if (from == null || to == null) {
+            throw new UsageException(request.flow() == null
+                    ? "nothing to trace: expected --flow, or --from and --to"
+                    : "no flow " + request.flow() + "; the file has " + flowNames());
+        }
+        // Nobody sends this in the file: the cluster as it is before anything happens.
+        Stage fresh = stage.fresh();
+        return new Scene(fresh, Flow.of(adHoc(from, to), fresh, scenario.spec()).getFirst());
+    }
+
+    private boolean isMeant(Send send) {
+        if (request.flow() != null) {
+            return request.flow().equals(send.flow());
+        }
+        return Objects.equals(request.from(), send.from())
+                && Objects.equals(request.to(), send.to())
+                && request.protocol() == send.protocol();
+    }
+
+    private Send adHoc(Source from, Target to) {
+        return new Send("trace", from, to, null, request.protocol(), null, null, null, null, null,
+                null, false, null, request.protocol() == L4Protocol.TCP ? PATIENCE_NANOS : null, 0,
+                true);
+    }
+
+    private List<String> flowNames() {
+        return timeline.stream().map(TimelineEntry::event).filter(Send.class::isInstance)
+                .map(e -> ((Send) e).flow()).toList();
+    }
+
+    /** What was asked for, else the likeliest failure, else the likeliest outcome. */
+    private Outcome wanted(List<Branch> branches) {
+        if (request.outcome() != null) {
+            return request.outcome();
+        }
+        Map<Outcome, BigFraction> sums = new EnumMap<>(Outcome.class);
+        branches.forEach(b -> sums.merge(b.result().outcome(), b.probability(),
+                BigFraction::add));
+        Outcome failure = likeliest(sums, false);
+        return failure != null ? failure : Objects.requireNonNull(likeliest(sums, true));
+    }
+
+    private static @Nullable Outcome likeliest(Map<Outcome, BigFraction> sums,
+            boolean answeredToo) {
+        return sums.entrySet().stream()
+                .filter(e -> answeredToo || e.getKey() != Outcome.Answered)
+                .max(Comparator.comparing(Map.Entry::getValue)).map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    /** Whether every pick is a choice that was made. */
+    private boolean picked(Branch branch, List<Hop> hops) {
+        return request.picks().entrySet().stream()
+                .allMatch(pick -> pick.getValue().equals(branch.result().endpoint())
+                        && !pick.getKey().startsWith("lb/")
+                        || hops.stream().flatMap(h -> h.steps().stream())
+                                .anyMatch(step -> isChoice(step, pick)));
+    }
+
+    private static boolean isChoice(Step step, Map.Entry<String, String> pick) {
+        return switch (step) {
+            case Step.BackendChoice choice -> choice.loadBalancer().equals(pick.getKey())
+                    && pick.getValue().equals(choice.chosen());
+            case Step.RuleWalk walk -> !pick.getKey().startsWith("lb/") && walk.rules().stream()
+                    .map(RuleMatch::why)
+                    .anyMatch(why -> why.arguments().containsValue(pick.getValue()));
+            default -> false;
+        };
+    }
+}
