@@ -19,8 +19,7 @@ import org.apache.commons.math3.fraction.BigFraction;
 /** Results written by hand. */
 public final class Runs {
 
-    private Runs() {
-    }
+    private Runs() {}
 
     /** 90 attempts at a load balancer, a third of them lost. */
     public static RunResult loop() {

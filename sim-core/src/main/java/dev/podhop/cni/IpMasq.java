@@ -40,7 +40,8 @@ public record IpMasq(List<Cidr> podRanges, List<Cidr> clusterRanges) implements 
                 verdict.action = Action.MASQUERADE;
                 RuleLog log = packet.log();
                 if (log != null) {
-                    log.matched("nat", "POSTROUTING", rule(pods), CniReason.IP_MASQ.code(), "destination",
+                    log.matched("nat", "POSTROUTING", rule(pods), CniReason.IP_MASQ.code(),
+                            "destination",
                             packet.destination().toString());
                 }
                 return;

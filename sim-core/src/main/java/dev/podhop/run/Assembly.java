@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** From what a file says to how a cluster is built. */
 final class Assembly {
 
-    private Assembly() {
-    }
+    private Assembly() {}
 
     /**
      * The cluster's configuration.

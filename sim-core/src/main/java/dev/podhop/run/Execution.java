@@ -134,7 +134,8 @@ final class Execution {
     private static long nextStart(Driver driver, long nowNanos) {
         return switch (driver.flow.send().pacing()) {
             case Pacing.Steady steady -> driver.started < steady.count()
-                    ? driver.startNanos + driver.started * steady.everyNanos() : NEVER;
+                    ? driver.startNanos + driver.started * steady.everyNanos()
+                    : NEVER;
             case Pacing.Poisson poisson -> {
                 long mean = poisson.ratePerSecond().reciprocal().multiply(1_000_000_000L)
                         .longValue();

@@ -25,8 +25,7 @@ final class Explorer {
     private @Nullable AttemptResult result;
 
     /** A branch that was followed. */
-    record Branch(AttemptResult result, BigFraction probability) {
-    }
+    record Branch(AttemptResult result, BigFraction probability) {}
 
     /** Told of every branch; false to stop. */
     interface Visitor {

@@ -13,8 +13,7 @@ import org.apache.commons.math3.fraction.BigFraction;
 /** Adds branches up to probabilities. */
 final class OddsBook {
 
-    private OddsBook() {
-    }
+    private OddsBook() {}
 
     /** The key under which an attempt's result is counted. */
     static ResultKey key(AttemptResult result) {

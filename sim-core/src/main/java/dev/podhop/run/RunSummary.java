@@ -21,8 +21,7 @@ final class RunSummary {
     private final Network network;
 
     /** Failures that are alike. */
-    private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {
-    }
+    private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {}
 
     RunSummary(Network network) {
         this.network = network;

@@ -29,8 +29,7 @@ final class Stage {
     private final Cluster cluster;
 
     /** Somebody who can send: a pod, a node, an outside host. */
-    record Client(String label, NetworkNamespace namespace, @Nullable Pod pod) {
-    }
+    record Client(String label, NetworkNamespace namespace, @Nullable Pod pod) {}
 
     Stage(LoadedScenario scenario, Chooser chooser) {
         this.scenario = scenario;

@@ -1,8 +1,8 @@
 package dev.podhop.reports.json;
 
+import dev.podhop.net.L4Protocol;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
-import dev.podhop.net.L4Protocol;
 import dev.podhop.reports.Narrator;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;

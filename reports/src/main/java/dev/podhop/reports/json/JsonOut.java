@@ -38,7 +38,7 @@ final class JsonOut {
 
         private final PrettyPrinter printer = new DefaultPrettyPrinter(Separators
                 .createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
-                        .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
         @Override
         public PrettyPrinter getPrettyPrinter() {

@@ -11,8 +11,7 @@ import org.apache.commons.math3.fraction.BigFraction;
  */
 public final class OddsJson {
 
-    private OddsJson() {
-    }
+    private OddsJson() {}
 
     /** The whole text. */
     public static String render(OddsResult odds) {
