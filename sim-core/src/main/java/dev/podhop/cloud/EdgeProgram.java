@@ -22,8 +22,8 @@ import java.util.Set;
  * All load balancers of a cloud, as the rules of its edge.
  *
  * <p>A connection is translated where it enters, its session is the edge's conntrack entry (so that
- * retransmissions meet the same backend), and a reply is translated back only if it crosses the edge
- * again.
+ * retransmissions meet the same backend), and a reply is translated back only if it crosses the
+ * edge again.
  */
 public final class EdgeProgram implements RuleProgram {
 

@@ -6,8 +6,8 @@
  *   client <-- VIP  [ translated back, if the reply crosses the edge ]            <-- node or pod
  * </pre>
  *
- * <p>What differs between vendors is data ({@link dev.podhop.cloud.LoadBalancerProfiles}): each value
- * of a profile says whether a source documents it ({@code modelled}) or nobody does
+ * <p>What differs between vendors is data ({@link dev.podhop.cloud.LoadBalancerProfiles}): each
+ * value of a profile says whether a source documents it ({@code modelled}) or nobody does
  * ({@code assumed}), and a Scenario overrides it key by key.
  *
  * <p>Leaves out: layer 7, TLS, weights that somebody sets by hand, zones, quotas, and how long a

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster's data plane: built from its configuration, kept in agreement with the API's objects. */
+/**
+ * A cluster's data plane: built from its configuration, kept in agreement with the API's objects.
+ */
 public final class Cluster {
 
     private final ClusterConfig config;

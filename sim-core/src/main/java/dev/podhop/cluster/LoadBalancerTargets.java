@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * What the cloud controller would register: a listener a port and address of every Service of type
  * LoadBalancer, with its targets.
  *
- * <p>Without a health check targets follow the endpoints at once: a Local Service has only the nodes
- * with a ready endpoint. With one every node is registered, and the check (the health check node
- * port, else the node port) says which take traffic.
+ * <p>Without a health check targets follow the endpoints at once: a Local Service has only the
+ * nodes with a ready endpoint. With one every node is registered, and the check (the health check
+ * node port, else the node port) says which take traffic.
  */
 final class LoadBalancerTargets {
 

@@ -3,7 +3,7 @@
  * rules for every node; targets for every load balancer; servers in every pod.
  *
  * <pre>
- *   vpc:  node eth0 ---- v-node [ fab ] v-ext ---- eth0 ext       l2:  nodes on one segment with fab
+ *   vpc:  node eth0 ---- v-node [ fab ] v-ext ---- eth0 ext     l2: nodes on one segment with fab
  *          |                load balancers
  *          +- pods
  * </pre>

@@ -9,9 +9,9 @@ import dev.podhop.netstack.route.Route;
 import java.util.List;
 
 /**
- * Each pod on a veth of its own with a host route to it. The pod's gateway is an address that nobody
- * has; the node answers for it by proxy ARP. No device but eth0 has an address that MASQUERADE could
- * take, so that pods see the node's own.
+ * Each pod on a veth of its own with a host route to it. The pod's gateway is an address that
+ * nobody has; the node answers for it by proxy ARP. No device but eth0 has an address that
+ * MASQUERADE could take, so that pods see the node's own.
  */
 public record RoutedWiring() implements PodWiring {
 

@@ -4,9 +4,9 @@ import dev.podhop.engine.Keys;
 import java.util.List;
 
 /**
- * A Service port with its endpoints, as every node's kube-proxy of one family sees it. Immutable and
- * free of any node, so one object serves all nodes and all versions of the table in which neither
- * the Service nor its endpoints changed.
+ * A Service port with its endpoints, as every node's kube-proxy of one family sees it. Immutable
+ * and free of any node, so one object serves all nodes and all versions of the table in which
+ * neither the Service nor its endpoints changed.
  */
 public final class ServedPort {
 

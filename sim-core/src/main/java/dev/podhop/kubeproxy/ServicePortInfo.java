@@ -9,8 +9,8 @@ import java.util.List;
  * ({@code proxy.BaseServicePortInfo}). Addresses of the other family are left out already.
  *
  * @param nodePort 0 if there is none
- * @param loadBalancerVips addresses of the status whose {@code ipMode} is VIP; those with mode Proxy
- *     are none of kube-proxy's business (KEP-1860)
+ * @param loadBalancerVips addresses of the status whose {@code ipMode} is VIP; those with mode
+ *     Proxy are none of kube-proxy's business (KEP-1860)
  * @param externalPolicyLocal {@code externalTrafficPolicy: Local} of a Service that is reachable
  *     from outside by its type or its externalIPs
  * @param affinitySeconds {@code sessionAffinity: ClientIP}: how long a client stays with its
@@ -37,8 +37,8 @@ public record ServicePortInfo(ServicePortName name, IpAddress clusterIp, int por
     }
 
     /**
-     * Whether endpoints of the whole cluster are needed. With an external Local policy they are, too:
-     * pods and nodes that call the Service from inside are short-circuited to all endpoints.
+     * Whether endpoints of the whole cluster are needed. With an external Local policy they are,
+     * too: pods and nodes that call the Service from inside are short-circuited to all endpoints.
      */
     public boolean usesClusterEndpoints() {
         return !internalPolicyLocal || externallyAccessible();

@@ -26,7 +26,9 @@ public record ServicePortName(String namespace, String service, String port, L4P
         return ORDER.compare(this, that);
     }
 
-    /** {@code default/web:http}, or {@code default/web} for an unnamed port; chain names hash it. */
+    /**
+     * {@code default/web:http}, or {@code default/web} for an unnamed port; chain names hash it.
+     */
     @Override
     public String toString() {
         return port.isEmpty() ? serviceName() : serviceName() + ":" + port;

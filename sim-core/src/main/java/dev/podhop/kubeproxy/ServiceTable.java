@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>capture</em> is one address and port at which a Service is caught: one rule of
  * {@code KUBE-SERVICES}. Captures are numbered in rule order (Service ports by name; in each the
- * ClusterIP, external IPs, load balancer VIPs). The real kube-proxy writes Services in random order.
+ * ClusterIP, external IPs, load balancer VIPs). The real kube-proxy writes Services in random
+ * order.
  */
 public final class ServiceTable {
 

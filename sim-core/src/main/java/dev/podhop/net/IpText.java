@@ -60,7 +60,9 @@ final class IpText {
         return ofGroups(groups);
     }
 
-    /** {@code ::ffff:10.0.0.1} with its dotted part written as two groups; null when that is bad. */
+    /**
+     * {@code ::ffff:10.0.0.1} with its dotted part written as two groups; null when that is bad.
+     */
     private static @Nullable String replaceEmbeddedV4(String text) {
         if (text.indexOf('.') < 0) {
             return text;

@@ -58,7 +58,8 @@ public final class TupleMap<V> {
         if (keys[hole] == null) {
             return false;
         }
-        // Backward-shift deletion: later entries of the probe run move up, so no tombstones pile up.
+        // Backward-shift deletion: later entries of the probe run move up, so no tombstones pile
+        // up.
         int mask = keys.length - 1;
         int at = hole;
         while (true) {

@@ -8,8 +8,8 @@ import java.util.Map;
  * {@code inet_peer_xrlim_allow}: a token bucket for each peer that ICMP errors go to.
  *
  * <p>With the default {@code icmp_ratelimit} of 1000 ms a peer gets six at once, then one a second:
- * the seventh refusal in a burst is silence. The host-wide limit ({@code icmp_msgs_per_sec}) is left
- * out.
+ * the seventh refusal in a burst is silence. The host-wide limit ({@code icmp_msgs_per_sec}) is
+ * left out.
  */
 final class IcmpLimiter {
 

@@ -10,7 +10,9 @@ import dev.podhop.packet.Packet;
 import dev.podhop.trace.HopRecorder;
 import dev.podhop.trace.Step;
 
-/** {@code icmp_send}: tells the sender of a packet what became of it, unless the rate limit bites. */
+/**
+ * {@code icmp_send}: tells the sender of a packet what became of it, unless the rate limit bites.
+ */
 final class IcmpSender {
 
     /** IP header, ICMP header, quoted IP header and eight bytes. */

@@ -157,7 +157,9 @@ public final class PacketPath {
         return true;
     }
 
-    /** {@code __ip_local_out}: the OUTPUT hook, with a new route when it changed the destination. */
+    /**
+     * {@code __ip_local_out}: the OUTPUT hook, with a new route when it changed the destination.
+     */
     private void output(NetworkNamespace ns, Route first, Packet p) {
         Route route = first;
         Device out = outgoing(ns, route);

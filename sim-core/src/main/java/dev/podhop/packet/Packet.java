@@ -93,7 +93,10 @@ public final class Packet {
         return protocol == L4Protocol.TCP && (tcpFlags & tcpFlag) != 0;
     }
 
-    /** Forgets what one namespace's stages left, as {@code skb_scrub_packet} and {@code nf_reset_ct}. */
+    /**
+     * Forgets what one namespace's stages left, as {@code skb_scrub_packet} and
+     * {@code nf_reset_ct}.
+     */
     public void scrub() {
         mark = 0;
         conntrack = NO_CONNTRACK;

@@ -2,7 +2,9 @@ package dev.podhop.run;
 
 import dev.podhop.trace.Explanation;
 
-/** What a run or a trace says about an attempt as a whole; sentences live in the reports' bundles. */
+/**
+ * What a run or a trace says about an attempt as a whole; sentences live in the reports' bundles.
+ */
 public enum RunReason {
     /** {reason} at {place}. */
     DROPPED("run.dropped"),

@@ -1,6 +1,8 @@
 package dev.podhop.run;
 
-/** A question that cannot be answered as it was put; the message says what was found and expected. */
+/**
+ * A question that cannot be answered as it was put; the message says what was found and expected.
+ */
 public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

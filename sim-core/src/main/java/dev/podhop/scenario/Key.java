@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
  * One key of the Scenario document, on the record component that holds it. The reader, the JSON
  * Schema and the reference page are all made from it.
  *
- * <p>A key is spelt as its component, without the unit ({@code delayNanos} is the key {@code delay}).
- * Exactly one of {@link #required}, {@link #byDefault} and {@link #otherwise} is given.
+ * <p>A key is spelt as its component, without the unit ({@code delayNanos} is the key
+ * {@code delay}). Exactly one of {@link #required}, {@link #byDefault} and {@link #otherwise} is
+ * given.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

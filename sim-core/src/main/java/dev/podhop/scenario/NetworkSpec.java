@@ -24,7 +24,7 @@ public record NetworkSpec(
         @Key(value = "The domain of cluster DNS names.",
                 byDefault = "cluster.local")
         String clusterDomain,
-        @Key(value = "Whether what leaves a node passes the cloud's edge, or nodes share a segment.",
+        @Key(value = "Whether what leaves a node passes the cloud's edge, or nodes share a link.",
                 byDefault = "vpc")
         Fabric fabric,
         @Key(value = "The edge's address and prefix, its source where a load balancer rewrites it.",
@@ -34,7 +34,7 @@ public record NetworkSpec(
         @Key(value = "How pods hang on a node: on a bridge, or each on a veth with a /32 route.",
                 byDefault = "bridge")
         PodAttachment podAttachment,
-        @Key(value = "kubelet's hairpinMode: what lets a frame leave by the bridge port it came in by.",
+        @Key(value = "kubelet's hairpinMode: what lets a frame leave by the port it came in by.",
                 byDefault = "hairpin-veth")
         HairpinMode hairpinMode,
         @Key(value = "Whether pods' traffic to outside clusterCIDR takes the node's address.",

@@ -5,8 +5,8 @@ import dev.podhop.netstack.Sysctls;
 /**
  * When a TCP segment is sent again ({@code tcp_retransmit_timer}).
  *
- * <p>A SYN: with the defaults of Linux 6.5 and newer at 1, 2, 3, 4, 5, 7, 11, 19, 35 and 67 s, given
- * up at 131 s; before, at 1, 3, 7, 15, 31 and 63 s, given up at 127 s.
+ * <p>A SYN: with the defaults of Linux 6.5 and newer at 1, 2, 3, 4, 5, 7, 11, 19, 35 and 67 s,
+ * given up at 131 s; before, at 1, 3, 7, 15, 31 and 63 s, given up at 127 s.
  */
 final class RetransmitLadder {
 

@@ -10,7 +10,7 @@ import dev.podhop.trace.Outcome;
  * A client that opens a connection, asks once, reads the answer and closes.
  *
  * <pre>
- *   SYN -> (again on the ladder) ... SYN-ACK -> ACK [-> request] ... answer -> ACK, FIN ... FIN -> ACK
+ *   SYN -> (again: the ladder) .. SYN-ACK -> ACK [-> request] .. answer -> ACK, FIN .. FIN -> ACK
  * </pre>
  */
 final class TcpClient extends ClientSocket {

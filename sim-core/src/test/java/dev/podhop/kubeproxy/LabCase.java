@@ -157,7 +157,10 @@ public final class LabCase {
         return scenario().path("network").path("ipMasq").asBoolean(false);
     }
 
-    /** What {@code iptables-save} printed on a node; of a dual-stack node, {@code ip6tables-save} too. */
+    /**
+     * What {@code iptables-save} printed on a node; of a dual-stack node, {@code ip6tables-save}
+     * too.
+     */
     public String observed(String node) {
         try {
             return Files.readString(folder().resolve("observed").resolve(name)

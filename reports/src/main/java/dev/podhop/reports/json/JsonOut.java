@@ -13,7 +13,9 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
-/** A JSON text under construction: what stands inside an object or array is written by a callback. */
+/**
+ * A JSON text under construction: what stands inside an object or array is written by a callback.
+ */
 final class JsonOut {
 
     private static final JsonFactory FACTORY = new JsonFactory();

@@ -119,8 +119,9 @@ public final class ConntrackTable {
     }
 
     /**
-     * {@code nf_conntrack_attach}: what a reset or ICMP error of this namespace's own belongs to. The
-     * answer is RELATED, against the offender's direction, so that it is translated like a reply.
+     * {@code nf_conntrack_attach}: what a reset or ICMP error of this namespace's own belongs to.
+     * The answer is RELATED, against the offender's direction, so that it is translated like a
+     * reply.
      */
     public void attach(Packet answer, Packet offender) {
         if (isCurrent(offender.conntrack)) {
@@ -225,8 +226,9 @@ public final class ConntrackTable {
     }
 
     /**
-     * {@code nf_conntrack_tuple_taken}: whether an entry other than this one uses the tuple, be it as
-     * original or reply. One with the same original tuple does not count: both are the same flow.
+     * {@code nf_conntrack_tuple_taken}: whether an entry other than this one uses the tuple, be it
+     * as original or reply. One with the same original tuple does not count: both are the same
+     * flow.
      *
      * @param protocol and what follows: a reply tuple that the entry might get
      */
@@ -251,7 +253,9 @@ public final class ConntrackTable {
 
     // --- the table as a whole
 
-    /** Entries as {@code nf_conntrack_count} has it: unconfirmed and not yet swept ones included. */
+    /**
+     * Entries as {@code nf_conntrack_count} has it: unconfirmed and not yet swept ones included.
+     */
     public int size() {
         return store.count();
     }
@@ -299,7 +303,10 @@ public final class ConntrackTable {
         return deleted;
     }
 
-    /** The garbage collector's sweep; comes by itself, at most a minute apart, when entries are made. */
+    /**
+     * The garbage collector's sweep; comes by itself, at most a minute apart, when entries are
+     * made.
+     */
     public void sweep(long nowNanos) {
         evictor.sweep(nowNanos);
     }

@@ -83,7 +83,9 @@ final class EntryStore {
         return slot;
     }
 
-    /** Enters an unconfirmed entry under its reply tuple, and its original one unless that is taken. */
+    /**
+     * Enters an unconfirmed entry under its reply tuple, and its original one unless that is taken.
+     */
     void enter(int slot, boolean original, int hash, int replyHash) {
         if (slab.has(slot, ORPHAN)) {
             // A flooded copy got through where its original did not.

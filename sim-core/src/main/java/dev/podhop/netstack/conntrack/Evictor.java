@@ -53,8 +53,8 @@ final class Evictor {
 
     /**
      * {@code gc_worker}: removes what expired. After the table was full it also goes, above 95 %,
-     * for connections that are not assured or are closing. The average time left decides how soon it
-     * comes again.
+     * for connections that are not assured or are closing. The average time left decides how soon
+     * it comes again.
      */
     void sweep(long nowNanos) {
         int threshold = max / 100 * 95;

@@ -1,8 +1,8 @@
 package dev.podhop.netstack.conntrack;
 
 /**
- * Entries without a place in the index that packets may still hold, oldest first: a stand-in for the
- * kernel's reference counts, which would cost every packet a decrement on each of its ends.
+ * Entries without a place in the index that packets may still hold, oldest first: a stand-in for
+ * the kernel's reference counts, which would cost every packet a decrement on each of its ends.
  *
  * <p>A refused connection's entry is deleted by the very reset that still has to be translated; a
  * dropped packet's entry may be shared by a flooded copy or by the ICMP error about it.

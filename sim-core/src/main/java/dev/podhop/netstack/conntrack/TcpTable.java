@@ -6,9 +6,9 @@ import dev.podhop.packet.TcpFlags;
  * The TCP tracker's transitions: {@code tcp_conntracks[dir][flags][state]} of
  * nf_conntrack_proto_tcp.c, Linux 6.18.
  *
- * <p>Columns are the states in {@link TcpState}'s order. Two letters name the next state; {@code IV}
- * is a segment that belongs to no valid history, {@code IG} one that may, so that it passes without
- * changing the state.
+ * <p>Columns are the states in {@link TcpState}'s order. Two letters name the next state;
+ * {@code IV} is a segment that belongs to no valid history, {@code IG} one that may, so that it
+ * passes without changing the state.
  */
 final class TcpTable {
 

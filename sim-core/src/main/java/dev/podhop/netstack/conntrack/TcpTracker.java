@@ -89,7 +89,9 @@ final class TcpTracker {
         return settle(slot, kind, old, next, timeouts, nowNanos);
     }
 
-    /** The end of {@code nf_conntrack_tcp_packet}: what the new state means for the entry's life. */
+    /**
+     * The end of {@code nf_conntrack_tcp_packet}: what the new state means for the entry's life.
+     */
     private TrackerVerdict settle(int slot, int kind, int old, int next, long[] timeouts,
             long nowNanos) {
         long timeout = timeouts[kind == TcpTable.RST ? TcpState.CLOSE.ordinal() : next];

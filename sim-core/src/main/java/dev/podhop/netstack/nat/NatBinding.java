@@ -57,8 +57,8 @@ public final class NatBinding {
      * searches one.
      *
      * @param randomFully do not try to keep it ({@code --random-fully})
-     * @return false when no port is free. The kernel goes on with one in use and drops the packet at
-     *         confirmation; dropping it at once is the same, with the reason at hand
+     * @return false when no port is free. The kernel goes on with one in use and drops the packet
+     *     at confirmation; dropping it at once is the same, with the reason at hand
      */
     public boolean source(ConntrackTable ct, Packet packet, IpAddress to, boolean randomFully,
             PortChooser ports, long nowNanos) {

@@ -2,8 +2,8 @@
  * Network address translation on top of conntrack: nf_nat_core.c and nf_nat_proto.c.
  *
  * <pre>
- *   PREROUTING / OUTPUT -100:  first packet: destination() or nullBinding(); every packet: translate()
- *   POSTROUTING / INPUT  100:  first packet: source() or nullBinding();      every packet: translate()
+ *  PREROUTING, OUTPUT -100: first packet: destination() or nullBinding(); every packet: translate()
+ *  POSTROUTING, INPUT  100: first packet: source() or nullBinding();      every packet: translate()
  * </pre>
  *
  * <p>A rule decides once per connection; what it decided stands in the entry's reply tuple, and

@@ -64,7 +64,7 @@ final class PrefixTable {
             int at = slot(base.high(), base.low()) & mask;
             while (slots[at] != null) {
                 if (slots[at].destination().base().same(base)) {
-                    return; // the route that came first wins, as in fib_table_insert without replace
+                    return; // the route that came first wins: fib_table_insert without replace
                 }
                 at = (at + 1) & mask;
             }

@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster's dump without a Scenario: what it leaves open is assumed, and each assumption told. */
+/**
+ * A cluster's dump without a Scenario: what it leaves open is assumed, and each assumption told.
+ */
 final class BareDump {
 
     private static final ExternalHost OUTSIDE =

@@ -177,7 +177,9 @@ class KernelTranscriptTest {
                 + (entry.assured() ? " A" : "");
     }
 
-    /** Without the device, and without the quoted packet's flags, which the model does not quote. */
+    /**
+     * Without the device, and without the quoted packet's flags, which the model does not quote.
+     */
     private static String received(String line) {
         return line.replaceFirst("< ([ab] )?", "").replaceFirst(" \\S+ \\)$", " )");
     }

@@ -166,7 +166,9 @@ class TwoHopStoryTest {
         assertThat(MiniNode.text(synAck)).isEqualTo("10.96.0.10:80 > 10.244.1.5:40000");
     }
 
-    /** A process of the node calls a service: translated in OUTPUT, back in PREROUTING and INPUT. */
+    /**
+     * A process of the node calls a service: translated in OUTPUT, back in PREROUTING and INPUT.
+     */
     @Test
     void aLocalProcessCallsAService() {
         MiniNode node = new MiniNode(ConntrackSettings.DEFAULT_KERNEL).local(NODE)
