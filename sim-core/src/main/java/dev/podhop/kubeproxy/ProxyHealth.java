@@ -9,9 +9,9 @@ import java.util.Map;
  * kube-proxy's own health, {@code :10256/healthz} and {@code /livez}
  * ({@code healthcheck/proxier_health.go}, KEP-3836).
  *
- * <p>Unhealthy is a family that has had an update in its queue for too long; having nothing to do is
- * healthy. {@code /healthz} also fails while the node is going away, so that load balancers of the
- * Cluster policy stop sending it new connections while it still serves the old ones.
+ * <p>Unhealthy is a family that has had an update in its queue for too long; having nothing to do
+ * is healthy. {@code /healthz} also fails while the node is going away, so that load balancers of
+ * the Cluster policy stop sending it new connections while it still serves the old ones.
  */
 public final class ProxyHealth {
 

@@ -75,7 +75,9 @@ class ChangeTrackersTest {
         return counts;
     }
 
-    /** The corpus's shorthand: {@code {service, ports: [name:port/proto], addresses: [ip@local]}}. */
+    /**
+     * The corpus's shorthand: {@code {service, ports: [name:port/proto], addresses: [ip@local]}}.
+     */
     private static List<EndpointSlice> slices(JsonNode list) {
         List<EndpointSlice> slices = new ArrayList<>();
         for (JsonNode facts : list) {

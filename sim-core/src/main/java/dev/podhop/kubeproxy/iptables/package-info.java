@@ -7,8 +7,9 @@
  *                  +--> RulesetWriter          all rules, as iptables-save prints them
  * </pre>
  *
- * <p>Answer, story and text take their rules from {@link dev.podhop.kubeproxy.iptables.ServiceRules}
- * and {@link dev.podhop.kubeproxy.iptables.EndpointRules}, so that they cannot disagree. The walk
+ * <p>Answer, story and text take their rules from
+ * {@link dev.podhop.kubeproxy.iptables.ServiceRules} and
+ * {@link dev.podhop.kubeproxy.iptables.EndpointRules}, so that they cannot disagree. The walk
  * through the chains, which takes the kernel longer with every Service, is a number here
  * ({@link dev.podhop.kubeproxy.iptables.WalkCost}).
  *

@@ -9,8 +9,8 @@
  *             without a Scenario: BareDump --CloudGuess, NetworkGuess--&gt; defaults, each assumption told
  * </pre>
  *
- * <p>Everything that can be checked is checked in one go, and what a mistake makes unreadable is not
- * blamed a second time for being missing. Leaves out the meaning of objects, which
+ * <p>Everything that can be checked is checked in one go, and what a mistake makes unreadable is
+ * not blamed a second time for being missing. Leaves out the meaning of objects, which
  * {@code k8s.admission} judges. Validated by tables of bad documents with their exact messages, and
  * by loading every file of the lab.
  */
