@@ -60,8 +60,12 @@ public final class ManifestReader {
         }
         reader.warnOfIgnored();
         KubeProxyConfiguration proxy = reader.kubeProxy;
-        return new Manifests(List.copyOf(reader.objects.values()),
-                proxy == null ? reader.kubeProxyOfDump() : proxy, reader.own, reader.ignored);
+        proxy = proxy == null ? reader.kubeProxyOfDump() : proxy;
+        if (proxy != null) {
+            KubeProxyChecks.check(proxy, problems);
+        }
+        return new Manifests(List.copyOf(reader.objects.values()), proxy, reader.own,
+                reader.ignored);
     }
 
     /**

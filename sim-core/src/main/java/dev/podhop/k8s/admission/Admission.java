@@ -42,8 +42,10 @@ public final class Admission {
      */
     public List<ApiObject> createAll(List<ApiObject> objects, Problems problems) {
         List<Draft> drafts = objects.stream().map(this::draft).toList();
+        NodeNames nodes = new NodeNames(objects);
         List<ApiObject> admitted = new ArrayList<>();
         for (Draft draft : drafts) {
+            nodes.check(draft.object(), problems);
             ApiObject object = finish(draft, problems);
             if (object != null) {
                 admitted.add(object);

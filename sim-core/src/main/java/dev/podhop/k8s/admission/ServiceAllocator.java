@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Gives Services their cluster addresses, node ports and health check ports (the registry's
@@ -123,13 +122,15 @@ final class ServiceAllocator {
         List<String> addresses = new ArrayList<>(spec.clusterIPs());
         for (String family : spec.ipFamilies().stream().skip(addresses.size()).toList()) {
             ServiceIpPool pool = pools.get(family);
-            Optional<IpAddress> address = pool == null ? Optional.empty() : pool.allocateNext();
-            if (address.isEmpty()) {
-                errors.internal(ADDRESSES, "failed to allocate a serviceIP: range is full");
-            } else {
-                claims.addresses.add(address.get());
-                addresses.add(address.get().toString());
+            if (pool == null) {
+                // That the cluster does not have the family has been told.
+                continue;
             }
+            pool.allocateNext().ifPresentOrElse(address -> {
+                claims.addresses.add(address);
+                addresses.add(address.toString());
+            }, () -> errors.internal(ADDRESSES,
+                    "failed to allocate a serviceIP: range is full"));
         }
         return spec.toBuilder().clusterIPs(addresses).build();
     }

@@ -16,8 +16,6 @@ final class ServiceIpPool {
     private final Cidr range;
     /** How many addresses there are after the range's own; IPv4's broadcast address is none. */
     private final long size;
-    /** KEP-3070: the first addresses are left to those who ask for one. */
-    private final long band;
     private final Set<IpAddress> used = new HashSet<>();
     private long next;
 
@@ -26,8 +24,9 @@ final class ServiceIpPool {
         int hostBits = range.family().bits() - range.prefixLength();
         long all = range.base().isV4() ? 1L << hostBits : 1L << Math.min(hostBits, 16);
         this.size = range.base().isV4() ? Math.max(all - 2, 0) : Math.min(all, V6_MOST) - 1;
-        this.band = Math.min(Math.max(BAND_LEAST, size / BAND_LEAST), BAND_MOST);
-        this.next = Math.min(band, size) + 1;
+        // KEP-3070: the first addresses are left to those who ask for one.
+        long band = Math.min(Math.max(BAND_LEAST, size / BAND_LEAST), BAND_MOST);
+        this.next = band < size ? band + 1 : 1;
     }
 
     Cidr range() {
