@@ -35,11 +35,17 @@ public final class ScenarioLoader {
      * that could be found.
      */
     public static Optional<LoadedScenario> load(Path file, Problems problems) {
-        return new ScenarioLoader(file, problems).load();
+        return load(file, Overrides.NONE, problems);
     }
 
-    private Optional<LoadedScenario> load() {
-        List<Mapping> documents = files.read(file);
+    /** The same with some fields of the file's documents changed. */
+    public static Optional<LoadedScenario> load(Path file, Overrides overrides,
+            Problems problems) {
+        return new ScenarioLoader(file, problems).load(overrides);
+    }
+
+    private Optional<LoadedScenario> load(Overrides overrides) {
+        List<Mapping> documents = overrides.apply(files.read(file), problems);
         Manifests manifests = ManifestReader.read(documents, problems);
         Optional<LoadedScenario> loaded = manifests.own().isEmpty()
                 ? loadDump(documents, manifests)
