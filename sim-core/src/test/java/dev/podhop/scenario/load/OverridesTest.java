@@ -1,8 +1,9 @@
-package dev.podhop.scenario;
+package dev.podhop.scenario.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.Service;
+import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.podhop.scenario;
+package dev.podhop.scenario.load;
 
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
