@@ -65,12 +65,14 @@ final class Diagnoser {
         return switch (hop.terminal()) {
             case Step.Rejected rejected -> RunReason.REFUSED_BY_RULE.with("place", place, "with",
                     rejected.with());
-            case Step.Dropped dropped when dropped.reason() == DropReason.NO_SOCKET ->
-                RunReason.REFUSED_BY_HOST.with("place", place, "port",
-                        String.valueOf(dropped.header().destinationPort()));
-            case Step.Dropped dropped when dropped.reason() == DropReason.NEIGH_FAILED ->
-                RunReason.UNREACHABLE.with("place", place, "address",
-                        dropped.header().destination().toString());
+            case Step.Dropped dropped when dropped
+                    .reason() == DropReason.NO_SOCKET -> RunReason.REFUSED_BY_HOST.with("place",
+                            place, "port",
+                            String.valueOf(dropped.header().destinationPort()));
+            case Step.Dropped dropped when dropped
+                    .reason() == DropReason.NEIGH_FAILED -> RunReason.UNREACHABLE.with("place",
+                            place, "address",
+                            dropped.header().destination().toString());
             case Step.Dropped dropped -> RunReason.DROPPED_REQUEST.with("place", place, "reason",
                     dropped.reason().name());
             default -> RunReason.NEVER_ANSWERED.with("target", attempt.remote().toString());

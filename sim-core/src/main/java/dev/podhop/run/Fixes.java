@@ -21,8 +21,7 @@ final class Fixes {
     private final Send send;
 
     /** A change worth trying: the scenario and the flow with it in place. */
-    record Candidate(Explanation what, LoadedScenario scenario, Send send) {
-    }
+    record Candidate(Explanation what, LoadedScenario scenario, Send send) {}
 
     Fixes(LoadedScenario scenario, Send send) {
         this.scenario = scenario;

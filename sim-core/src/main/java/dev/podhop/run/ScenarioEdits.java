@@ -16,8 +16,7 @@ import java.util.List;
 /** Copies of a scenario with one thing changed. */
 final class ScenarioEdits {
 
-    private ScenarioEdits() {
-    }
+    private ScenarioEdits() {}
 
     static LoadedScenario objects(LoadedScenario s, List<ApiObject> objects) {
         return new LoadedScenario(s.file(), s.name(), s.spec(), objects, s.kubeProxy(),

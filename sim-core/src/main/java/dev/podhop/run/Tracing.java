@@ -68,8 +68,7 @@ final class Tracing {
     }
 
     /** A flow, with the cluster as it is when it starts. */
-    private record Scene(Stage stage, Flow flow) {
-    }
+    private record Scene(Stage stage, Flow flow) {}
 
     private Scene scene(Stage stage) {
         for (TimelineEntry entry : timeline) {

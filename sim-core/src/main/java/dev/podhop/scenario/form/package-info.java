@@ -3,9 +3,9 @@
  * so that a key is named in one place only.
  *
  * <pre>
- *   record component --Forms.of--&gt; Form --read(node, path)--&gt; value, or a Problem
+ *   record component --Forms.of--> Form --read(node, path)--> value, or a Problem
  *                                   |
- *                                   +--words(), pattern()--&gt; messages, JSON Schema, reference page
+ *                                   +--words(), pattern()--> messages, JSON Schema, reference page
  * </pre>
  *
  * <p>Leaves out what no single value can know, such as whether a name that it refers to exists:

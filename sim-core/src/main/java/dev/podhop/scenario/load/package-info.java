@@ -2,11 +2,12 @@
  * From a file to a scenario that can be run, or to everything that is wrong with it.
  *
  * <pre>
- *   FileTree (a file and its resources) --&gt; ManifestReader --&gt; objects --Admission--+
- *                                                 |                              |--&gt; LoadedScenario
- *                                                 +--&gt; kind: Scenario --RecordForm--+
- *                                                        --ScenarioChecks--&gt; references, names, addresses
- *             without a Scenario: BareDump --CloudGuess, NetworkGuess--&gt; defaults, each assumption told
+ *   FileTree (a file and its resources) --> ManifestReader
+ *     --> objects --Admission------------------------------------------+--> LoadedScenario
+ *     --> kind: Scenario --RecordForm--> --ScenarioChecks--------------+
+ *         (references, names, addresses)                               |
+ *     --> none: BareDump --CloudGuess, NetworkGuess--> defaults -------+
+ *         (each assumption told)
  * </pre>
  *
  * <p>Everything that can be checked is checked in one go, and what a mistake makes unreadable is
