@@ -6,8 +6,8 @@ import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.Node;
+import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.IpAddress;
-import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackSettings;
@@ -44,7 +44,7 @@ public final class Cluster {
         this.underlay = new Underlay(network, config);
         this.pods = new Pods(network, config, underlay,
                 new Servers(workload, config.servers()));
-        this.kubeProxies = new KubeProxies(config);
+        this.kubeProxies = new KubeProxies(config, workload);
         this.edgeProgram = edge(List.of());
         for (ExternalHost host : config.externalHosts()) {
             externals.put(host.name(), underlay.connect(host));
@@ -53,7 +53,6 @@ public final class Cluster {
 
     /** Makes everything agree with the objects, at once. */
     public void sync(ClusterObjects current) {
-        ClusterObjects before = objects;
         objects = current;
         for (Node node : current.nodes()) {
             String name = node.metadata().name();
@@ -64,14 +63,10 @@ public final class Cluster {
             underlay.routeBetween(host.namespace(), host.node(), current.nodes());
         }
         pods.sync(current.pods(), nodes, current.slices());
-        kubeProxies.sync(current, nodes.values());
+        kubeProxies.sync(current, nodes.values(), network.simulation().nowNanos());
         edgeProgram = edge(new LoadBalancerTargets(config, current, pods.labelsByAddress())
                 .listeners());
         underlay.edge().programs(List.of(edgeProgram));
-        for (NodeHost host : nodes.values()) {
-            ConntrackCleanup.afterSync(host.namespace(), before, current,
-                    network.simulation().nowNanos());
-        }
     }
 
     private NodeHost plugIn(Node node) {
@@ -143,9 +138,14 @@ public final class Cluster {
         return List.copyOf(nodes.keySet());
     }
 
-    /** A node's rules in the shape of {@code iptables-save}, or {@code ip6tables-save}. */
-    public String rules(String node, IpFamily family) {
-        return kubeProxies.save(node, family);
+    /** A node's rules in the shape of {@code iptables-save}; on dual stack both families'. */
+    public String rules(String node) {
+        return kubeProxies.save(node);
+    }
+
+    /** What a node's kube-proxy answers on a health check node port; null when nothing listens. */
+    public @Nullable HealthAnswer health(String node, int port) {
+        return kubeProxies.health(node, port);
     }
 
     /** The load balancers' listeners with their targets. */

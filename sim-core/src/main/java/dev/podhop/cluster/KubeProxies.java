@@ -1,124 +1,167 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cni.IpMasq;
-import dev.podhop.k8s.KubeProxyConfiguration;
-import dev.podhop.kubeproxy.FamilyNode;
-import dev.podhop.kubeproxy.LocalTrafficDetector;
+import dev.podhop.k8s.Service;
+import dev.podhop.kubeproxy.ConntrackCleanup;
+import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.ProxyVersion;
-import dev.podhop.kubeproxy.iptables.IptablesProgram;
+import dev.podhop.kubeproxy.iptables.IptablesProxier;
 import dev.podhop.kubeproxy.iptables.IptablesRuleset;
-import dev.podhop.net.Cidr;
+import dev.podhop.kubeproxy.iptables.IptablesState;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.InterfaceAddress;
-import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleProgram;
-import dev.podhop.netstack.netfilter.Verdict;
+import dev.podhop.workload.Workload;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** kube-proxy on every node, and the CNI's rules beside it. */
 final class KubeProxies {
 
-    private static final String ROUTE_LOCALNET = "net.ipv4.conf.all.route_localnet";
+    private static final String BE_LIBERAL = "net.netfilter.nf_conntrack_tcp_be_liberal";
 
     private final ClusterConfig config;
     private final ProxyConfig proxyConfig;
-    private final Map<String, NodeRules> rules = new HashMap<>();
+    private final Workload workload;
+    private final Map<String, Proxy> proxies = new LinkedHashMap<>();
 
-    /** A node's rules: a program a family, and the CNI's masquerading. */
-    private record NodeRules(IptablesProgram v4, IptablesProgram v6, @Nullable IpMasq masquerade)
-            implements RuleProgram {
+    /** One node's kube-proxy. */
+    private static final class Proxy {
+        final NodeHost host;
+        final IptablesProxier proxier;
+        final @Nullable IpMasq masquerade;
+        final Set<Integer> healthPorts = new LinkedHashSet<>();
+        @Nullable IptablesState state;
 
-        @Override
-        public void translate(PacketView packet, Verdict verdict) {
-            of(packet).translate(packet, verdict);
+        Proxy(NodeHost host, IptablesProxier proxier, @Nullable IpMasq masquerade) {
+            this.host = host;
+            this.proxier = proxier;
+            this.masquerade = masquerade;
         }
 
-        @Override
-        public void filter(PacketView packet, Verdict verdict) {
-            of(packet).filter(packet, verdict);
-        }
-
-        @Override
-        public void source(PacketView packet, Verdict verdict) {
-            of(packet).source(packet, verdict);
-        }
-
-        private IptablesProgram of(PacketView packet) {
-            return packet.destination().isV4() ? v4 : v6;
-        }
-
-        String save(IpFamily family) {
-            IptablesRuleset ruleset = (family == IpFamily.IPv4 ? v4 : v6).ruleset();
-            List<String> added = masquerade == null ? List.of() : masquerade.rules(family);
-            return (added.isEmpty() ? ruleset : ruleset.with("nat", "POSTROUTING", added)).save();
+        IptablesState programmed() {
+            if (state == null) {
+                throw new IllegalStateException(host.name() + " has not synced yet");
+            }
+            return state;
         }
     }
 
-    KubeProxies(ClusterConfig config) {
+    KubeProxies(ClusterConfig config, Workload workload) {
         this.config = config;
-        this.proxyConfig = proxyConfig(config.kubeProxy(),
+        this.workload = workload;
+        ProxyConfig file = ProxyConfig.of(config.kubeProxy(),
                 ProxyVersion.of(config.kubernetesVersion()));
+        // kube-proxy reads the sysctl when it starts, and leaves the INVALID drop out when it is set
+        this.proxyConfig = config.nodeSysctls().getOrDefault(BE_LIBERAL, "0").equals("0") ? file
+                : file.withTcpBeLiberal();
     }
 
     /** Programs every node anew. */
-    void sync(ClusterObjects objects, Iterable<NodeHost> nodes) {
+    void sync(ClusterObjects objects, Iterable<NodeHost> nodes, long nowNanos) {
         ProxyTables tables = ProxyTables.of(proxyConfig.version(), objects.services(),
                 objects.slices());
         for (NodeHost host : nodes) {
-            ProxyNode node = new ProxyNode(host.name(), host.node().zone(),
-                    host.node().internalAddresses(), host.node().podRanges(),
-                    interfaceAddresses(host.namespace()));
-            FamilyNode v4 = FamilyNode.of(IpFamily.IPv4, node, proxyConfig);
-            FamilyNode v6 = FamilyNode.of(IpFamily.IPv6, node, proxyConfig);
-            if (v4.localhostNodePorts()) {
-                host.namespace().sysctls().set(ROUTE_LOCALNET, "1");
+            Proxy proxy = proxies.computeIfAbsent(host.name(), name -> start(host));
+            IptablesState before = proxy.state;
+            IptablesState after = proxy.proxier.sync(tables);
+            proxy.state = after;
+            program(proxy, after);
+            if (before != null) {
+                cleanUp(host.namespace(), after.cleanupAfter(before), nowNanos);
             }
-            IpMasq masquerade = config.ipMasq()
-                    ? new IpMasq(host.node().podRanges(), config.clusterCidrs())
-                    : null;
-            NodeRules compiled = new NodeRules(
-                    IptablesProgram.of(tables.of(IpFamily.IPv4), v4, proxyConfig),
-                    IptablesProgram.of(tables.of(IpFamily.IPv6), v6, proxyConfig), masquerade);
-            rules.put(host.name(), compiled);
-            List<RuleProgram> programs = new ArrayList<>(List.of(compiled));
-            if (masquerade != null) {
-                programs.add(masquerade);
-            }
-            host.namespace().programs(programs);
+            listenForHealthChecks(proxy, objects.services());
         }
     }
 
-    /** The node's rules as {@code iptables-save} prints them. */
-    String save(String node, IpFamily family) {
-        NodeRules known = rules.get(node);
-        if (known == null) {
+    private Proxy start(NodeHost host) {
+        ProxyNode node = new ProxyNode(host.name(), host.node().zone(),
+                host.node().internalAddresses(), host.node().podRanges(),
+                interfaceAddresses(host.namespace()));
+        IptablesProxier proxier = new IptablesProxier(node, proxyConfig);
+        host.namespace().sysctls().setAll(proxier.sysctls());
+        IpMasq masquerade = config.ipMasq()
+                ? new IpMasq(host.node().podRanges(), config.clusterCidrs())
+                : null;
+        return new Proxy(host, proxier, masquerade);
+    }
+
+    private static void program(Proxy proxy, IptablesState state) {
+        List<RuleProgram> programs = new ArrayList<>(List.of(state.program()));
+        if (proxy.masquerade != null) {
+            programs.add(proxy.masquerade);
+        }
+        proxy.host.namespace().programs(programs);
+        proxy.host.namespace().recent().retain(state.affinityLists());
+    }
+
+    private static void cleanUp(NetworkNamespace ns, List<ConntrackCleanup> cleanups,
+            long nowNanos) {
+        ConntrackTable table = ns.conntrack();
+        if (table != null) {
+            cleanups.forEach(cleanup -> table.deleteIf(
+                    entry -> cleanup.deletes(entry.original(), entry.reply()), nowNanos));
+        }
+    }
+
+    /** Health check node ports answer on every node, whatever the answer is. */
+    private void listenForHealthChecks(Proxy proxy, List<Service> services) {
+        Set<Integer> wanted = new LinkedHashSet<>();
+        services.stream().map(s -> s.spec().healthCheckNodePort())
+                .filter(port -> port != 0 && proxy.programmed().healthCheck(port, true) != null)
+                .forEach(wanted::add);
+        NetworkNamespace ns = proxy.host.namespace();
+        for (int port : List.copyOf(proxy.healthPorts)) {
+            if (!wanted.contains(port)) {
+                workload.close(ns, L4Protocol.TCP, port);
+                proxy.healthPorts.remove(port);
+            }
+        }
+        for (int port : wanted) {
+            if (proxy.healthPorts.add(port)) {
+                IpAddress own = proxy.host.node().internalAddresses().getFirst();
+                workload.listen(ns, L4Protocol.TCP, port, own.withPort(port), 0);
+            }
+        }
+    }
+
+    /** The node's rules as {@code iptables-save} prints them; on dual stack both families'. */
+    String save(String node) {
+        Proxy proxy = proxies.get(node);
+        if (proxy == null) {
             throw new IllegalArgumentException("no node " + node);
         }
-        return known.save(family);
+        return proxy.programmed().text(ruleset(proxy, IpFamily.IPv4),
+                ruleset(proxy, IpFamily.IPv6));
+    }
+
+    private static IptablesRuleset ruleset(Proxy proxy, IpFamily family) {
+        IptablesRuleset own = proxy.programmed().ruleset(family);
+        List<String> added = proxy.masquerade == null ? List.of()
+                : proxy.masquerade.rules(family);
+        return added.isEmpty() ? own : own.with("nat", "POSTROUTING", added);
+    }
+
+    /** What a node's kube-proxy answers on a health check node port; null when nothing listens. */
+    @Nullable HealthAnswer health(String node, int port) {
+        Proxy proxy = proxies.get(node);
+        return proxy == null ? null : proxy.programmed().healthCheck(port, true);
     }
 
     private static List<IpAddress> interfaceAddresses(NetworkNamespace ns) {
         return ns.devices().stream().flatMap(device -> device.addresses().stream())
                 .map(InterfaceAddress::address).toList();
-    }
-
-    private static ProxyConfig proxyConfig(KubeProxyConfiguration file, ProxyVersion version) {
-        List<Cidr> clusterCidrs = Arrays.stream(file.clusterCIDR().split(","))
-                .filter(text -> !text.isBlank()).map(text -> Cidr.of(text.trim())).toList();
-        return new ProxyConfig(version, clusterCidrs,
-                LocalTrafficDetector.Mode.valueOf(file.detectLocalMode()), file.bridgeInterface(),
-                file.interfaceNamePrefix(), file.nodePortAddresses(),
-                file.iptables().masqueradeAll(), file.iptables().masqueradeBit(),
-                file.iptables().localhostNodePorts(), file.conntrack().tcpBeLiberal());
     }
 }

@@ -69,7 +69,8 @@ final class Assembly {
                 quality.loss().getDenominator().longValueExact());
     }
 
-    private static LoadBalancers loadBalancers(LoadBalancerSpec spec,
+    /** How each Service's load balancer behaves, and which address it has. */
+    static LoadBalancers loadBalancers(LoadBalancerSpec spec,
             Map<String, IpAddress> allocated) {
         return new LoadBalancers() {
             @Override

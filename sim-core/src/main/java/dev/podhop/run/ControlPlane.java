@@ -1,96 +1,167 @@
 package dev.podhop.run;
 
+import dev.podhop.cloud.LoadBalancerSettings.Ingress;
+import dev.podhop.cluster.ClusterConfig.LoadBalancers;
 import dev.podhop.cluster.ClusterObjects;
+import dev.podhop.cluster.Vips;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.LoadBalancerIngress;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Node;
-import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.ReplicaSet;
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.admission.Admission;
+import dev.podhop.k8s.controller.Controllers;
+import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.k8s.source.Trees;
-import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The API's objects, and what controllers derive from them, at once. */
+/**
+ * The API server, and the controllers that derive everything else at once.
+ *
+ * <p>The simulated cloud gives every load balancer without an address one of a documentation range.
+ */
 final class ControlPlane {
 
-    private final Admission admission;
-    private final Map<ObjectKey, ApiObject> objects = new LinkedHashMap<>();
+    /** RFC 5737: TEST-NET-2, from its tenth address. */
+    private static final Cidr VIPS = Cidr.of("198.51.100.0/24");
+    private static final int FIRST_VIP = 10;
+
+    private final LoadedScenario scenario;
+    private final ApiStore store;
+    private final Controllers controllers;
+    private final Map<String, IpAddress> vips = new LinkedHashMap<>();
 
     ControlPlane(LoadedScenario scenario) {
-        this.admission = new Admission(scenario.spec().network().serviceCIDR(),
-                scenario.spec().kubernetesVersion().minor());
+        this.scenario = scenario;
+        int minor = scenario.spec().kubernetesVersion().modelled().minor();
+        this.store = new ApiStore(
+                new Admission(scenario.spec().network().serviceCIDR(), minor));
+        this.controllers = new Controllers(store, scenario.spec().seed(), minor);
         Problems problems = new Problems();
-        admission.createAll(scenario.objects(), problems).forEach(o -> objects.put(key(o), o));
+        store.load(scenario.objects(), problems);
+        settle(problems);
+    }
+
+    private void settle(Problems problems) {
+        controllers.settle(problems);
         if (!problems.isEmpty()) {
-            throw new UsageException(problems.all().toString());
+            throw new UsageException(problems.all().stream().map(Problem::toString)
+                    .collect(Collectors.joining("\n")));
         }
+        allocateVips();
     }
 
-    private static ObjectKey key(ApiObject o) {
-        return new ObjectKey(o.kind(), o.metadata().namespace(), o.metadata().name());
+    void apply(Event.Apply event) {
+        Problems problems = new Problems();
+        for (ApiObject object : ManifestReader.read(event.manifests(), problems).objects()) {
+            store.apply(object, problems);
+        }
+        settle(problems);
     }
 
-    Map<String, IpAddress> allocatedVips() {
-        return Map.of();
+    void patch(Event.Patch event) {
+        Problems problems = new Problems();
+        store.patch(event.target(), event.with(), problems);
+        settle(problems);
     }
 
+    void delete(Event.Delete event) {
+        if (!store.delete(event.target())) {
+            throw new UsageException("delete: there is no " + event.target() + " at that time");
+        }
+        settle(new Problems());
+    }
+
+    /** What the data plane follows, load balancers' addresses filled in. */
     ClusterObjects objects() {
-        List<EndpointSlice> slices = new ArrayList<>(of(EndpointSlice.class));
-        for (Service s : of(Service.class)) {
-            boolean own = slices.stream().anyMatch(x -> x.serviceName().equals(s.metadata().name())
-                    && x.metadata().namespace().equals(s.metadata().namespace()));
-            if (!own && !s.spec().selector().isEmpty()) {
-                slices.addAll(SliceSketch.of(s, pods()));
-            }
-        }
-        return new ClusterObjects(of(Node.class), pods(), of(Service.class), slices);
+        return new ClusterObjects(store.list(Node.class), store.list(Pod.class),
+                store.list(Service.class).stream().map(this::withVip).toList(),
+                store.list(EndpointSlice.class));
     }
 
     List<Pod> pods() {
-        return of(Pod.class);
+        return store.list(Pod.class);
     }
 
+    /** Pods that a Deployment's ReplicaSets control. */
     List<Pod> podsOf(String namespace, String deployment) {
-        return List.of();
+        Set<String> replicaSets = store.list(ReplicaSet.class).stream()
+                .filter(set -> isOwned(set, "Deployment", namespace, Set.of(deployment)))
+                .map(set -> set.metadata().name()).collect(Collectors.toSet());
+        return pods().stream()
+                .filter(pod -> isOwned(pod, "ReplicaSet", namespace, replicaSets)).toList();
     }
 
-    private <T extends ApiObject> List<T> of(Class<T> kind) {
-        return objects.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+    private static boolean isOwned(ApiObject object, String kind, String namespace,
+            Set<String> names) {
+        OwnerReference owner = object.metadata().controller();
+        return owner != null && owner.kind().equals(kind) && names.contains(owner.name())
+                && object.metadata().namespace().equals(namespace);
     }
 
-    void apply(Event.Apply apply) {
-        Problems problems = new Problems();
-        for (ApiObject o : ManifestReader.read(apply.manifests(), problems).objects()) {
-            ApiObject old = objects.get(key(o));
-            ApiObject made = old == null
-                    ? admission.create(o, problems)
-                    : admission.update(old, o, problems);
-            if (made != null) {
-                objects.put(key(made), made);
+    /** Addresses that the simulated cloud gave, by {@code NS/NAME}. */
+    Map<String, IpAddress> allocatedVips() {
+        return vips;
+    }
+
+    private void allocateVips() {
+        LoadBalancers given = Assembly.loadBalancers(scenario.spec().loadBalancer(), vips);
+        Set<IpAddress> taken = new HashSet<>(vips.values());
+        List<Service> services = store.list(Service.class);
+        services.forEach(service -> taken.addAll(Vips.of(service, given)));
+        for (Service service : services) {
+            if (service.spec().isType(ServiceSpec.LOAD_BALANCER)
+                    && Vips.of(service, given).isEmpty()) {
+                IpAddress vip = firstFree(taken);
+                taken.add(vip);
+                vips.put(key(service), vip);
             }
         }
     }
 
-    void patch(Event.Patch patch) {
-        ApiObject old = Objects.requireNonNull(objects.get(patch.target()));
-        Mapping tree = Trees.mergePatch(old.source(), patch.with());
-        Problems problems = new Problems();
-        ApiObject changed = ManifestReader.reread(old.kind(), tree, problems);
-        objects.put(patch.target(), Objects.requireNonNull(changed));
+    private static IpAddress firstFree(Set<IpAddress> taken) {
+        for (int i = FIRST_VIP;; i++) {
+            IpAddress candidate = VIPS.address(i);
+            if (!taken.contains(candidate)) {
+                return candidate;
+            }
+        }
     }
 
-    void delete(Event.Delete delete) {
-        objects.remove(delete.target());
+    /** The status that the cloud controller writes, unless the file has one. */
+    private Service withVip(Service service) {
+        IpAddress vip = vips.get(key(service));
+        if (vip == null || !service.ingress().isEmpty()) {
+            return service;
+        }
+        return new Service(service.metadata(), service.spec(), List.of(ingress(service, vip)),
+                service.source());
+    }
+
+    private LoadBalancerIngress ingress(Service service, IpAddress vip) {
+        boolean named = scenario.spec().loadBalancer()
+                .of(service.metadata().namespace(), service.metadata().name()).settings()
+                .ingress() == Ingress.HOSTNAME;
+        return named ? new LoadBalancerIngress("", service.metadata().name() + ".lb.example", "")
+                : new LoadBalancerIngress(vip.toString(), "", "VIP");
+    }
+
+    private static String key(Service service) {
+        return service.metadata().namespace() + "/" + service.metadata().name();
     }
 }
