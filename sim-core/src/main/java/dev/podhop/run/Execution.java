@@ -62,6 +62,26 @@ final class Execution {
 
     /** Runs to the end of the scenario. */
     void run() {
+        begin();
+        Long duration = scenario.spec().durationNanos();
+        if (duration != null) {
+            simulation.runUntil(duration);
+            endNanos = duration;
+            return;
+        }
+        while (!over() && simulation.step()) {
+            // Until the last event of the timeline and the last attempt are over.
+        }
+        simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
+    }
+
+    /** Runs to a moment: all that happens at it has happened. */
+    void runUntil(long atNanos) {
+        begin();
+        simulation.runUntil(atNanos);
+    }
+
+    private void begin() {
         Cluster cluster = stage.cluster();
         cluster.network().tracer().sink(recorder);
         cluster.workload().onStart(recorder::started);
@@ -73,16 +93,6 @@ final class Execution {
         for (int i = 0; i < timeline.size(); i++) {
             simulation.scheduleAt(timeline.get(i).atNanos(), events, i, 0);
         }
-        Long duration = scenario.spec().durationNanos();
-        if (duration != null) {
-            simulation.runUntil(duration);
-            endNanos = duration;
-            return;
-        }
-        while (!over() && simulation.step()) {
-            // Until the last event of the timeline and the last attempt are over.
-        }
-        simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
     }
 
     private boolean over() {

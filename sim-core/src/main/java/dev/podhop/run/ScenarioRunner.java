@@ -8,6 +8,7 @@ import dev.podhop.trace.Hop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every question about a scenario. Each answer starts from the file anew. */
@@ -63,6 +64,21 @@ public final class ScenarioRunner {
      */
     public TraceResult trace(TraceRequest request) {
         return new Tracing(scenario, timeline(), request).trace();
+    }
+
+    /**
+     * The cluster's tables at a time of the seeded run.
+     *
+     * @param atNanos virtual time; empty for the end
+     */
+    public ClusterState state(OptionalLong atNanos) {
+        Execution execution = new Execution(scenario, RunOptions.OUTCOMES);
+        if (atNanos.isPresent()) {
+            execution.runUntil(atNanos.getAsLong());
+        } else {
+            execution.run();
+        }
+        return new ClusterState(execution.stage().cluster());
     }
 
     /** The odds of a send that may not be in the file, in the place of the flow of its name. */

@@ -3,9 +3,9 @@ package dev.podhop.scenario.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.Service;
-import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.LoadedScenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

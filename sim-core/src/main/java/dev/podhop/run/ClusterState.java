@@ -1,0 +1,81 @@
+package dev.podhop.run;
+
+import dev.podhop.cluster.Cluster;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackEntry;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.route.Route;
+import java.util.List;
+
+/** A cluster's tables at one moment, each in the shape of the tool that shows it. */
+public final class ClusterState {
+
+    private final Cluster cluster;
+
+    ClusterState(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Virtual time of the moment. */
+    public long atNanos() {
+        return cluster.network().simulation().nowNanos();
+    }
+
+    /** The nodes' names, in the file's order. */
+    public List<String> nodes() {
+        return cluster.nodeNames();
+    }
+
+    /**
+     * A node's rules, {@code iptables-save}.
+     *
+     * @throws UsageException for an unknown node
+     */
+    public String rules(String node) {
+        require(node);
+        return cluster.rules(node);
+    }
+
+    /**
+     * A node's connection table, a line an entry, {@code conntrack -L}.
+     *
+     * @throws UsageException for an unknown node
+     */
+    public List<String> conntrack(String node) {
+        ConntrackTable table = require(node).conntrack();
+        return table == null ? List.of()
+                : table.list(atNanos()).stream().map(ConntrackEntry::toString).toList();
+    }
+
+    /**
+     * A node's main routing table, a line a route, {@code ip route}.
+     *
+     * @throws UsageException for an unknown node
+     */
+    public List<String> routes(String node) {
+        return require(node).fib().main().stream().map(Route::toString).toList();
+    }
+
+    /** {@code kubectl get endpointslices}, an endpoint a row. */
+    public Table endpoints() {
+        return StateTables.endpoints(cluster.objects());
+    }
+
+    /** {@code kubectl get services -o wide}. */
+    public Table services() {
+        return StateTables.services(cluster.objects());
+    }
+
+    /** The load balancers' listeners, a target a row. */
+    public Table loadBalancers() {
+        return StateTables.loadBalancers(cluster.listeners());
+    }
+
+    private NetworkNamespace require(String node) {
+        NetworkNamespace ns = cluster.node(node);
+        if (ns == null) {
+            throw new UsageException("no node " + node + "; the cluster has " + nodes());
+        }
+        return ns;
+    }
+}
