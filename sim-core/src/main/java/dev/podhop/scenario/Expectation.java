@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,14 @@ public record Expectation(
             long fromNanos,
             @Key(value = "End of the span, itself outside.",
                     otherwise = "the end of the run")
-            @Nullable Long untilNanos) {}
+            @Nullable Long untilNanos) {
+
+        public Errors {
+            // Of errors, 1 is one attempt, not all of them.
+            boolean one = atMost.equals(new Amount.Share(BigFraction.ONE));
+            atMost = one ? new Amount.Count(1) : atMost;
+        }
+    }
 
     /** Part of the state at a time. */
     public record State(

@@ -1,0 +1,71 @@
+package dev.podhop.scenario.expect;
+
+import dev.podhop.scenario.expect.Verdict.Status;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Reason;
+import java.util.List;
+
+/** Why an expectation came out as it did. */
+public enum ExpectReason implements Reason {
+    SHARE_HOLDS(Status.PASSED, "expect.share.holds", "expected", "count", "attempts"),
+    SHARE_POSSIBLE(Status.PASSED, "expect.share.possible", "expected", "count", "attempts"),
+    SHARE_OTHER_ODDS(Status.FAILED, "expect.share.other-odds", "expected", "odds", "count",
+            "attempts"),
+    SHARE_IMPLAUSIBLE(Status.FAILED, "expect.share.implausible", "expected", "count", "attempts",
+            "p"),
+    SHARE_IMPOSSIBLE(Status.FAILED, "expect.share.impossible", "expected", "count", "attempts"),
+    SHARE_ODDS_UNKNOWN(Status.NOT_CHECKED, "expect.share.odds-unknown", "expected", "count",
+            "attempts"),
+    AMOUNT_HOLDS(Status.PASSED, "expect.amount.holds", "count", "attempts"),
+    AMOUNT_OTHER(Status.FAILED, "expect.amount.other", "expected", "count", "attempts"),
+    NAMES_HOLD(Status.PASSED, "expect.names.hold", "found"),
+    NAMES_OTHER(Status.FAILED, "expect.names.other", "missing", "unexpected"),
+    PATH_TAKEN(Status.PASSED, "expect.path.taken", "traced", "attempts"),
+    PATH_OTHER(Status.FAILED, "expect.path.other", "found", "attempt"),
+    DROP_SEEN(Status.PASSED, "expect.drop.seen", "where", "reason", "seen", "traced"),
+    DROP_NOT_SEEN(Status.FAILED, "expect.drop.not-seen", "found", "traced"),
+    REPLY_SEEN(Status.PASSED, "expect.reply.seen", "from", "path", "seen", "traced"),
+    REPLY_NOT_SEEN(Status.FAILED, "expect.reply.not-seen", "found", "traced"),
+    ERRORS_WITHIN(Status.PASSED, "expect.errors.within", "count", "attempts"),
+    ERRORS_TOO_MANY(Status.FAILED, "expect.errors.too-many", "atMost", "count", "attempts"),
+    LATENCY_WITHIN(Status.PASSED, "expect.latency.within", "found", "answered"),
+    LATENCY_OUTSIDE(Status.FAILED, "expect.latency.outside", "expected", "found", "answered"),
+    NONE_ANSWERED(Status.FAILED, "expect.latency.none-answered", "attempts"),
+    NO_ATTEMPTS(Status.FAILED, "expect.no-attempts", "flow"),
+    NOT_RUN(Status.NOT_CHECKED, "expect.not-run", "flow"),
+    NOT_TRACED(Status.NOT_CHECKED, "expect.not-traced", "traced", "attempts"),
+    STATE_NOT_CHECKED(Status.NOT_CHECKED, "expect.state.not-checked", "what");
+
+    private final Status status;
+    private final String code;
+    private final List<String> arguments;
+
+    ExpectReason(Status status, String code, String... arguments) {
+        this.status = status;
+        this.code = code;
+        this.arguments = List.of(arguments);
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return arguments;
+    }
+
+    /** The verdict for this reason; values in the order of {@link #arguments}. */
+    Verdict verdict(String flow, String statement, Object... values) {
+        if (values.length != arguments.size()) {
+            throw new IllegalArgumentException(code + " has the arguments " + arguments);
+        }
+        String[] pairs = new String[2 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            pairs[2 * i] = arguments.get(i);
+            pairs[2 * i + 1] = String.valueOf(values[i]);
+        }
+        return new Verdict(flow, statement, status, Explanation.of(code, pairs));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.podhop.scenario.expect;
+
+import dev.podhop.scenario.Expectation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Judges a scenario's expectations, one verdict for each thing that is expected. */
+public final class Expectations {
+
+    private Expectations() {}
+
+    /** The verdicts, in the order of the file and, within an entry, of the reference page. */
+    public static List<Verdict> evaluate(List<Expectation> expectations, ExpectationInput input) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Expectation expectation : expectations) {
+            String flow = expectation.flow();
+            if (flow != null) {
+                evaluateFlow(flow, expectation, input, verdicts);
+            }
+            evaluateState(flow == null ? "" : flow, expectation, verdicts);
+        }
+        return verdicts;
+    }
+
+    private static void evaluateFlow(String flow, Expectation e, ExpectationInput input,
+            List<Verdict> verdicts) {
+        if (!input.ran(flow)) {
+            for (String statement : Statements.of(e)) {
+                verdicts.add(ExpectReason.NOT_RUN.verdict(flow, statement, flow));
+            }
+            return;
+        }
+        FlowSample sample = FlowSample.of(flow, input);
+        if (sample.attempts().isEmpty()) {
+            for (String statement : Statements.of(e)) {
+                verdicts.add(ExpectReason.NO_ATTEMPTS.verdict(flow, statement, flow));
+            }
+            return;
+        }
+        ShareCheck shares = new ShareCheck(sample);
+        e.outcomes().forEach((outcome, amount) -> verdicts.add(shares.check(
+                Statements.outcome(outcome, amount), r -> r.outcome() == outcome, amount)));
+        if (e.endpoints() != null) {
+            verdicts.addAll(shares.check("endpoints", Result::endpoint, e.endpoints()));
+        }
+        if (e.sources() != null) {
+            verdicts.addAll(shares.check("sources", Result::source, e.sources()));
+        }
+        evaluateHops(e, sample, input, verdicts);
+        if (e.errors() != null) {
+            verdicts.add(TimeChecks.errors(sample, e.errors()));
+        }
+        verdicts.addAll(TimeChecks.latency(sample, e.latency()));
+    }
+
+    private static void evaluateHops(Expectation e, FlowSample sample, ExpectationInput input,
+            List<Verdict> verdicts) {
+        // Hops are many; they are only sorted by attempt where somebody asks for them.
+        Supplier<HopChecks> hops =
+                () -> new HopChecks(sample, Journey.of(input.hops(sample.flow())));
+        if (!e.path().isEmpty()) {
+            verdicts.add(hops.get().path(e.path()));
+        }
+        if (e.dropped() != null) {
+            verdicts.add(hops.get().dropped(e.dropped()));
+        }
+        if (e.reply() != null) {
+            verdicts.add(hops.get().reply(e.reply()));
+        }
+    }
+
+    private static void evaluateState(String flow, Expectation e, List<Verdict> verdicts) {
+        for (Map.Entry<String, String> statement : Statements.ofState(e).entrySet()) {
+            verdicts.add(ExpectReason.STATE_NOT_CHECKED.verdict(flow, statement.getValue(),
+                    statement.getKey()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.podhop.scenario.expect;
+
+import dev.podhop.scenario.Amount;
+import dev.podhop.scenario.Fractions;
+import dev.podhop.scenario.Shares;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/** Judges how often something occurred. */
+final class ShareCheck {
+
+    private final FlowSample sample;
+
+    ShareCheck(FlowSample sample) {
+        this.sample = sample;
+    }
+
+    Verdict check(String statement, Predicate<Result> way, Amount amount) {
+        long count = sample.count(way);
+        int attempts = sample.attempts().size();
+        return switch (amount) {
+            case Amount.Share share -> share(statement, share.value(), count, way);
+            case Amount.Count wanted -> amount(statement, amount, wanted.value() == count, count);
+            case Amount.Range range -> amount(statement, amount,
+                    range.contains(range.counts() ? new BigFraction(count)
+                            : new BigFraction(count).divide(new BigFraction(attempts))),
+                    count);
+        };
+    }
+
+    /** Endpoints or sources. */
+    List<Verdict> check(String key, Function<Result, @Nullable String> name, Shares shares) {
+        if (shares.complete()) {
+            return List.of(names(Statements.names(key, shares), shares.amounts().keySet(),
+                    sample.names(name)));
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        shares.amounts().forEach((wanted, amount) -> verdicts.add(check(
+                Statements.amount(key, wanted, amount),
+                result -> wanted.equals(name.apply(result)), amount)));
+        return verdicts;
+    }
+
+    private Verdict names(String statement, Set<String> wanted, Set<String> found) {
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(found);
+        Set<String> unexpected = new TreeSet<>(found);
+        unexpected.removeAll(wanted);
+        return missing.isEmpty() && unexpected.isEmpty()
+                ? ExpectReason.NAMES_HOLD.verdict(sample.flow(), statement, found)
+                : ExpectReason.NAMES_OTHER.verdict(sample.flow(), statement, missing, unexpected);
+    }
+
+    private Verdict amount(String statement, Amount expected, boolean holds, long count) {
+        int attempts = sample.attempts().size();
+        return holds
+                ? ExpectReason.AMOUNT_HOLDS.verdict(sample.flow(), statement, count, attempts)
+                : ExpectReason.AMOUNT_OTHER.verdict(sample.flow(), statement, expected, count,
+                        attempts);
+    }
+
+    private Verdict share(String statement, BigFraction expected, long count,
+            Predicate<Result> way) {
+        String flow = sample.flow();
+        int attempts = sample.attempts().size();
+        String text = Fractions.format(expected);
+        BigFraction odds = sample.probability(way);
+        if (odds != null && !odds.equals(expected)) {
+            return ExpectReason.SHARE_OTHER_ODDS.verdict(flow, statement, text,
+                    Fractions.format(odds), count, attempts);
+        }
+        if (!Plausibility.isPossible(count, attempts, expected)) {
+            return ExpectReason.SHARE_IMPOSSIBLE.verdict(flow, statement, text, count, attempts);
+        }
+        if (sample.independent() && !Plausibility.isPlausible(count, attempts, expected)) {
+            return ExpectReason.SHARE_IMPLAUSIBLE.verdict(flow, statement, text, count, attempts,
+                    Plausibility.format(count, attempts, expected));
+        }
+        if (odds == null) {
+            return ExpectReason.SHARE_ODDS_UNKNOWN.verdict(flow, statement, text, count, attempts);
+        }
+        return (sample.independent() ? ExpectReason.SHARE_HOLDS : ExpectReason.SHARE_POSSIBLE)
+                .verdict(flow, statement, text, count, attempts);
+    }
+}
