@@ -103,7 +103,9 @@ final class DeploymentController {
             OwnerReference owner = pod.metadata().controller();
             String hash = pod.metadata().label(HASH_LABEL);
             if (owner != null && hash != null && owner.name().equals(prefix + hash)
-                    && pod.metadata().namespace().equals(deployment.metadata().namespace())) {
+                    && pod.metadata().namespace().equals(deployment.metadata().namespace())
+                    && store.get(ReplicaSet.class, pod.metadata().namespace(),
+                            owner.name()) == null) {
                 return Optional.of(hash);
             }
         }
