@@ -64,7 +64,8 @@ final class KubeProxies {
         this.workload = workload;
         ProxyConfig file = ProxyConfig.of(config.kubeProxy(),
                 ProxyVersion.of(config.kubernetesVersion()));
-        // kube-proxy reads the sysctl when it starts, and leaves the INVALID drop out when it is set
+        // kube-proxy reads the sysctl when it starts, and leaves the INVALID drop out when it is
+        // set
         this.proxyConfig = config.nodeSysctls().getOrDefault(BE_LIBERAL, "0").equals("0") ? file
                 : file.withTcpBeLiberal();
     }

@@ -49,7 +49,8 @@ public final class Objects {
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: %s, labels: {%s}}
-                spec: {containers: [{name: c, image: i, ports: [{name: http, containerPort: 8080}]}]%s}
+                spec: {containers: [
+                  {name: c, image: i, ports: [{name: http, containerPort: 8080}]}]%s}
                 status: {%s}
                 """.formatted(name, labels, spec.isEmpty() ? "" : ", " + spec, status);
     }

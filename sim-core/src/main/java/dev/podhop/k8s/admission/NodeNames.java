@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Finds pods bound to nodes that are not there. A real cluster lets such a pod wait until it is
- * collected; in a file it is a slip of the pen. Manifests without any node are no cluster, and fine.
+ * collected; in a file it is a slip of the pen. Manifests without any node are no cluster, and
+ * fine.
  */
 final class NodeNames {
 

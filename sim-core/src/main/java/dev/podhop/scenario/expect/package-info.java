@@ -8,8 +8,8 @@
  *
  * <p>How each key is judged:
  * <ul>
- * <li>{@code outcomes}, {@code endpoints}, {@code sources}, an exact share: it must equal the odds, and
- * the sample must be plausible under it (two-sided binomial test, p above 1e-6); where attempts
+ * <li>{@code outcomes}, {@code endpoints}, {@code sources}, an exact share: it must equal the odds,
+ * and the sample must be plausible under it (two-sided binomial test, p above 1e-6); where attempts
  * depend on each other, the sample must only be possible. A range or a count: the sample's. A list
  * of names: all that can occur or did, and no other.
  * <li>{@code path}: the first packet of every traced attempt. {@code dropped}, {@code reply}: some
