@@ -1,25 +1,65 @@
 package dev.podhop.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The command {@code podhop}: only its version and its help as yet. */
-@Command(
-        name = "podhop",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        description = "Simulates how Kubernetes Services move a packet, and says why.")
+/** The command {@code podhop}. Each verb is a class of its own. */
+@Command(name = "podhop", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        description = "Simulates how Kubernetes Services move a packet, and says why.",
+        subcommands = {RunVerb.class, TraceVerb.class, OddsVerb.class, DiffVerb.class,
+                ValidateVerb.class, CompletionVerb.class})
 public final class Main implements Runnable {
 
-    /** Runs one command and exits with its code: 0, 1 (not as expected), 2 (usage), 70 (bug). */
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, hidden = true,
+            description = "Print the stack trace of an internal error.")
+    boolean debug;
+
+    /** Runs one command and exits with its code, see {@link ExitCode}. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        // Not System.out: a text's bytes must not depend on the machine's character set.
+        int code = execute(args, writer(FileDescriptor.out), writer(FileDescriptor.err));
+        System.exit(code);
+    }
+
+    /** Runs one command with these writers, and returns its exit code. */
+    public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        Main main = new Main();
+        Failures failures = new Failures(main);
+        CommandLine command = new CommandLine(main).setOut(out).setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+        int code;
+        try {
+            code = command.execute(args);
+        } catch (Error broken) {
+            code = failures.internal(err, broken);
+        }
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static PrintWriter writer(FileDescriptor to) {
+        return new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8));
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** The version in the jar's manifest; classes that are not in a jar have none. */

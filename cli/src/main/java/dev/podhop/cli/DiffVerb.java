@@ -1,0 +1,49 @@
+package dev.podhop.cli;
+
+import dev.podhop.reports.text.DiffText;
+import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.UsageException;
+import dev.podhop.scenario.LoadedScenario;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code podhop diff}. */
+@Command(name = "diff", mixinStandardHelpOptions = true,
+        description = "The odds of two scenarios side by side, flow by flow; or of one scenario as it"
+                + " is and under the settings of --set.")
+final class DiffVerb implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Scenarios scenarios = new Scenarios();
+
+    @Parameters(paramLabel = "FILE", arity = "1..2",
+            description = "Two files; or one, with --set. With two, --set changes both.")
+    private List<Path> files = List.of();
+
+    @Override
+    public Integer call() {
+        boolean one = files.size() == 1;
+        if (one && scenarios.settings().isEmpty()) {
+            throw new UsageException("found one file, expected a second one or --set KEY=VALUE");
+        }
+        LoadedScenario a =
+                scenarios.load(files, one ? List.of() : scenarios.settings()).getFirst();
+        LoadedScenario b = scenarios.load(files).getLast();
+        scenarios.tellAssumptions(b, Format.text);
+        String set = " --set " + String.join(" --set ", scenarios.settings());
+        DiffText text = new DiffText(files.getFirst().toString(),
+                files.getLast() + (one ? set : ""), Screen.style());
+        spec.commandLine().getOut().print(
+                text.render(new ScenarioRunner(a).odds(null), new ScenarioRunner(b).odds(null)));
+        return ExitCode.OK;
+    }
+}

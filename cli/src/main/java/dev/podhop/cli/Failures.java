@@ -1,0 +1,58 @@
+package dev.podhop.cli;
+
+import dev.podhop.run.UsageException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong, on standard error and without a stack trace, and chooses the exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private final Main main;
+
+    Failures(Main main) {
+        this.main = main;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("podhop: " + wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command,
+            ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        return switch (failure) {
+            case BadInput bad -> {
+                bad.problems().forEach(err::println);
+                yield ExitCode.USAGE;
+            }
+            case UsageException usage -> {
+                err.println("podhop: " + usage.getMessage());
+                yield ExitCode.USAGE;
+            }
+            default -> internal(err, failure);
+        };
+    }
+
+    /** A bug of ours: one line, and the stack trace only for those who ask. */
+    int internal(PrintWriter err, Throwable bug) {
+        err.println("podhop: internal error: " + bug + ". This is a bug of Podhop: please report it"
+                + " with the command and its files; --debug tells where it happened.");
+        if (main.debug) {
+            bug.printStackTrace(err);
+        }
+        return ExitCode.INTERNAL;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.podhop.cli;
+
+/** What {@code -o} takes. */
+enum Format {
+    text,
+    json
+}

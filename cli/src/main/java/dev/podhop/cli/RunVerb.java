@@ -1,0 +1,107 @@
+package dev.podhop.cli;
+
+import dev.podhop.reports.Explanations;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ReportFolder;
+import dev.podhop.reports.SummedRuns;
+import dev.podhop.reports.json.RunJson;
+import dev.podhop.reports.text.RunText;
+import dev.podhop.run.RunOptions;
+import dev.podhop.run.RunResult;
+import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.UsageException;
+import dev.podhop.scenario.LoadedScenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code podhop run}. */
+@Command(name = "run", mixinStandardHelpOptions = true,
+        description = "Runs scenarios: each flow's outcomes, why the failures failed, and whether"
+                + " that was expected. Exits with 1 when it was not.")
+final class RunVerb implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Scenarios scenarios = new Scenarios();
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenarios.")
+    private List<Path> files = List.of();
+
+    @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+    private Format format = Format.text;
+
+    @Option(names = "--report", paramLabel = "DIR",
+            description = "Write report.md and result.json into this folder.")
+    private @Nullable Path report;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Instead of the file's own.")
+    private @Nullable Long seed;
+
+    @Option(names = "--runs", paramLabel = "N",
+            description = "Run N times, with the seeds from the first one on, and add up.")
+    private int runs = 1;
+
+    @Override
+    public Integer call() {
+        if (runs < 1) {
+            throw new UsageException("found --runs " + runs + ", expected 1 or more");
+        }
+        List<LoadedScenario> loaded = scenarios.load(files);
+        for (LoadedScenario scenario : loaded) {
+            if (scenario.bareDump()) {
+                throw new UsageException(scenario.file() + " has no Scenario document, so there is"
+                        + " nothing to run; trace, odds and get take a dump as it is");
+            }
+        }
+        List<RunResult> results = loaded.stream().map(this::run).toList();
+        Narrator narrator = new Narrator(Explanations.english());
+        spec.commandLine().getOut().print(switch (format) {
+            case json -> new RunJson(narrator).render(results);
+            case text -> results.stream()
+                    .map(new RunText(narrator, Screen.style())::render)
+                    .collect(Collectors.joining("\n"));
+        });
+        if (report != null) {
+            write(report, results, narrator);
+        }
+        return results.stream().allMatch(RunResult::passed) ? ExitCode.OK
+                : ExitCode.NOT_AS_EXPECTED;
+    }
+
+    private RunResult run(LoadedScenario scenario) {
+        ScenarioRunner runner = new ScenarioRunner(scenario);
+        long first = seed == null ? scenario.spec().seed() : seed;
+        List<RunResult> results = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            if (runs > 1) {
+                Screen.progress(scenario.name() + ": run " + (i + 1) + " of " + runs);
+            }
+            results.add(runner.run(new RunOptions(OptionalLong.of(first + i), 0)));
+        }
+        Screen.progress("");
+        return SummedRuns.of(results);
+    }
+
+    private static void write(Path folder, List<RunResult> results, Narrator narrator) {
+        try {
+            new ReportFolder(narrator).write(folder, results);
+        } catch (IOException refused) {
+            throw new UsageException("cannot write the report into " + folder + ": "
+                    + refused.getClass().getSimpleName());
+        }
+    }
+}

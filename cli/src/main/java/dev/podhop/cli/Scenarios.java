@@ -1,0 +1,76 @@
+package dev.podhop.cli;
+
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.load.Overrides;
+import dev.podhop.scenario.load.ScenarioLoader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Loads the files of a command, with the settings laid over them. */
+final class Scenarios {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Change a field before the file is read: loadBalancer.clientIP=snat (of the"
+                    + " Scenario), kubeProxy.mode=nftables, service/web.externalTrafficPolicy=Local."
+                    + " Repeatable.")
+    private List<String> settings = List.of();
+
+    List<String> settings() {
+        return settings;
+    }
+
+    /**
+     * A file that can be used, its warnings told.
+     *
+     * @throws BadInput with every problem of the file
+     */
+    LoadedScenario load(Path file) {
+        return load(List.of(file)).getFirst();
+    }
+
+    /** Several files; the problems of all of them are told at once. */
+    List<LoadedScenario> load(List<Path> files) {
+        return load(files, settings);
+    }
+
+    /** Several files under other settings than the command's own. */
+    List<LoadedScenario> load(List<Path> files, List<String> under) {
+        List<LoadedScenario> loaded = new ArrayList<>();
+        Problems all = new Problems();
+        for (Path file : files) {
+            Problems problems = new Problems();
+            Overrides overrides = Overrides.of(under, problems);
+            Optional<LoadedScenario> scenario = ScenarioLoader.load(file, overrides, problems);
+            problems.all().forEach(all::add);
+            scenario.ifPresent(loaded::add);
+        }
+        if (!all.isEmpty()) {
+            throw new BadInput(all.all());
+        }
+        PrintWriter err = command.commandLine().getErr();
+        loaded.forEach(scenario -> scenario.warnings()
+                .forEach(warning -> err.println("warning: " + warning)));
+        return loaded;
+    }
+
+    /** Prints what a bare dump left open and how it was filled in; beside the data for JSON. */
+    void tellAssumptions(LoadedScenario scenario, Format format) {
+        PrintWriter to = format == Format.json ? command.commandLine().getErr()
+                : command.commandLine().getOut();
+        scenario.assumptions().forEach(line -> to.println("assumed: " + line));
+        if (format == Format.text && !scenario.assumptions().isEmpty()) {
+            to.println();
+        }
+    }
+}

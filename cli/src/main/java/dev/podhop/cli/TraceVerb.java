@@ -1,0 +1,99 @@
+package dev.podhop.cli;
+
+import dev.podhop.net.L4Protocol;
+import dev.podhop.reports.Explanations;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.json.TraceJson;
+import dev.podhop.reports.text.TraceText;
+import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.TraceRequest;
+import dev.podhop.run.TraceResult;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
+import dev.podhop.trace.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code podhop trace}. */
+@Command(name = "trace", mixinStandardHelpOptions = true,
+        description = "One attempt, hop by hop and hook by hook, both directions, with the reason of"
+                + " every decision; then what went wrong and what helps.")
+final class TraceVerb implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Scenarios scenarios = new Scenarios();
+
+    @Parameters(paramLabel = "FILE", description = "A scenario, or a dump of a cluster.")
+    private Path file = Path.of("");
+
+    @Option(names = "--flow", paramLabel = "FLOW",
+            description = "An attempt of this flow; needless where the file has only one.")
+    private @Nullable String flow;
+
+    @Option(names = "--from", paramLabel = "SOURCE", converter = Words.SourceWord.class,
+            description = "pod/NAME, pod/NS/NAME, node/NAME or external/NAME.")
+    private @Nullable Source from;
+
+    @Option(names = "--to", paramLabel = "TARGET", converter = Words.TargetWord.class,
+            description = "IP:port, service/NAME:port, service/NAME@vip:port, pod/NAME:port or"
+                    + " node/NAME:port.")
+    private @Nullable Target to;
+
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", converter = Words.ProtocolWord.class,
+            description = "TCP, UDP or SCTP.")
+    private L4Protocol protocol = L4Protocol.TCP;
+
+    @Option(names = "--outcome", paramLabel = "OUTCOME",
+            description = "An attempt that ends so: ${COMPLETION-CANDIDATES}. Default: the likeliest"
+                    + " failure.")
+    private @Nullable Outcome outcome;
+
+    @Option(names = "--pick", paramLabel = "CHOOSER=CHOICE",
+            description = "An attempt for which this was chosen: lb/web=n1. Repeatable.")
+    private Map<String, String> picks = Map.of();
+
+    @Option(names = "--arp", description = "Tell ARP exchanges too.")
+    private boolean arp;
+
+    @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+    private Format format = Format.text;
+
+    @Override
+    public Integer call() {
+        LoadedScenario scenario = scenarios.load(file);
+        TraceResult trace = new ScenarioRunner(scenario).trace(request(scenario));
+        scenarios.tellAssumptions(scenario, format);
+        Narrator narrator = new Narrator(Explanations.english());
+        spec.commandLine().getOut().print(switch (format) {
+            case json -> new TraceJson(narrator).render(trace, trace.hops());
+            case text -> new TraceText(narrator, Screen.style(), arp).render(trace);
+        });
+        return ExitCode.OK;
+    }
+
+    private TraceRequest request(LoadedScenario scenario) {
+        String meant = flow == null && from == null && to == null ? onlyFlow(scenario) : flow;
+        return new TraceRequest(meant, from, to, protocol, outcome, picks);
+    }
+
+    private static @Nullable String onlyFlow(LoadedScenario scenario) {
+        List<String> flows = scenario.spec().timeline().stream()
+                .filter(entry -> entry.event() instanceof Send)
+                .map(entry -> ((Send) entry.event()).flow()).toList();
+        return flows.size() == 1 ? flows.getFirst() : null;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.podhop.cli;
+
+import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a command's words as a scenario file's words are read. */
+final class Words {
+
+    private Words() {
+    }
+
+    private static <T> T read(String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new TypeConversionException(wrong.getMessage());
+        }
+    }
+
+    static final class SourceWord implements ITypeConverter<Source> {
+        @Override
+        public Source convert(String text) {
+            return read(text, Source::of);
+        }
+    }
+
+    static final class TargetWord implements ITypeConverter<Target> {
+        @Override
+        public Target convert(String text) {
+            return read(text, Target::of);
+        }
+    }
+
+    static final class ProtocolWord implements ITypeConverter<L4Protocol> {
+        @Override
+        public L4Protocol convert(String text) {
+            return switch (text.toUpperCase(Locale.ROOT)) {
+                case "TCP" -> L4Protocol.TCP;
+                case "UDP" -> L4Protocol.UDP;
+                case "SCTP" -> L4Protocol.SCTP;
+                default -> throw new TypeConversionException(
+                        "found \"" + text + "\", expected TCP, UDP or SCTP");
+            };
+        }
+    }
+}

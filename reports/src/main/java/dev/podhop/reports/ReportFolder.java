@@ -1,0 +1,33 @@
+package dev.podhop.reports;
+
+import dev.podhop.reports.json.RunJson;
+import dev.podhop.reports.markdown.RunMarkdown;
+import dev.podhop.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A folder that keeps what came out of a command: {@code report.md} and {@code result.json}. */
+public final class ReportFolder {
+
+    private final Narrator narrator;
+
+    public ReportFolder(Narrator narrator) {
+        this.narrator = narrator;
+    }
+
+    /**
+     * Writes the files, into a folder that is made where there is none.
+     *
+     * @throws IOException if one of them cannot be written
+     */
+    public void write(Path folder, List<RunResult> runs) throws IOException {
+        Files.createDirectories(folder);
+        RunMarkdown markdown = new RunMarkdown(narrator);
+        Files.writeString(folder.resolve("report.md"),
+                runs.stream().map(markdown::render).collect(Collectors.joining("\n")));
+        Files.writeString(folder.resolve("result.json"), new RunJson(narrator).render(runs));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.podhop.reports.text;
+
+import dev.podhop.reports.Amounts;
+import dev.podhop.run.OddsResult;
+import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.OddsResult.ResultOdds;
+import dev.podhop.run.ResultKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/** Two odds side by side, flow by flow. What differs is marked. */
+public final class DiffText {
+
+    private final String nameOfA;
+    private final String nameOfB;
+    private final Style style;
+
+    public DiffText(String nameOfA, String nameOfB, Style style) {
+        this.nameOfA = nameOfA;
+        this.nameOfB = nameOfB;
+        this.style = style;
+    }
+
+    private record Pair(@Nullable FlowOdds a, @Nullable FlowOdds b) {
+
+        FlowOdds any() {
+            FlowOdds one = a != null ? a : b;
+            if (one == null) {
+                throw new IllegalStateException("a pair of nothing");
+            }
+            return one;
+        }
+    }
+
+    /** The whole text. */
+    public String render(OddsResult a, OddsResult b) {
+        Page page = new Page();
+        page.line("A: " + nameOfA);
+        page.line("B: " + nameOfB);
+        for (Pair pair : pairs(a.flows(), b.flows())) {
+            page.gap();
+            FlowOdds any = pair.any();
+            page.line(style.title(RunText.flowTitle(any.flow(), any.from(), any.to(),
+                    any.protocol())));
+            if (pair.b() == null || pair.a() == null) {
+                page.line("  only in " + (pair.b() == null ? "A" : "B"));
+            }
+            table(pair).lines().forEach(line -> page.line("  " + line));
+        }
+        return page.toString();
+    }
+
+    /** Flows of one name and source belong together; A's order first. */
+    private static Iterable<Pair> pairs(List<FlowOdds> a, List<FlowOdds> b) {
+        Map<String, Pair> pairs = new LinkedHashMap<>();
+        a.forEach(flow -> pairs.put(flow.flow() + ' ' + flow.from(), new Pair(flow, null)));
+        b.forEach(flow -> pairs.merge(flow.flow() + ' ' + flow.from(), new Pair(null, flow),
+                (known, other) -> new Pair(known.a(), other.b())));
+        return pairs.values();
+    }
+
+    private static TextTable table(Pair pair) {
+        Map<ResultKey, BigFraction> a = probabilities(pair.a());
+        Map<ResultKey, BigFraction> b = probabilities(pair.b());
+        Map<ResultKey, Boolean> keys = new TreeMap<>();
+        a.keySet().forEach(key -> keys.put(key, true));
+        b.keySet().forEach(key -> keys.put(key, true));
+        TextTable table = new TextTable().row("A", "B", "", "OUTCOME", "ENDPOINT", "SOURCE SEEN");
+        for (ResultKey key : keys.keySet()) {
+            BigFraction inA = a.getOrDefault(key, BigFraction.ZERO);
+            BigFraction inB = b.getOrDefault(key, BigFraction.ZERO);
+            table.row(Amounts.fraction(inA), Amounts.fraction(inB),
+                    inA.equals(inB) ? "" : inA.compareTo(inB) < 0 ? "more" : "less",
+                    key.outcome().name(), OddsText.orDash(key.endpoint()),
+                    OddsText.orDash(key.source()));
+        }
+        return table;
+    }
+
+    private static Map<ResultKey, BigFraction> probabilities(@Nullable FlowOdds flow) {
+        Map<ResultKey, BigFraction> probabilities = new TreeMap<>();
+        if (flow != null) {
+            for (ResultOdds result : flow.results()) {
+                probabilities.put(result.key(), result.probability());
+            }
+        }
+        return probabilities;
+    }
+}
