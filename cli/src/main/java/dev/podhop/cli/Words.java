@@ -3,6 +3,7 @@ package dev.podhop.cli;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
+import dev.podhop.scenario.form.TargetForms;
 import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -25,14 +26,14 @@ final class Words {
     static final class SourceWord implements ITypeConverter<Source> {
         @Override
         public Source convert(String text) {
-            return read(text, Source::of);
+            return read(text, TargetForms.SOURCE::parse);
         }
     }
 
     static final class TargetWord implements ITypeConverter<Target> {
         @Override
         public Target convert(String text) {
-            return read(text, Target::of);
+            return read(text, TargetForms.TARGET::parse);
         }
     }
 
