@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns reasons into sentences. A sentence has {@code {name}} where an argument goes; unlike
- * {@link java.text.MessageFormat} nothing else in it means anything, so that rules and routes can
- * be quoted as they are.
+ * Turns reasons into sentences. A sentence has {@code {name}} where an argument goes, and
+ * {@code {name:drop}} where the argument is itself the name of a reason, here of {@code drop.NAME},
+ * whose sentence goes there. Unlike {@link java.text.MessageFormat} nothing else means anything, so
+ * that rules and routes can be quoted as they are.
  */
 public final class Explanations {
 
     private static final String BUNDLE = "dev.podhop.reports.explanations";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)(?::([a-z]+))?}");
 
     private final ResourceBundle sentences;
 
@@ -47,9 +48,13 @@ public final class Explanations {
         return fill(sentences.getString(why.code()), why.arguments());
     }
 
-    private static String fill(String sentence, Map<String, String> arguments) {
+    private String fill(String sentence, Map<String, String> arguments) {
         Matcher placeholder = PLACEHOLDER.matcher(sentence);
-        return placeholder.replaceAll(match -> Matcher.quoteReplacement(
-                arguments.getOrDefault(match.group(1), match.group())));
+        return placeholder.replaceAll(match -> {
+            String value = arguments.getOrDefault(match.group(1), match.group());
+            String family = match.group(2);
+            return Matcher.quoteReplacement(
+                    family == null ? value : text(Explanation.of(family + "." + value)));
+        });
     }
 }

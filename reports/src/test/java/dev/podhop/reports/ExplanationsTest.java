@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Every reason has a sentence, every sentence a reason, and no placeholder stays empty. */
 class ExplanationsTest {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}:]*)[^}]*}");
 
     private final ResourceBundle sentences =
             ResourceBundle.getBundle("dev.podhop.reports.explanations", Locale.ROOT);
@@ -71,6 +71,13 @@ class ExplanationsTest {
             assertThat(english.text(Explanation.of(reason.code(), pairs))).isNotBlank()
                     .doesNotContain("{");
         }
+    }
+
+    @Test
+    void anArgumentMayNameAReasonOfItsOwn() {
+        assertThat(Explanations.english().text(
+                Explanation.of("run.dropped", "place", "node/n1", "reason", "NETFILTER_DROP")))
+                .isEqualTo("dropped at node/n1: a rule said DROP (NETFILTER_DROP)");
     }
 
     @Test

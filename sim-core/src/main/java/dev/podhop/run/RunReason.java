@@ -1,34 +1,36 @@
 package dev.podhop.run;
 
 import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Reason;
+import java.util.List;
 
 /**
  * What a run or a trace says about an attempt as a whole; sentences live in the reports' bundles.
  */
-public enum RunReason {
-    /** {reason} at {place}. */
-    DROPPED("run.dropped"),
-    REJECTED("run.rejected"),
+public enum RunReason implements Reason {
+    /** A packet was dropped: {@code reason} is a {@link dev.podhop.trace.DropReason}. */
+    DROPPED("run.dropped", "reason", "place"),
+    REJECTED("run.rejected", "place"),
     /** No packet ended badly: an answer never came. */
     SILENT("run.silent"),
-    REPLY_BYPASSED("diagnosis.reply-bypassed"),
-    REPLY_UNKNOWN("diagnosis.reply-unknown-to-node"),
-    DROPPED_REQUEST("diagnosis.request-dropped"),
-    DROPPED_REPLY("diagnosis.reply-dropped"),
-    REFUSED_BY_RULE("diagnosis.refused-by-rule"),
-    REFUSED_BY_HOST("diagnosis.refused-by-host"),
-    UNREACHABLE("diagnosis.unreachable"),
-    NEVER_ANSWERED("diagnosis.never-answered"),
-    FIX_IP_MODE_VIP("fix.ip-mode-vip"),
-    FIX_CLUSTER_IP("fix.cluster-ip"),
-    FIX_LB_SNAT("fix.lb-snat"),
+    REPLY_BYPASSED("diagnosis.reply-bypassed", "called", "from", "skipped", "client"),
+    REPLY_UNKNOWN("diagnosis.reply-unknown-to-node", "place", "from", "skipped"),
+    DROPPED_REQUEST("diagnosis.request-dropped", "place", "reason"),
+    DROPPED_REPLY("diagnosis.reply-dropped", "place", "reason", "from"),
+    REFUSED_BY_RULE("diagnosis.refused-by-rule", "place", "with"),
+    REFUSED_BY_HOST("diagnosis.refused-by-host", "place", "port"),
+    UNREACHABLE("diagnosis.unreachable", "place", "address"),
+    NEVER_ANSWERED("diagnosis.never-answered", "target"),
+    FIX_IP_MODE_VIP("fix.ip-mode-vip", "service"),
+    FIX_CLUSTER_IP("fix.cluster-ip", "service"),
+    FIX_LB_SNAT("fix.lb-snat", "service"),
     FIX_IP_MASQ("fix.ip-masq"),
-    FIX_LOCAL_POLICY("fix.local-policy"),
-    FIX_CLUSTER_POLICY("fix.cluster-policy"),
+    FIX_LOCAL_POLICY("fix.local-policy", "service"),
+    FIX_CLUSTER_POLICY("fix.cluster-policy", "service"),
     FIX_INTERNAL_CLUSTER_POLICY("fix.internal-cluster-policy"),
     FIX_NODE_CIDR("fix.node-cidr"),
     FIX_RP_FILTER("fix.rp-filter"),
-    FIX_LOOP_AVOIDANCE("fix.loop-avoidance"),
+    FIX_LOOP_AVOIDANCE("fix.loop-avoidance", "service"),
     FIX_HAIRPIN_VETH("fix.hairpin-veth"),
     FIX_BRIDGE_NF("fix.bridge-nf"),
     FIX_MASQUERADE_ALL("fix.masquerade-all"),
@@ -36,13 +38,21 @@ public enum RunReason {
     FIX_POD_BACKENDS("fix.pod-backends");
 
     private final String code;
+    private final List<String> arguments;
 
-    RunReason(String code) {
+    RunReason(String code, String... arguments) {
         this.code = code;
+        this.arguments = List.of(arguments);
     }
 
+    @Override
     public String code() {
         return code;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return arguments;
     }
 
     Explanation with(String... namesAndValues) {

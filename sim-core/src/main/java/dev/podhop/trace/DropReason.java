@@ -1,11 +1,13 @@
 package dev.podhop.trace;
 
+import java.util.List;
+
 /**
  * Why a packet ended. The kernel's own {@code skb_drop_reason} names where it has one
  * (include/net/dropreason-core.h, Linux 6.18), ours with a prefix: {@code LB_} load balancer,
  * {@code LINK_} wire, {@code BRIDGE_} bridge, {@code CT_} conntrack, {@code HOST_} host.
  */
-public enum DropReason {
+public enum DropReason implements Reason {
     /** A rule said DROP. */
     NETFILTER_DROP,
     /** Reverse path filter ({@code net.ipv4.conf.*.rp_filter}). */
@@ -59,5 +61,16 @@ public enum DropReason {
     /** An ICMP error that the rate limit swallowed ({@code net.ipv4.icmp_ratelimit}). */
     ICMP_RATELIMITED,
     /** An ICMP message that concerns no socket. */
-    ICMP_NO_SOCKET
+    ICMP_NO_SOCKET;
+
+    /** {@code drop.NAME}: one sentence a reason, wherever it is given. */
+    @Override
+    public String code() {
+        return "drop." + name();
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of();
+    }
 }

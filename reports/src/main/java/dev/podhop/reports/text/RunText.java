@@ -51,9 +51,8 @@ public final class RunText {
         }
         table.lines().forEach(line -> page.line("  " + line));
         for (FailureCause cause : flow.failures()) {
-            String where = cause.place() == null ? "" : "in " + cause.place().label() + ": ";
-            page.wrapped("  why %d x %s: ".formatted(cause.attempts(), cause.outcome()), 4,
-                    where + narrator.text(cause.why()));
+            page.wrapped("  why %d %s: ".formatted(cause.attempts(), cause.outcome()), 4,
+                    narrator.text(cause.why()));
         }
     }
 
@@ -62,19 +61,29 @@ public final class RunText {
             return;
         }
         page.gap();
+        page.line(style.title("expected"));
         for (Check check : checks) {
             String verdict = switch (check.status()) {
-                case PASSED -> style.good("as expected ");
-                case FAILED -> style.bad("NOT EXPECTED");
-                case NOT_CHECKED -> "not checked ";
+                case PASSED -> style.good("met        ");
+                case FAILED -> style.bad("NOT MET    ");
+                case NOT_CHECKED -> "not checked";
             };
-            page.wrapped(verdict + "  " + check.subject() + ": ", 14, check.statement()
-                    + " (" + narrator.text(check.why()) + ")");
+            page.wrapped("  " + verdict + "  ", 4, check.subject() + " " + check.statement() + ": "
+                    + narrator.text(check.why()));
         }
-        long failed = checks.stream().filter(Check::failed).count();
         page.gap();
-        page.line(failed == 0 ? style.good("everything as expected")
-                : style.bad(failed + " of " + counted(checks.size(), "check") + " failed"));
+        page.line(conclusion(checks));
+    }
+
+    private String conclusion(List<Check> checks) {
+        long failed = checks.stream().filter(Check::failed).count();
+        long open = checks.stream().filter(c -> c.status() == Check.Status.NOT_CHECKED).count();
+        String rest = open == 0 ? "" : ", " + open + " not checked";
+        return failed > 0
+                ? style.bad(failed + " of " + counted(checks.size(), "expectation") + " not met")
+                        + rest
+                : style.good("all " + counted(checks.size() - (int) open, "expectation") + " met")
+                        + rest;
     }
 
     private static String counted(int n, String noun) {
