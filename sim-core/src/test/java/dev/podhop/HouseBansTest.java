@@ -7,10 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * sim-core. Each ban must also find the method of {@code BreaksEveryBan} that breaks it.
  */
 class HouseBansTest {
-
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.podhop");
-
-    private static final JavaClasses VIOLATING =
-            new ClassFileImporter().importPackages("dev.podhop.violating");
 
     @ParameterizedTest(name = "{0}.{1}")
     @CsvSource(textBlock = """
@@ -50,9 +40,9 @@ class HouseBansTest {
                 access -> access.getTargetOwner().getName().matches(owner)
                         && access.getTarget().getName().matches(member)));
 
-        assertThat(ban.evaluate(VIOLATING).getFailureReport().getDetails())
+        assertThat(ban.evaluate(House.VIOLATING).getFailureReport().getDetails())
                 .anyMatch(text -> text.contains("BreaksEveryBan." + breaker + "("));
-        ban.check(HOUSE);
+        ban.check(House.CLASSES);
     }
 
     @Test
@@ -64,9 +54,9 @@ class HouseBansTest {
         ArchRule fields = noFields().that(time).should().haveRawType(floating);
         ArchRule methods = noMethods().that(time).should().haveRawReturnType(floating);
 
-        assertThat(fields.evaluate(VIOLATING).hasViolation()).isTrue();
-        assertThat(methods.evaluate(VIOLATING).hasViolation()).isTrue();
-        fields.check(HOUSE);
-        methods.check(HOUSE);
+        assertThat(fields.evaluate(House.VIOLATING).hasViolation()).isTrue();
+        assertThat(methods.evaluate(House.VIOLATING).hasViolation()).isTrue();
+        fields.check(House.CLASSES);
+        methods.check(House.CLASSES);
     }
 }

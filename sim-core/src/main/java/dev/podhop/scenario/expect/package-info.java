@@ -2,7 +2,7 @@
  * Holds what a scenario expects against what a run showed.
  *
  * <pre>
- *   Expectation + ExpectationInput --Expectations.evaluate--&gt; Verdicts (passed, failed, not checked)
+ *   Expectation + ExpectationInput --Expectations.evaluate--> Verdicts (passed, failed, unchecked)
  *                  |  attempts, odds, hops                      each with its reason as data
  * </pre>
  *
