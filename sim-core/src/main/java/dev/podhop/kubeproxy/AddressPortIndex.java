@@ -31,7 +31,8 @@ final class AddressPortIndex {
      * @param wide whether addresses are IPv6
      */
     AddressPortIndex(int expected, boolean wide) {
-        int size = Integer.highestOneBit(Math.max(expected, 4) * 2 - 1) * 2;
+        // at most three quarters full
+        int size = Integer.highestOneBit(Math.max(expected, 4) / 3 * 4 + 3) * 2;
         slots = new long[size * 2];
         highs = wide ? new long[size] : null;
         mask = size - 1;

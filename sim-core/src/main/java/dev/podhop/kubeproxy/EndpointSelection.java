@@ -82,6 +82,11 @@ public final class EndpointSelection {
         return cluster.near(node, zone);
     }
 
+    /** Whether every node sees the same endpoints under the Cluster policy. */
+    public boolean isClusterUniform() {
+        return cluster.isUniform();
+    }
+
     /** Endpoints under the Local policy, as seen from a node. */
     public EndpointSet local(String node) {
         EndpointSet set = localByNode.get(node);

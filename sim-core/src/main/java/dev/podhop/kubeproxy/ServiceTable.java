@@ -39,6 +39,7 @@ public final class ServiceTable {
     private final int[] portOf;
     private final int[] next;
     private final CaptureKind[] kindOf;
+    private final DirectEndpoints direct;
     private final int rejecting;
     private final boolean large;
 
@@ -59,6 +60,7 @@ public final class ServiceTable {
         for (int i = 0; i < ports.size(); i++) {
             add(i, ports.get(i).info());
         }
+        direct = DirectEndpoints.of(family, ports, portOf, kindOf);
         rejecting = ports.stream().filter(port -> !port.selection().hasAny())
                 .mapToInt(ServiceTable::captureCount).sum();
         large = ports.stream().mapToInt(port -> port.endpoints().size())
@@ -122,6 +124,11 @@ public final class ServiceTable {
 
     public CaptureKind kind(int capture) {
         return kindOf[capture];
+    }
+
+    /** The short way to the endpoints of most captures. */
+    public DirectEndpoints direct() {
+        return direct;
     }
 
     /** The place of a node port among all node ports in rule order, or {@link #NONE}. */

@@ -67,6 +67,11 @@ final class TopologyFilter {
         return sets;
     }
 
+    /** Whether every node sees the same endpoints. */
+    boolean isUniform() {
+        return byNode.isEmpty() && byZone.isEmpty();
+    }
+
     /** What is left for clients on that node. Never empty unless nothing is ready anywhere. */
     EndpointSet near(String node, @Nullable String zone) {
         EndpointSet sameNode = byNode.get(node);

@@ -25,6 +25,7 @@ public final class Promises {
         List<Row> rows = new ArrayList<>();
         rows.addAll(queue());
         rows.addAll(kernel());
+        rows.addAll(services());
         return rows;
     }
 
@@ -55,6 +56,16 @@ public final class Promises {
                 allocates("kernel, bytes per event", event(ours, 100 * K), NO_BYTES, NO_BYTES));
     }
 
+    private static List<Row> services() {
+        return List.of(
+                growth("service lookup, cost at 10k to cost at 1k", lookup(K), lookup(10 * K), 1.5,
+                        1.2),
+                growth("service lookup, cost at 100k to cost at 1k", lookup(K), lookup(100 * K), 6,
+                        4),
+                allocates("service lookup, 10k, bytes per connection", lookup(10 * K), NO_BYTES,
+                        NO_BYTES));
+    }
+
     private static Row queue(
             String size, int pending, HoldQueue.Kind peer, double floor, double goal) {
         return faster("queue, " + size + ", to " + peer.label(),
@@ -70,6 +81,10 @@ public final class Promises {
 
     private static Cell hold(HoldQueue.Kind queue, int pending) {
         return Cell.time("EventQueueBenchmark.hold", "queue", queue, "pending", pending);
+    }
+
+    private static Cell lookup(int services) {
+        return Cell.time("ServiceLookupBenchmark.translate", "services", services);
     }
 
     private static Cell event(DispatchModel.Kind kernel, int pending) {

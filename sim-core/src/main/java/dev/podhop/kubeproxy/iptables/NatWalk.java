@@ -1,6 +1,7 @@
 package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.engine.Keys;
+import dev.podhop.kubeproxy.DirectEndpoints;
 import dev.podhop.kubeproxy.EndpointSet;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
@@ -30,6 +31,7 @@ import java.util.List;
 final class NatWalk {
 
     private final ServiceTable table;
+    private final DirectEndpoints direct;
     private final FamilyNode node;
     private final boolean masqueradeAll;
     private final int mark;
@@ -40,6 +42,7 @@ final class NatWalk {
 
     NatWalk(ServiceTable table, FamilyNode node, ProxyConfig config, WalkCost cost) {
         this.table = table;
+        this.direct = table.direct();
         this.node = node;
         this.masqueradeAll = config.masqueradeAll();
         this.mark = config.masqueradeMark();
@@ -50,9 +53,14 @@ final class NatWalk {
 
     /** PREROUTING or OUTPUT of the nat table. */
     void walk(PacketView packet, Verdict verdict) {
-        story.begin();
         int capture = table.find(packet.destination(), packet.protocol(),
                 packet.destinationPort());
+        if (packet.log() == null && capture != ServiceTable.NONE && direct.size(capture) != 0) {
+            verdict.costNanos = cost.of(capture);
+            direct(capture, packet, verdict);
+            return;
+        }
+        story.begin();
         for (; capture != ServiceTable.NONE; capture = table.next(capture)) {
             if (capture(capture, packet, verdict)) {
                 verdict.costNanos = cost.of(capture);
@@ -64,6 +72,27 @@ final class NatWalk {
             passed += nodePort(packet, verdict);
         }
         verdict.costNanos = cost.of(passed);
+    }
+
+    /** {@link #internal} and {@link #choose} in one, where they need no more than this. */
+    private void direct(int capture, PacketView packet, Verdict verdict) {
+        if (isMasqueraded(packet)) {
+            mark(verdict);
+        }
+        int index = packet.chooseUniform(Keys.of(direct.key(capture), nodeKey),
+                direct.size(capture));
+        int at = direct.at(capture, index);
+        if (direct.is(at, packet.source())) {
+            mark(verdict);
+        }
+        verdict.action = Verdict.Action.DNAT;
+        verdict.address = direct.address(at);
+        verdict.port = direct.port(capture);
+    }
+
+    /** Whether what comes for a ClusterIP is marked before an endpoint is chosen. */
+    private boolean isMasqueraded(PacketView packet) {
+        return masqueradeAll || node.detector().isImplemented() && !node.detector().isLocal(packet);
     }
 
     /** Follows the rule of a capture, if this node has it. */
@@ -119,8 +148,7 @@ final class NatWalk {
             return false;
         }
         tellCapture(capture, packet);
-        if (masqueradeAll
-                || node.detector().isImplemented() && !node.detector().isLocal(packet)) {
+        if (isMasqueraded(packet)) {
             mark(verdict);
             RuleLog log = packet.log();
             if (log != null) {

@@ -1,21 +1,26 @@
 /**
- * kube-proxy's iptables mode: what its rules do to a packet, and the rules as text.
+ * kube-proxy's iptables mode: a rule program, and the text it stands for.
  *
  * <pre>
- *   ServiceTable --+--> NatWalk, FilterWalk    the answer, found by hashing
- *   FamilyNode ----+--> NatStory, FilterStory  the rules that gave it, for the trace
- *                  +--> RulesetWriter          all rules, as iptables-save prints them
+ *                       +--> NatWalk, FilterWalk: answers, found by hashing
+ *   ServiceTable,       |        | tracing
+ *   FamilyNode ---------+        v
+ *                       |    NatStory, FilterStory --+
+ *                       |                            +--> ServiceRules, EndpointRules,
+ *                       +--> RulesetWriter ----------+    BaseRules: each rule's text, once
  * </pre>
  *
- * <p>Answer, story and text take their rules from
- * {@link dev.podhop.kubeproxy.iptables.ServiceRules} and
- * {@link dev.podhop.kubeproxy.iptables.EndpointRules}, so that they cannot disagree. The walk
- * through the chains, which takes the kernel longer with every Service, is a number here
- * ({@link dev.podhop.kubeproxy.iptables.WalkCost}).
+ * <p>The program never walks the text, and the text is never asked; what keeps them together is
+ * that a trace quotes rules from the same methods that the renderer prints, and a test that walks
+ * the printed rules packet by packet and compares.
  *
- * <p>Left out: partial syncs, and rules that other programs put between kube-proxy's. Validated
- * against the flows of kube-proxy's own unit tests, and against {@code iptables-save} of every node
- * on which kube-proxy 1.30.3 wrote its rules for the lab's cases.
+ * <p>Validated: the flows of kube-proxy's own tests; the dumps of kube-proxy 1.30.3 on a real
+ * kernel, byte for byte but for the order of Services, which is random there; and random rule sets
+ * loaded into a kernel by {@code iptables-restore} and read back unchanged.
+ *
+ * <p>Left out: partial syncs (no rule differs by them), nfacct counters, chains that a large
+ * cluster keeps unreferenced until its next cleanup. Where two Services claim one address and port,
+ * the first by name wins here; in reality it is either, at random.
  */
 @NullMarked
 package dev.podhop.kubeproxy.iptables;

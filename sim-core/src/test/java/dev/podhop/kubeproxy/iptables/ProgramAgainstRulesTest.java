@@ -34,12 +34,15 @@ class ProgramAgainstRulesTest {
             IptablesProgram program = IptablesProgram.of(cluster.table, cluster.node,
                     cluster.config);
             RuleWalker walker = new RuleWalker(program.ruleset().save());
-            FakePacket affinity = new FakePacket();
+            FakePacket traced = new FakePacket();
+            FakePacket silent = new FakePacket();
+            silent.tracing = false;
             FakePacket walked = new FakePacket();
             for (int i = 0; i < PACKETS; i++) {
-                fill(cluster, affinity, i);
-                copy(affinity, walked);
-                check(program, walker, affinity, walked, seed);
+                fill(cluster, traced, i);
+                copy(traced, silent);
+                copy(traced, walked);
+                check(program, walker, List.of(traced, silent, walked), seed);
             }
         }
         assertThat(seen).as("what was compared")
@@ -51,32 +54,24 @@ class ProgramAgainstRulesTest {
                         .map(KubeProxyReason::code).toList());
     }
 
-    private void check(IptablesProgram program, RuleWalker walker, FakePacket packet,
-            FakePacket walked, int seed) {
+    private void check(IptablesProgram program, RuleWalker walker, List<FakePacket> packets,
+            int seed) {
+        FakePacket packet = packets.getFirst();
         String table = switch (packet.hook) {
             case PREROUTING, POSTROUTING -> "nat";
             case OUTPUT -> packet.ctState == CtState.NEW && packet.mark == 0 ? "nat" : "filter";
             case INPUT, FORWARD -> "filter";
         };
-        Verdict verdict = new Verdict();
-        verdict.begin(packet.mark);
-        if (table.equals("filter")) {
-            program.filter(packet, verdict);
-        } else if (packet.hook == Hook.POSTROUTING) {
-            program.source(packet, verdict);
-        } else {
-            program.translate(packet, verdict);
-        }
-        RuleWalker.Outcome outcome = walker.ask(table, walked);
+        Verdict verdict = ask(program, packet, table);
+        Verdict untraced = ask(program, packets.get(1), table);
+        RuleWalker.Outcome outcome = walker.ask(table, packets.getLast());
         String context = "cluster %d: %s %s %s > %s:%d %s mark %x".formatted(seed, table,
                 packet.hook, packet.source, packet.destination, packet.destinationPort,
                 packet.ctState, packet.mark);
-        assertThat(verdict.action.name()).as(context).isEqualTo(outcome.action());
-        assertThat(verdict.mark).as(context).isEqualTo(outcome.mark());
-        if (verdict.action == Verdict.Action.DNAT) {
-            assertThat(verdict.address.withPort(verdict.port)).as(context)
-                    .isEqualTo(outcome.target());
-        }
+        assertThat(text(verdict)).as(context).isEqualTo(outcome.action() + outcome.target()
+                + " mark " + outcome.mark());
+        assertThat(text(untraced)).as("without tracing, " + context).isEqualTo(text(verdict));
+        assertThat(untraced.costNanos).as(context).isEqualTo(verdict.costNanos);
         List<String> logged = packet.logged.stream().map(FakePacket.Logged::rule).toList();
         if (!logged.isEmpty()) {
             assertThat(outcome.matched()).as(context).containsSubsequence(logged);
@@ -86,6 +81,28 @@ class ProgramAgainstRulesTest {
         }
         codes.addAll(packet.codes());
         seen.merge(table + " " + verdict.action, 1, Integer::sum);
+    }
+
+    private static Verdict ask(IptablesProgram program, FakePacket packet, String table) {
+        Verdict verdict = new Verdict();
+        verdict.begin(packet.mark);
+        if (table.equals("filter")) {
+            program.filter(packet, verdict);
+        } else if (packet.hook == Hook.POSTROUTING) {
+            program.source(packet, verdict);
+        } else {
+            program.translate(packet, verdict);
+        }
+        return verdict;
+    }
+
+    private static String text(Verdict verdict) {
+        String detail = switch (verdict.action) {
+            case DNAT -> verdict.address.withPort(verdict.port);
+            case MASQUERADE -> verdict.randomFully ? "--random-fully" : "";
+            default -> "";
+        };
+        return verdict.action + detail + " mark " + verdict.mark;
     }
 
     private static void fill(RandomCluster cluster, FakePacket packet, int i) {
