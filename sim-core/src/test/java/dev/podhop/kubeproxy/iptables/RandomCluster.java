@@ -108,7 +108,8 @@ final class RandomCluster {
         int count = random.nextInt(5);
         for (int i = 0; i < count; i++) {
             boolean terminating = oneIn(3);
-            endpoints.add(new EndpointInfo(new Endpoint(address(10, 20 + i), 8080 + (onePort ? 0 : i)),
+            endpoints.add(new EndpointInfo(
+                    new Endpoint(address(10, 20 + i), 8080 + (onePort ? 0 : i)),
                     oneIn(5) ? null : "n" + (1 + random.nextInt(3)), !terminating && !oneIn(4),
                     !oneIn(4), terminating,
                     hinted ? List.of("zone-" + (1 + random.nextInt(2))) : List.of(),

@@ -83,11 +83,11 @@ class RuleTextTest {
                         + ChainNames.hash("default/websctp10.244.2.23:8080"));
         assertThat(rules.rules("nat",
                 "KUBE-SEP-" + ChainNames.hash("default/websctp10.244.2.23:8080")))
-                        .containsExactly(
-                                "-s 10.244.2.23/32 -m comment --comment \"default/web\""
-                                        + " -j KUBE-MARK-MASQ",
-                                "-p sctp -m comment --comment \"default/web\" -m sctp"
-                                        + " -j DNAT --to-destination 10.244.2.23:8080");
+                .containsExactly(
+                        "-s 10.244.2.23/32 -m comment --comment \"default/web\""
+                                + " -j KUBE-MARK-MASQ",
+                        "-p sctp -m comment --comment \"default/web\" -m sctp"
+                                + " -j DNAT --to-destination 10.244.2.23:8080");
     }
 
     @Test
