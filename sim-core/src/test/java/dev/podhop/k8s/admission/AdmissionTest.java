@@ -148,7 +148,7 @@ class AdmissionTest {
                         + " it",
                 "found the address 10.0.0.12, expected one that is free: node/n2 (m.yaml:8:1) has"
                         + " it",
-                "found the address 10.96.0.9, expected one that is free: service/s (m.yaml:44:1)"
+                "found the address 10.96.0.9, expected one that is free: service/s (m.yaml:49:1)"
                         + " has it");
     }
 
