@@ -12,6 +12,5 @@ final class ExitCode {
     /** A bug of ours ({@code EX_SOFTWARE} of sysexits.h). */
     static final int INTERNAL = 70;
 
-    private ExitCode() {
-    }
+    private ExitCode() {}
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code podhop}. Each verb is a class of its own. */
 @Command(name = "podhop", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Simulates how Kubernetes Services move a packet, and says why.",
-        subcommands = {RunVerb.class, TraceVerb.class, OddsVerb.class, DiffVerb.class,
-                ValidateVerb.class, CompletionVerb.class})
+        subcommands = {RunVerb.class, TraceVerb.class, OddsVerb.class, GetVerb.class,
+            DiffVerb.class, ValidateVerb.class, CompletionVerb.class})
 public final class Main implements Runnable {
 
     @Spec

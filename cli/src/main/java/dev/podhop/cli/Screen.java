@@ -6,8 +6,7 @@ import java.io.Console;
 /** What is known of the user's terminal. */
 final class Screen {
 
-    private Screen() {
-    }
+    private Screen() {}
 
     /** Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
     static Style style() {

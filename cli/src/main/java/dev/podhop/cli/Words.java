@@ -3,8 +3,10 @@ package dev.podhop.cli;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
+import dev.podhop.scenario.form.ScalarForms;
 import dev.podhop.scenario.form.TargetForms;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -12,8 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads a command's words as a scenario file's words are read. */
 final class Words {
 
-    private Words() {
-    }
+    private Words() {}
 
     private static <T> T read(String text, Function<String, T> reader) {
         try {
@@ -34,6 +35,15 @@ final class Words {
         @Override
         public Target convert(String text) {
             return read(text, TargetForms.TARGET::parse);
+        }
+    }
+
+    /** A time of the run; empty for its end. */
+    static final class TimeWord implements ITypeConverter<OptionalLong> {
+        @Override
+        public OptionalLong convert(String text) {
+            return text.equals("end") ? OptionalLong.empty()
+                    : OptionalLong.of(read(text, ScalarForms.DURATION::parse));
         }
     }
 

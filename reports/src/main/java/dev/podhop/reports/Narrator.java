@@ -37,7 +37,7 @@ public final class Narrator {
     public StepWords words(Hop hop, Step step) {
         return switch (step) {
             case Step.Entry entry -> entry(entry);
-            case Step.Terminal terminal -> terminal(terminal);
+            case Step.Terminal terminal -> terminal(hop, terminal);
             case Step.Conntrack conntrack -> conntrack(hop, conntrack);
             case Step.RuleWalk walk -> walk(walk);
             case Step.Nat nat -> nat(nat);
@@ -49,7 +49,7 @@ public final class Narrator {
             case Step.Neighbour neighbour -> StepWords.of("neighbour", "ARP",
                     text(neighbour.why()));
             case Step.BackendChoice choice -> backend(choice);
-            case Step.Note note -> StepWords.of("", "note", text(note.why()));
+            case Step.Note note -> note(note);
         };
     }
 
@@ -62,10 +62,16 @@ public final class Narrator {
         };
     }
 
-    private StepWords terminal(Step.Terminal terminal) {
+    private StepWords note(Step.Note note) {
+        boolean bridge = note.why().code().startsWith("net.bridge.");
+        return StepWords.of(bridge ? "bridge" : "kernel", "note", text(note.why()));
+    }
+
+    private StepWords terminal(Hop hop, Step.Terminal terminal) {
         String why = text(terminal.why());
         return switch (terminal) {
-            case Step.Transmitted sent -> StepWords.of("out", sent.device(), "to " + sent.peer());
+            case Step.Transmitted sent -> StepWords.of("out", sent.device(),
+                    "to " + sent.peer() + waited(hop));
             case Step.Delivered delivered -> StepWords.of("end", "DELIVERED", why);
             case Step.Dropped dropped -> StepWords.of("end", "DROPPED",
                     why + " (" + dropped.reason() + ")");
@@ -73,6 +79,11 @@ public final class Narrator {
                     why + " (" + rejected.with() + ")");
             case Step.Spread spread -> StepWords.of("end", spread.copies() + " copies", why);
         };
+    }
+
+    private static String waited(Hop hop) {
+        long waited = hop.endNanos() - hop.timeNanos();
+        return waited == 0 ? "" : ", " + Amounts.duration(waited) + " later";
     }
 
     /** conntrack is the first to see a packet at a host's two entrances. */

@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Several runs of one scenario under different seeds, added up as if they were one. */
 public final class SummedRuns {
 
-    private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {
-    }
+    private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {}
 
-    private SummedRuns() {
-    }
+    private SummedRuns() {}
 
     /**
      * The sum: counts are added; an expectation is met if it was met in every run, and else has the

@@ -5,6 +5,8 @@ import dev.podhop.run.OddsResult;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
 import dev.podhop.run.ResultKey;
+import dev.podhop.trace.Outcome;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +43,38 @@ public final class DiffText {
         Page page = new Page();
         page.line("A: " + nameOfA);
         page.line("B: " + nameOfB);
+        List<String> same = new ArrayList<>();
         for (Pair pair : pairs(a.flows(), b.flows())) {
-            page.gap();
-            FlowOdds any = pair.any();
-            page.line(style.title(RunText.flowTitle(any.flow(), any.from(), any.to(),
-                    any.protocol())));
-            if (pair.b() == null || pair.a() == null) {
-                page.line("  only in " + (pair.b() == null ? "A" : "B"));
+            if (pair.a() != null && pair.b() != null
+                    && probabilities(pair.a()).equals(probabilities(pair.b()))) {
+                same.add(pair.any().flow());
+            } else {
+                different(page, pair);
             }
-            table(pair).lines().forEach(line -> page.line("  " + line));
+        }
+        if (!same.isEmpty()) {
+            page.gap();
+            page.wrapped("no difference: ", 15, String.join(", ", same));
         }
         return page.toString();
+    }
+
+    private void different(Page page, Pair pair) {
+        FlowOdds any = pair.any();
+        page.gap();
+        page.line(style.title(RunText.flowTitle(any.flow(), any.from(), any.to(), any.protocol())));
+        if (pair.a() == null || pair.b() == null) {
+            page.line("  only in " + (pair.b() == null ? "A" : "B"));
+        } else {
+            page.line("  fails " + Amounts.fraction(failure(pair.a())) + " -> "
+                    + Amounts.fraction(failure(pair.b())));
+        }
+        table(pair).lines().forEach(line -> page.line("  " + line));
+    }
+
+    private static BigFraction failure(FlowOdds flow) {
+        return flow.results().stream().filter(r -> r.key().outcome() != Outcome.Answered)
+                .map(ResultOdds::probability).reduce(BigFraction.ZERO, BigFraction::add);
     }
 
     /** Flows of one name and source belong together; A's order first. */

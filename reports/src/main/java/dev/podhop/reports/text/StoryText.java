@@ -109,10 +109,17 @@ final class StoryText {
         }
     }
 
-    /** How it came in stands in the hop's own line; a neighbour's answer belongs to ARP. */
+    /**
+     * How it came in stands in the hop's own line, what a bridge sends out in the bridge's decision;
+     * a neighbour's answer belongs to ARP.
+     */
     private boolean isTold(Step step) {
-        return !(step instanceof Step.Received)
-                && (arp || !(step instanceof Step.Neighbour known && known.resolved()));
+        return switch (step) {
+            case Step.Received received -> false;
+            case Step.Passed passed -> !passed.out();
+            case Step.Neighbour neighbour -> arp || !neighbour.resolved();
+            default -> true;
+        };
     }
 
     private void step(Step step, StepWords words, String stage, boolean repeats) {

@@ -52,6 +52,9 @@ public final class TraceText {
         FlowOdds odds = trace.odds();
         page.line(style.title("%s to %s over %s: %s after %s".formatted(odds.from(), odds.to(),
                 odds.protocol(), attempt.outcome(), Amounts.duration(attempt.durationNanos()))));
+        BigFraction share = share(odds, attempt.outcome());
+        page.line("Probability of %s: %s (%s).".formatted(attempt.outcome(),
+                Amounts.fraction(share), Amounts.percent(share)));
     }
 
     private void answered(Page page, AttemptResult attempt, FlowOdds odds) {

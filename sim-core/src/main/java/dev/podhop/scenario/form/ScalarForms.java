@@ -26,7 +26,7 @@ public final class ScalarForms {
     static final ScalarForm<Boolean> BOOLEAN = new ScalarForm<>("true or false",
             Set.of(Kind.BOOL), "", Scalar::isTrue, null);
 
-    static final ScalarForm<Long> DURATION = ScalarForm.parsed(
+    public static final ScalarForm<Long> DURATION = ScalarForm.parsed(
             "a duration with its unit, such as 5s or 200us", DURATION_PATTERN,
             ScalarForms::duration).accepting(Kind.INT, Kind.FLOAT);
 
