@@ -45,11 +45,22 @@ public final class Controllers {
     private void watchPods(StoreEvent event) {
         switch (event.object()) {
             case Workload workload -> podsMayChange = true;
-            case Pod pod -> podsMayChange = true;
             case Node node -> podsMayChange = true;
+            case Pod pod -> podsMayChange |= !(event.before() instanceof Pod before
+                    && event.after() instanceof Pod after && isSettledLike(before, after));
             default -> {
             }
         }
+    }
+
+    /** Whether the change from one to the other, such as in readiness, concerns nobody's pods. */
+    private static boolean isSettledLike(Pod before, Pod after) {
+        return before.spec().nodeName().equals(after.spec().nodeName())
+                && before.status().phase().equals(after.status().phase())
+                && before.status().podIPs().equals(after.status().podIPs())
+                && before.isTerminating() == after.isTerminating()
+                && before.metadata().labels().equals(after.metadata().labels())
+                && before.metadata().ownerReferences().equals(after.metadata().ownerReferences());
     }
 
     /**

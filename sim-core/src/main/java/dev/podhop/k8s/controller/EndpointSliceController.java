@@ -3,7 +3,6 @@ package dev.podhop.k8s.controller;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
-import dev.podhop.k8s.LabelSelector;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
@@ -34,7 +33,7 @@ final class EndpointSliceController implements StoreEvent.Listener {
     private final ApiStore store;
     private final SliceBuilder builder;
     private final PodIndex pods = new PodIndex();
-    private final Map<String, Set<ObjectKey>> servicesByNamespace = new HashMap<>();
+    private final ServiceIndex services = new ServiceIndex();
     private final Set<ObjectKey> dirty = new LinkedHashSet<>();
     /** What this controller keeps, by Service. */
     private final Map<ObjectKey, Set<ObjectKey>> kept = new HashMap<>();
@@ -51,7 +50,7 @@ final class EndpointSliceController implements StoreEvent.Listener {
         switch (event.object()) {
             case Service service -> onService(service, event.isDeletion());
             case Pod pod -> onPod(event.before(), event.after());
-            case Node node -> servicesByNamespace.values().forEach(dirty::addAll);
+            case Node node -> dirty.addAll(services.keys());
             case EndpointSlice slice -> onSlice(slice);
             default -> {
             }
@@ -59,22 +58,20 @@ final class EndpointSliceController implements StoreEvent.Listener {
     }
 
     private void onService(Service service, boolean deleted) {
-        Set<ObjectKey> services = servicesByNamespace
-                .computeIfAbsent(service.metadata().namespace(), n -> new LinkedHashSet<>());
         if (deleted) {
-            services.remove(service.key());
+            services.remove(service);
         } else {
-            services.add(service.key());
+            services.put(service);
         }
         dirty.add(service.key());
     }
 
     private void onPod(@Nullable ApiObject before, @Nullable ApiObject after) {
         if (before instanceof Pod old) {
-            markServicesOf(old);
+            services.forEachSelecting(old, dirty::add);
         }
         if (after instanceof Pod pod) {
-            markServicesOf(pod);
+            services.forEachSelecting(pod, dirty::add);
         }
         // A pod whose labels stay the same keeps its place among its like.
         if (before instanceof Pod old && (!(after instanceof Pod pod)
@@ -83,16 +80,6 @@ final class EndpointSliceController implements StoreEvent.Listener {
         }
         if (after instanceof Pod pod) {
             pods.put(pod);
-        }
-    }
-
-    private void markServicesOf(Pod pod) {
-        for (ObjectKey key : servicesByNamespace.getOrDefault(pod.metadata().namespace(),
-                Set.of())) {
-            if (store.get(key) instanceof Service service && LabelSelector
-                    .containsAll(pod.metadata().labels(), service.spec().selector())) {
-                dirty.add(key);
-            }
         }
     }
 

@@ -36,12 +36,16 @@ final class EndpointSliceMirroring {
     }
 
     void sync() {
+        List<Endpoints> all = store.list(Endpoints.class);
+        if (all.isEmpty() && kept.isEmpty()) {
+            return;
+        }
         Set<String> ownSlices = store.list(EndpointSlice.class).stream()
                 .filter(slice -> !kept.contains(slice.key()))
                 .map(slice -> slice.metadata().namespace() + "/" + slice.serviceName())
                 .collect(Collectors.toSet());
         List<EndpointSlice> wanted = new ArrayList<>();
-        for (Endpoints endpoints : store.list(Endpoints.class)) {
+        for (Endpoints endpoints : all) {
             String name = endpoints.metadata().name();
             String namespace = endpoints.metadata().namespace();
             Service service = store.get(Service.class, namespace, name);

@@ -28,41 +28,52 @@ final class Scheduler {
     }
 
     void sync() {
-        Map<String, Integer> load = new HashMap<>();
+        Load load = new Load();
         List<Pod> pods = store.list(Pod.class).stream().filter(pod -> !pod.isFinished()).toList();
-        pods.forEach(pod -> count(pod, pod.spec().nodeName(), load));
+        pods.forEach(pod -> load.add(pod, pod.spec().nodeName()));
         List<Node> nodes = store.list(Node.class).stream().filter(Node::isReady).toList();
         for (Pod pod : pods) {
             if (pod.spec().nodeName().isEmpty() && !pod.isTerminating()) {
-                choose(pod, nodes, load).ifPresent(node -> bind(pod, node, load));
+                load.leastLoaded(pod, nodes).ifPresent(node -> {
+                    load.add(pod, name(node));
+                    bind(pod, node);
+                });
             }
         }
     }
 
-    private static Optional<Node> choose(Pod pod, List<Node> nodes, Map<String, Integer> load) {
-        return nodes.stream().filter(pod.spec()::fits).min(Comparator
-                .comparingInt((Node node) -> load.getOrDefault(siblings(pod, name(node)), 0))
-                .thenComparingInt(node -> load.getOrDefault(name(node), 0)));
-    }
-
-    private void bind(Pod pod, Node node, Map<String, Integer> load) {
-        count(pod, name(node), load);
+    private void bind(Pod pod, Node node) {
         store.put(ManifestReader.view(ApiKind.POD, Trees.set(pod.source(),
                 TreeBuilder.string(pod.source().location(), name(node)), "spec", "nodeName")));
     }
 
-    private static void count(Pod pod, String node, Map<String, Integer> load) {
-        load.merge(node, 1, Integer::sum);
-        load.merge(siblings(pod, node), 1, Integer::sum);
-    }
+    /** How many pods each node has, of each controller and at all. */
+    private static final class Load {
 
-    /** A key for the pods on a node that have one controller; no node's name has a blank. */
-    private static String siblings(Pod pod, String node) {
-        OwnerReference owner = pod.metadata().controller();
-        return owner == null
-                ? node + " "
-                : node + " " + pod.metadata().namespace() + " " + owner.kind() + " "
-                        + owner.name();
+        private final Map<String, Integer> all = new HashMap<>();
+        private final Map<String, Map<String, Integer>> byController = new HashMap<>();
+
+        void add(Pod pod, String node) {
+            all.merge(node, 1, Integer::sum);
+            byController.computeIfAbsent(controller(pod), c -> new HashMap<>()).merge(node, 1,
+                    Integer::sum);
+        }
+
+        Optional<Node> leastLoaded(Pod pod, List<Node> nodes) {
+            Map<String, Integer> siblings = byController.getOrDefault(controller(pod), Map.of());
+            return nodes.stream().filter(pod.spec()::fits)
+                    .min(Comparator
+                            .comparingInt((Node node) -> siblings.getOrDefault(name(node), 0))
+                            .thenComparingInt(node -> all.getOrDefault(name(node), 0)));
+        }
+
+        /** Pods of nobody count as siblings of each other. */
+        private static String controller(Pod pod) {
+            OwnerReference owner = pod.metadata().controller();
+            return owner == null
+                    ? ""
+                    : pod.metadata().namespace() + "/" + owner.kind() + "/" + owner.name();
+        }
     }
 
     private static String name(Node node) {
