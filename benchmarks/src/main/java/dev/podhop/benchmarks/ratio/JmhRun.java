@@ -15,6 +15,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs the benchmarks that rows ask for, one combination of parameters after the other, each in
@@ -49,13 +50,13 @@ public final class JmhRun {
     }
 
     /**
-     * For all rows alike. The parallel collector is the cheapest for peers that make garbage, huge
-     * pages matter to all from 100k events on.
+     * For all rows alike. The serial collector has one thread, so that its processor time is its
+     * time; huge pages matter to all from 100k events on.
      */
     static final List<String> JVM_ARGUMENTS =
-            List.of("-Xms2g", "-Xmx2g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages");
+            List.of("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages");
 
-    /** What the profiler added below calls the bytes that an operation allocates. */
+    /** What the second profiler added below calls the bytes that an operation allocates. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private JmhRun() {}
@@ -67,10 +68,8 @@ public final class JmhRun {
         Measurements measurements = new Measurements();
         for (Cell cell : cells) {
             RunResult result = run(cell, length);
-            measurements.put(cell, measured(result.getPrimaryResult()));
-            Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-            measurements.put(
-                    cell.allocation(), measured(Objects.requireNonNull(allocated, ALLOCATED)));
+            measurements.put(cell, measured(result, CpuTimeProfiler.RESULT));
+            measurements.put(cell.allocation(), measured(result, ALLOCATED));
         }
         return measurements;
     }
@@ -86,6 +85,7 @@ public final class JmhRun {
                         .measurementIterations(length.iterations)
                         .measurementTime(time)
                         .shouldFailOnError(true)
+                        .addProfiler(CpuTimeProfiler.class)
                         .addProfiler(GCProfiler.class)
                         .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new));
         for (Map.Entry<String, String> param : cell.params().entrySet()) {
@@ -99,7 +99,9 @@ public final class JmhRun {
         return results.iterator().next();
     }
 
-    private static Measured measured(Result<?> result) {
-        return new Measured(result.getStatistics().getMin(), result.getStatistics().getMax());
+    private static Measured measured(RunResult run, String name) {
+        Result<?> result = Objects.requireNonNull(run.getSecondaryResults().get(name), name);
+        Statistics iterations = result.getStatistics();
+        return new Measured(iterations.getMin(), iterations.getMax());
     }
 }
