@@ -18,8 +18,11 @@ public final class Amounts {
                 : value.getNumerator() + "/" + value.getDenominator();
     }
 
-    /** {@code 33.3 %}, to a tenth. */
+    /** {@code 33.3 %}, to a tenth; {@code 100 %} and {@code 0 %} only where it is exactly that. */
     public static String percent(BigFraction value) {
+        if (value.getDenominator().equals(BigInteger.ONE)) {
+            return value.getNumerator().signum() == 0 ? "0 %" : value.getNumerator() + "00 %";
+        }
         BigDecimal hundredfold = new BigDecimal(value.getNumerator()).movePointRight(2);
         return hundredfold.divide(new BigDecimal(value.getDenominator()), 1, RoundingMode.HALF_UP)
                 + " %";

@@ -40,6 +40,21 @@ class ExplanationsTest {
     }
 
     @Test
+    void noReasonHasTwoSentences() throws IOException {
+        List<String> keys = new ArrayList<>();
+        boolean continued = false;
+        for (String line : Files.readAllLines(
+                Path.of("src/main/resources/dev/podhop/reports/explanations.properties"))) {
+            if (!continued && line.contains("=") && !line.startsWith("#")) {
+                keys.add(line.substring(0, line.indexOf('=')));
+            }
+            continued = line.endsWith("\\");
+        }
+
+        assertThat(keys).doesNotHaveDuplicates().hasSameSizeAs(sentences.keySet());
+    }
+
+    @Test
     void noTwoReasonsShareACode() {
         assertThat(reasons.stream().map(Reason::code)).doesNotHaveDuplicates();
     }

@@ -10,6 +10,7 @@ import dev.podhop.trace.Step;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hops of a trace as a story.
@@ -93,8 +94,8 @@ final class StoryText {
         String in = entry instanceof Step.Received received ? ", in by " + received.device() : "";
         String place = "%11s  %s%s".formatted(Amounts.time(hop.timeNanos() - startNanos),
                 hop.place().label(), in);
-        page.line(style.title(place) + " ".repeat(Math.max(2, PACKET - place.length()))
-                + Narrator.packet(entry.header()));
+        String lead = place + " ".repeat(Math.max(2, PACKET - place.length()));
+        page.wrapped(lead, PACKET, Narrator.packet(entry.header()), style::title);
         String stage = "";
         Explanation before = Explanation.NONE;
         for (Step step : hop.steps()) {
@@ -102,8 +103,9 @@ final class StoryText {
                 continue;
             }
             StepWords words = narrator.words(hop, step);
-            boolean repeats = step instanceof Step.Dropped && step.why().equals(before);
-            step(step, words, words.stage().equals(stage) ? "" : words.stage(), repeats);
+            boolean known = step.why().equals(before);
+            step(words, words.stage().equals(stage) ? "" : words.stage(), emphasis(step),
+                    known ? bareEnd(step) : null);
             stage = words.stage();
             before = step.why();
         }
@@ -122,19 +124,30 @@ final class StoryText {
         };
     }
 
-    private void step(Step step, StepWords words, String stage, boolean repeats) {
-        UnaryOperator<String> emphasis = switch (step) {
+    private UnaryOperator<String> emphasis(Step step) {
+        return switch (step) {
             case Step.Dropped dropped -> style::bad;
             case Step.Rejected rejected -> style::bad;
             case Step.Delivered delivered -> style::good;
             default -> UnaryOperator.identity();
         };
+    }
+
+    /** How a packet ended whose reason the step before has told already. */
+    private static @Nullable String bareEnd(Step step) {
+        return switch (step) {
+            case Step.Dropped dropped -> dropped.reason().name();
+            case Step.Rejected rejected -> "with " + rejected.with();
+            default -> null;
+        };
+    }
+
+    private void step(StepWords words, String stage, UnaryOperator<String> emphasis,
+            @Nullable String instead) {
         String label = pad(" ".repeat(STAGE) + stage, WHAT) + words.what();
         for (StepWords.Remark remark : words.remarks()) {
-            String sentence = repeats && step instanceof Step.Dropped dropped
-                    ? dropped.reason().name()
-                    : remark.sentence();
-            page.wrapped(pad(label, TEXT), TEXT, sentence, emphasis);
+            page.wrapped(pad(label, TEXT), TEXT, instead == null ? remark.sentence() : instead,
+                    emphasis);
             if (!remark.evidence().isEmpty()) {
                 page.wrapped("", TEXT + 2, remark.evidence(), style::faint);
             }

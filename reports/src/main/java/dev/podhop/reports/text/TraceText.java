@@ -7,7 +7,9 @@ import dev.podhop.run.OddsResult.ResultOdds;
 import dev.podhop.run.TraceResult;
 import dev.podhop.run.TraceResult.Diagnosis;
 import dev.podhop.run.TraceResult.Fix;
+import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -38,9 +40,11 @@ public final class TraceText {
         Diagnosis diagnosis = trace.diagnosis();
         new StoryText(page, narrator, style, arp).tell(Legs.of(trace.hops(), arp), attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
+        endings(page, trace.odds());
         if (diagnosis == null) {
-            answered(page, attempt, trace.odds());
+            answered(page, attempt);
         } else {
+            way(page, diagnosis);
             wrong(page, trace, diagnosis);
             fixes(page, diagnosis.fixes());
         }
@@ -52,43 +56,55 @@ public final class TraceText {
         FlowOdds odds = trace.odds();
         page.line(style.title("%s to %s over %s: %s after %s".formatted(odds.from(), odds.to(),
                 odds.protocol(), attempt.outcome(), Amounts.duration(attempt.durationNanos()))));
-        BigFraction share = share(odds, attempt.outcome());
-        page.line("Probability of %s: %s (%s).".formatted(attempt.outcome(),
-                Amounts.fraction(share), Amounts.percent(share)));
+        page.line(likelihood(trace));
     }
 
-    private void answered(Page page, AttemptResult attempt, FlowOdds odds) {
-        page.heading("how it ended", style);
+    private static String likelihood(TraceResult trace) {
+        Outcome outcome = trace.attempt().outcome();
+        BigFraction share = share(trace.odds(), outcome);
+        return share.equals(BigFraction.ONE) ? "Every attempt ends so (" + outcome + ")."
+                : "The probability that an attempt ends so (%s) is %s, %s.".formatted(outcome,
+                        Amounts.fraction(share), Amounts.percent(share));
+    }
+
+    private void endings(Page page, FlowOdds odds) {
+        page.heading("all the ways this flow can end", style);
+        OddsText.table(odds).forEach(line -> page.line("  " + line));
+    }
+
+    private void answered(Page page, AttemptResult attempt) {
+        page.heading("how this attempt ended", style);
         if (attempt.outcome() == Outcome.Answered) {
             page.wrapped("  ", 2, "%s answered; it saw %s as the client's address.".formatted(
                     attempt.endpoint(), attempt.source()), style::good);
         } else {
             page.wrapped("  ", 2, attempt.outcome() + ".");
         }
-        page.line("");
-        endings(page, odds);
+    }
+
+    private void way(Page page, Diagnosis diagnosis) {
+        if (diagnosis.expectedReply().isEmpty()) {
+            return;
+        }
+        page.heading("the answer's way", style);
+        page.wrapped("  expected ", 12, String.join(" > ", diagnosis.expectedReply()));
+        page.wrapped("  taken    ", 12, String.join(" > ", diagnosis.takenReply()));
+        List<String> skipped = skipped(diagnosis);
+        if (!skipped.isEmpty()) {
+            page.wrapped("  skipped  ", 12, String.join(", ", skipped), style::bad);
+        }
     }
 
     private void wrong(Page page, TraceResult trace, Diagnosis diagnosis) {
-        if (!diagnosis.expectedReply().isEmpty()) {
-            page.heading("the reply's way", style);
-            page.wrapped("  expected ", 12, String.join(" > ", diagnosis.expectedReply()));
-            page.wrapped("  taken ", 12, String.join(" > ", diagnosis.takenReply()));
-            List<String> skipped = skipped(diagnosis);
-            if (!skipped.isEmpty()) {
-                page.wrapped("  skipped ", 12, String.join(", ", skipped), style::bad);
-            }
-        }
         page.heading("what went wrong", style);
         page.wrapped("  ", 2, narrator.text(diagnosis.what()));
-        Outcome outcome = trace.attempt().outcome();
-        BigFraction share = share(trace.odds(), outcome);
-        page.wrapped("  ", 2,
-                "Probability that an attempt ends so (%s): %s (%s).".formatted(outcome,
-                        Amounts.fraction(share), Amounts.percent(share)),
-                style::bad);
-        page.line("");
-        endings(page, trace.odds());
+        for (Hop hop : trace.hops()) {
+            boolean ends = !(hop.terminal() instanceof Step.Transmitted);
+            if (hop.id() == diagnosis.decidingHop() && ends) {
+                page.wrapped("  ", 2, "There: " + narrator.text(hop.terminal().why()) + ".");
+            }
+        }
+        page.wrapped("  ", 2, likelihood(trace), style::bad);
     }
 
     /** Where it should have come by and did not. */
@@ -102,17 +118,10 @@ public final class TraceText {
                 .map(ResultOdds::probability).reduce(BigFraction.ZERO, BigFraction::add);
     }
 
-    private static void endings(Page page, FlowOdds odds) {
-        page.line("  All the ways this flow can end:");
-        for (String line : OddsText.table(odds)) {
-            page.line("    " + line);
-        }
-    }
-
     private void fixes(Page page, List<Fix> fixes) {
-        page.heading("what helps (each was tried: the odds were computed again with it)", style);
+        page.heading("what would help (each change was tried, and the odds computed again)", style);
         if (fixes.isEmpty()) {
-            page.line("  None of the changes that were tried helps.");
+            page.line("  No change that Podhop knows of helps.");
         }
         for (Fix fix : fixes) {
             String odds = "  fails %s -> %s".formatted(Amounts.fraction(fix.failureBefore()),
