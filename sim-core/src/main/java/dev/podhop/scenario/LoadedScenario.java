@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param name the scenario's name; for a bare dump the file's
  * @param objects the Kubernetes objects, in the order of the file and then of its resources, as
  *     written: admissible, but neither defaulted nor allocated
- * @param kubeProxy kube-proxy's configuration; its own defaults where the file has none
+ * @param kubeProxy kube-proxy's configuration; where the file has none its own defaults, with the
+ *     network's clusterCIDR
  * @param warnings what is worth telling, a line each
  * @param assumptions what a bare dump left open and how it was filled in, a line each
  * @param bareDump whether the file has no Scenario document

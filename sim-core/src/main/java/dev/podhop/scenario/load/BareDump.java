@@ -92,14 +92,13 @@ final class BareDump {
     }
 
     private NetworkSpec network(NetworkSpec defaults, CloudGuess cloud) {
-        if (kubeProxy == null) {
-            assume("kube-proxy", "iptables mode with its own defaults",
-                    "the file has neither its configuration nor the ConfigMap kube-proxy");
-        }
-        NetworkGuess guess = new NetworkGuess(objects,
-                kubeProxy == null ? KubeProxyConfiguration.defaults() : kubeProxy);
+        NetworkGuess guess = new NetworkGuess(objects, kubeProxy);
         NetworkSpec filled = guess.fill(cloud.network(defaults));
         assume("network.clusterCIDR", joined(filled.clusterCIDR()), guess.clusterCidrOrigin());
+        if (kubeProxy == null) {
+            assume("kubeProxy", "iptables mode, clusterCIDR " + joined(filled.clusterCIDR()),
+                    "the file has neither its configuration nor the ConfigMap kube-proxy");
+        }
         assume("network.serviceCIDR", joined(filled.serviceCIDR()), "the Services' ClusterIPs");
         assume("network.gateway", joined(filled.gateway()),
                 objects.stream().anyMatch(Node.class::isInstance)

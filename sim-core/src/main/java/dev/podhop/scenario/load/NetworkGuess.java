@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Fills in the ranges that a file leaves open, from the addresses that its objects have. */
 final class NetworkGuess {
@@ -28,14 +29,16 @@ final class NetworkGuess {
     private static final Cidr SERVICES_V6 = Cidr.of("fd00:10:96::/112");
     private static final InterfaceAddress GATEWAY =
             new InterfaceAddress(IpAddress.of("10.0.0.1"), 24);
-    /** A range of Services must leave room to allocate from. */
-    private static final int LONGEST_V4 = 16;
-    private static final int LONGEST_V6 = 112;
+    /** Ranges must leave room to allocate from, whatever few addresses a file has. */
+    private static final int LONGEST_PODS_V4 = 24;
+    private static final int LONGEST_PODS_V6 = 64;
+    private static final int LONGEST_SERVICES_V4 = 16;
+    private static final int LONGEST_SERVICES_V6 = 112;
 
     private final List<ApiObject> objects;
-    private final KubeProxyConfiguration kubeProxy;
+    private final @Nullable KubeProxyConfiguration kubeProxy;
 
-    NetworkGuess(List<ApiObject> objects, KubeProxyConfiguration kubeProxy) {
+    NetworkGuess(List<ApiObject> objects, @Nullable KubeProxyConfiguration kubeProxy) {
         this.objects = objects;
         this.kubeProxy = kubeProxy;
     }
@@ -65,8 +68,10 @@ final class NetworkGuess {
         List<Cidr> known = podCidrs().isEmpty() ? podAddresses() : podCidrs();
         List<Cidr> ranges = new ArrayList<>();
         for (IpFamily family : families(known)) {
-            Cidr usual = family == IpFamily.IPv4 ? PODS_V4 : PODS_V6;
-            ranges.add(covering(usual, of(family, known)));
+            boolean v4 = family == IpFamily.IPv4;
+            Cidr range = covering(v4 ? PODS_V4 : PODS_V6, of(family, known));
+            int length = Math.min(range.prefixLength(), v4 ? LONGEST_PODS_V4 : LONGEST_PODS_V6);
+            ranges.add(new Cidr(range.base(), length));
         }
         return ranges.isEmpty() ? List.of(PODS_V4) : ranges;
     }
@@ -81,7 +86,8 @@ final class NetworkGuess {
         for (IpFamily family : families(pods)) {
             boolean v4 = family == IpFamily.IPv4;
             Cidr range = covering(v4 ? SERVICES_V4 : SERVICES_V6, of(family, known));
-            int length = Math.min(range.prefixLength(), v4 ? LONGEST_V4 : LONGEST_V6);
+            int length =
+                    Math.min(range.prefixLength(), v4 ? LONGEST_SERVICES_V4 : LONGEST_SERVICES_V6);
             ranges.add(new Cidr(range.base(), length));
         }
         return ranges;
@@ -132,7 +138,8 @@ final class NetworkGuess {
     }
 
     private List<Cidr> kubeProxyCidrs() {
-        return Arrays.stream(kubeProxy.clusterCIDR().split(",")).map(String::strip)
+        String configured = kubeProxy == null ? "" : kubeProxy.clusterCIDR();
+        return Arrays.stream(configured.split(",")).map(String::strip)
                 .map(Cidr::parse).flatMap(Optional::stream).toList();
     }
 

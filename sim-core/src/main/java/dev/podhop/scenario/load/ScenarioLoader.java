@@ -1,6 +1,5 @@
 package dev.podhop.scenario.load;
 
-import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.admission.Admission;
@@ -70,7 +69,7 @@ public final class ScenarioLoader {
                 .read(theOne(manifests.own()), FieldPath.root(), reading);
         // Even without a document, the objects' own mistakes are told in the same go.
         ScenarioSpec spec = document == null ? ScenarioDocument.emptySpec() : document.spec();
-        NetworkGuess guess = new NetworkGuess(manifests.objects(), kubeProxy(manifests));
+        NetworkGuess guess = new NetworkGuess(manifests.objects(), manifests.kubeProxy());
         ScenarioSpec filled = spec.withNetwork(guess.fill(spec.network()));
         admit(manifests, filled);
         if (document == null) {
@@ -93,8 +92,9 @@ public final class ScenarioLoader {
 
     private LoadedScenario loaded(String name, ScenarioSpec spec, Manifests manifests,
             List<String> assumptions, boolean bareDump) {
-        return new LoadedScenario(file, name, spec, manifests.objects(), kubeProxy(manifests),
-                problems.warnings(), assumptions, bareDump);
+        return new LoadedScenario(file, name, spec, manifests.objects(),
+                KubeProxyGuess.of(manifests.kubeProxy(), spec.network()), problems.warnings(),
+                assumptions, bareDump);
     }
 
     /** Tells of every document of ours but the first Scenario. */
@@ -117,10 +117,5 @@ public final class ScenarioLoader {
             Location where = new Reading.Origin(document, FieldPath.root()).locate(key);
             problems.unexpected(where, key, "\"" + found + "\"", "\"" + wanted + "\"");
         }
-    }
-
-    private static KubeProxyConfiguration kubeProxy(Manifests manifests) {
-        KubeProxyConfiguration given = manifests.kubeProxy();
-        return given == null ? KubeProxyConfiguration.defaults() : given;
     }
 }

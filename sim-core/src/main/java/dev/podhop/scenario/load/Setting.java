@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Setting(String text, String key, YamlNode value) {
 
+    /** What a setting's text is called where a file would be. */
+    private static final String FILE = "--set ";
     /** Keys that hold a map whose own keys are dotted. */
     private static final String DOTTED = "sysctls";
 
@@ -34,14 +36,19 @@ record Setting(String text, String key, YamlNode value) {
             return Optional.empty();
         }
         List<Mapping> read =
-                YamlReader.read("--set " + text, "v: " + text.substring(equals + 1), problems);
+                YamlReader.read(FILE + text, "v: " + text.substring(equals + 1), problems);
         YamlNode value = read.isEmpty() ? null : read.getFirst().get("v");
         return value == null ? Optional.empty()
                 : Optional.of(new Setting(text, text.substring(0, equals), value));
     }
 
     private static Location where(String text) {
-        return Location.startOf("--set " + text);
+        return Location.startOf(FILE + text);
+    }
+
+    /** Whether something stands in no file but in a setting. */
+    static boolean isPlaceOf(Location where) {
+        return where.file().startsWith(FILE);
     }
 
     Location location() {

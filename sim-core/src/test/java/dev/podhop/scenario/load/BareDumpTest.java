@@ -1,0 +1,117 @@
+package dev.podhop.scenario.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.k8s.source.Problem;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.LoadedScenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A dump without a Scenario is one with defaults, and every assumption is told. */
+class BareDumpTest {
+
+    private static final Path DUMPS = Path.of("src/test/resources/scenario/dump");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTellEveryAssumptionAboutABareMetalCluster() {
+        LoadedScenario scenario = load(DUMPS.resolve("metallb.yaml"));
+
+        assertThat(scenario.bareDump()).isTrue();
+        assertThat(scenario.name()).isEqualTo("metallb.yaml");
+        assertThat(scenario.warnings())
+                .containsExactly("not simulated, ignored: 1 Job (batch/v1), 1 Secret (v1)");
+        assertThat(scenario.assumptions()).containsExactly(
+                "kubernetesVersion: 1.32 (node/worker-1 runs kubelet v1.32.4+k3s1)",
+                "loadBalancer.profile: metallb-l2 (service/shop/web has the annotation"
+                        + " metallb.io/ip-allocated-from-pool)",
+                "network.clusterCIDR: 10.42.0.0/23 (the nodes' podCIDRs)",
+                "kubeProxy: iptables mode, clusterCIDR 10.42.0.0/23 (the file has neither its"
+                        + " configuration nor the ConfigMap kube-proxy)",
+                "network.serviceCIDR: 10.43.0.0/16 (the Services' ClusterIPs)",
+                "network.gateway: 192.168.1.2/24 (the first free address beside the first node)",
+                "network.clusterDomain: cluster.local (the usual one)",
+                "network.fabric: l2 (MetalLB answers on the nodes' own segment)",
+                "network.podAttachment: bridge (the usual one)",
+                "network.hairpinMode: hairpin-veth (the usual one)",
+                "network.ipMasq: false (pods' addresses are routed)",
+                "network.sysctls: rp_filter 0, bridge-nf-call-iptables 1, else the kernel's"
+                        + " (a dump does not show them)",
+                "network.latency: pod 20us, node 200us, external 10ms"
+                        + " (a dump does not show them)",
+                "externalHosts: ext at 203.0.113.2 (the file has none)");
+        assertThat(scenario.kubeProxy().clusterCIDR()).isEqualTo("10.42.0.0/23");
+    }
+
+    @Test
+    void shouldReadWhatADumpOfACloudSays() {
+        LoadedScenario scenario = load(DUMPS.resolve("aws.yaml"));
+
+        assertThat(scenario.assumptions()).contains(
+                "loadBalancer.profile: aws-nlb-instance"
+                        + " (node/ip-10-0-1-10.eu-west-1.compute.internal has providerID"
+                        + " aws:///eu-west-1a/i-0123)",
+                "network.clusterCIDR: 10.0.1.0/24 (the pods' addresses)",
+                "network.podAttachment: routed (the vendor's network plugin does so)");
+        assertThat(scenario.spec().loadBalancer().of("default", "web").name())
+                .isEqualTo("aws-nlb-ip");
+        assertThat(scenario.spec().loadBalancer().of("default", "other").name())
+                .isEqualTo("aws-nlb-instance");
+        // The ConfigMap kube-proxy of the dump says so itself.
+        assertThat(scenario.kubeProxy().clusterCIDR()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"qcloud:///800006/ins-1, tke-clb", "azure:///subscriptions/x, azure-ilb",
+        "gce://project/zone/node, gcp-internal", "kind://docker/kind/worker, none"})
+    void shouldKnowACloudByItsMachines(String providerId, String profile) throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                spec: {providerID: "%s"}
+                """.formatted(providerId));
+
+        assertThat(load(file).assumptions()).anyMatch(
+                line -> line.startsWith("loadBalancer.profile: " + profile + " ("));
+    }
+
+    /** Three million code points are a library's default limit, which a thousand pods exceed. */
+    @Test
+    void shouldLoadADumpOfManyMillionCharacters() throws IOException {
+        StringBuilder dump = new StringBuilder("apiVersion: v1\nkind: List\nitems:\n");
+        String note = "x".repeat(4000);
+        for (int pod = 0; pod < 1500; pod++) {
+            dump.append("""
+                    - apiVersion: v1
+                      kind: Pod
+                      metadata: {name: pod-%d, annotations: {note: %s}}
+                      spec: {nodeName: n1, containers: [{name: main, image: web}]}
+                      status: {phase: Running, podIP: 10.244.%d.%d}
+                    """.formatted(pod, note, pod / 250, pod % 250 + 1));
+        }
+        assertThat(dump.length()).isGreaterThan(6_000_000);
+
+        assertThat(load(write(dump.toString())).objects()).hasSize(1500);
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("dump.yaml"), text);
+    }
+
+    private static LoadedScenario load(Path file) {
+        Problems problems = new Problems();
+        List<LoadedScenario> loaded = ScenarioLoader.load(file, problems).stream().toList();
+        assertThat(problems.all()).extracting(Problem::toString).isEmpty();
+        return loaded.getFirst();
+    }
+}
