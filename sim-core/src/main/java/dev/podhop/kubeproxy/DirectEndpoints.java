@@ -19,7 +19,7 @@ public final class DirectEndpoints {
     private static final int BITS = 16;
     private static final int MASK = (1 << BITS) - 1;
 
-    /** Per capture: start << 32 | port << 16 | number of its endpoints, 0 for none; then its key. */
+    /** Per capture: start << 32 | port << 16 | number of endpoints, 0 for none; then its key. */
     private final long[] words;
     private final IpAddress[] addresses;
     private final long[] lows;
