@@ -104,6 +104,11 @@ public final class Network {
         }
     }
 
+    /** Puts a packet, complete with its MAC addresses, on the end of a device's wire: it arrives now. */
+    public void arrive(Device in, Packet p) {
+        path.arrive(in, p);
+    }
+
     Device device(int id) {
         return devices.get(id);
     }

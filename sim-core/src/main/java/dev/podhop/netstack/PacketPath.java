@@ -46,6 +46,11 @@ public final class PacketPath {
 
     // ------------------------------------------------------------------ arriving
 
+    /** {@code netif_rx}: the end of a wire. */
+    void arrive(Device in, Packet p) {
+        wire.arrive(in, p);
+    }
+
     /** {@code __netif_receive_skb}: a frame arrives at a device. */
     void receive(NetworkNamespace ns, Device in, Packet p) {
         if (in.master() != null) {

@@ -69,11 +69,14 @@ final class Wire {
     }
 
     private void arrive(long nowNanos, int deviceId, long slot) {
-        Device in = network.device(deviceId);
+        arrive(network.device(deviceId), network.packets().get((int) slot));
+    }
+
+    void arrive(Device in, Packet p) {
         NetworkNamespace ns = network.namespaceOf(in);
-        Packet p = network.packets().get((int) slot);
         p.namespace = ns.index();
-        HopRecorder hop = network.tracer().open(p, nowNanos, ns.place());
+        HopRecorder hop =
+                network.tracer().open(p, network.simulation().nowNanos(), ns.place());
         if (hop != null) {
             PathReason reason = in.kind() == Device.Kind.LOOPBACK
                     ? PathReason.RECEIVED_FROM_LOOPBACK

@@ -1,5 +1,7 @@
 package dev.podhop.run;
 
+import dev.podhop.cluster.Cluster;
+import dev.podhop.engine.Chooser;
 import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -79,6 +81,11 @@ public final class ScenarioRunner {
             execution.run();
         }
         return new ClusterState(execution.stage().cluster());
+    }
+
+    /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */
+    public Cluster cluster(Chooser chooser) {
+        return new Stage(scenario, chooser).cluster();
     }
 
     /** The odds of a send that may not be in the file, in the place of the flow of its name. */

@@ -28,7 +28,7 @@ final class DatagramClient extends ClientSocket {
             ns.sockets().bind(spec.protocol(), local.address(), local.port(), this);
         }
         int size = spec.requestSize() > 0 ? spec.requestSize() : DEFAULT_REQUEST_BYTES;
-        if (!Host.datagram(ns, label(), attempt, spec.protocol(), local.address(), local.port(),
+        if (!Host.datagram(ns, this, attempt, spec.protocol(), local.address(), local.port(),
                 spec.remote().address(), spec.remote().port(), Segment.REQUEST, size)) {
             close(Outcome.Unreachable);
         }

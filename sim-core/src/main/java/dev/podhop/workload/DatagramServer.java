@@ -46,7 +46,7 @@ final class DatagramServer implements Socket {
         public void expired(int timer) {
             workload.timers.leave(slot);
             int answer = workload.served.add(endpoint, client.address());
-            Host.datagram(ns, label(), attempt, protocol, own.address(), own.port(),
+            Host.datagram(ns, DatagramServer.this, attempt, protocol, own.address(), own.port(),
                     client.address(), client.port(), answer, ANSWER_BYTES);
         }
     }

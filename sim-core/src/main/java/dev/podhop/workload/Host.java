@@ -5,6 +5,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.PathReason;
+import dev.podhop.netstack.Socket;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.Packet;
@@ -19,24 +20,24 @@ final class Host {
     private Host() {}
 
     /** Sends a TCP segment; returns false when there is no route. */
-    static boolean tcp(NetworkNamespace ns, String label, int attempt, IpAddress from,
+    static boolean tcp(NetworkNamespace ns, Socket socket, int attempt, IpAddress from,
             int fromPort, IpAddress to, int toPort, int flags, int segment, int payload) {
         Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
         p.protocol = L4Protocol.TCP;
         p.tcpFlags = flags;
         p.segment = segment;
         p.length = TCP_HEADERS + payload;
-        return send(ns, label, p);
+        return send(ns, socket, p);
     }
 
     /** Sends a datagram; returns false when there is no route. */
-    static boolean datagram(NetworkNamespace ns, String label, int attempt, L4Protocol protocol,
+    static boolean datagram(NetworkNamespace ns, Socket socket, int attempt, L4Protocol protocol,
             IpAddress from, int fromPort, IpAddress to, int toPort, int segment, int payload) {
         Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
         p.protocol = protocol;
         p.segment = segment;
         p.length = DATAGRAM_HEADERS + payload;
-        return send(ns, label, p);
+        return send(ns, socket, p);
     }
 
     private static Packet prepare(NetworkNamespace ns, int attempt, IpAddress from, int fromPort,
@@ -52,11 +53,11 @@ final class Host {
         return p;
     }
 
-    private static boolean send(NetworkNamespace ns, String label, Packet p) {
+    private static boolean send(NetworkNamespace ns, Socket socket, Packet p) {
         Network network = ns.network();
         Step.Entry entry = network.tracer().full()
-                ? new Step.Originated(label, Header.of(p),
-                        PathReason.SENT_BY_SOCKET.with("socket", label))
+                ? new Step.Originated(socket.label(), Header.of(p),
+                        PathReason.SENT_BY_SOCKET.with("socket", socket.label()))
                 : null;
         return network.path().send(ns, p, entry);
     }

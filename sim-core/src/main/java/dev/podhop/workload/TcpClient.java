@@ -160,7 +160,7 @@ final class TcpClient extends ClientSocket {
     }
 
     private boolean send(int flags, int segment, int payload) {
-        return Host.tcp(ns, label(), attempt, local.address(), local.port(),
+        return Host.tcp(ns, this, attempt, local.address(), local.port(),
                 spec.remote().address(), spec.remote().port(), flags, segment, payload);
     }
 

@@ -130,7 +130,7 @@ final class TcpServer implements Socket {
         }
 
         void send(int flags, int segment, int payload) {
-            Host.tcp(ns, label(), attempt, tuple.destination(), tuple.destinationPort(),
+            Host.tcp(ns, TcpServer.this, attempt, tuple.destination(), tuple.destinationPort(),
                     tuple.source(), tuple.sourcePort(), flags, segment, payload);
         }
     }
@@ -169,7 +169,7 @@ final class TcpServer implements Socket {
     /** A segment of no connection: the listener resets ({@code tcp_v4_rcv}). */
     private void refuse(Packet p) {
         int flags = p.has(TcpFlags.ACK) ? TcpFlags.RST : TcpFlags.RST_ACK;
-        Host.tcp(ns, label(), p.attempt, p.destination, p.destinationPort, p.source, p.sourcePort,
+        Host.tcp(ns, this, p.attempt, p.destination, p.destinationPort, p.source, p.sourcePort,
                 flags, Segment.NONE, 0);
     }
 

@@ -6,6 +6,7 @@ import static dev.podhop.benchmarks.ratio.Row.growth;
 
 import dev.podhop.benchmarks.dispatch.DispatchModel;
 import dev.podhop.benchmarks.hold.HoldQueue;
+import dev.podhop.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public final class Promises {
         rows.addAll(queue());
         rows.addAll(kernel());
         rows.addAll(services());
+        rows.addAll(packets());
         return rows;
     }
 
@@ -64,6 +66,26 @@ public final class Promises {
                         4),
                 allocates("service lookup, 10k, bytes per connection", lookup(10 * K), NO_BYTES,
                         NO_BYTES));
+    }
+
+    private static List<Row> packets() {
+        TraceSink.Level off = TraceSink.Level.NONE;
+        return List.of(
+                faster("packet visit, tracing off, to full", visit(off),
+                        visit(TraceSink.Level.FULL), 2, 4),
+                faster("connection, tracing off, to full", connection(off),
+                        connection(TraceSink.Level.FULL), 1.5, 2),
+                allocates("packet visit, bytes per visit", visit(off), NO_BYTES, NO_BYTES),
+                allocates("packet visit, outcomes kept, bytes per visit",
+                        visit(TraceSink.Level.OUTCOME), NO_BYTES, NO_BYTES));
+    }
+
+    private static Cell visit(TraceSink.Level level) {
+        return Cell.time("PacketVisitBenchmark.visit", "level", level);
+    }
+
+    private static Cell connection(TraceSink.Level level) {
+        return Cell.time("ConnectionBenchmark.connection", "level", level);
     }
 
     private static Row queue(
