@@ -36,18 +36,6 @@ public record IntOrString(int number, @Nullable String text) {
         return text == null ? number == 0 : text.isEmpty();
     }
 
-    /**
-     * The number of {@code total} that this asks for: itself, or its per cent of it, rounded up or
-     * down.
-     */
-    public int scaled(int total, boolean roundUp) {
-        if (text == null) {
-            return number;
-        }
-        int percent = Integer.parseInt(text.replace("%", ""));
-        return roundUp ? Math.ceilDiv(total * percent, 100) : total * percent / 100;
-    }
-
     @Override
     public String toString() {
         return text == null ? String.valueOf(number) : text;

@@ -67,7 +67,8 @@ final class KubeProxyChecks {
     private void requiredBy(String detector, String value, String field) {
         if (config.detectLocalMode().equals(detector) && value.isEmpty()) {
             FieldPath path = FieldPath.of("detectLocal", field);
-            problems.unexpected(config.locationOf(path), path.toString(), "no value",
+            problems.unexpected(config.locationOf(FieldPath.of("detectLocalMode")), path.toString(),
+                    "no value",
                     "one, because detectLocalMode is " + detector);
         }
     }

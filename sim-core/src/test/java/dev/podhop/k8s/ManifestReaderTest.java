@@ -166,6 +166,26 @@ class ManifestReaderTest {
                 "iptables.masqeradeAll", "iptables.minSyncPeriod", "");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "mode: iptable | mode: found \"iptable\", expected one of iptables, ipvs, nftables;"
+                + " did you mean \"iptables\"?",
+        "detectLocalMode: NodeCidr | did you mean \"NodeCIDR\"?",
+        "detectLocalMode: BridgeInterface | detectLocal.bridgeInterface: found no value",
+        "ipvs: {scheduler: rrr} | ipvs.scheduler: found \"rrr\"",
+        "clusterCIDR: 10.244.0.0 | clusterCIDR: found \"10.244.0.0\", expected a CIDR",
+        "nodePortAddresses: [primary, x] | nodePortAddresses[1]: found \"x\"",
+        "iptables: {masqueradeBit: 32} | iptables.masqueradeBit: found 32",
+        "iptables: {syncPeriod: 1s, minSyncPeriod: 2s} | found less than minSyncPeriod",
+        "iptables: {minSyncPeriod: 1 s} | expected a duration such as 30s"})
+    void kubeProxyWouldNotStartWith(String config, String message) {
+        read("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n"
+                + config);
+
+        assertThat(problems.all()).singleElement().asString().contains(message)
+                .startsWith("m.yaml:3:");
+    }
+
     @Test
     void everyFieldOfAnObjectHasAPlace() {
         Service service = (Service) read("apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"

@@ -26,7 +26,9 @@ final class MetadataValidation {
                     meta.generateName(), wrong));
         }
         if (meta.name().isEmpty()) {
-            errors.required(METADATA.child("name"), "name or generateName is required");
+            errors.required(METADATA.child("name"), meta.generateName().isEmpty()
+                    ? "name or generateName is required"
+                    : "cannot use generate name with apply");
         } else {
             rule.apply(meta.name())
                     .forEach(wrong -> errors.invalid(METADATA.child("name"), meta.name(), wrong));

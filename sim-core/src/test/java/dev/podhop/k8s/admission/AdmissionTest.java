@@ -1,9 +1,9 @@
 package dev.podhop.k8s.admission;
 
-import static dev.podhop.k8s.Objects.nodes;
-import static dev.podhop.k8s.Objects.parse;
-import static dev.podhop.k8s.Objects.pod;
-import static dev.podhop.k8s.Objects.service;
+import static dev.podhop.k8s.TestManifests.nodes;
+import static dev.podhop.k8s.TestManifests.parse;
+import static dev.podhop.k8s.TestManifests.pod;
+import static dev.podhop.k8s.TestManifests.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.ApiObject;

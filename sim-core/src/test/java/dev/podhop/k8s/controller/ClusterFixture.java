@@ -7,8 +7,8 @@ import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.ObjectKey;
-import dev.podhop.k8s.Objects;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.TestManifests;
 import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.store.ApiStore;
@@ -30,17 +30,17 @@ final class ClusterFixture {
     }
 
     ClusterFixture load(String manifests) {
-        store.load(Objects.parse(manifests), problems);
+        store.load(TestManifests.parse(manifests), problems);
         return settle();
     }
 
     ClusterFixture apply(String manifest) {
-        Objects.parse(manifest).forEach(object -> store.apply(object, problems));
+        TestManifests.parse(manifest).forEach(object -> store.apply(object, problems));
         return settle();
     }
 
     ClusterFixture patch(String target, String patch) {
-        assertThat(store.patch(key(target), Objects.tree(patch), problems))
+        assertThat(store.patch(key(target), TestManifests.tree(patch), problems))
                 .as("%s", problems.all()).isTrue();
         return settle();
     }

@@ -1,8 +1,8 @@
 package dev.podhop.k8s.controller;
 
-import static dev.podhop.k8s.Objects.nodes;
-import static dev.podhop.k8s.Objects.pod;
-import static dev.podhop.k8s.Objects.service;
+import static dev.podhop.k8s.TestManifests.nodes;
+import static dev.podhop.k8s.TestManifests.pod;
+import static dev.podhop.k8s.TestManifests.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.ReplicaSet;

@@ -1,10 +1,10 @@
 package dev.podhop.k8s.store;
 
-import static dev.podhop.k8s.Objects.nodes;
-import static dev.podhop.k8s.Objects.parse;
-import static dev.podhop.k8s.Objects.pod;
-import static dev.podhop.k8s.Objects.service;
-import static dev.podhop.k8s.Objects.tree;
+import static dev.podhop.k8s.TestManifests.nodes;
+import static dev.podhop.k8s.TestManifests.parse;
+import static dev.podhop.k8s.TestManifests.pod;
+import static dev.podhop.k8s.TestManifests.service;
+import static dev.podhop.k8s.TestManifests.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.ApiKind;
@@ -84,6 +84,19 @@ class ApiStoreTest {
         assertThat(web().spec().ports().get(0).nodePort())
                 .isEqualTo(before.ports().get(0).nodePort());
         assertThat(web().spec().ports().get(1).nodePort()).isGreaterThan(30000);
+    }
+
+    @Test
+    void anApplyKeepsAPodWhereItIs() {
+        load(nodes(1) + pod("a", "app: a", "nodeName: n1", "podIP: 10.244.1.5"));
+
+        store.apply(parse(pod("a", "app: b", "", "").replace("status: {}", "")).get(0), problems);
+
+        assertThat(problems.all()).isEmpty();
+        Pod pod = store.get(Pod.class, "default", "a");
+        assertThat(pod.metadata().label("app")).isEqualTo("b");
+        assertThat(pod.spec().nodeName()).isEqualTo("n1");
+        assertThat(pod.status().podIP()).isEqualTo("10.244.1.5");
     }
 
     @Test

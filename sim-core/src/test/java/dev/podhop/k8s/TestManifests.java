@@ -8,9 +8,9 @@ import dev.podhop.k8s.source.YamlReader;
 import java.util.List;
 
 /** Manifests for tests, as short as they can be. */
-public final class Objects {
+public final class TestManifests {
 
-    private Objects() {}
+    private TestManifests() {}
 
     /** The objects of a text, which must be in order. */
     public static List<ApiObject> parse(String yaml) {
