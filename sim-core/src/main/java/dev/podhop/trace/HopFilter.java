@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The one filter language of the command line, the reports and the viewer:
  * {@code flow==to-vip && node==n1 && (dropped || rst) && !arp}.
  *
- * <p>A comparison names a field ({@link #fields()}), one of {@code == != < <= > >=}, and a value, in
- * quotes where it has spaces or parentheses; {@code *} stands for any letters, an address may be a
- * prefix. A field may have several values in one hop, such as the source before and after a
+ * <p>A comparison names a field ({@link #fields()}), one of {@code == != < <= > >=}, and a value,
+ * in quotes where it has spaces or parentheses; {@code *} stands for any letters, an address may be
+ * a prefix. A field may have several values in one hop, such as the source before and after a
  * translation: {@code ==} holds if any is meant, {@code !=} if none is. A word alone
  * ({@link #words()}) holds for packets and ends of its kind. {@code !} binds closest, then
  * {@code &&}, then {@code ||}.

@@ -112,8 +112,8 @@ final class StoryText {
     }
 
     /**
-     * How it came in stands in the hop's own line, what a bridge sends out in the bridge's decision;
-     * a neighbour's answer belongs to ARP.
+     * How it came in stands in the hop's own line, what a bridge sends out in the bridge's
+     * decision; a neighbour's answer belongs to ARP.
      */
     private boolean isTold(Step step) {
         return switch (step) {
