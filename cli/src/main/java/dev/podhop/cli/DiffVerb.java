@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code podhop diff}. */
 @Command(name = "diff", mixinStandardHelpOptions = true,
-        description = "The odds of two scenarios side by side, flow by flow; or of one scenario as it"
-                + " is and under the settings of --set.")
+        description = "The odds of two scenarios side by side, flow by flow; or of one scenario as"
+                + " it is and under the settings of --set.")
 final class DiffVerb implements Callable<Integer> {
 
     @Spec

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code podhop get}. */
 @Command(name = "get", mixinStandardHelpOptions = true,
-        description = "The state at a time, in the shape of the tool that shows it on a real cluster.")
+        description = "The state at a time, in the shape of the tool that shows it on a cluster.")
 final class GetVerb implements Callable<Integer> {
 
     /** What can be got; the first three belong to a node. */

@@ -21,9 +21,9 @@ final class Scenarios {
     private CommandSpec command = CommandSpec.create();
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "Change a field before the file is read: loadBalancer.clientIP=snat (of the"
-                    + " Scenario), kubeProxy.mode=nftables, service/web.externalTrafficPolicy=Local."
-                    + " Repeatable.")
+            description = "Change a field before the file is read: loadBalancer.clientIP=snat (of"
+                    + " the Scenario), kubeProxy.mode=nftables,"
+                    + " service/web.externalTrafficPolicy=Local. Repeatable.")
     private List<String> settings = List.of();
 
     List<String> settings() {

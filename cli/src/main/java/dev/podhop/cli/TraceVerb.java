@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code podhop trace}. */
 @Command(name = "trace", mixinStandardHelpOptions = true,
-        description = "One attempt, hop by hop and hook by hook, both directions, with the reason of"
-                + " every decision; then what went wrong and what helps.")
+        description = "One attempt, hop by hop and hook by hook, both directions, with the reason"
+                + " of every decision; then what went wrong and what helps.")
 final class TraceVerb implements Callable<Integer> {
 
     @Spec
@@ -58,8 +58,8 @@ final class TraceVerb implements Callable<Integer> {
     private L4Protocol protocol = L4Protocol.TCP;
 
     @Option(names = "--outcome", paramLabel = "OUTCOME",
-            description = "An attempt that ends so: ${COMPLETION-CANDIDATES}. Default: the likeliest"
-                    + " failure.")
+            description = "An attempt that ends so: ${COMPLETION-CANDIDATES}. Default: the"
+                    + " likeliest failure.")
     private @Nullable Outcome outcome;
 
     @Option(names = "--pick", paramLabel = "CHOOSER=CHOICE",

@@ -104,7 +104,10 @@ public final class Network {
         }
     }
 
-    /** Puts a packet, complete with its MAC addresses, on the end of a device's wire: it arrives now. */
+    /**
+     * Puts a packet, complete with its MAC addresses, on the end of a device's wire: it arrives
+     * now.
+     */
     public void arrive(Device in, Packet p) {
         path.arrive(in, p);
     }
