@@ -1,7 +1,9 @@
 package dev.podhop.cli;
 
+import dev.podhop.k8s.source.Spelling;
 import dev.podhop.run.UsageException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -24,9 +26,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = command.getErr();
         err.println("podhop: " + wrong.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            verb(wrong).ifPresent(near -> err.println("Did you mean: podhop " + near + "?"));
             err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.USAGE;
+    }
+
+    /** The verb nearest to a word that is none. */
+    private static Optional<String> verb(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return Spelling.nearest(unmatched.getUnmatched().getFirst(),
+                    wrong.getCommandLine().getSubcommands().keySet());
+        }
+        return Optional.empty();
     }
 
     @Override

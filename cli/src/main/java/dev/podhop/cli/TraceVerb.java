@@ -12,11 +12,14 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +72,10 @@ final class TraceVerb implements Callable<Integer> {
     @Option(names = "--arp", description = "Tell ARP exchanges too.")
     private boolean arp;
 
+    @Option(names = "--filter", paramLabel = "EXPR", converter = Words.FilterWord.class,
+            description = "Only these hops: node==n1 && (dropped || rst).")
+    private HopFilter filter = HopFilter.parse("");
+
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.text;
 
@@ -78,9 +85,11 @@ final class TraceVerb implements Callable<Integer> {
         TraceResult trace = new ScenarioRunner(scenario).trace(request(scenario));
         scenarios.tellAssumptions(scenario, format);
         Narrator narrator = new Narrator(Explanations.english());
+        Predicate<Hop> wanted = hop -> filter.matches(hop, attempt -> trace.odds().flow());
         spec.commandLine().getOut().print(switch (format) {
-            case json -> new TraceJson(narrator).render(trace, trace.hops());
-            case text -> new TraceText(narrator, Screen.style(), arp).render(trace);
+            case json -> new TraceJson(narrator).render(trace,
+                    trace.hops().stream().filter(wanted).toList());
+            case text -> new TraceText(narrator, Screen.style(), arp).render(trace, wanted);
         });
         return ExitCode.OK;
     }

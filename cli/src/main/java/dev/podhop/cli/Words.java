@@ -5,6 +5,7 @@ import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.form.ScalarForms;
 import dev.podhop.scenario.form.TargetForms;
+import dev.podhop.trace.HopFilter;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -35,6 +36,13 @@ final class Words {
         @Override
         public Target convert(String text) {
             return read(text, TargetForms.TARGET::parse);
+        }
+    }
+
+    static final class FilterWord implements ITypeConverter<HopFilter> {
+        @Override
+        public HopFilter convert(String text) {
+            return read(text, HopFilter::parse);
         }
     }
 

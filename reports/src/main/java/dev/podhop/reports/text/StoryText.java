@@ -9,6 +9,7 @@ import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,14 @@ final class StoryText {
     private final Narrator narrator;
     private final Style style;
     private final boolean arp;
+    private final Predicate<Hop> wanted;
 
-    StoryText(Page page, Narrator narrator, Style style, boolean arp) {
+    StoryText(Page page, Narrator narrator, Style style, boolean arp, Predicate<Hop> wanted) {
         this.page = page;
         this.narrator = narrator;
         this.style = style;
         this.arp = arp;
+        this.wanted = wanted;
     }
 
     /**
@@ -48,6 +51,9 @@ final class StoryText {
     void tell(List<Leg> legs, Endpoint client, long startNanos, long decidingHop) {
         boolean repeating = false;
         for (Leg leg : legs) {
+            if (leg.hops().stream().noneMatch(wanted)) {
+                continue;
+            }
             if (leg.like() == 0) {
                 full(leg, client, startNanos, decidingHop);
             } else {
@@ -64,7 +70,7 @@ final class StoryText {
         page.heading(leg.number() + ". " + leg.kind(client) + ": "
                 + Narrator.packet(leg.first().header()), style);
         page.wrapped("    way: ", 9, leg.path());
-        for (Hop hop : leg.hops()) {
+        for (Hop hop : leg.hops().stream().filter(wanted).toList()) {
             page.gap();
             hop(hop, startNanos);
             if (hop.id() == decidingHop) {

@@ -12,6 +12,7 @@ import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /** A traced attempt: what was asked, the story, what went wrong, and what helps. */
@@ -32,13 +33,18 @@ public final class TraceText {
         this.arp = arp;
     }
 
-    /** The whole text. */
+    /** The whole text, with every hop. */
     public String render(TraceResult trace) {
+        return render(trace, hop -> true);
+    }
+
+    /** The whole text, with the hops that are wanted. */
+    public String render(TraceResult trace, Predicate<Hop> wanted) {
         Page page = new Page();
         AttemptResult attempt = trace.attempt();
         head(page, trace);
         Diagnosis diagnosis = trace.diagnosis();
-        new StoryText(page, narrator, style, arp).tell(Legs.of(trace.hops(), arp), attempt.local(),
+        new StoryText(page, narrator, style, arp, wanted).tell(Legs.of(trace.hops(), arp), attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
         endings(page, trace.odds());
         if (diagnosis == null) {

@@ -1,0 +1,179 @@
+package dev.podhop.cli;
+
+import static dev.podhop.cli.Shell.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What each verb prints, and what it exits with. */
+class VerbsTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runTellsOutcomesAndWhetherTheyWereExpected() {
+        Shell shell = Shell.run("run", file("loop.yaml"));
+
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.out()).contains("loop: pod/client to 198.51.100.7:80 over TCP, 60 attempts",
+                "TimedOut", "all 3 expectations met");
+        assertThat(shell.code()).isZero();
+    }
+
+    @Test
+    void runExitsWithOneWhenAnExpectationFails() {
+        Shell shell = Shell.run("run", file("wrong.yaml"));
+
+        assertThat(shell.out()).contains("NOT MET", "not met");
+        assertThat(shell.code()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        String first = Shell.run("run", file("loop.yaml"), "-o", "json").out();
+
+        assertThat(Shell.run("run", file("loop.yaml"), "-o", "json").out()).isEqualTo(first);
+        assertThat(Shell.run("run", file("loop.yaml"), "-o", "json", "--seed", "7").out())
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void runPrintsOneObjectForEachFile() {
+        JsonNode json = JSON.readTree(
+                Shell.run("run", file("loop.yaml"), file("wrong.yaml"), "-o", "json").out());
+
+        assertThat(json).hasSize(2);
+        assertThat(json.at("/0/flows/0/attempts").asInt()).isEqualTo(60);
+        assertThat(json.at("/1/expectations/0/verdict").asString()).isEqualTo("failed");
+    }
+
+    @Test
+    void severalRunsAddUp() {
+        JsonNode json = JSON.readTree(
+                Shell.run("run", file("loop.yaml"), "-o", "json", "--runs", "3").out());
+
+        assertThat(json.at("/0/flows/0/attempts").asInt()).isEqualTo(180);
+        int counted = 0;
+        for (JsonNode result : json.at("/0/flows/0/results")) {
+            counted += result.get("count").asInt();
+        }
+        assertThat(counted).isEqualTo(180);
+    }
+
+    @Test
+    void aReportIsAFolderWithAPageAndTheData() throws IOException {
+        Path report = folder.resolve("deep/report");
+
+        Shell shell = Shell.run("run", file("loop.yaml"), "--report", report.toString());
+
+        assertThat(shell.code()).isZero();
+        assertThat(Files.readString(report.resolve("report.md"))).contains("# loop",
+                "| attempts | share | outcome | endpoint | source seen |");
+        assertThat(Files.readString(report.resolve("result.json")))
+                .isEqualTo(Shell.run("run", file("loop.yaml"), "-o", "json").out());
+    }
+
+    @Test
+    void oddsAreExact() {
+        JsonNode json = JSON.readTree(
+                Shell.run("odds", file("loop.yaml"), "--flow", "loop", "-o", "json").out());
+
+        assertThat(json.get("flows")).hasSize(1);
+        JsonNode last = json.at("/flows/0/results").get(json.at("/flows/0/results").size() - 1);
+        assertThat(last).isEqualTo(JSON.readTree(
+                "{\"outcome\": \"TimedOut\", \"endpoint\": null, \"source\": null,"
+                        + " \"probability\": \"1/3\"}"));
+    }
+
+    @Test
+    void aTraceTellsWhatWentWrongAndWhatWasTried() {
+        Shell shell = Shell.run("trace", file("loop.yaml"), "--flow", "loop");
+
+        assertThat(shell.code()).isZero();
+        assertThat(shell.out()).contains("TimedOut after 3 s", "--- 1. request: SYN",
+                "skipped   edge", "fails 1/3 -> 0").doesNotContain("\u001b");
+        assertThat(shell.out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void aTraceOfAnotherOutcomeAndAnotherPick() {
+        Shell shell = Shell.run("trace", file("loop.yaml"), "--flow", "loop", "--outcome",
+                "answered", "--pick", "lb/web=n3");
+
+        assertThat(shell.out()).contains("picks n3", "answered; it saw");
+    }
+
+    @Test
+    void aFilterLeavesOtherHopsOut() {
+        Shell text = Shell.run("trace", file("loop.yaml"), "--flow", "loop", "--filter",
+                "node==n1 && dropped");
+        JsonNode json = JSON.readTree(Shell.run("trace", file("loop.yaml"), "--flow", "loop",
+                "--filter", "dropped", "-o", "json").out());
+
+        assertThat(text.out()).contains("--- 2. reply: SYN-ACK", "DROPPED", "what would help")
+                .doesNotContain("1. request");
+        assertThat(json.get("hops")).isNotEmpty().allSatisfy(hop -> assertThat(
+                hop.get("steps").get(hop.get("steps").size() - 1).get("type").asString())
+                        .isEqualTo("Dropped"));
+    }
+
+    @Test
+    void aDumpIsTracedWithItsAssumptionsTold() {
+        Shell text = Shell.run("trace", file("dump.yaml"), "--from", "pod/client", "--to",
+                "service/web:80");
+        Shell json = Shell.run("trace", file("dump.yaml"), "--from", "pod/client", "--to",
+                "service/web:80", "-o", "json");
+
+        assertThat(text.out()).startsWith("assumed: ");
+        assertThat(JSON.readTree(json.out()).get("hops")).isNotEmpty();
+        assertThat(json.err()).startsWith("assumed: ");
+    }
+
+    @Test
+    void settingsChangeWhatIsRun() {
+        Shell shell = Shell.run("diff", file("loop.yaml"), "--set",
+                "service/web.status.loadBalancer.ingress[0].ipMode=VIP");
+
+        assertThat(shell.out()).contains("B: src/test/resources/loop.yaml --set service/web",
+                "fails 1/3 -> 0", "no difference: named");
+    }
+
+    @Test
+    void getPrintsWhatTheRealToolsPrint() {
+        assertThat(Shell.run("get", "rules", file("loop.yaml"), "--node", "n1").out())
+                .contains("*nat", "-A KUBE-SERVICES -d 10.96.0.10/32", "COMMIT");
+        assertThat(Shell.run("get", "routes", file("loop.yaml")).out()).contains("# n2\n",
+                "default via 10.0.0.1 dev eth0");
+        assertThat(Shell.run("get", "services", file("dump.yaml")).out())
+                .startsWith("NAMESPACE  NAME  TYPE          CLUSTER-IP");
+        assertThat(Shell.run("get", "conntrack", file("loop.yaml"), "--node", "n1").out())
+                .contains("src=10.244.1.5 dst=198.51.100.7");
+        assertThat(Shell.run("get", "conntrack", file("loop.yaml"), "--at", "0s", "--node", "n1")
+                .out()).isEmpty();
+    }
+
+    @Test
+    void validateTakesPlainManifests() {
+        Shell shell = Shell.run("validate", file("loop.yaml"), file("dump.yaml"));
+
+        assertThat(shell.out().lines()).containsExactly(
+                "src/test/resources/loop.yaml: valid, Scenario loop, 2 flows, 3 Node, 3 Pod,"
+                        + " 1 Service",
+                "src/test/resources/dump.yaml: valid, 3 Node, 3 Pod, 1 Service");
+    }
+
+    @Test
+    void completionIsAScript() {
+        assertThat(Shell.run("completion").out()).contains("complete -F _complete_podhop");
+    }
+}
