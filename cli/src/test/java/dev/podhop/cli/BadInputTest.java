@@ -50,23 +50,23 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "trace LOOP --from pot/client --to 1.2.3.4:80 | did you mean \"pod/client\"",
-            "trace LOOP --flow lop                        | no flow lop; the file has [loop, named]",
-            "trace LOOP --outcome Lost                    | expected one of [Answered, Refused",
-            "trace LOOP                                   | nothing to trace",
-            "trace LOOP --filter hop==1                   | --filter",
-            "odds LOOP --flow x                           | no flow x",
-            "get rules LOOP --node n9                     | no node n9",
-            "get services LOOP --node n1                  | belong to no node",
-            "get rules LOOP --at soon                     | expected a duration",
-            "get dns LOOP                                 | expected one of [rules",
-            "run DUMP                                     | no Scenario document",
-            "run LOOP --runs 0                            | expected 1 or more",
-            "run LOOP --set x                             | expected KEY=VALUE",
-            "diff LOOP                                    | expected a second one or --set",
-            "rnu LOOP                                     | Did you mean: podhop run",
-            "run                                          | Missing required parameter: 'FILE'",
-            "run LOOP --sed 4                             | --seed"})
+        "trace LOOP --from pot/client --to 1.2.3.4:80 | did you mean \"pod/client\"",
+        "trace LOOP --flow lop                        | no flow lop; the file has [loop, named]",
+        "trace LOOP --outcome Lost                    | expected one of [Answered, Refused",
+        "trace LOOP                                   | nothing to trace",
+        "trace LOOP --filter hop==1                   | --filter",
+        "odds LOOP --flow x                           | no flow x",
+        "get rules LOOP --node n9                     | no node n9",
+        "get services LOOP --node n1                  | belong to no node",
+        "get rules LOOP --at soon                     | expected a duration",
+        "get dns LOOP                                 | expected one of [rules",
+        "run DUMP                                     | no Scenario document",
+        "run LOOP --runs 0                            | expected 1 or more",
+        "run LOOP --set x                             | expected KEY=VALUE",
+        "diff LOOP                                    | expected a second one or --set",
+        "rnu LOOP                                     | Did you mean: podhop run",
+        "run                                          | Missing required parameter: 'FILE'",
+        "run LOOP --sed 4                             | --seed"})
     void aMistakeOnTheCommandLine(String line, String message) {
         Shell shell = Shell.run(line.replace("LOOP", file("loop.yaml"))
                 .replace("DUMP", file("dump.yaml")).split(" +"));

@@ -24,17 +24,10 @@ class VerbsTest {
         Shell shell = Shell.run("run", file("loop.yaml"));
 
         assertThat(shell.err()).isEmpty();
-        assertThat(shell.out()).contains("loop: pod/client to 198.51.100.7:80 over TCP, 60 attempts",
-                "TimedOut", "all 3 expectations met");
+        assertThat(shell.out()).contains(
+                "loop: pod/client to 198.51.100.7:80 over TCP, 60 attempts", "TimedOut",
+                "why ");
         assertThat(shell.code()).isZero();
-    }
-
-    @Test
-    void runExitsWithOneWhenAnExpectationFails() {
-        Shell shell = Shell.run("run", file("wrong.yaml"));
-
-        assertThat(shell.out()).contains("NOT MET", "not met");
-        assertThat(shell.code()).isEqualTo(1);
     }
 
     @Test
@@ -53,7 +46,7 @@ class VerbsTest {
 
         assertThat(json).hasSize(2);
         assertThat(json.at("/0/flows/0/attempts").asInt()).isEqualTo(60);
-        assertThat(json.at("/1/expectations/0/verdict").asString()).isEqualTo("failed");
+        assertThat(json.at("/1/scenario").asString()).isEqualTo("wrong");
     }
 
     @Test
@@ -124,7 +117,7 @@ class VerbsTest {
                 .doesNotContain("1. request");
         assertThat(json.get("hops")).isNotEmpty().allSatisfy(hop -> assertThat(
                 hop.get("steps").get(hop.get("steps").size() - 1).get("type").asString())
-                        .isEqualTo("Dropped"));
+                .isEqualTo("Dropped"));
     }
 
     @Test

@@ -44,7 +44,8 @@ public final class TraceText {
         AttemptResult attempt = trace.attempt();
         head(page, trace);
         Diagnosis diagnosis = trace.diagnosis();
-        new StoryText(page, narrator, style, arp, wanted).tell(Legs.of(trace.hops(), arp), attempt.local(),
+        new StoryText(page, narrator, style, arp, wanted).tell(Legs.of(trace.hops(), arp),
+                attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
         endings(page, trace.odds());
         if (diagnosis == null) {
