@@ -57,6 +57,7 @@ final class AddressBook {
                 (address, owner) -> owner.key().equals(object.key()) ? null : owner));
     }
 
+    /** The addresses that are an object's alone, each with the field that says so. */
     private static List<Holding> holdings(ApiObject object) {
         List<Holding> holdings = new ArrayList<>();
         switch (object) {

@@ -63,6 +63,7 @@ public final class Admission {
     public @Nullable ApiObject update(ApiObject old, ApiObject object, Problems problems) {
         FieldErrors errors = new FieldErrors();
         ApiObject updated = object;
+        // What the old object holds must be free while the new one asks, perhaps for the same.
         ServiceAllocator.Claims before = claims.get(old.key());
         if (object instanceof Service service && old instanceof Service known && before != null) {
             allocator.release(before);

@@ -63,6 +63,9 @@ final class ClusterIpValidation {
         }
     }
 
+    /**
+     * The singular field is the first of the plural ones; older clients know only that (KEP-563).
+     */
     private static void synced(ServiceSpec spec, FieldErrors errors) {
         List<String> addresses = spec.clusterIPs();
         if (spec.clusterIP().isEmpty()) {
@@ -78,6 +81,7 @@ final class ClusterIpValidation {
         }
     }
 
+    /** Each family once at most, so two at most; the policy is one of three. */
     private static void families(ServiceSpec spec, FieldErrors errors) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < spec.ipFamilies().size(); i++) {

@@ -38,6 +38,7 @@ final class MetadataValidation {
                     wrong -> errors.invalid(METADATA.child("namespace"), meta.namespace(), wrong));
         }
         labels(meta.labels(), METADATA.child("labels"), errors);
+        // Annotations may have capitals where labels may not; their values are free.
         for (String key : meta.annotations().keySet()) {
             FieldPath field = METADATA.child("annotations");
             Names.qualifiedName(key.toLowerCase(Locale.ROOT)).forEach(wrong -> errors
@@ -45,6 +46,7 @@ final class MetadataValidation {
         }
     }
 
+    /** A Service's name is a DNS label of the older RFC; a namespace's is a part of that domain. */
     private static Function<String, List<String>> nameRule(ApiKind kind) {
         return switch (kind) {
             case SERVICE -> Names::dns1035Label;

@@ -31,6 +31,7 @@ final class Names {
 
     private Names() {}
 
+    /** {@code IsDNS1123Label}: most names inside other objects, and namespaces. */
     static List<String> dns1123Label(String text) {
         List<String> wrong = tooLong(text, LABEL_MAX);
         if (!DNS_1123_LABEL.matcher(text).matches()) {
@@ -43,6 +44,7 @@ final class Names {
         return wrong;
     }
 
+    /** {@code IsDNS1035Label}: Services, whose names were environment variables before DNS. */
     static List<String> dns1035Label(String text) {
         List<String> wrong = tooLong(text, LABEL_MAX);
         if (!DNS_1035_LABEL.matcher(text).matches()) {
@@ -53,6 +55,7 @@ final class Names {
         return wrong;
     }
 
+    /** {@code IsDNS1123Subdomain}: the names of most objects. */
     static List<String> dns1123Subdomain(String text) {
         List<String> wrong = tooLong(text, SUBDOMAIN_MAX);
         if (!DNS_1123_SUBDOMAIN.matcher(text).matches()) {
@@ -92,6 +95,7 @@ final class Names {
     private static final String QUALIFIED_SHAPE = "must consist of alphanumeric characters, '-',"
             + " '_' or '.', and must start and end with an alphanumeric character";
 
+    /** {@code IsValidLabelValue}. */
     static List<String> labelValue(String text) {
         List<String> wrong = tooLong(text, LABEL_MAX);
         if (!LABEL_VALUE.matcher(text).matches()) {
@@ -120,6 +124,7 @@ final class Names {
         return wrong;
     }
 
+    /** {@code IsValidPortNum}. */
     static List<String> portNumber(int port) {
         return port >= 1 && port <= PORT_MAX
                 ? List.of()

@@ -44,6 +44,7 @@ final class ObjectValidation {
         }
     }
 
+    /** {@code ValidateNode}: its ranges and its addresses, on which all pods' addresses depend. */
     private static void node(Node node, FieldErrors errors) {
         FieldPath ranges = SPEC.child("podCIDRs");
         for (int i = 0; i < node.podCIDRs().size(); i++) {
@@ -62,6 +63,7 @@ final class ObjectValidation {
         }
         for (int i = 0; i < node.addresses().size(); i++) {
             Node.NodeAddress address = node.addresses().get(i);
+            // The types that hold names end in DNS, or are Hostname.
             boolean numeric = address.type().endsWith("IP");
             if (numeric && Addresses.parse(address.address()).isEmpty()) {
                 errors.invalid(STATUS.child("addresses").index(i).child("address"),
@@ -70,6 +72,7 @@ final class ObjectValidation {
         }
     }
 
+    /** {@code ValidatePodSpec}, and the addresses a file may give a pod in its status. */
     private static void pod(Pod pod, FieldErrors errors) {
         new PodSpecValidation(errors).validate(pod.spec(), SPEC);
         for (int i = 0; i < pod.status().podIPs().size(); i++) {
@@ -86,6 +89,7 @@ final class ObjectValidation {
         }
     }
 
+    /** {@code ValidateEndpointSlice}: a slice is of one kind of address, which all must be. */
     private static void slice(EndpointSlice slice, FieldErrors errors) {
         FieldPath type = FieldPath.of("addressType");
         if (slice.addressType().isEmpty()) {
@@ -124,6 +128,7 @@ final class ObjectValidation {
         }
     }
 
+    /** {@code ValidateEndpoints}: a subset without any address says nothing. */
     private static void endpoints(Endpoints endpoints, FieldErrors errors) {
         for (int i = 0; i < endpoints.subsets().size(); i++) {
             Endpoints.Subset subset = endpoints.subsets().get(i);

@@ -50,6 +50,7 @@ final class PodSpecValidation {
         }
     }
 
+    /** Names are unique over all of a pod's containers, port names within one of them. */
     private void containers(PodSpec spec, List<Container> containers, FieldPath path,
             Set<String> names) {
         for (int i = 0; i < containers.size(); i++) {
@@ -71,6 +72,10 @@ final class PodSpecValidation {
         }
     }
 
+    /**
+     * {@code validateContainerPorts}; on the host's network, a port cannot have another number
+     * there.
+     */
     private void port(PodSpec spec, ContainerPort port, FieldPath field, Set<String> names) {
         if (!port.name().isEmpty()) {
             List<String> wrong = Names.portName(port.name());

@@ -118,6 +118,7 @@ final class ServiceAllocator {
         return filled;
     }
 
+    /** One address for each family that has none yet ({@code allocClusterIPs}). */
     private ServiceSpec fillInAddresses(ServiceSpec spec, Claims claims, FieldErrors errors) {
         List<String> addresses = new ArrayList<>(spec.clusterIPs());
         for (String family : spec.ipFamilies().stream().skip(addresses.size()).toList()) {
@@ -135,6 +136,7 @@ final class ServiceAllocator {
         return spec.toBuilder().clusterIPs(addresses).build();
     }
 
+    /** One node port for each port number that has none yet ({@code initNodePorts}). */
     private ServiceSpec fillInNodePorts(ServiceSpec spec, Claims claims, FieldErrors errors) {
         Map<Integer, Integer> shared = new HashMap<>();
         spec.ports().stream().filter(port -> port.nodePort() != 0)

@@ -36,6 +36,9 @@ public final class ServiceDefaults {
         return builder.build();
     }
 
+    /**
+     * Affinity by client lasts three hours unless said otherwise; without it there is no timeout.
+     */
     private static void defaultAffinity(ServiceSpec spec, ServiceSpecBuilder builder) {
         Integer seconds = spec.sessionAffinityTimeoutSeconds();
         switch (spec.sessionAffinity()) {
@@ -47,6 +50,7 @@ public final class ServiceDefaults {
         }
     }
 
+    /** Without a target, a Service's port and its pods' port are one number. */
     private static ServicePort port(ServicePort port) {
         String protocol = port.protocol().isEmpty() ? "TCP" : port.protocol();
         IntOrString target =

@@ -66,6 +66,10 @@ final class ServiceFamilies {
                 && old.ipFamilies().equals(spec.ipFamilies());
     }
 
+    /**
+     * What was written, or was before; else one family, except for a headless Service without
+     * selector, whose endpoints somebody else writes, of whatever family.
+     */
     private static String policy(@Nullable ServiceSpec old, ServiceSpec spec) {
         String written = spec.ipFamilyPolicy();
         String before = old == null ? null : old.ipFamilyPolicy();
@@ -78,6 +82,7 @@ final class ServiceFamilies {
         return spec.isHeadless() && spec.selector().isEmpty() ? REQUIRE_DUAL : SINGLE;
     }
 
+    /** In the order of {@code initIPFamilyFields}, which stops where going on would mislead. */
     private void settle() {
         if (old != null) {
             release(old);
@@ -136,6 +141,7 @@ final class ServiceFamilies {
         }
     }
 
+    /** Addresses that were asked for say which families are meant. */
     private void inferFromAddresses() {
         if (spec.isHeadless()) {
             return;
@@ -154,6 +160,7 @@ final class ServiceFamilies {
         families = inferred;
     }
 
+    /** Completes a pair of families. */
     private void addSecond(boolean wanted) {
         if (wanted && families.size() == 1) {
             String first = families.getFirst();

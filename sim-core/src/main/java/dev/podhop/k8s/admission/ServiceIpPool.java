@@ -9,6 +9,7 @@ import java.util.Set;
 /** The cluster addresses of one family ({@code ipallocator.Range}). */
 final class ServiceIpPool {
 
+    /** The real allocator keeps a bitmap, which must stay small. */
     private static final long V6_MOST = 65_536;
     private static final long BAND_LEAST = 16;
     private static final long BAND_MOST = 256;

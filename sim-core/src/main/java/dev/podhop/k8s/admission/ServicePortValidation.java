@@ -42,6 +42,7 @@ final class ServicePortValidation {
         }
     }
 
+    /** A single port may go without a name; endpoints tell several apart by nothing else. */
     private void name(String name, FieldPath field, Set<String> names) {
         if (name.isEmpty()) {
             if (spec.ports().size() > 1) {
@@ -55,6 +56,7 @@ final class ServicePortValidation {
         }
     }
 
+    /** A number, or the name of a container's port, which follows other rules than a Service's. */
     private void targetPort(ServicePort port, FieldPath field) {
         String name = port.targetPort().text();
         if (name == null) {
@@ -76,6 +78,7 @@ final class ServicePortValidation {
                 }
             }
         }
+        // TCP and UDP may share a number, here and below; one protocol may have it once.
         Set<String> nodePorts = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
             ServicePort port = ports.get(i);

@@ -33,6 +33,9 @@ final class ServiceUpdate {
         return dropUseless(old, normalizeAddresses(old, keepAllocated(old, spec)));
     }
 
+    /**
+     * {@code patchAllocatedValues}: a manifest without the allocated values means the same ones.
+     */
     private static ServiceSpec keepAllocated(ServiceSpec old, ServiceSpec spec) {
         ServiceSpecBuilder builder = spec.toBuilder();
         boolean addressed =
@@ -54,6 +57,7 @@ final class ServiceUpdate {
         return builder.build();
     }
 
+    /** Ports are the same if their names are; a number that moved to another port is not kept. */
     private static List<ServicePort> keepNodePorts(ServiceSpec old, ServiceSpec spec) {
         Map<String, Integer> byName = new HashMap<>();
         old.ports().forEach(port -> byName.put(port.name(), port.nodePort()));
@@ -79,6 +83,10 @@ final class ServiceUpdate {
                 spec.clusterIP().isEmpty() ? List.of() : List.of(spec.clusterIP())).build();
     }
 
+    /**
+     * {@code dropTypeDependentFields}: what the old type had and the new one cannot have goes,
+     * unless the user changed it too, which then is a mistake to be told.
+     */
     private static ServiceSpec dropUseless(ServiceSpec old, ServiceSpec spec) {
         ServiceSpecBuilder builder = spec.toBuilder();
         if (!old.isType(ServiceSpec.EXTERNAL_NAME) && spec.isType(ServiceSpec.EXTERNAL_NAME)) {

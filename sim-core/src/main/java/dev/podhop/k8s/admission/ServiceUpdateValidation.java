@@ -34,6 +34,7 @@ public final class ServiceUpdateValidation {
         ServiceValidation.validate(service, minorVersion, errors);
     }
 
+    /** An ExternalName has nothing that could be kept, and a headless Service nothing to lose. */
     private void changes() {
         boolean named = old.isType(ServiceSpec.EXTERNAL_NAME)
                 || spec.isType(ServiceSpec.EXTERNAL_NAME);
@@ -58,6 +59,10 @@ public final class ServiceUpdateValidation {
         }
     }
 
+    /**
+     * The primary address stays for a Service's life; the secondary one may come, and may go with
+     * the policy that asked for it ({@code validateUpgradeDowngradeClusterIPs}).
+     */
     private void addresses() {
         List<String> before = old.clusterIPs();
         List<String> after = spec.clusterIPs();
@@ -79,6 +84,7 @@ public final class ServiceUpdateValidation {
         }
     }
 
+    /** The same of families ({@code validateUpgradeDowngradeIPFamilies}). */
     private void families() {
         List<String> before = old.ipFamilies();
         List<String> after = spec.ipFamilies();
@@ -103,6 +109,7 @@ public final class ServiceUpdateValidation {
         }
     }
 
+    /** Giving a family up must be said outright, or an old client would do it unknowingly. */
     private void released(String detail) {
         String policy = spec.ipFamilyPolicy();
         if (!"SingleStack".equals(policy)) {

@@ -26,8 +26,10 @@ public final class ServiceValidation {
     private static final String MODE = "service.kubernetes.io/topology-mode";
     private static final String HINTS = "service.kubernetes.io/topology-aware-hints";
     private static final String RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    /** Exposing kubelet's own port through a firewall would open it on every node. */
     private static final int KUBELET_PORT = 10250;
     private static final int AFFINITY_MAX_SECONDS = 86_400;
+    /** KEP-3015: the two newer distributions are on by default since Kubernetes 1.34. */
     private static final int SAME_NODE_MINOR = 34;
 
     private final Service service;
@@ -75,10 +77,12 @@ public final class ServiceValidation {
         trafficDistribution();
     }
 
+    /** As validation sees it: by the plural field, which a mistake may have set apart. */
     private boolean isHeadless() {
         return spec.clusterIPs().equals(List.of(ServiceSpec.NONE));
     }
 
+    /** The older annotation may stand beside the newer one only if it says the same (KEP-2433). */
     private void topologyAnnotations() {
         String mode = service.metadata().annotation(MODE);
         String hints = service.metadata().annotation(HINTS);
@@ -88,6 +92,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** What one type forbids; that a type is none is told later, in the API server's order. */
     private void type() {
         switch (spec.type()) {
             case LOAD_BALANCER -> {
@@ -114,6 +119,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** An ExternalName is a CNAME record and nothing else: no address, no family, only a name. */
     private void externalName() {
         String forbidden = "may not be set for ExternalName services";
         if (!spec.clusterIPs().isEmpty()) {
@@ -125,6 +131,7 @@ public final class ServiceValidation {
         if (spec.ipFamilyPolicy() != null) {
             errors.forbidden(SPEC.child("ipFamilyPolicy"), forbidden);
         }
+        // A dot at the end marks a name as complete, and is no part of it.
         String name = spec.externalName().replaceFirst("\\.$", "");
         if (name.isEmpty()) {
             errors.required(SPEC.child("externalName"), "");
@@ -134,6 +141,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** Other affinities do not exist, and a client is remembered for a day at most. */
     private void affinity() {
         String affinity = spec.sessionAffinity();
         if (!affinity.equals("None") && !affinity.equals(ServiceSpec.CLIENT_IP)) {
@@ -149,6 +157,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** Addresses that every node has, or that no packet may go to, would break each node. */
     private void externalIPs() {
         for (int i = 0; i < spec.externalIPs().size(); i++) {
             String text = spec.externalIPs().get(i);
@@ -163,6 +172,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** The field counts before the annotation that there was once instead of it. */
     private void sourceRanges() {
         List<String> ranges = spec.loadBalancerSourceRanges();
         String annotated = service.metadata().annotation(RANGES);
@@ -175,6 +185,7 @@ public final class ServiceValidation {
                 errors.forbidden(field, forbidden);
             }
             for (int i = 0; i < ranges.size(); i++) {
+                // Blanks were allowed in the annotation, so they are in the field.
                 String range = ranges.get(i).strip();
                 if (Addresses.parseCidr(range).isEmpty()) {
                     errors.invalidAt(field.index(i), place.index(i), FieldErrors.quote(range),
@@ -194,6 +205,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** Names the controller that shall provide the load balancer (KEP-1959). */
     static void loadBalancerClass(ServiceSpec spec, FieldErrors errors) {
         String name = spec.loadBalancerClass();
         FieldPath field = SPEC.child("loadBalancerClass");
@@ -204,6 +216,10 @@ public final class ServiceValidation {
         }
     }
 
+    /**
+     * The policy and the health check port that comes with it
+     * ({@code validateServiceExternalTrafficPolicy}).
+     */
     private void externalTraffic() {
         FieldPath field = SPEC.child("externalTrafficPolicy");
         String policy = spec.externalTrafficPolicy();
@@ -227,6 +243,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** KEP-2086. */
     private void internalTraffic() {
         String policy = spec.internalTrafficPolicy();
         if (policy != null && !POLICIES.contains(policy)) {
@@ -234,6 +251,7 @@ public final class ServiceValidation {
         }
     }
 
+    /** KEP-4444, and KEP-3015 for the two newer values. */
     private void trafficDistribution() {
         List<String> known = minorVersion >= SAME_NODE_MINOR
                 ? List.of("PreferClose", "PreferSameZone", "PreferSameNode")

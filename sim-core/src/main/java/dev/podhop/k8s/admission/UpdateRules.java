@@ -24,6 +24,9 @@ final class UpdateRules {
 
     private UpdateRules() {}
 
+    /**
+     * {@code ValidatePodUpdate}, {@code ValidateNodeUpdate} and their like, where they matter here.
+     */
     static void validate(ApiObject old, ApiObject object, FieldErrors errors) {
         switch (object) {
             case Pod pod when old instanceof Pod before -> {
@@ -55,6 +58,7 @@ final class UpdateRules {
         }
     }
 
+    /** A changed selector would abandon the pods that the old one found. */
     private static void selector(ApiObject old, Workload workload, FieldErrors errors) {
         if (old instanceof Workload before && !before.selector().equals(workload.selector())) {
             FieldPath field = SPEC.child("selector");

@@ -17,6 +17,7 @@ final class WorkloadValidation {
         this.errors = errors;
     }
 
+    /** A template whose pods the selector misses would be filled without end. */
     void validate(Workload workload, int replicas) {
         if (replicas < 0) {
             errors.invalid(SPEC.child("replicas"), replicas,

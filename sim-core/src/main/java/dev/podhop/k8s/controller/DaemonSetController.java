@@ -20,6 +20,7 @@ final class DaemonSetController {
         this.seed = seed;
     }
 
+    /** Pods bypass the scheduler here, as they do in effect: each is made for its node. */
     void sync() {
         OwnedPods owned = new OwnedPods(store);
         List<Node> nodes = store.list(Node.class);

@@ -65,6 +65,9 @@ final class DeploymentController {
                         : template;
     }
 
+    /**
+     * The label keeps the pods of two templates apart, which one selector would take for one set.
+     */
     private ReplicaSet create(Deployment deployment) {
         String hash = hashOfExistingPods(deployment).orElseGet(
                 () -> NameSuffix.ofTemplate(Trees.text(deployment.template().source())));
@@ -112,6 +115,7 @@ final class DeploymentController {
         return Optional.empty();
     }
 
+    /** A write only if the size changes; the store sees to that. */
     private void scale(ReplicaSet set, int replicas) {
         Scalar count = new Scalar(set.source().location(), String.valueOf(replicas),
                 Scalar.Kind.INT, false);

@@ -83,6 +83,7 @@ final class EndpointSliceController implements StoreEvent.Listener {
         }
     }
 
+    /** A slice that this controller did not write makes its Service a foreign one for good. */
     private void onSlice(EndpointSlice slice) {
         ObjectKey service = new ObjectKey(ApiKind.SERVICE, slice.metadata().namespace(),
                 slice.serviceName());

@@ -78,6 +78,7 @@ final class PodStarter {
                 new TreeBuilder(where).node("status", status.build()).build())));
     }
 
+    /** One address from each of the node's ranges, so one a family. */
     private List<String> allocate(Pod pod, Node node, Problems problems) {
         List<String> ips = new ArrayList<>();
         for (Cidr range : node.podRanges()) {
@@ -109,6 +110,7 @@ final class PodStarter {
         return ips.stream().map(ip -> new TreeBuilder(where).text("ip", ip).build()).toList();
     }
 
+    /** The pod's conditions and Ready; whatever else the file says of it stays. */
     private static List<YamlNode> withReady(Pod pod, Location where) {
         List<YamlNode> conditions = new ArrayList<>();
         if (pod.source().get("status") instanceof Mapping status

@@ -33,6 +33,7 @@ final class ReplicaSetController {
         }
     }
 
+    /** No name twice, also after a deletion: the serial only grows. */
     private String nextName(ReplicaSet set) {
         String name = set.metadata().name();
         int serial = serials.merge(set.metadata().namespace() + "/" + name, 1, Integer::sum);

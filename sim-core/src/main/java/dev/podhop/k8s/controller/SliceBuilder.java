@@ -82,6 +82,7 @@ final class SliceBuilder {
         return groups;
     }
 
+    /** {@code podToEndpoint}: ready is serving and not on its way out, unless all are published. */
     private Endpoint endpoint(Service service, Pod pod, @Nullable Node node,
             List<String> addresses) {
         boolean serving = pod.isReady();
@@ -128,6 +129,7 @@ final class SliceBuilder {
         return ports;
     }
 
+    /** {@code FindPort}: the first container, then the first sidecar, that has the name. */
     private static OptionalInt number(ServicePort port, Pod pod) {
         String name = port.targetPort().text();
         if (name == null) {

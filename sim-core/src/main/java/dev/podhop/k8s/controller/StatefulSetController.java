@@ -21,6 +21,7 @@ final class StatefulSetController {
         this.store = store;
     }
 
+    /** Numbers are kept without gaps; the highest go first. */
     void sync() {
         OwnedPods owned = new OwnedPods(store);
         for (StatefulSet set : store.list(StatefulSet.class)) {
