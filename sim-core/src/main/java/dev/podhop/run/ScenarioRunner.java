@@ -28,7 +28,8 @@ public final class ScenarioRunner {
         execution.run();
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
-        return new RunResult(scenario.name(), execution.seed(), execution.endNanos(), flows,
+        return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
+                new Causes(scenario, timeline()).explained(flows),
                 List.of(), execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
