@@ -3,6 +3,7 @@ package dev.podhop.run;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
@@ -22,15 +23,20 @@ public final class ScenarioRunner {
         this.scenario = scenario;
     }
 
-    /** Runs the scenario once. */
+    /** Runs the scenario once, and holds its expectations against what happened. */
     public RunResult run(RunOptions options) {
-        Execution execution = new Execution(scenario, options);
+        List<Expectation> expectations = scenario.spec().expect();
+        int traced = RunChecks.needHops(expectations)
+                ? Math.max(options.tracedAttempts(), RunChecks.TRACED_FOR_WAYS)
+                : options.tracedAttempts();
+        Execution execution = new Execution(scenario, new RunOptions(options.seed(), traced));
         execution.run();
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
+        List<Check> checks = expectations.isEmpty() ? List.of()
+                : new RunChecks(scenario, execution, odds(null)).checks();
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
-                new Causes(scenario, timeline()).explained(flows),
-                List.of(), execution.results(),
+                new Causes(scenario, timeline()).explained(flows), checks, execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
                 execution.recorder().changes());

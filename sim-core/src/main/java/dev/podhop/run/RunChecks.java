@@ -1,0 +1,117 @@
+package dev.podhop.run;
+
+import dev.podhop.k8s.Service;
+import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.scenario.Expectation;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.scenario.expect.ExpectationInput;
+import dev.podhop.scenario.expect.Expectations;
+import dev.podhop.scenario.expect.Result;
+import dev.podhop.scenario.expect.Verdict;
+import dev.podhop.trace.Hop;
+import dev.podhop.workload.AttemptResult;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.fraction.BigFraction;
+
+/** Holds a scenario's expectations against a run and the odds. */
+final class RunChecks implements ExpectationInput {
+
+    /** Attempts a flow that are traced where an expectation asks for a packet's way. */
+    static final int TRACED_FOR_WAYS = 64;
+
+    private final LoadedScenario scenario;
+    private final Execution execution;
+    private final Map<String, FlowOdds> odds = new HashMap<>();
+
+    RunChecks(LoadedScenario scenario, Execution execution, OddsResult odds) {
+        this.scenario = scenario;
+        this.execution = execution;
+        odds.flows().forEach(flow -> this.odds.put(key(flow.flow(), flow.from()), flow));
+    }
+
+    /** Whether an expectation can be judged only with hops at hand. */
+    static boolean needHops(List<Expectation> expectations) {
+        return expectations.stream()
+                .anyMatch(e -> !e.path().isEmpty() || e.dropped() != null || e.reply() != null);
+    }
+
+    List<Check> checks() {
+        return Expectations.evaluate(scenario.spec().expect(), this).stream()
+                .map(RunChecks::check).toList();
+    }
+
+    private static Check check(Verdict verdict) {
+        Check.Status status = switch (verdict.status()) {
+            case PASSED -> Check.Status.PASSED;
+            case FAILED -> Check.Status.FAILED;
+            case NOT_CHECKED -> Check.Status.NOT_CHECKED;
+        };
+        return new Check(verdict.flow(), verdict.statement(), status, verdict.why());
+    }
+
+    @Override
+    public boolean ran(String flow) {
+        return execution.flows().stream().anyMatch(f -> f.send().flow().equals(flow));
+    }
+
+    @Override
+    public List<AttemptResult> attempts(String flow) {
+        return execution.results().stream().filter(r -> r.flow().equals(flow))
+                .sorted(Comparator.comparingLong(AttemptResult::startNanos)
+                        .thenComparingInt(AttemptResult::attempt))
+                .toList();
+    }
+
+    @Override
+    public Map<Result, BigFraction> odds(String flow, String client) {
+        FlowOdds known = odds.get(key(flow, client));
+        Map<Result, BigFraction> byResult = new LinkedHashMap<>();
+        if (known != null && known.exact()) {
+            known.results().forEach(r -> byResult.put(
+                    new Result(r.key().outcome(), r.key().endpoint(), r.key().source()),
+                    r.probability()));
+        }
+        return byResult;
+    }
+
+    @Override
+    public boolean independent(String flow) {
+        boolean affinity = scenario.objects(Service.class)
+                .anyMatch(s -> s.spec().hasClientAffinity());
+        return !affinity && scenario.spec().timeline().stream()
+                .noneMatch(entry -> entry.event() instanceof Send send
+                        && send.flow().equals(flow) && send.sourcePort() != null)
+                && !changedDuring(flow);
+    }
+
+    private boolean changedDuring(String flow) {
+        List<AttemptResult> attempts = attempts(flow);
+        if (attempts.isEmpty()) {
+            return false;
+        }
+        long from = attempts.getFirst().startNanos();
+        long to = attempts.stream().mapToLong(AttemptResult::endNanos).max().orElse(from);
+        return scenario.spec().timeline().stream().filter(e -> !(e.event() instanceof Send))
+                .mapToLong(TimelineEntry::atNanos).anyMatch(at -> at > from && at < to);
+    }
+
+    @Override
+    public List<Hop> hops(String flow) {
+        Set<Integer> own = execution.results().stream().filter(r -> r.flow().equals(flow))
+                .map(AttemptResult::attempt).collect(Collectors.toSet());
+        return execution.recorder().hops().stream().filter(h -> own.contains(h.attempt()))
+                .sorted(Comparator.comparingLong(Hop::id)).toList();
+    }
+
+    private static String key(String flow, String client) {
+        return flow + ' ' + client;
+    }
+}
