@@ -23,10 +23,12 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     }
 
     /** A pod's process exits: its ports refuse; the pod and its endpoint stay. */
+    @Meaning("A pod's process exits: its ports refuse; the pod and its endpoint stay.")
     @Inline
     record Stop(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {}
 
     /** Objects are created, or changed to what is written, as {@code kubectl apply} does it. */
+    @Meaning("Objects are created, or changed to what is written.")
     @Inline
     record Apply(
             @Key(value = "One manifest or a list of them; a text is a file, relative to this one.",
@@ -39,6 +41,7 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     }
 
     /** A JSON merge patch (RFC 7386) of one object. */
+    @Meaning("One object is changed by a JSON merge patch.")
     record Patch(
             @Key(value = "The object.", required = true)
             ObjectKey target,
@@ -48,11 +51,13 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
             implements Event {}
 
     /** An object is deleted, gracefully where it is a pod. */
+    @Meaning("An object is deleted, gracefully where it is a pod.")
     @Inline
     record Delete(@Key(value = "The object.", required = true) ObjectKey target)
             implements Event {}
 
     /** A workload gets another number of replicas. */
+    @Meaning("A workload gets another number of replicas.")
     record Scale(
             @Key(value = "A deployment, replicaset or statefulset.",
                     required = true)
@@ -63,34 +68,41 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
             implements Event {}
 
     /** A workload's pods are replaced, as {@code kubectl rollout restart} does it. */
+    @Meaning("A workload's pods are replaced.")
     @Inline
     record Rollout(@Key(value = "A deployment, statefulset or daemonset.",
             required = true) ObjectKey target) implements Event {}
 
     /** A pod's container restarts: same pod, same address. */
+    @Meaning("A pod's container restarts: same pod, same address.")
     @Inline
     record Restart(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {}
 
     /** A pod dies at once; its workload makes a new one with a new address. */
+    @Meaning("A pod dies at once; its workload makes a new one with a new address.")
     @Inline
     record Kill(@Key(value = "The pod.", required = true) ObjectKey pod) implements Event {}
 
     /** A node is cordoned and its pods are evicted. */
+    @Meaning("A node is cordoned and its pods are evicted.")
     @Inline
     record Drain(@Key(value = "The node.", required = true) ObjectKey node) implements Event {}
 
     /** Something fails. */
+    @Meaning("Something fails.")
     @Inline
     record Fail(@Key(value = "`node/NAME`, `kube-proxy/NODE`, `link/node/NAME`, `link/pod/NAME`,"
             + " `link/external/NAME` or `healthCheck/SERVICE`.",
             required = true) FaultTarget target) implements Event {}
 
     /** Something that failed works again. */
+    @Meaning("Something that failed works again.")
     @Inline
     record Recover(@Key(value = "As in `fail`.", required = true) FaultTarget target)
             implements Event {}
 
     /** Sysctls are set: of the target alone, or of all nodes and, below {@code pods}, all pods. */
+    @Meaning("Sysctls are set.")
     record Sysctl(
             @Key(value = "`node/NAME` or `pod/NAME`.",
                     otherwise = "all nodes")
@@ -101,6 +113,7 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
             implements Event {}
 
     /** A link gets another quality. Keys that are absent change nothing. */
+    @Meaning("A link gets another quality.")
     record Impair(
             @Key(value = "`link/node/NAME`, `link/pod/NAME` or `link/external/NAME`.",
                     required = true)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A flow: attempts from one place to another. An attempt is one TCP connection with one request and
  * one answer, or one UDP datagram and its answer.
  */
+@Meaning("A flow of attempts.")
 public record Send(
         @Key(value = "The flow's name, unique in the file.", required = true)
         String flow,

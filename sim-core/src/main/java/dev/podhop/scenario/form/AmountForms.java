@@ -11,12 +11,12 @@ import org.apache.commons.math3.fraction.BigFraction;
 /** The forms of what an expectation compares with. */
 public final class AmountForms {
 
-    static final ScalarForm<Amount> AMOUNT = ScalarForm.parsed(
+    public static final ScalarForm<Amount> AMOUNT = ScalarForm.parsed(
             "a share (2/3, 40%), a count (40), or a range of either (0.3..0.35, >= 90%)",
             "^(>=|<=|>|<)? *[0-9.]+ *(%|/ *[0-9.]+)? *(\\.\\. *[0-9.]+ *(%|/ *[0-9.]+)?)?$",
             AmountForms::amount).accepting(Kind.INT, Kind.FLOAT);
 
-    static final ScalarForm<NanosRange> NANOS_RANGE = ScalarForm.parsed(
+    public static final ScalarForm<NanosRange> NANOS_RANGE = ScalarForm.parsed(
             "a duration that is not exceeded (5ms), or a range (1ms..5ms, >= 1ms)",
             "^(>=|<=)? *[0-9][0-9.a-zµμ]*( *\\.\\. *[0-9][0-9.a-zµμ]*)?$",
             AmountForms::nanosRange);

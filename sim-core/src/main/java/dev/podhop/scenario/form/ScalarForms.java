@@ -16,14 +16,15 @@ import org.apache.commons.math3.fraction.BigFraction;
 public final class ScalarForms {
 
     /** ECMA 262, for the schema: digits with a unit, several times. */
-    static final String DURATION_PATTERN = "^([0-9]+(\\.[0-9]+)?(h|ms|m|s|us|µs|μs|ns))+$|^0$";
+    public static final String DURATION_PATTERN =
+            "^([0-9]+(\\.[0-9]+)?(h|ms|m|s|us|µs|μs|ns))+$|^0$";
     private static final String NUMBER_PATTERN = "[0-9]+(\\.[0-9]+)?";
 
-    static final ScalarForm<String> TEXT =
-            ScalarForm.text("a text, in quotes where YAML takes it for something else", "",
+    public static final ScalarForm<String> TEXT =
+            ScalarForm.text("a text (in quotes if need be)", "",
                     Scalar::text).orElse("");
 
-    static final ScalarForm<Boolean> BOOLEAN = new ScalarForm<>("true or false",
+    public static final ScalarForm<Boolean> BOOLEAN = new ScalarForm<>("true or false",
             Set.of(Kind.BOOL), "", Scalar::isTrue, null);
 
     public static final ScalarForm<Long> DURATION = ScalarForm.parsed(
@@ -31,17 +32,17 @@ public final class ScalarForms {
             ScalarForms::duration).accepting(Kind.INT, Kind.FLOAT);
 
     // Unquoted, YAML takes 1.30 for a number; its text still has the zero.
-    static final ScalarForm<KubernetesVersion> VERSION = ScalarForm.parsed(
+    public static final ScalarForm<KubernetesVersion> VERSION = ScalarForm.parsed(
             "a minor version of Kubernetes, such as \"1.30\"", "^v?[0-9]+\\.[0-9]+.*$",
             KubernetesVersion::parse).accepting(Kind.FLOAT).orElse(KubernetesVersion.NEWEST);
 
-    static final ScalarForm<IpAddress> ADDRESS = ScalarForm.parsed(
+    public static final ScalarForm<IpAddress> ADDRESS = ScalarForm.parsed(
             "an IP address, such as 10.0.0.1 or fd00::1", "^[0-9a-fA-F.:]+$", IpAddress::parse);
 
-    static final ScalarForm<Cidr> CIDR = ScalarForm.parsed("a prefix, such as 10.244.0.0/16",
+    public static final ScalarForm<Cidr> CIDR = ScalarForm.parsed("a prefix, such as 10.244.0.0/16",
             "^[0-9a-fA-F.:]+/[0-9]+$", Cidr::parse);
 
-    static final ScalarForm<InterfaceAddress> INTERFACE_ADDRESS = ScalarForm.parsed(
+    public static final ScalarForm<InterfaceAddress> INTERFACE_ADDRESS = ScalarForm.parsed(
             "an address with its prefix length, such as 10.0.0.1/24", "^[0-9a-fA-F.:]+/[0-9]+$",
             InterfaceAddress::parse);
 

@@ -2,7 +2,6 @@ package dev.podhop.scenario.form;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ObjectKey;
-import dev.podhop.k8s.source.YamlNode.Scalar.Kind;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.AddressPattern;
 import dev.podhop.scenario.FaultTarget;
@@ -50,8 +49,7 @@ public final class TargetForms {
 
     public static final ScalarForm<PlacePattern> PLACE = ScalarForm.parsed(
             "a namespace such as pod/client, node/n1, edge or external/ext, with * for any letters",
-            "^(edge|\\.\\.\\.|.*\\*.*|(node|pod|external)/.+)$", TargetForms::place)
-            .accepting(Kind.INT);
+            "^(edge|\\.\\.\\.|.*\\*.*|(node|pod|external)/.+)$", TargetForms::place);
 
     private TargetForms() {}
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** An event of the timeline: a time, and one verb. */
 public record TimelineForm() implements Form<TimelineEntry> {
 
-    static final String AT = "at";
+    public static final String AT = "at";
 
     /** The verbs and what each is written as, in the order of {@link Event}. */
-    static Map<String, Class<?>> verbs() {
+    public static Map<String, Class<?>> verbs() {
         Map<String, Class<?>> verbs = new LinkedHashMap<>();
         for (Class<?> kind : Event.class.getPermittedSubclasses()) {
             verbs.put(Event.verbOf(kind), kind);
