@@ -31,6 +31,7 @@ public final class Cluster {
     private final Underlay underlay;
     private final Pods pods;
     private final KubeProxies kubeProxies;
+    private final StateLog stateLog;
     private final Map<String, NodeHost> nodes = new LinkedHashMap<>();
     private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
     private EdgeProgram edgeProgram;
@@ -45,6 +46,7 @@ public final class Cluster {
         this.pods = new Pods(network, config, underlay,
                 new Servers(workload, config.servers()));
         this.kubeProxies = new KubeProxies(config, workload);
+        this.stateLog = new StateLog(network);
         this.edgeProgram = edge(List.of());
         for (ExternalHost host : config.externalHosts()) {
             externals.put(host.name(), underlay.connect(host));
@@ -67,6 +69,14 @@ public final class Cluster {
         edgeProgram = edge(new LoadBalancerTargets(config, current, pods.labelsByAddress())
                 .listeners());
         underlay.edge().programs(List.of(edgeProgram));
+        stateLog.synced(current, edgeProgram.listeners());
+    }
+
+    /** From now on, changes of state go into the trace: connection tables, endpoints, targets. */
+    public void recordState() {
+        nodes.values().forEach(host -> stateLog.watch(host.namespace()));
+        stateLog.watch(underlay.edge());
+        stateLog.synced(objects, edgeProgram.listeners());
     }
 
     private NodeHost plugIn(Node node) {

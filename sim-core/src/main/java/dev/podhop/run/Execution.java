@@ -9,6 +9,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Pacing;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.trace.TraceSink;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,6 +85,9 @@ final class Execution {
     private void begin() {
         Cluster cluster = stage.cluster();
         cluster.network().tracer().sink(recorder);
+        if (recorder.level() == TraceSink.Level.FULL) {
+            cluster.recordState();
+        }
         cluster.workload().onStart(recorder::started);
         cluster.workload().onResult(result -> {
             results.add(result);

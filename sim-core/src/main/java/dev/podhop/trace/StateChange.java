@@ -17,12 +17,8 @@ public record StateChange(long timeNanos, Kind kind, String where, String key,
     /** What kinds of state a run has. */
     public enum Kind {
         CONNTRACK,
-        RULES,
         ENDPOINTS,
-        SERVICE,
-        POD,
-        LOAD_BALANCER,
-        SYSCTL
+        LOAD_BALANCER
     }
 
     public StateChange {

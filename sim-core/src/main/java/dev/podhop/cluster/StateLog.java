@@ -1,0 +1,85 @@
+package dev.podhop.cluster;
+
+import dev.podhop.cloud.Listener;
+import dev.podhop.cloud.Target;
+import dev.podhop.k8s.Endpoint;
+import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.netstack.Network;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackEntry;
+import dev.podhop.netstack.conntrack.ConntrackListener.Change;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.trace.StateChange;
+import dev.podhop.trace.StateChange.Kind;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes state changes into the trace: what stays behind when a packet or a sync is over. */
+final class StateLog {
+
+    private final Network network;
+    /** What was last told of each thing, so that a sync tells differences only. */
+    private final Map<Kind, Map<String, Map<String, String>>> told = new HashMap<>();
+
+    StateLog(Network network) {
+        this.network = network;
+    }
+
+    /** Tells of every entry made, moved or gone in a namespace's table from now on. */
+    void watch(NetworkNamespace ns) {
+        ConntrackTable table = ns.conntrack();
+        if (table != null) {
+            table.listener((timeNanos, change, entry) -> network.tracer().state(
+                    new StateChange(timeNanos, Kind.CONNTRACK, ns.name(),
+                            entry.original().toString(), value(change, entry))));
+        }
+    }
+
+    private static Map<String, String> value(Change change, ConntrackEntry entry) {
+        return change == Change.DESTROY ? Map.of() : Map.of("entry", entry.toString());
+    }
+
+    /** Tells what a sync changed. */
+    void synced(ClusterObjects objects, List<Listener> listeners) {
+        if (!network.tracer().full()) {
+            return;
+        }
+        Map<String, Map<String, String>> endpoints = new LinkedHashMap<>();
+        for (EndpointSlice slice : objects.slices()) {
+            for (Endpoint endpoint : slice.endpoints()) {
+                endpoints.put(Labels.qualified(slice.metadata().namespace(), slice.serviceName())
+                        + " " + endpoint.addresses().getFirst(),
+                        Map.of("slice", slice.metadata().name(), "ready",
+                                String.valueOf(endpoint.isReady()), "terminating",
+                                String.valueOf(endpoint.isTerminating())));
+            }
+        }
+        tell(Kind.ENDPOINTS, "", endpoints);
+        Map<String, Map<String, String>> targets = new LinkedHashMap<>();
+        for (Listener listener : listeners) {
+            for (Target target : listener.targets()) {
+                targets.put(listener.loadBalancer() + " " + listener.vip() + " " + target.name(),
+                        Map.of("address", target.endpoint().toString(), "healthy",
+                                String.valueOf(target.healthy())));
+            }
+        }
+        tell(Kind.LOAD_BALANCER, "edge", targets);
+    }
+
+    private void tell(Kind kind, String where, Map<String, Map<String, String>> now) {
+        long at = network.simulation().nowNanos();
+        Map<String, Map<String, String>> before = told.getOrDefault(kind, Map.of());
+        before.keySet().stream().filter(key -> !now.containsKey(key)).forEach(key -> network
+                .tracer().state(new StateChange(at, kind, where, key, Map.of())));
+        now.forEach((key, value) -> {
+            if (!value.equals(before.get(key))) {
+                network.tracer().state(new StateChange(at, kind, where, key,
+                        new TreeMap<>(value)));
+            }
+        });
+        told.put(kind, now);
+    }
+}
