@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says of a run's failures what a trace says of their like: each flow that failed is followed branch
- * by branch from its start, and a failure is explained by the branch that ended the same way, at the
- * same place, for the same reason.
+ * Says of a run's failures what a trace says of their like: each flow that failed is followed
+ * branch by branch from its start, and a failure is explained by the branch that ended the same
+ * way, at the same place, for the same reason.
  */
 final class Causes {
 

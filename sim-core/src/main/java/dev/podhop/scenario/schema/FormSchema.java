@@ -60,7 +60,9 @@ final class FormSchema {
         return schema;
     }
 
-    /** A schema that a description can stand in: in this draft, nothing beside a reference counts. */
+    /**
+     * A schema that a description can stand in: in this draft, nothing beside a reference counts.
+     */
     private ObjectNode described(Form<?> form) {
         if (!(form instanceof RecordForm)) {
             return of(form);
