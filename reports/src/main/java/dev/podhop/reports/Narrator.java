@@ -57,7 +57,7 @@ public final class Narrator {
         return switch (entry) {
             case Step.Received received -> StepWords.of("in", received.device(), text(entry.why()));
             case Step.Originated originated -> StepWords.of("socket", "send", text(entry.why()));
-            case Step.Generated generated -> StepWords.of("kernel", "answer", text(entry.why()));
+            case Step.Generated generated -> StepWords.of("kernel", "sends", text(entry.why()));
             case Step.Copied copied -> StepWords.of("bridge", "copy", text(entry.why()));
         };
     }

@@ -74,12 +74,13 @@ public final class Hairpin {
     private static Diagnosis diagnosis() {
         BigFraction third = new BigFraction(1, 3);
         return new Diagnosis(
-                Explanation.of("test.wrong-source", "source", "10.0.0.11:30080", "called",
-                        "198.51.100.7:80"),
-                12,
+                Explanation.of("diagnosis.reply-bypassed", "called", "198.51.100.7:80", "from",
+                        "10.0.0.11:30080", "skipped", "edge", "client", "pod/client"),
+                10,
                 List.of("pod/web-2", "node/n2", "node/n1", "edge", "node/n1", "pod/client"),
                 List.of("pod/web-2", "node/n2", "node/n1", "pod/client"),
-                List.of(new Fix(Explanation.of("test.ip-mode"), third, BigFraction.ZERO)));
+                List.of(new Fix(Explanation.of("fix.ip-mode-vip", "service", "web"), third,
+                        BigFraction.ZERO)));
     }
 
     private static void syn(Story s, long at) {

@@ -181,7 +181,8 @@ final class Neighbours {
         HopRecorder hop = network.tracer().open(arp, network.simulation().nowNanos(), ns.place());
         if (hop != null) {
             hop.add(new Step.Generated(Header.of(arp),
-                    reason.with("address", arp.destination.toString())));
+                    reason.with("address",
+                            (arp.arpReply ? arp.source : arp.destination).toString())));
         }
     }
 

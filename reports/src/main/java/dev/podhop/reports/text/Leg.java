@@ -28,11 +28,11 @@ record Leg(int number, int like, List<Hop> hops) {
         return first().header().etherType() == EtherType.ARP;
     }
 
-    /** {@code request}, {@code reply}, {@code reset}, {@code error}, {@code ARP}, {@code copy}. */
+    /** {@code request}, {@code reply}, {@code reset}, {@code error}, {@code neighbour}, {@code copy}. */
     String kind(Endpoint client) {
         Header header = first().header();
         if (isArp()) {
-            return "ARP";
+            return "neighbour";
         }
         return switch (first().entry()) {
             case Step.Copied copied -> "copy";

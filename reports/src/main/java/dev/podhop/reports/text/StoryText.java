@@ -85,7 +85,7 @@ final class StoryText {
                 leg.first().header().what());
         boolean remembered = model.asksNatRules() && !leg.asksNatRules();
         page.wrapped(lead, 42, "as " + leg.like() + (remembered
-                ? ", translated by what conntrack remembers, nat rules not asked; "
+                ? " (conntrack remembers how to translate); "
                 : "; ")
                 + end(leg.last()));
     }
