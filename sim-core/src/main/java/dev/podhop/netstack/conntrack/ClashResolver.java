@@ -25,41 +25,34 @@ final class ClashResolver {
      *
      * @param loser the packet's own, unconfirmed entry
      * @param winner the entry that has one of its tuples
-     * @param replyHash of the loser's reply tuple
      * @return whether the packet may go on
      */
-    boolean resolve(Packet packet, int loser, int winner, int replyHash, long nowNanos) {
+    boolean resolve(Packet packet, int loser, int winner, long nowNanos) {
         if (slab.protocol(loser) != L4Protocol.UDP) {
             return false;
         }
         if (merge(packet, loser, winner)) {
             return true;
         }
-        int replyWinner = store.find(loser, 1, replyHash, nowNanos);
+        int replyWinner = store.find(loser, 1, nowNanos);
         if (replyWinner != EntryStore.NONE) {
             return merge(packet, loser, replyWinner >>> 1);
         }
         // Only the original tuple clashes: the entry lives on for answers to this one packet.
         slab.addStatus(loser, CtStatus.FIXED_TIMEOUT | CtStatus.NAT_CLASH);
         slab.expiry(loser, nowNanos + CLASH_NANOS);
-        store.enter(loser, false, 0, replyHash);
+        store.enter(loser, false);
         return true;
     }
 
     /** {@code __nf_ct_resolve_clash}: the packet goes over to an entry that suits it as well. */
     private boolean merge(Packet packet, int loser, int winner) {
-        boolean same = matches(loser, winner, 0) && matches(loser, winner, 1);
+        boolean same = store.matches(loser, winner, 0) && store.matches(loser, winner, 1);
         if (slab.has(winner, CtStatus.NAT_DONE_MASK) && !same) {
             return false;
         }
         store.orphan(loser);
         packet.conntrack = slab.handle(winner);
         return true;
-    }
-
-    private boolean matches(int loser, int winner, int direction) {
-        return store.matches(winner << 1 | direction, slab.protocol(loser),
-                slab.source(loser, direction), slab.destination(loser, direction),
-                slab.ports(loser, direction));
     }
 }

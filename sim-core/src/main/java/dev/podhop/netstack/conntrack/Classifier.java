@@ -62,7 +62,8 @@ final class Classifier {
 
     /** {@code init_conntrack} and the tracker's word on the first packet. */
     private boolean begin(Packet packet, int ports, long nowNanos) {
-        int hash = TupleKey.hash(packet.protocol, packet.source, packet.destination, ports);
+        int hash = TupleKey.hash(TupleKey.kind(packet.protocol, packet.source),
+                TupleKey.addresses(packet.source, packet.destination), ports);
         if (!evictor.makeRoom(hash, nowNanos)) {
             return false;
         }
@@ -134,13 +135,16 @@ final class Classifier {
                 || slab.has(slot, CtStatus.NAT_CLASH)) {
             return EntryStore.NONE;
         }
-        int original = slot << 1;
-        if (store.matches(original, packet.protocol, packet.source, packet.destination, ports)) {
-            return original;
+        int reply = slot << 1 | 1;
+        if (matches(reply, packet, ports)) {
+            return reply;
         }
-        int reply = original | 1;
-        return store.matches(reply, packet.protocol, packet.source, packet.destination, ports)
-                ? reply
-                : EntryStore.NONE;
+        int original = slot << 1;
+        return matches(original, packet, ports) ? original : EntryStore.NONE;
+    }
+
+    private boolean matches(int reference, Packet packet, int ports) {
+        return store.matches(reference, packet.protocol, packet.source, packet.destination,
+                ports);
     }
 }

@@ -90,17 +90,15 @@ public final class ConntrackTable {
         if (slab.has(slot, CtStatus.CONFIRMED)) {
             return true;
         }
-        int hash = store.hash(slot, 0);
-        int replyHash = store.hash(slot, 1);
-        int winner = store.find(slot, 0, hash, nowNanos);
+        int winner = store.find(slot, 0, nowNanos);
         if (winner == EntryStore.NONE) {
-            winner = store.find(slot, 1, replyHash, nowNanos);
+            winner = store.find(slot, 1, nowNanos);
         }
         if (winner != EntryStore.NONE) {
-            return clashes.resolve(packet, slot, winner >>> 1, replyHash, nowNanos);
+            return clashes.resolve(packet, slot, winner >>> 1, nowNanos);
         }
         slab.expiry(slot, nowNanos + slab.expiry(slot));
-        store.enter(slot, true, hash, replyHash);
+        store.enter(slot, true);
         store.notify(ConntrackListener.Change.NEW, slot, nowNanos);
         return true;
     }

@@ -6,35 +6,39 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All entries of a table: four longs and four address references each, 48 bytes.
+ * All entries of a table: eight longs, a cache line, and four address references each; 80 bytes.
  *
  * <pre>
  *   word 0   original sport, dport | reply sport, dport         16 bits each
  *   word 1   expiry, ns; before confirmation the timeout itself; in a free slot the next free one
  *   word 2   UDP: when it becomes a stream, ns; TCP: see TcpTracker
- *   word 3   generation 32 | protocol 8 | tracker state 8 | status 16
+ *   word 3   generation 32 | protocol and family 8 | tracker state 8 | status 16
+ *   word 4   original addresses, see TupleKey
+ *   word 5   reply addresses
+ *   word 6   hash of the original tuple 32 | of the reply tuple 32
+ *   word 7   mark
  * </pre>
  *
- * <p>Addresses are kept as references: a translated packet must carry an {@link IpAddress} without
- * allocating one, and those of a run are few and shared, so that comparing them is mostly comparing
- * references.
+ * <p>Finding an entry and refreshing it touches this one line. The references beside it are there
+ * because a translated packet must carry an {@link IpAddress} without allocating one.
  */
 final class EntrySlab {
 
     static final int NIL = -1;
 
-    private static final int STRIDE = 4;
-    /** Words before slot 0, so that an entry's 32 bytes never straddle cache lines. */
-    private static final int PAD = 2;
+    private static final int STRIDE = 8;
+    /** Words before slot 0, which with the array's header fill a line. */
+    private static final int PAD = 6;
     private static final int EXPIRY = 1;
     private static final int SCRATCH = 2;
     private static final int META = 3;
-    private static final L4Protocol[] PROTOCOLS = L4Protocol.values();
+    private static final int ADDRESSES = 4;
+    private static final int HASHES = 6;
+    private static final int MARK = 7;
 
     private long[] words = new long[PAD];
     private @Nullable IpAddress[] addresses = new @Nullable IpAddress[0];
-    /** Allocated with the first mark or pinned next hop that is set; most tables have none. */
-    private int @Nullable [] marks;
+    /** Allocated with the first pinned next hop that is set; most tables have none. */
     private @Nullable IpAddress @Nullable [] vias;
     private int used;
     private int capacity;
@@ -45,8 +49,8 @@ final class EntrySlab {
         return used;
     }
 
-    /** A slot with this protocol, status 0, state 0, everything else as it was. */
-    int allocate(L4Protocol protocol) {
+    /** A slot of this kind, with status 0, state 0 and mark 0, everything else as it was. */
+    int allocate(int kind) {
         int slot = free;
         if (slot != NIL) {
             free = (int) words[at(slot) + EXPIRY];
@@ -58,7 +62,8 @@ final class EntrySlab {
         }
         int meta = at(slot) + META;
         long generation = (words[meta] >>> 32) + 1;
-        words[meta] = generation << 32 | (long) protocol.ordinal() << 24;
+        words[meta] = generation << 32 | (long) kind << 24;
+        words[at(slot) + MARK] = 0;
         return slot;
     }
 
@@ -69,9 +74,6 @@ final class EntrySlab {
         words[word + EXPIRY] = free;
         free = slot;
         Arrays.fill(addresses, slot * 4, slot * 4 + 4, null);
-        if (marks != null) {
-            marks[slot] = 0;
-        }
         if (vias != null) {
             vias[slot] = null;
         }
@@ -96,7 +98,12 @@ final class EntrySlab {
     }
 
     L4Protocol protocol(int slot) {
-        return PROTOCOLS[(int) words[at(slot) + META] >>> 24];
+        return TupleKey.protocol(kind(slot));
+    }
+
+    /** Protocol and family, see {@link TupleKey#kind}. */
+    int kind(int slot) {
+        return (int) words[at(slot) + META] >>> 24;
     }
 
     int status(int slot) {
@@ -170,24 +177,38 @@ final class EntrySlab {
         return addresses[slot * 4 + direction * 2 + 1];
     }
 
+    /** Both addresses, see {@link TupleKey#addresses}. */
+    long addresses(int slot, int direction) {
+        return words[at(slot) + ADDRESSES + direction];
+    }
+
+    /** See {@link TupleKey#hash}. */
+    int hash(int slot, int direction) {
+        return (int) (words[at(slot) + HASHES] >>> (direction == 0 ? 32 : 0));
+    }
+
     void tuple(int slot, int direction, IpAddress source, IpAddress destination, int ports) {
         addresses[slot * 4 + direction * 2] = source;
         addresses[slot * 4 + direction * 2 + 1] = destination;
-        int word = at(slot);
-        long unsigned = ports & 0xffffffffL;
+        long both = TupleKey.addresses(source, destination);
+        words[at(slot) + ADDRESSES + direction] = both;
+        half(at(slot), direction, ports);
+        half(at(slot) + HASHES, direction, TupleKey.hash(kind(slot), both, ports));
+    }
+
+    /** Writes the upper half of a word for the original direction, the lower for the reply. */
+    private void half(int word, int direction, int value) {
+        long unsigned = value & 0xffffffffL;
         words[word] = direction == 0 ? words[word] & 0xffffffffL | unsigned << 32
                 : words[word] & 0xffffffff00000000L | unsigned;
     }
 
     int mark(int slot) {
-        return marks == null ? 0 : marks[slot];
+        return (int) words[at(slot) + MARK];
     }
 
     void mark(int slot, int mark) {
-        if (marks == null) {
-            marks = new int[capacity];
-        }
-        marks[slot] = mark;
+        words[at(slot) + MARK] = mark;
     }
 
     @Nullable IpAddress via(int slot) {
@@ -209,7 +230,6 @@ final class EntrySlab {
         capacity = Math.max(16, capacity * 2);
         words = Arrays.copyOf(words, PAD + capacity * STRIDE);
         addresses = Arrays.copyOf(addresses, capacity * 4);
-        marks = marks == null ? null : Arrays.copyOf(marks, capacity);
         vias = vias == null ? null : Arrays.copyOf(vias, capacity);
     }
 }

@@ -21,7 +21,7 @@ final class EntryStore {
     private static final int ORPHAN = 1 << 15;
 
     final EntrySlab slab = new EntrySlab();
-    final TupleIndex index = new TupleIndex();
+    final TupleIndex index = new TupleIndex(slab);
     @Nullable ConntrackListener listener;
 
     private final Graveyard graveyard = new Graveyard();
@@ -34,41 +34,62 @@ final class EntryStore {
         return count;
     }
 
-    /** {@code ____nf_conntrack_find}: a live entry with this tuple; expired ones die on the way. */
+    /** {@code ____nf_conntrack_find}: a live entry with this tuple; an expired one dies. */
     int find(L4Protocol protocol, IpAddress source, IpAddress destination, int ports,
             long nowNanos) {
-        int hash = TupleKey.hash(protocol, source, destination, ports);
-        return find(hash, protocol, source, destination, ports, nowNanos);
-    }
-
-    int find(int hash, L4Protocol protocol, IpAddress source, IpAddress destination, int ports,
-            long nowNanos) {
+        int kind = TupleKey.kind(protocol, source);
+        long addresses = TupleKey.addresses(source, destination);
+        int hash = TupleKey.hash(kind, addresses, ports);
         int position = index.home(hash);
-        for (long cell = index.cell(position); cell != TupleIndex.FREE;
+        int wanted = index.wanted(hash);
+        for (int cell = index.cell(position); !TupleIndex.ends(cell, wanted);
                 cell = index.cell(position)) {
-            if (TupleIndex.hasHash(cell, hash)) {
-                int reference = TupleIndex.reference(cell);
-                if (matches(reference, protocol, source, destination, ports)) {
+            if (index.agrees(cell, wanted)) {
+                int reference = index.reference(cell);
+                if (matches(reference, kind, addresses, ports)
+                        && (TupleKey.isV4(kind) || same(reference, source, destination))) {
                     if (slab.expiry(reference >>> 1) > nowNanos) {
                         return reference;
                     }
                     expire(reference >>> 1);
-                    position = index.home(hash);
-                    continue;
+                    return find(protocol, source, destination, ports, nowNanos);
                 }
             }
             position = index.after(position);
+            wanted = TupleIndex.further(wanted);
         }
         return NONE;
     }
 
+    /** The other or same live entry that has this entry's tuple of that direction. */
+    int find(int slot, int direction, long nowNanos) {
+        return find(slab.protocol(slot), slab.source(slot, direction),
+                slab.destination(slot, direction), slab.ports(slot, direction), nowNanos);
+    }
+
     boolean matches(int reference, L4Protocol protocol, IpAddress source, IpAddress destination,
             int ports) {
+        int kind = TupleKey.kind(protocol, source);
+        return matches(reference, kind, TupleKey.addresses(source, destination), ports)
+                && (TupleKey.isV4(kind) || same(reference, source, destination));
+    }
+
+    /** Whether two entries have one tuple in this direction. */
+    boolean matches(int slot, int other, int direction) {
+        return matches(other << 1 | direction, slab.protocol(slot), slab.source(slot, direction),
+                slab.destination(slot, direction), slab.ports(slot, direction));
+    }
+
+    private boolean matches(int reference, int kind, long addresses, int ports) {
         int slot = reference >>> 1;
         int direction = reference & 1;
-        return slab.ports(slot, direction) == ports && slab.protocol(slot) == protocol
-                && slab.source(slot, direction).same(source)
-                && slab.destination(slot, direction).same(destination);
+        return slab.addresses(slot, direction) == addresses && slab.ports(slot, direction) == ports
+                && slab.kind(slot) == kind;
+    }
+
+    private boolean same(int reference, IpAddress source, IpAddress destination) {
+        return slab.source(reference >>> 1, reference & 1).same(source)
+                && slab.destination(reference >>> 1, reference & 1).same(destination);
     }
 
     /** {@code init_conntrack}: an entry for its first packet, with the inverse as reply tuple. */
@@ -76,7 +97,7 @@ final class EntryStore {
             long nowNanos) {
         latestNanos = nowNanos;
         bury(nowNanos);
-        int slot = slab.allocate(protocol);
+        int slot = slab.allocate(TupleKey.kind(protocol, source));
         slab.tuple(slot, 0, source, destination, ports);
         slab.tuple(slot, 1, destination, source, TupleKey.inverse(protocol, ports));
         count++;
@@ -86,17 +107,18 @@ final class EntryStore {
     /**
      * Enters an unconfirmed entry under its reply tuple, and its original one unless that is taken.
      */
-    void enter(int slot, boolean original, int hash, int replyHash) {
+    void enter(int slot, boolean original) {
         if (slab.has(slot, ORPHAN)) {
             // A flooded copy got through where its original did not.
             slab.removeStatus(slot, ORPHAN);
             count++;
         }
         slab.addStatus(slot, CtStatus.CONFIRMED);
+        // The reply tuple first: it is what a socket that talks to itself finds, as in the kernel.
+        index.add(slot << 1 | 1);
         if (original) {
-            index.add(hash, slot << 1);
+            index.add(slot << 1);
         }
-        index.add(replyHash, slot << 1 | 1);
     }
 
     /** Gives up an unconfirmed entry. */
@@ -106,16 +128,6 @@ final class EntryStore {
             graveyard.add(slab.handle(slot), latestNanos);
             count--;
         }
-    }
-
-    int hash(int slot, int direction) {
-        return TupleKey.hash(slab.protocol(slot), slab.source(slot, direction),
-                slab.destination(slot, direction), slab.ports(slot, direction));
-    }
-
-    int find(int slot, int direction, int hash, long nowNanos) {
-        return find(hash, slab.protocol(slot), slab.source(slot, direction),
-                slab.destination(slot, direction), slab.ports(slot, direction), nowNanos);
     }
 
     /** {@code nf_ct_kill}: out of the index; packets on their way may still read it. */
@@ -135,9 +147,9 @@ final class EntryStore {
 
     private void remove(int slot) {
         if (!slab.has(slot, CtStatus.NAT_CLASH)) {
-            index.remove(hash(slot, 0), slot << 1);
+            index.remove(slot << 1);
         }
-        index.remove(hash(slot, 1), slot << 1 | 1);
+        index.remove(slot << 1 | 1);
         count--;
     }
 

@@ -3,8 +3,8 @@ package dev.podhop.netstack.conntrack;
 import dev.podhop.net.L4Protocol;
 
 /**
- * Makes room: expired entries go when a new one comes near them in the table, all of them in the
- * sweep of {@code gc_worker}; {@code early_drop} takes live ones when the table is full.
+ * Makes room: all expired entries go in the sweep of {@code gc_worker}, some earlier, when a new one
+ * comes near them in a table that fills up; {@code early_drop} takes live ones when it is full.
  */
 final class Evictor {
 
@@ -42,6 +42,10 @@ final class Evictor {
     boolean makeRoom(int hash, long nowNanos) {
         if (nowNanos >= nextSweepNanos) {
             sweep(nowNanos);
+        }
+        if (store.count() < max / 4 * 3) {
+            // Expired entries are in nobody's way yet, and looking for them costs cache misses.
+            return true;
         }
         scan(hash, 1, false, nowNanos);
         if (store.count() < max || scan(hash, EVICTION_RANGE, true, nowNanos)) {
@@ -108,13 +112,14 @@ final class Evictor {
         int position = index.home((int) ((first << 32) / buckets));
         long atLeast = (long) index.capacity() * range / buckets;
         for (long walked = 0; walked < index.capacity();) {
-            long cell = index.cell(position);
-            if (cell == TupleIndex.FREE) {
+            int cell = index.cell(position);
+            int reference = index.reference(cell);
+            int slot = reference >>> 1;
+            if (TupleIndex.isFree(cell)) {
                 if (walked > atLeast) {
                     return false;
                 }
-            } else if (Math.floorMod(bucket((int) (cell >>> 32)) - first, (long) buckets) < range) {
-                int slot = TupleIndex.reference(cell) >>> 1;
+            } else if (isWithin(slab.hash(slot, reference & 1), first, range)) {
                 if (slab.expiry(slot) <= nowNanos) {
                     // Another cell may have moved into this position: look again.
                     store.expire(slot);
@@ -129,6 +134,10 @@ final class Evictor {
             walked++;
         }
         return false;
+    }
+
+    private boolean isWithin(int hash, long first, int range) {
+        return Math.floorMod(bucket(hash) - first, (long) buckets) < range;
     }
 
     /** {@code reciprocal_scale}. */

@@ -18,7 +18,7 @@ final class TupleClaims {
     boolean taken(int slot, L4Protocol protocol, IpAddress source, IpAddress destination,
             int ports, long nowNanos) {
         int reference = store.find(protocol, source, destination, ports, nowNanos);
-        return reference != EntryStore.NONE && !sameOriginal(slot, reference >>> 1);
+        return reference != EntryStore.NONE && !sameFlow(slot, reference >>> 1);
     }
 
     /** {@code nf_nat_used_tuple_harder}: a closing connection may have to give way. */
@@ -41,9 +41,8 @@ final class TupleClaims {
         return false;
     }
 
-    /** Then both are the same flow, and the clash is the confirmation's to resolve. */
-    private boolean sameOriginal(int slot, int other) {
-        return store.matches(other << 1, slab.protocol(slot), slab.source(slot, 0),
-                slab.destination(slot, 0), slab.ports(slot, 0));
+    /** The same original tuple: the clash is the confirmation's to resolve. */
+    private boolean sameFlow(int slot, int other) {
+        return store.matches(slot, other, 0);
     }
 }

@@ -6,7 +6,7 @@ import dev.podhop.packet.IcmpKind;
 import dev.podhop.packet.Packet;
 
 /**
- * How a tuple's ports are packed, and its hash.
+ * How a tuple is packed for comparing, and its hash.
  *
  * <p>Ports are {@code source << 16 | destination}. For ICMP the upper half is the query's id and
  * the lower {@code type << 8 | code}, as in the kernel's union: a request's tuple and its answer's
@@ -18,6 +18,11 @@ final class TupleKey {
     private static final int ECHO_REPLY_V4 = 0;
     private static final int ECHO_REQUEST_V6 = 128 << 8;
     private static final int ECHO_REPLY_V6 = 129 << 8;
+
+    /** Bit of a kind that stands for IPv6. */
+    private static final int SIX = 8;
+
+    private static final L4Protocol[] PROTOCOLS = L4Protocol.values();
 
     private TupleKey() {}
 
@@ -45,21 +50,43 @@ final class TupleKey {
         };
     }
 
+    /** Protocol and family in one small number, for comparing. */
+    static int kind(L4Protocol protocol, IpAddress address) {
+        return protocol.ordinal() | (address.isV4() ? 0 : SIX);
+    }
+
+    static boolean isV4(int kind) {
+        return (kind & SIX) == 0;
+    }
+
+    static L4Protocol protocol(int kind) {
+        return PROTOCOLS[kind & SIX - 1];
+    }
+
+    /**
+     * Both addresses in one long: IPv4 exactly, so that nothing else need be compared; IPv6 mixed,
+     * so that hardly anything else need be.
+     */
+    static long addresses(IpAddress source, IpAddress destination) {
+        if (source.isV4()) {
+            return source.low() << 32 | destination.low();
+        }
+        long from = mix(source.high() * 0xc2b2ae3d27d4eb4fL + source.low());
+        return mix(from + destination.high() * 0x165667b19e3779f9L) + destination.low();
+    }
+
     /**
      * Mixes all bits of a tuple, the same on every machine. The kernel's is keyed with a secret
      * against floods of colliding tuples; a simulation has no such adversary.
      */
-    static int hash(L4Protocol protocol, IpAddress source, IpAddress destination, int ports) {
-        long from = source.low() + source.high() * 0xc2b2ae3d27d4eb4fL;
-        long to = destination.low() + destination.high() * 0x165667b19e3779f9L;
-        long rest = ports & 0xffffffffL | (long) protocol.ordinal() << 32;
-        long mixed = from * 0x9e3779b97f4a7c15L;
-        mixed = (mixed ^ mixed >>> 32) + to;
-        mixed *= 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 29) + rest;
-        mixed *= 0x94d049bb133111ebL;
-        mixed ^= mixed >>> 32;
-        mixed *= 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 32);
+    static int hash(int kind, long addresses, int ports) {
+        long rest = ports & 0xffffffffL | (long) kind << 32;
+        return (int) (mix(mix(addresses) + rest) >>> 32);
+    }
+
+    /** A step of the SplitMix64 finaliser's kind, good in its upper half. */
+    private static long mix(long bits) {
+        long mixed = bits * 0x9e3779b97f4a7c15L;
+        return (mixed ^ mixed >>> 32) * 0xbf58476d1ce4e5b9L;
     }
 }

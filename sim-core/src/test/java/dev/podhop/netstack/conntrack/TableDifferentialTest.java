@@ -59,7 +59,7 @@ class TableDifferentialTest {
             } else if (dice < 5) {
                 ct.sweep(now);
             } else {
-                send(randomTuple());
+                send(randomTuple(below(2)));
             }
         }
         compareAll();
@@ -78,7 +78,7 @@ class TableDifferentialTest {
             assertThat(ct.isConfirmed(packet.conntrack)).isFalse();
             begin(packet, tuple);
         } else {
-            boolean reply = !tuple.equals(known.original);
+            boolean reply = tuple.equals(known.reply);
             assertThat(packet.ctState).isEqualTo(
                     reply || known.seenReply ? CtState.ESTABLISHED : CtState.NEW);
             assertThat(packet.ctDirection)
@@ -99,7 +99,7 @@ class TableDifferentialTest {
         flow.streamFrom = now + 2 * SECOND;
         flow.expiry = now + 30 * SECOND;
         if (below(4) == 0) {
-            Tuple reply = randomTuple();
+            Tuple reply = randomTuple(tuple.source().isV4() ? 0 : 1);
             ct.alterReply(packet.conntrack, reply.source(), reply.sourcePort(),
                     reply.destination(), reply.destinationPort());
             ct.setStatus(packet.conntrack, CtStatus.DST_NAT | CtStatus.NAT_DONE_MASK);
@@ -177,8 +177,7 @@ class TableDifferentialTest {
         return (int) rng.nextLong(bound);
     }
 
-    private Tuple randomTuple() {
-        int family = below(2);
+    private Tuple randomTuple(int family) {
         return new Tuple(L4Protocol.UDP, addresses[below(12) * 2 + family],
                 below(8), addresses[below(12) * 2 + family], below(8));
     }
