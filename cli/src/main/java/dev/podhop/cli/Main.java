@@ -31,6 +31,7 @@ public final class Main implements Runnable {
         VERBS.put("get", GetVerb::new);
         VERBS.put("diff", DiffVerb::new);
         VERBS.put("validate", ValidateVerb::new);
+        VERBS.put("schema", SchemaVerb::new);
         VERBS.put("completion", CompletionVerb::new);
     }
 

@@ -166,6 +166,13 @@ class VerbsTest {
     }
 
     @Test
+    void theSchemaIsJson() {
+        JsonNode schema = JSON.readTree(Shell.run("schema").out());
+
+        assertThat(schema.get("title").asString()).isEqualTo("Podhop scenario");
+    }
+
+    @Test
     void completionIsAScript() {
         assertThat(Shell.run("completion").out()).contains("complete -F _complete_podhop");
     }

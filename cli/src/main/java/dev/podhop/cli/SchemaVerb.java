@@ -1,0 +1,22 @@
+package dev.podhop.cli;
+
+import dev.podhop.scenario.schema.ScenarioSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code podhop schema}. */
+@Command(name = "schema", mixinStandardHelpOptions = true,
+        description = "Prints the JSON Schema of scenario files, for editors.")
+final class SchemaVerb implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().print(ScenarioSchema.text());
+        return ExitCode.OK;
+    }
+}
