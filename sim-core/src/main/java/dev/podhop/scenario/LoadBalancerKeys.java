@@ -90,7 +90,7 @@ public record LoadBalancerKeys(
                 either(clientIP, others.clientIP),
                 either(loopAvoidance, others.loopAvoidance),
                 either(scheduler, others.scheduler),
-                either(healthCheck, others.healthCheck),
+                healthCheck == null ? others.healthCheck : healthCheck.merged(others.healthCheck),
                 either(allUnhealthy, others.allUnhealthy),
                 either(destination, others.destination),
                 either(deregistrationDelayNanos, others.deregistrationDelayNanos),
@@ -146,13 +146,21 @@ public record LoadBalancerKeys(
         private static final HealthCheck FALLBACK =
                 new HealthCheck(5_000_000_000L, 2_000_000_000L, 3, 3);
 
+        HealthCheckKeys merged(@Nullable HealthCheckKeys others) {
+            return others == null ? this
+                    : new HealthCheckKeys(
+                            either(intervalNanos, others.intervalNanos),
+                            either(timeoutNanos, others.timeoutNanos),
+                            either(unhealthyThreshold, others.unhealthyThreshold),
+                            either(healthyThreshold, others.healthyThreshold));
+        }
+
         HealthCheck over(@Nullable HealthCheck profile) {
             HealthCheck base = profile == null ? FALLBACK : profile;
-            return new HealthCheck(
-                    intervalNanos == null ? base.intervalNanos() : intervalNanos,
-                    timeoutNanos == null ? base.timeoutNanos() : timeoutNanos,
-                    unhealthyThreshold == null ? base.unhealthyThreshold() : unhealthyThreshold,
-                    healthyThreshold == null ? base.healthyThreshold() : healthyThreshold);
+            return new HealthCheck(orElse(intervalNanos, base.intervalNanos()),
+                    orElse(timeoutNanos, base.timeoutNanos()),
+                    orElse(unhealthyThreshold, base.unhealthyThreshold()),
+                    orElse(healthyThreshold, base.healthyThreshold()));
         }
     }
 }

@@ -46,7 +46,8 @@ public final class AmountForms {
     private static Optional<Amount> range(String low, String high, boolean open) {
         Optional<BigFraction> least = Fractions.parse(low);
         Optional<BigFraction> most = Fractions.parse(high);
-        if (least.isEmpty() && !low.isEmpty() || most.isEmpty() && !high.isEmpty()) {
+        if (least.isEmpty() && !low.isEmpty() || most.isEmpty() && !high.isEmpty()
+                || least.isEmpty() && most.isEmpty()) {
             return Optional.empty();
         }
         boolean counts = least.isPresent() && isCount(low, least.get())

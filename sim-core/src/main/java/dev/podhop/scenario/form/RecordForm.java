@@ -30,10 +30,12 @@ public final class RecordForm<T> implements Form<T> {
     private final Class<T> type;
     private final Constructor<T> constructor;
     private final List<Part> parts;
+    private final List<String> names;
 
     private RecordForm(Class<T> type) {
         this.type = type;
         this.parts = Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+        this.names = allNames(parts);
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
@@ -63,6 +65,10 @@ public final class RecordForm<T> implements Form<T> {
 
     /** The keys, those of inlined records among them. */
     public List<String> names() {
+        return names;
+    }
+
+    private static List<String> allNames(List<Part> parts) {
         List<String> names = new ArrayList<>();
         for (Part part : parts) {
             if (part.inline()) {
@@ -72,7 +78,7 @@ public final class RecordForm<T> implements Form<T> {
                 names.add(part.name());
             }
         }
-        return names;
+        return List.copyOf(names);
     }
 
     @Override

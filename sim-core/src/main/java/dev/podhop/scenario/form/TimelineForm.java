@@ -19,8 +19,14 @@ public record TimelineForm() implements Form<TimelineEntry> {
 
     public static final String AT = "at";
 
+    private static final Map<String, Class<?>> VERBS = allVerbs();
+
     /** The verbs and what each is written as, in the order of {@link Event}. */
     public static Map<String, Class<?>> verbs() {
+        return VERBS;
+    }
+
+    private static Map<String, Class<?>> allVerbs() {
         Map<String, Class<?>> verbs = new LinkedHashMap<>();
         for (Class<?> kind : Event.class.getPermittedSubclasses()) {
             verbs.put(Event.verbOf(kind), kind);

@@ -60,9 +60,7 @@ final class FormSchema {
         return schema;
     }
 
-    /**
-     * A schema that a description can stand in: in this draft, nothing beside a reference counts.
-     */
+    /** A schema beside which a description counts: beside a reference nothing does, in draft 7. */
     private ObjectNode described(Form<?> form) {
         if (!(form instanceof RecordForm)) {
             return of(form);

@@ -23,9 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The JSON Schema of scenario files, for editors: the same as {@code docs/scenario.schema.json}.
- */
+/** The JSON Schema of scenario files: the same as {@code docs/scenario.schema.json}. */
 public final class ScenarioSchema {
 
     private static final String TITLE = "Podhop scenario";
