@@ -82,6 +82,7 @@ final class Hooks {
         if (nat.asks(ns, p, Hook.POSTROUTING)) {
             HookView seen = view(ns, Hook.POSTROUTING, null, out, p);
             RuleProgram[] programs = ns.programs();
+            verdict.begin(p.mark);
             for (int i = 0; i < programs.length; i++) {
                 verdict.begin(p.mark);
                 programs[i].source(seen, verdict);
@@ -120,6 +121,7 @@ final class Hooks {
         if (nat.asks(ns, p, hook)) {
             HookView seen = view(ns, hook, in, out, p);
             RuleProgram[] programs = ns.programs();
+            verdict.begin(p.mark);
             for (int i = 0; i < programs.length; i++) {
                 verdict.begin(p.mark);
                 programs[i].translate(seen, verdict);
