@@ -47,10 +47,11 @@ final class Neighbours {
             entry = ns.neighbours().create(nextHop, ns.devices().indexOf(out));
         }
         if (!entry.waiting.offer(p.slot())) {
-            path.end(p, DropReason.NEIGH_QUEUEFULL,
-                    PacketPath.why(p, PathReason.NEIGHBOUR_QUEUE_FULL, "address",
-                            nextHop.toString()));
-            return false;
+            // __neigh_event_send: the one that waited longest makes room
+            Packet oldest = network.packets().get((int) entry.waiting.poll());
+            path.end(oldest, DropReason.NEIGH_QUEUEFULL, PacketPath.why(oldest,
+                    PathReason.NEIGHBOUR_QUEUE_FULL, "address", nextHop.toString()));
+            entry.waiting.offer(p.slot());
         }
         note(p, nextHop, out, false, PathReason.NEIGHBOUR_WAIT);
         if (entry.timer == Simulation.NO_EVENT) {
