@@ -61,7 +61,7 @@ final class BridgePath {
     private void prerouting(NetworkNamespace ns, Device port, Device master, Packet p) {
         IpAddress destination = p.destination;
         if (!hooks.prerouting(ns, master, p, judgement)) {
-            path.end(p, judgement.reason, judgement.why);
+            path.refuse(ns, master, p, judgement);
             return;
         }
         if (destination.same(p.destination)) {
@@ -108,7 +108,8 @@ final class BridgePath {
         }
         Device out = broadcast ? null : bridge.lookup(p.destinationMac);
         if (out == null) {
-            flood(ns, bridge, port, master, p, sawHooks);
+            flood(ns, bridge, port, master, p, sawHooks,
+                    broadcast || bridge.promiscuous() ? 1 : 0);
         } else if (out == port && !port.hairpin()) {
             // should_deliver(): not back out of the port it came in by
             path.end(p, DropReason.BRIDGE_NO_HAIRPIN, PacketPath.why(p,
@@ -148,7 +149,7 @@ final class BridgePath {
         if (passes) {
             wire.transmit(ns, out, p);
         } else {
-            path.end(p, judgement.reason, judgement.why);
+            path.refuse(ns, master, p, judgement);
         }
     }
 
@@ -162,18 +163,22 @@ final class BridgePath {
         Device out = p.destinationMac == Device.BROADCAST_MAC ? null
                 : bridge(master).lookup(p.destinationMac);
         if (out == null) {
-            flood(ns, bridge(master), null, master, p, false);
+            flood(ns, bridge(master), null, master, p, false, 0);
         } else {
             decided(p, master, master.name(), out.name(), PathReason.BRIDGE_TO_PORT);
             wire.transmit(ns, out, p);
         }
     }
 
-    /** {@code br_flood}: a copy to every other port. */
+    /**
+     * {@code br_flood}: a copy to every other port.
+     *
+     * @param taken how many copies somebody has already: the bridge device itself
+     */
     private void flood(NetworkNamespace ns, Bridge bridge, @Nullable Device from, Device master,
-            Packet p, boolean sawHooks) {
+            Packet p, boolean sawHooks, int taken) {
         List<Device> ports = bridge.ports();
-        int copies = 0;
+        int copies = taken;
         for (int i = 0; i < ports.size(); i++) {
             Device out = ports.get(i);
             if (out != from || out.hairpin()) {

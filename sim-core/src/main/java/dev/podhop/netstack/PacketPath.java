@@ -71,7 +71,7 @@ public final class PacketPath {
         if (hooks.prerouting(ns, in, p, judgement)) {
             routeInput(ns, in, p);
         } else {
-            refuse(ns, in, p);
+            refuse(ns, in, p, judgement);
         }
     }
 
@@ -80,7 +80,7 @@ public final class PacketPath {
         if (hooks.prerouting(ns, in, p, judgement)) {
             localDeliver(ns, in, p);
         } else {
-            refuse(ns, in, p);
+            refuse(ns, in, p, judgement);
         }
     }
 
@@ -108,7 +108,7 @@ public final class PacketPath {
         if (hooks.input(ns, in, p, judgement)) {
             delivery.deliver(ns, in, p);
         } else {
-            refuse(ns, in, p);
+            refuse(ns, in, p, judgement);
         }
     }
 
@@ -131,7 +131,7 @@ public final class PacketPath {
         if (hooks.forward(ns, in, out, p, judgement)) {
             postrouting(ns, in, out, route.nextHop(p.destination), p);
         } else {
-            refuse(ns, in, p);
+            refuse(ns, in, p, judgement);
         }
     }
 
@@ -170,7 +170,7 @@ public final class PacketPath {
         Device out = outgoing(ns, route);
         IpAddress destination = p.destination;
         if (!hooks.outputNat(ns, out, p, judgement)) {
-            refuse(ns, out, p);
+            refuse(ns, out, p, judgement);
             return;
         }
         if (!destination.same(p.destination)) {
@@ -187,7 +187,7 @@ public final class PacketPath {
         if (hooks.outputFilter(ns, out, p, judgement)) {
             postrouting(ns, out, out, route.nextHop(p.destination), p);
         } else {
-            refuse(ns, out, p);
+            refuse(ns, out, p, judgement);
         }
     }
 
@@ -201,7 +201,7 @@ public final class PacketPath {
     private void postrouting(NetworkNamespace ns, Device in, Device out, IpAddress nextHop,
             Packet p) {
         if (!hooks.postrouting(ns, out, nextHop, p, judgement)) {
-            refuse(ns, in, p);
+            refuse(ns, in, p, judgement);
         } else if (out.kind() == Device.Kind.LOOPBACK) {
             wire.loop(ns, out, p);
         } else if (neighbours.resolve(ns, out, nextHop, p)) {
@@ -232,18 +232,18 @@ public final class PacketPath {
     }
 
     /** A hook said no: the packet ends, and a REJECT tells its sender. */
-    void refuse(NetworkNamespace ns, Device in, Packet p) {
-        if (judgement.fate == Fate.REJECT) {
-            reject(ns, in, p);
+    void refuse(NetworkNamespace ns, Device in, Packet p, Judgement j) {
+        if (j.fate == Fate.REJECT) {
+            reject(ns, in, p, j);
         } else {
-            end(p, judgement.reason, judgement.why);
+            end(p, j.reason, j.why);
         }
     }
 
-    private void reject(NetworkNamespace ns, Device in, Packet p) {
-        Explanation why = judgement.why;
+    private void reject(NetworkNamespace ns, Device in, Packet p, Judgement j) {
+        Explanation why = j.why;
         network.endings().rejected(p);
-        String with = switch (judgement.rejectWith) {
+        String with = switch (j.rejectWith) {
             case TCP_RESET -> {
                 delivery.sendReset(ns, p, PathReason.RESET_MADE);
                 yield "tcp-reset";
