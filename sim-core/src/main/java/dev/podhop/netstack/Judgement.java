@@ -1,6 +1,7 @@
 package dev.podhop.netstack;
 
 import dev.podhop.netstack.netfilter.Verdict.RejectWith;
+import dev.podhop.packet.IcmpKind;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 
@@ -20,8 +21,8 @@ final class Judgement {
     DropReason reason = DropReason.NETFILTER_DROP;
     RejectWith rejectWith = RejectWith.ICMP_PORT_UNREACHABLE;
     Explanation why = Explanation.NONE;
-    /** Whether the sender is told of a drop, by ICMP ({@code ip_error}). */
-    boolean tellSender;
+    /** What the sender is told of a drop, by ICMP ({@code ip_error}); NONE for nothing. */
+    IcmpKind tellSender = IcmpKind.NONE;
 
     /** The packet goes on. Returns true, the stages' word for that. */
     boolean proceed() {
@@ -33,15 +34,15 @@ final class Judgement {
     boolean drop(DropReason dropReason, Explanation explanation) {
         fate = Fate.DROP;
         reason = dropReason;
-        tellSender = false;
+        tellSender = IcmpKind.NONE;
         why = explanation;
         return false;
     }
 
     /** There is no way to go on, and the sender is told so. Returns false. */
-    boolean unreachable(Explanation explanation) {
+    boolean unreachable(IcmpKind kind, Explanation explanation) {
         drop(DropReason.IP_INNOROUTES, explanation);
-        tellSender = true;
+        tellSender = kind;
         return false;
     }
 

@@ -92,8 +92,8 @@ public final class PacketPath {
         if (route == null) {
             DropReason reason = judgement.reason;
             Explanation why = judgement.why;
-            if (judgement.tellSender) {
-                icmp.send(ns, in, p, IcmpKind.NET_UNREACHABLE, 0);
+            if (judgement.tellSender != IcmpKind.NONE) {
+                icmp.send(ns, in, p, judgement.tellSender, 0);
             }
             end(p, reason, why);
         } else if (route.type() == RouteType.LOCAL) {

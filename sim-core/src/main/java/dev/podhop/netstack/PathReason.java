@@ -49,6 +49,7 @@ public enum PathReason implements Reason {
     SOURCE_IS_OWN("net.source.own-address", "source", "device", "expected", "where"),
     SOURCE_STRICT("net.source.strict", "source", "device", "expected", "where"),
     SOURCE_LOOSE("net.source.loose", "source", "device"),
+    SOURCE_UNROUTED("net.source.unrouted", "source", "device", "where"),
     SOURCE_MARTIAN("net.source.martian", "source", "where"),
     DESTINATION_MARTIAN("net.destination.martian", "destination", "where"),
     TTL_EXCEEDED("net.ttl.exceeded"),

@@ -2,17 +2,25 @@ package dev.podhop.netstack;
 
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
+import dev.podhop.packet.IcmpKind;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.HopRecorder;
 import dev.podhop.trace.Step;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Routing decisions, and the validation of sources that goes with them. */
 final class Routing {
+
+    /** 255.255.255.255. */
+    private static final long LIMITED_BROADCAST = 0xffff_ffffL;
+    /** {@code rp_filter} by RFC 3704's names. */
+    private static final int STRICT = 1;
 
     /**
      * {@code ip_route_input_slow}: where an arriving packet goes. Null when it ends here; the
@@ -24,7 +32,11 @@ final class Routing {
         }
         Route route = ns.fib().lookup(p.destination);
         if (route == null || route.type() == RouteType.UNREACHABLE) {
-            j.unreachable(why(p, PathReason.ROUTE_NONE, "destination",
+            // ip_error: a host that does not forward tells nobody
+            IcmpKind told = !ns.sysctls().forward ? IcmpKind.NONE
+                    : route == null ? IcmpKind.NET_UNREACHABLE
+                    : IcmpKind.HOST_UNREACHABLE;
+            j.unreachable(told, why(p, PathReason.ROUTE_NONE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
@@ -73,7 +85,8 @@ final class Routing {
 
     private static boolean martianSource(NetworkNamespace ns, Packet p, Judgement j) {
         boolean loopback = p.source.isLoopback() && !ns.sysctls().routeLocalnet;
-        if (p.source.isMulticast() || p.source.isUnspecified() || loopback) {
+        boolean broadcast = p.source.isV4() && p.source.low() == LIMITED_BROADCAST;
+        if (p.source.isMulticast() || broadcast || p.source.isUnspecified() || loopback) {
             j.drop(DropReason.IP_INVALID_SOURCE, why(p, PathReason.SOURCE_MARTIAN, "source",
                     p.source.toString(), "where", ns.place().label()));
             return true;
@@ -93,30 +106,44 @@ final class Routing {
 
     /** {@code fib_validate_source}. IPv6 has no reverse path filter in the routing code. */
     private static boolean validSource(NetworkNamespace ns, Device in, Packet p, Judgement j) {
-        int rpFilter = p.source.isV4() ? ns.sysctls().rpFilter : 0;
+        if (!p.source.isV4()) {
+            return true;
+        }
+        int rpFilter = ns.sysctls().rpFilter;
         Route back = ns.fib().lookup(p.source);
-        if (back != null && back.type() == RouteType.LOCAL && !ns.sysctls().acceptLocal
-                && p.source.isV4()) {
+        boolean own = back != null && back.type() == RouteType.LOCAL;
+        if (own && !ns.sysctls().acceptLocal) {
             return refuse(p, j, rpFilter, DropReason.IP_LOCAL_SOURCE, PathReason.SOURCE_IS_OWN, ns,
                     in, back);
         }
         if (rpFilter == 0) {
             return true;
         }
-        if (back != null && back.type() == RouteType.UNICAST) {
-            if (ns.devices().get(back.device()) == in) {
-                checked(p, rpFilter, true, PathReason.SOURCE_OK.with("source", p.source.toString(),
-                        "device", in.name()));
-                return true;
-            }
-            if (rpFilter == 2) {
-                checked(p, rpFilter, true, PathReason.SOURCE_LOOSE.with("source",
-                        p.source.toString(), "device", back.deviceName()));
-                return true;
-            }
+        if (back == null || !own && back.type() != RouteType.UNICAST) {
+            return refuse(p, j, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_UNROUTED, ns,
+                    in, back);
+        }
+        if (ns.devices().get(back.device()) == in) {
+            passed(p, rpFilter, PathReason.SOURCE_OK, in.name());
+            return true;
+        }
+        if (rpFilter != STRICT && hasAddress(in)) {
+            passed(p, rpFilter, PathReason.SOURCE_LOOSE, back.deviceName());
+            return true;
         }
         return refuse(p, j, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_STRICT, ns, in,
                 back);
+    }
+
+    /** {@code no_addr}: on a device without an address the loose check is a strict one. */
+    private static boolean hasAddress(Device in) {
+        List<InterfaceAddress> addresses = in.addresses();
+        for (int i = 0; i < addresses.size(); i++) {
+            if (addresses.get(i).address().isV4()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean refuse(Packet p, Judgement j, int rpFilter, DropReason drop,
@@ -126,14 +153,18 @@ final class Routing {
         }
         Explanation why = reason.with("source", p.source.toString(), "device", in.name(),
                 "expected", back == null ? "-" : back.deviceName(), "where", ns.place().label());
-        checked(p, rpFilter, false, why);
+        HopRecorder hop = HopRecorder.of(p);
+        if (hop != null) {
+            hop.add(new Step.SourceCheck(rpFilter, false, why));
+        }
         return j.drop(drop, why);
     }
 
-    private static void checked(Packet p, int rpFilter, boolean passed, Explanation why) {
+    private static void passed(Packet p, int rpFilter, PathReason reason, String device) {
         HopRecorder hop = HopRecorder.of(p);
         if (hop != null) {
-            hop.add(new Step.SourceCheck(rpFilter, passed, why));
+            hop.add(new Step.SourceCheck(rpFilter, true,
+                    reason.with("source", p.source.toString(), "device", device)));
         }
     }
 
