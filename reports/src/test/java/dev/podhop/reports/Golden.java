@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts kept beside the tests. With {@code -Dpodhop.golden=write} they are written anew, to be
+ * Texts kept beside the tests; what is for a terminal fits one of 120 columns. With {@code -Dpodhop.golden=write} they are written anew, to be
  * looked at and committed.
  */
 public final class Golden {
@@ -22,7 +22,10 @@ public final class Golden {
             write(Path.of("src/test/resources/dev/podhop/reports", file), text);
         }
         assertThat(text).isEqualTo(read(file));
-        assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        if (file.endsWith(".txt")) {
+            assertThat(text.lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        }
     }
 
     private static void write(Path path, String text) {

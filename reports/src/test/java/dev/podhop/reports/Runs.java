@@ -35,15 +35,29 @@ public final class Runs {
                                 "10.0.0.11:30080", "port", "32769"),
                         29)));
         return new RunResult("lb-loopback", 42, 3_900_000_000L, List.of(flow),
-                List.of(new Check("to-vip", "outcomes: Answered 2/3, TimedOut 1/3",
-                        Check.Status.PASSED, Explanation.of("none")),
+                List.of(new Check("to-vip", "outcomes.TimedOut: 1/3", Check.Status.PASSED,
+                        Explanation.of("expect.share.holds", "expected", "1/3", "count", "29",
+                                "attempts", "90")),
                         new Check("to-vip", "endpoints: [pod/web-1]", Check.Status.FAILED,
-                                Explanation.of("none"))),
+                                Explanation.of("expect.names.other", "missing", "[]",
+                                        "unexpected", "[pod/web-2]"))),
                 List.of(), List.of(), List.of());
     }
 
     public static OddsResult odds() {
         return new OddsResult("lb-loopback", List.of(Hairpin.odds()));
+    }
+
+    /** The same flow when nothing is lost any more. */
+    public static OddsResult fixed() {
+        BigFraction half = new BigFraction(1, 2);
+        return new OddsResult("lb-loopback", List.of(new FlowOdds("to-vip", "pod/client",
+                "198.51.100.7:80", L4Protocol.TCP,
+                List.of(new ResultOdds(new ResultKey(Outcome.Answered, "pod/web-1", "10.244.1.1"),
+                        half),
+                        new ResultOdds(
+                                new ResultKey(Outcome.Answered, "pod/web-2", "10.0.0.11"), half)),
+                2, BigFraction.ONE)));
     }
 
     /** A flow with too many branches to follow all of them. */

@@ -46,9 +46,8 @@ public final class RunMarkdown {
                     result.key().source());
         }
         for (FailureCause cause : flow.failures()) {
-            String where = cause.place() == null ? "" : " at " + cause.place().label();
             page.append("\n- ").append(cause.attempts()).append(" x ").append(cause.outcome())
-                    .append(where).append(": ").append(narrator.text(cause.why()));
+                    .append(": ").append(narrator.text(cause.why()));
         }
         page.append(flow.failures().isEmpty() ? "" : "\n");
     }
