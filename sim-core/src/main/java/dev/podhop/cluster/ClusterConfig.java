@@ -38,7 +38,14 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
     }
 
     /** Delay, jitter and loss of the three kinds of links. */
-    public record Wires(Impairment pod, Impairment node, Impairment external) {}
+    public record Wires(Impairment pod, Impairment node, Impairment external) {
+
+        /** Whether no wire loses packets. */
+        public boolean lossless() {
+            return pod.lossNumerator() == 0 && node.lossNumerator() == 0
+                    && external.lossNumerator() == 0;
+        }
+    }
 
     /** A host outside the cluster. */
     public record ExternalHost(String name, List<IpAddress> addresses) {

@@ -55,6 +55,26 @@ public final class EnumeratingChooser implements Chooser {
         return false;
     }
 
+    /** Number of choices made since the last restart. */
+    public int choices() {
+        return depth;
+    }
+
+    /** Number of choices of the current path that a restarted experiment makes again. */
+    public int fixedChoices() {
+        return path.size();
+    }
+
+    /**
+     * The experiment was cut short: its choices from this one on are not to be varied, as what would
+     * come of them is known.
+     *
+     * @param length number of choices that remain
+     */
+    public void cutAt(int length) {
+        depth = length;
+    }
+
     /** The exact probability of the choices made since the last restart. */
     public BigFraction probability() {
         BigFraction product = BigFraction.ONE;

@@ -3,6 +3,7 @@ package dev.podhop.run;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.engine.Simulation;
+import dev.podhop.run.Redraws.Share;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.StateChange;
 import dev.podhop.trace.TraceSink;
@@ -74,26 +75,46 @@ final class Explorer {
         boolean isEnough(Branch branch, List<Hop> hops);
     }
 
-    private void explore(Visitor visitor, boolean untilQuiet) {
+    private void explore(Visitor visitor, boolean traced) {
         cluster.workload().onResult(r -> result = r);
+        Redraws redraws = new Redraws(chooser);
+        boolean lossless = cluster.config().wires().lossless();
+        boolean more;
         do {
             chooser.restart();
+            redraws.restarted();
             cluster.resetDataPlane();
             result = null;
             cluster.workload().start(flow.client().namespace(), flow.attempt(0));
             Simulation simulation = cluster.network().simulation();
-            while (result == null && simulation.step()) {
-                // An event a turn, until the client knows.
+            List<Share> shares = lossless ? redraws.cut() : null;
+            while (result == null && shares == null && simulation.step()) {
+                shares = lossless ? redraws.cut() : null;
             }
-            AttemptResult known = Objects.requireNonNull(result, "the attempt never ended");
-            BigFraction probability = chooser.probability();
-            if (untilQuiet) {
-                simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
+            if (shares != null) {
+                // What is known already has been shown already, too.
+                more = traced || visitAll(visitor, redraws, shares);
+            } else {
+                AttemptResult ended = Objects.requireNonNull(result, "the attempt never ended");
+                BigFraction probability = chooser.probability();
+                if (traced) {
+                    simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
+                }
+                redraws.ended(ended, probability);
+                more = visitor.visit(new Branch(ended, probability));
             }
-            if (!visitor.visit(new Branch(known, probability))) {
-                return;
-            }
-        } while (chooser.nextPath());
+            more &= chooser.nextPath();
+            redraws.moved();
+        } while (more);
+    }
+
+    private static boolean visitAll(Visitor visitor, Redraws redraws, List<Share> shares) {
+        boolean more = true;
+        for (Share share : shares) {
+            redraws.ended(share.result(), share.probability());
+            more &= visitor.visit(new Branch(share.result(), share.probability()));
+        }
+        return more;
     }
 
     /** How long a traced attempt is watched after its outcome: the closing handshake. */
