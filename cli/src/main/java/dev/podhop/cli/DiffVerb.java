@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podhop diff}. */
+/**
+ * {@code podhop diff}. Compares odds, not runs: two samples would differ where nothing did, and a
+ * rare outcome might be missing from one of them by chance.
+ */
 @Command(name = "diff", mixinStandardHelpOptions = true,
         description = "The odds of two scenarios side by side, flow by flow; or of one scenario as"
                 + " it is and under the settings of --set.")
@@ -31,6 +34,8 @@ final class DiffVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // One file is compared with itself under the settings; of two, each under the same
+        // settings, since they differ already.
         boolean one = files.size() == 1;
         if (one && scenarios.settings().isEmpty()) {
             throw new UsageException("found one file, expected a second one or --set KEY=VALUE");

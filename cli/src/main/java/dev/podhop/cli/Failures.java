@@ -11,7 +11,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong, on standard error and without a stack trace, and chooses the exit code. */
+/**
+ * Says what went wrong, on standard error and without a stack trace, and chooses the exit code. A
+ * user's mistake and a bug of ours are told apart by type: whatever is not known to be the user's
+ * is ours.
+ */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private final Main main;

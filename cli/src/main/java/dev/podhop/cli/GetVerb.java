@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podhop get}. */
+/**
+ * {@code podhop get}. Its output can stand beside that of the real tool, or be fed to it: what is
+ * not part of it, assumptions and warnings, goes to standard error.
+ */
 @Command(name = "get", mixinStandardHelpOptions = true,
         description = "The state at a time, in the shape of the tool that shows it on a cluster.")
 final class GetVerb implements Callable<Integer> {
@@ -75,6 +78,7 @@ final class GetVerb implements Callable<Integer> {
         if (node != null) {
             return text.apply(node);
         }
+        // iptables-restore and most readers of such texts take a line with # for a comment.
         StringBuilder all = new StringBuilder();
         for (String name : state.nodes()) {
             all.append("# ").append(name).append('\n').append(text.apply(name));

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
         command.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
         int code;
+        // picocli hands on exceptions only; an error such as StackOverflowError is a bug as well.
         try {
             code = command.execute(args);
         } catch (Error broken) {

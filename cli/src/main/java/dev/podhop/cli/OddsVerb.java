@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podhop odds}. */
+/**
+ * {@code podhop odds}. It always exits with 0 once the odds are known: what was expected of them is
+ * {@code run}'s business.
+ */
 @Command(name = "odds", mixinStandardHelpOptions = true,
         description = "Every outcome's exact probability: every random choice that can matter is"
                 + " enumerated.")

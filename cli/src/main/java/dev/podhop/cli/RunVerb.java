@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podhop run}. */
+/**
+ * {@code podhop run}: the only verb whose exit code is a verdict. All files are read before the
+ * first one is run, so that a mistake in the last is not told after minutes of work.
+ */
 @Command(name = "run", mixinStandardHelpOptions = true,
         description = "Runs scenarios: each flow's outcomes, why the failures failed, and whether"
                 + " that was expected. Exits with 1 when it was not.")
@@ -61,6 +64,7 @@ final class RunVerb implements Callable<Integer> {
             throw new UsageException("found --runs " + runs + ", expected 1 or more");
         }
         List<LoadedScenario> loaded = scenarios.load(files);
+        // A dump says what there is, not what happens: without a timeline there is nothing to run.
         for (LoadedScenario scenario : loaded) {
             if (scenario.bareDump()) {
                 throw new UsageException(scenario.file() + " has no Scenario document, so there is"
@@ -86,6 +90,7 @@ final class RunVerb implements Callable<Integer> {
         ScenarioRunner runner = new ScenarioRunner(scenario);
         long first = seed == null ? scenario.spec().seed() : seed;
         List<RunResult> results = new ArrayList<>();
+        // Seeds that follow each other, so that run i of N can be had again alone with --seed.
         for (int i = 0; i < runs; i++) {
             if (runs > 1) {
                 Screen.progress(scenario.name() + ": run " + (i + 1) + " of " + runs);
@@ -100,6 +105,7 @@ final class RunVerb implements Callable<Integer> {
         try {
             new ReportFolder(narrator).write(folder, results);
         } catch (IOException refused) {
+            // Its message would repeat the path, and more of the machine than concerns anybody.
             throw new UsageException("cannot write the report into " + folder + ": "
                     + refused.getClass().getSimpleName());
         }

@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podhop trace}. */
+/**
+ * {@code podhop trace}. Whoever asks for a trace mostly has a failure to explain, so that the
+ * likeliest one is shown unless another outcome is named; what is shown is one branch of those that
+ * {@code odds} adds up, and not a sample.
+ */
 @Command(name = "trace", mixinStandardHelpOptions = true,
         description = "One attempt, hop by hop and hook by hook, both directions, with the reason"
                 + " of every decision; then what went wrong and what helps.")
@@ -85,6 +89,7 @@ final class TraceVerb implements Callable<Integer> {
         TraceResult trace = new ScenarioRunner(scenario).trace(request(scenario));
         scenarios.tellAssumptions(scenario, format);
         Narrator narrator = new Narrator(Explanations.english());
+        // All hops of a trace are of one attempt, and so of one flow.
         Predicate<Hop> wanted = hop -> filter.matches(hop, attempt -> trace.odds().flow());
         spec.commandLine().getOut().print(switch (format) {
             case json -> new TraceJson(narrator).render(trace,
@@ -99,6 +104,7 @@ final class TraceVerb implements Callable<Integer> {
         return new TraceRequest(meant, from, to, protocol, outcome, picks);
     }
 
+    /** Where the file leaves no choice, nobody is asked to name it. */
     private static @Nullable String onlyFlow(LoadedScenario scenario) {
         List<String> flows = scenario.spec().timeline().stream()
                 .filter(entry -> entry.event() instanceof Send)

@@ -16,7 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podhop validate}. */
+/**
+ * {@code podhop validate}. Reading a file checks it as far as running it would: there is no second,
+ * laxer check that could let pass what {@code run} then refuses.
+ */
 @Command(name = "validate", mixinStandardHelpOptions = true,
         description = "Checks files without running them, and tells every problem with its line.")
 final class ValidateVerb implements Callable<Integer> {

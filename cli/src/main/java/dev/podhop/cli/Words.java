@@ -12,7 +12,11 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a command's words as a scenario file's words are read. */
+/**
+ * Reads a command's words as a scenario file's words are read: the same forms, and where they do
+ * not fit the same messages with the nearest correct spelling. picocli tells a
+ * {@link TypeConversionException} with the option's name before it.
+ */
 final class Words {
 
     private Words() {}
@@ -25,6 +29,7 @@ final class Words {
         }
     }
 
+    /** As {@code send.from}. */
     static final class SourceWord implements ITypeConverter<Source> {
         @Override
         public Source convert(String text) {
@@ -32,6 +37,7 @@ final class Words {
         }
     }
 
+    /** As {@code send.to}. */
     static final class TargetWord implements ITypeConverter<Target> {
         @Override
         public Target convert(String text) {
@@ -39,6 +45,7 @@ final class Words {
         }
     }
 
+    /** The same text as the viewer's box takes. */
     static final class FilterWord implements ITypeConverter<HopFilter> {
         @Override
         public HopFilter convert(String text) {
@@ -55,6 +62,7 @@ final class Words {
         }
     }
 
+    /** Flows are of these three; ICMP only answers. */
     static final class ProtocolWord implements ITypeConverter<L4Protocol> {
         @Override
         public L4Protocol convert(String text) {

@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Puts steps into words, for every format that shows them. */
+/**
+ * Puts steps into words, for every format that shows them. What is said of a step is said here and
+ * in the bundle; formats only lay it out. Nothing is concluded from a code but which words go with
+ * it: what the trace does not say is not said.
+ */
 public final class Narrator {
 
     private final Explanations explanations;
@@ -62,6 +66,9 @@ public final class Narrator {
         };
     }
 
+    /**
+     * Bridges note what they did about a packet that rules redirected; the rest is the kernel's.
+     */
     private StepWords note(Step.Note note) {
         boolean bridge = note.why().code().startsWith("net.bridge.");
         return StepWords.of(bridge ? "bridge" : "kernel", "note", text(note.why()));
@@ -81,6 +88,7 @@ public final class Narrator {
         };
     }
 
+    /** A packet waits only for its next hop's MAC address; the hop's end tells how long. */
     private static String waited(Hop hop) {
         long waited = hop.endNanos() - hop.timeNanos();
         return waited == 0 ? "" : ", " + Amounts.duration(waited) + " later";
@@ -96,6 +104,7 @@ public final class Narrator {
                 step.state() + direction + ": " + text(step.why()), entry == null ? "" : entry);
     }
 
+    /** Each rule that matched, in the order in which the packet met them. */
     private StepWords walk(Step.RuleWalk walk) {
         List<Remark> remarks = new ArrayList<>();
         for (RuleMatch match : walk.rules()) {
@@ -107,6 +116,7 @@ public final class Narrator {
         return new StepWords(walk.hook().name(), walk.table(), remarks);
     }
 
+    /** What changed first, why after it: readers look for the addresses. */
     private StepWords nat(Step.Nat nat) {
         String changes = HeaderDiff.between(nat.before(), nat.after()).changes().stream()
                 .map(c -> c.field() + " " + c.before() + " -> " + c.after())

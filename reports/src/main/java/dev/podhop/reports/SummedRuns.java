@@ -42,6 +42,7 @@ public final class SummedRuns {
                 List.of(), List.of(), List.of());
     }
 
+    /** The runs have the same flows in the same order: only their luck differed. */
     private static FlowResult sum(List<FlowResult> flows) {
         Map<ResultKey, Integer> counts = new TreeMap<>();
         Map<Cause, Integer> causes = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts kept beside the tests; what is for a terminal fits one of 120 columns. With {@code -Dpodhop.golden=write} they are written anew, to be
- * looked at and committed.
+ * Texts kept beside the tests; what is for a terminal fits one of 120 columns. With
+ * {@code -Dpodhop.golden=write} they are written anew, to be looked at and committed.
  */
 public final class Golden {
 

@@ -8,7 +8,11 @@ import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 
-/** A hop with its steps. A step's {@code type} is its record's name, its fields the record's. */
+/**
+ * A hop with its steps. A step's {@code type} is its record's name, its fields the record's,
+ * written out rather than found by reflection: a new kind of step does not compile until it is
+ * written here, and a renamed component does not change what programs read.
+ */
 final class HopJson {
 
     private final JsonOut out;
@@ -103,6 +107,7 @@ final class HopJson {
         }
     }
 
+    /** The header on arrival, before anything was done to it. */
     private void entry(Step.Entry entry) {
         switch (entry) {
             case Step.Received received -> out.put("device", received.device());
@@ -115,6 +120,7 @@ final class HopJson {
         header("header", entry.header());
     }
 
+    /** The header at the end: what left, or what was dropped, after all that was done to it. */
     private void terminal(Step.Terminal terminal) {
         switch (terminal) {
             case Step.Transmitted sent -> {
@@ -150,6 +156,7 @@ final class HopJson {
         }));
     }
 
+    /** Ports are 0 where a packet has none; {@code flags} is there for TCP only. */
     private void header(String name, Header header) {
         out.object(name, () -> {
             out.put("what", header.what());

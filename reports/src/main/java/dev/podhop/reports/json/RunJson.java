@@ -8,7 +8,10 @@ import dev.podhop.run.RunResult;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs: an array with one object for each file. */
+/**
+ * Runs: an array with one object for each file, also where there is only one, so that a program
+ * reads it alike. Why attempts failed is not in it: that is {@code trace}'s to tell.
+ */
 public final class RunJson {
 
     private final Narrator narrator;

@@ -9,7 +9,10 @@ import dev.podhop.run.ResultCount;
 import dev.podhop.run.RunResult;
 import org.jspecify.annotations.Nullable;
 
-/** A run as a page. */
+/**
+ * A run as a page: what {@link dev.podhop.reports.text.RunText} prints, for a repository or a wiki
+ * to keep.
+ */
 public final class RunMarkdown {
 
     private final Narrator narrator;
@@ -61,6 +64,7 @@ public final class RunMarkdown {
         row(page, verdict, check.subject(), check.statement(), narrator.text(check.why()));
     }
 
+    /** A row of a table of GitHub's Markdown; a bar inside a cell would end it. */
     private static void row(StringBuilder page, @Nullable String... cells) {
         page.append('|');
         for (String cell : cells) {

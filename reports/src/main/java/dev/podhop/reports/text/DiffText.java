@@ -14,7 +14,11 @@ import java.util.TreeMap;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
-/** Two odds side by side, flow by flow. What differs is marked. */
+/**
+ * Two odds side by side, flow by flow. What differs is marked in words, since colour alone would
+ * not survive a pipe; flows without a difference share one line, so that a difference is not
+ * overlooked among them.
+ */
 public final class DiffText {
 
     private final String nameOfA;
@@ -27,6 +31,7 @@ public final class DiffText {
         this.style = style;
     }
 
+    /** A flow in A, in B, or in both. */
     private record Pair(@Nullable FlowOdds a, @Nullable FlowOdds b) {
 
         FlowOdds any() {
@@ -59,6 +64,7 @@ public final class DiffText {
         return page.toString();
     }
 
+    /** The sum first: whether it fails less is what most people want to know. */
     private void different(Page page, Pair pair) {
         FlowOdds any = pair.any();
         page.gap();
@@ -72,6 +78,7 @@ public final class DiffText {
         table(pair).lines().forEach(line -> page.line("  " + line));
     }
 
+    /** Anything but an answer is a failure to who asked. */
     private static BigFraction failure(FlowOdds flow) {
         return flow.results().stream().filter(r -> r.key().outcome() != Outcome.Answered)
                 .map(ResultOdds::probability).reduce(BigFraction.ZERO, BigFraction::add);
@@ -86,6 +93,7 @@ public final class DiffText {
         return pairs.values();
     }
 
+    /** Every way to end that either has; what one of them lacks has probability 0 there. */
     private static TextTable table(Pair pair) {
         Map<ResultKey, BigFraction> a = probabilities(pair.a());
         Map<ResultKey, BigFraction> b = probabilities(pair.b());

@@ -28,7 +28,10 @@ record Leg(int number, int like, List<Hop> hops) {
         return first().header().etherType() == EtherType.ARP;
     }
 
-    /** {@code request}, {@code reply}, {@code reset}, {@code error}, {@code neighbour}, {@code copy}. */
+    /**
+     * Whose packet it is: {@code request}, {@code reply}, {@code reset}, {@code error},
+     * {@code neighbour}, {@code copy}.
+     */
     String kind(Endpoint client) {
         Header header = first().header();
         if (isArp()) {

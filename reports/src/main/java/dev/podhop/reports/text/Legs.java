@@ -21,6 +21,7 @@ final class Legs {
         Map<Long, List<Hop>> ways = new LinkedHashMap<>();
         Map<Long, List<Hop>> wayOf = new HashMap<>();
         for (Hop hop : inOrder) {
+            // What a host makes or copies is a new packet: only what it receives goes on.
             List<Hop> way = hop.entry() instanceof Step.Received ? wayOf.get(hop.parent()) : null;
             if (way == null) {
                 way = new ArrayList<>();
@@ -32,6 +33,7 @@ final class Legs {
         return numbered(ways.values(), arp);
     }
 
+    /** Numbers are given to what is shown only, so that none is missing. */
     private static List<Leg> numbered(Iterable<List<Hop>> ways, boolean arp) {
         List<Leg> legs = new ArrayList<>();
         Map<List<String>, Integer> known = new HashMap<>();

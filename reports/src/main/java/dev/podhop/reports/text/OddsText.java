@@ -8,7 +8,10 @@ import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
-/** Exact probabilities, a table for each flow. */
+/**
+ * Exact probabilities, a table for each flow. The percentage beside a fraction is rounded and only
+ * helps the eye; where not every branch was followed, bounds stand there instead of a value.
+ */
 public final class OddsText {
 
     private final Style style;

@@ -37,6 +37,7 @@ public final class RunText {
         return "%s: %s to %s over %s".formatted(flow, from, to, protocol);
     }
 
+    /** What became of the attempts, and below it why, for each kind of failure. */
     private void flow(Page page, FlowResult flow) {
         page.gap();
         page.line(style.title(flowTitle(flow.flow(), flow.from(), flow.to(), flow.protocol()))
@@ -56,6 +57,7 @@ public final class RunText {
         }
     }
 
+    /** Verdicts in the file's order; a violated invariant comes after them. */
     private void checks(Page page, List<Check> checks) {
         if (checks.isEmpty()) {
             return;
@@ -75,6 +77,7 @@ public final class RunText {
         page.line(conclusion(checks));
     }
 
+    /** What nothing here can check counts neither as met nor as failed, and is told. */
     private String conclusion(List<Check> checks) {
         long failed = checks.stream().filter(Check::failed).count();
         long open = checks.stream().filter(c -> c.status() == Check.Status.NOT_CHECKED).count();

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/** A traced attempt: what was asked, the story, what went wrong, and what helps. */
+/**
+ * A traced attempt: what was asked, the story, what went wrong, and what helps. The end stands
+ * last, because that is what a terminal still shows when the story has scrolled away.
+ */
 public final class TraceText {
 
     private final Narrator narrator;
@@ -74,6 +77,7 @@ public final class TraceText {
                         Amounts.fraction(share), Amounts.percent(share));
     }
 
+    /** The attempt that was traced among all that might have been. */
     private void endings(Page page, FlowOdds odds) {
         page.heading("all the ways this flow can end", style);
         OddsText.table(odds).forEach(line -> page.line("  " + line));
@@ -89,6 +93,9 @@ public final class TraceText {
         }
     }
 
+    /**
+     * The way that the answer should have taken beside the one it took: where they part, it broke.
+     */
     private void way(Page page, Diagnosis diagnosis) {
         if (diagnosis.expectedReply().isEmpty()) {
             return;
@@ -102,6 +109,7 @@ public final class TraceText {
         }
     }
 
+    /** In plain words, then the kernel's own reason at the place where it was decided. */
     private void wrong(Page page, TraceResult trace, Diagnosis diagnosis) {
         page.heading("what went wrong", style);
         page.wrapped("  ", 2, narrator.text(diagnosis.what()));
@@ -125,6 +133,7 @@ public final class TraceText {
                 .map(ResultOdds::probability).reduce(BigFraction.ZERO, BigFraction::add);
     }
 
+    /** Only what was tried: a fix that was not computed is advice, and there is enough of that. */
     private void fixes(Page page, List<Fix> fixes) {
         page.heading("what would help (each change was tried, and the odds computed again)", style);
         if (fixes.isEmpty()) {
