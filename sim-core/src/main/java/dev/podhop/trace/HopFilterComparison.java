@@ -13,6 +13,7 @@ final class HopFilterComparison {
 
     private HopFilterComparison() {}
 
+    /** The value is read once, when the filter is; a hop is only held against it. */
     static Condition of(HopFilterField field, HopFilterToken operator, HopFilterToken value) {
         boolean orders = !operator.text().equals("==") && !operator.text().equals("!=");
         if (orders && !field.isOrdered()) {
@@ -36,6 +37,7 @@ final class HopFilterComparison {
         return value -> pattern.matcher(value.toString()).matches();
     }
 
+    /** A prefix holds for every address in it, a single address is a prefix of full length. */
     private static Predicate<Object> address(HopFilterToken value) {
         Optional<Cidr> range = value.text().contains("/") ? Cidr.parse(value.text())
                 : IpAddress.parse(value.text()).map(Cidr::host);

@@ -102,6 +102,9 @@ enum HopFilterField {
                 : Stream.of(header.what());
     }
 
+    /**
+     * Of either end. ICMP keeps the query's id where ports would be, which nobody means by a port.
+     */
     private static List<Long> ports(Hop hop) {
         List<Long> ports = new ArrayList<>();
         for (Header header : headers(hop)) {
@@ -113,6 +116,7 @@ enum HopFilterField {
         return ports;
     }
 
+    /** Every device that the packet is seen at, the ports of a bridge among them. */
     private static List<String> devices(Step step) {
         return switch (step) {
             case Step.Received received -> List.of(received.device());
@@ -133,6 +137,7 @@ enum HopFilterField {
         };
     }
 
+    /** What the rules said, and how the visit ended: {@code DROP}, {@code Dropped}. */
     private static @Nullable String verdict(Step step) {
         return switch (step) {
             case Step.RuleWalk walk -> walk.verdict();
@@ -141,6 +146,7 @@ enum HopFilterField {
         };
     }
 
+    /** The kernel's own name where it has one, and the code of every step's explanation. */
     private static List<String> reasons(Step step) {
         String code = step.why().code();
         return step instanceof Step.Dropped dropped ? List.of(dropped.reason().name(), code)

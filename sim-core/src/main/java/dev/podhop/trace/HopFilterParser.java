@@ -31,6 +31,7 @@ final class HopFilterParser {
         return whole;
     }
 
+    /** {@code ||} binds loosest. */
     private Condition either() {
         Condition left = both();
         while (peek().is("||")) {
@@ -53,6 +54,7 @@ final class HopFilterParser {
         return left;
     }
 
+    /** {@code !} binds closest, so that {@code !arp && rst} is about what is no ARP. */
     private Condition not() {
         if (peek().is("!")) {
             at++;
@@ -71,6 +73,7 @@ final class HopFilterParser {
         return wordOrComparison();
     }
 
+    /** A name alone is a word; before an operator it is a field. */
     private Condition wordOrComparison() {
         HopFilterToken name = peek();
         if (name.kind() != Kind.NAME) {

@@ -42,6 +42,7 @@ record HopFilterToken(Kind kind, int column, String text) {
         return tokens;
     }
 
+    /** Quotes end at the next quote: no name or address has one inside. */
     private static HopFilterToken quoted(String text, int start) {
         int end = text.indexOf('"', start + 1);
         if (end < 0) {
@@ -51,6 +52,10 @@ record HopFilterToken(Kind kind, int column, String text) {
         return new HopFilterToken(Kind.QUOTED, start + 1, text.substring(start + 1, end));
     }
 
+    /**
+     * A name goes on until something that cannot belong to it: {@code to-vip}, {@code
+     * pod/shop/web}.
+     */
     private static HopFilterToken plain(String text, int start) {
         String symbol = symbolAt(text, start);
         if (!symbol.isEmpty()) {

@@ -35,10 +35,12 @@ enum HopFilterWord {
         return predicate.test(hop);
     }
 
+    /** As the packet came: a translation changes addresses, never what a packet is. */
     private static boolean protocol(Hop hop, String name) {
         return HopFilterField.protocol(hop.header()).equals(name);
     }
 
+    /** Flags of anything but TCP mean nothing. */
     private static boolean flag(Hop hop, int flag) {
         Header header = hop.header();
         return protocol(hop, "tcp") && (header.tcpFlags() & flag) != 0;

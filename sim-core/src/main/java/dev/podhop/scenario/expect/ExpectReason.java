@@ -36,6 +36,7 @@ public enum ExpectReason implements Reason {
     NOT_TRACED(Status.NOT_CHECKED, "expect.not-traced", "traced", "attempts"),
     STATE_NOT_CHECKED(Status.NOT_CHECKED, "expect.state.not-checked", "what");
 
+    /** What the reason amounts to: one reason never both passes and fails. */
     private final Status status;
     private final String code;
     private final List<String> arguments;

@@ -24,6 +24,10 @@ public final class Expectations {
         return verdicts;
     }
 
+    /**
+     * What cannot be checked says so for each thing that was expected, lest a file that expects
+     * much pass for having been looked at.
+     */
     private static void evaluateFlow(String flow, Expectation e, ExpectationInput input,
             List<Verdict> verdicts) {
         if (!input.ran(flow)) {
@@ -71,6 +75,7 @@ public final class Expectations {
         }
     }
 
+    /** State needs the history of changes, which is not recorded whole yet. */
     private static void evaluateState(String flow, Expectation e, List<Verdict> verdicts) {
         for (Map.Entry<String, String> statement : Statements.ofState(e).entrySet()) {
             verdicts.add(ExpectReason.STATE_NOT_CHECKED.verdict(flow, statement.getValue(),

@@ -59,12 +59,14 @@ record FlowSample(String flow, List<AttemptResult> attempts,
         return names;
     }
 
+    /** Attempts that nobody answered met no endpoint. */
     private static void addIfAny(Set<String> names, @Nullable String name) {
         if (name != null) {
             names.add(name);
         }
     }
 
+    /** The way an attempt ended, as odds name it. */
     private static Result result(AttemptResult attempt) {
         return new Result(attempt.outcome(), attempt.endpoint(),
                 attempt.source() == null ? null : attempt.source().toString());

@@ -19,6 +19,7 @@ final class HopChecks {
         this.journeys = journeys;
     }
 
+    /** Every attempt must go this way: one that does not is enough to fail, and is named. */
     Verdict path(List<PlacePattern> pattern) {
         String statement = Statements.path(pattern);
         if (journeys.isEmpty()) {
@@ -34,6 +35,7 @@ final class HopChecks {
                 sample.attempts().size());
     }
 
+    /** A fault is reproduced when some attempt meets it; the others may be luckier. */
     Verdict dropped(Expectation.Drop wanted) {
         String statement = Statements.dropped(wanted);
         List<Drop> matching = new ArrayList<>();
@@ -62,6 +64,7 @@ final class HopChecks {
                 && (wanted.reason() == null || wanted.reason() == drop.reason());
     }
 
+    /** A reply that misses its translator shows by its source, and by the way it did not take. */
     Verdict reply(Expectation.Reply wanted) {
         String statement = Statements.reply(wanted);
         List<Reply> matching = new ArrayList<>();

@@ -74,6 +74,7 @@ record Journey(int attempt, List<String> request, List<Reply> replies, List<Drop
             return new Journey(attempt, wayFrom(first), replies, drops);
         }
 
+        /** From the sender on, to where the packet ends or is answered. */
         private List<String> wayFrom(Hop first) {
             List<String> way = new ArrayList<>();
             for (Hop hop = first; hop != null; hop = next.get(hop.id())) {
@@ -82,6 +83,7 @@ record Journey(int attempt, List<String> request, List<Reply> replies, List<Drop
             return way;
         }
 
+        /** From the last visit back to where the packet was made, then turned round. */
         private List<String> wayTo(Hop last) {
             List<String> way = new ArrayList<>();
             Hop hop = last;
@@ -100,10 +102,14 @@ record Journey(int attempt, List<String> request, List<Reply> replies, List<Drop
             }
         }
 
+        /** What a namespace makes itself begins a journey of its own, though another caused it. */
         private static boolean arrived(Hop hop) {
             return hop.entry() instanceof Step.Received || hop.entry() instanceof Step.Copied;
         }
 
+        /**
+         * A flooded frame reaches every port; those that it is not for ignore it, which is no loss.
+         */
         private static boolean isForAnother(Hop hop) {
             return hop.terminal() instanceof Step.Dropped dropped
                     && dropped.reason() == DropReason.OTHERHOST;

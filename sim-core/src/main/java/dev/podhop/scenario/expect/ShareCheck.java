@@ -47,6 +47,7 @@ final class ShareCheck {
         return verdicts;
     }
 
+    /** Sets are compared, so that an endpoint too many is told like one too few. */
     private Verdict names(String statement, Set<String> wanted, Set<String> found) {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(found);
@@ -65,6 +66,7 @@ final class ShareCheck {
                         attempts);
     }
 
+    /** First the odds, which are exact, then the sample: wrong odds make any sample look wrong. */
     private Verdict share(String statement, BigFraction expected, long count,
             Predicate<Result> way) {
         String flow = sample.flow();

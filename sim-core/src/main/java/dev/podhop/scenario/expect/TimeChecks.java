@@ -19,6 +19,7 @@ final class TimeChecks {
 
     private TimeChecks() {}
 
+    /** By intended start, as an open-loop client counts: a late answer belongs to its question. */
     static Verdict errors(FlowSample sample, Expectation.Errors errors) {
         long started = 0;
         long failed = 0;
@@ -37,6 +38,7 @@ final class TimeChecks {
                         failed, started);
     }
 
+    /** A share is of the attempts started in the span, not of all. */
     private static boolean isWithin(Amount atMost, long failed, long started) {
         BigFraction count = new BigFraction(failed);
         return switch (atMost) {
@@ -48,6 +50,7 @@ final class TimeChecks {
         };
     }
 
+    /** Of answered attempts only: a timeout would measure the client's patience. */
     static List<Verdict> latency(FlowSample sample, Map<String, NanosRange> expected) {
         long[] durations = sample.attempts().stream()
                 .filter(attempt -> attempt.outcome() == Outcome.Answered)

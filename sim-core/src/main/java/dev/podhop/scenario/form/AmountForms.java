@@ -23,6 +23,9 @@ public final class AmountForms {
 
     private AmountForms() {}
 
+    /**
+     * Two dots make a range, a sign a half-open one; of bare numbers only those above 1 are counts.
+     */
     private static Optional<Amount> amount(String text) {
         int dots = text.indexOf("..");
         if (dots > 0) {
@@ -67,10 +70,12 @@ public final class AmountForms {
         return text.strip().matches("[0-9]{1,18}") && value.compareTo(BigFraction.ONE) > 0;
     }
 
+    /** What is no count must be a part of a whole. */
     private static boolean isShare(BigFraction value) {
         return value.compareTo(BigFraction.ONE) <= 0;
     }
 
+    /** A duration alone is a limit, as service level objectives are written. */
     private static Optional<NanosRange> nanosRange(String text) {
         try {
             int dots = text.indexOf("..");

@@ -14,6 +14,7 @@ public record EnumForm<T>(List<T> constants) implements Form<T> {
         constants = List.copyOf(constants);
     }
 
+    /** The words as files have them, for messages, schema and reference. */
     public List<String> spellings() {
         return constants.stream().map(Object::toString).toList();
     }

@@ -78,11 +78,15 @@ public final class Forms {
         return new Scalar(Location.startOf(""), text, kind, false);
     }
 
+    /**
+     * Whole numbers, boxed where they may be absent; durations are told from them by their name.
+     */
     public static boolean isInteger(Class<?> type) {
         return type == int.class || type == Integer.class || type == long.class
                 || type == Long.class;
     }
 
+    /** The form of a type; lists, sets and maps by what they hold. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public static Form<?> of(Type type, boolean commas) {
         Form<?> own = BY_TYPE.get(type);

@@ -28,6 +28,7 @@ public record ListForm<T>(Form<T> element, boolean commas) implements Form<List<
         return null;
     }
 
+    /** What cannot be read is told and left out; the others keep their own indices in messages. */
     private List<T> readItems(List<YamlNode> items, FieldPath path, Reading reading) {
         List<T> values = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
@@ -39,6 +40,7 @@ public record ListForm<T>(Form<T> element, boolean commas) implements Form<List<
         return values;
     }
 
+    /** Each part with its own column, so that a message points into the text. */
     private static List<YamlNode> split(Scalar scalar) {
         List<YamlNode> items = new ArrayList<>();
         int column = scalar.location().column();

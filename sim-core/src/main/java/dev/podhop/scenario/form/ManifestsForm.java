@@ -24,6 +24,7 @@ public record ManifestsForm() implements Form<List<Mapping>> {
         return manifests;
     }
 
+    /** The manifests stay trees: they are objects only at the time they are applied. */
     private void readOne(YamlNode node, FieldPath path, Reading reading, List<Mapping> into) {
         switch (node) {
             case Mapping manifest -> into.add(manifest);

@@ -21,6 +21,7 @@ public record MapForm<K, V>(Form<K> keys, Form<V> values) implements Form<Map<K,
         }
         Map<K, V> read = new LinkedHashMap<>();
         for (Entry entry : mapping.entries()) {
+            // A key is judged like a value, at its own place.
             Scalar name =
                     new Scalar(entry.keyLocation(), entry.key(), Scalar.Kind.STRING, true);
             K key = keys.read(name, path, reading);

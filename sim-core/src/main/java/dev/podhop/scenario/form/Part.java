@@ -18,6 +18,7 @@ public record Part(RecordComponent component, Key key, String name, Form<?> form
 
     private static final String NANOS = "Nanos";
 
+    /** Fails at the first use of a record that says too little, not in front of a user. */
     public static Part of(RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
         if (key == null) {
@@ -41,6 +42,7 @@ public record Part(RecordComponent component, Key key, String name, Form<?> form
         return component.getName().endsWith(NANOS) && (type == long.class || type == Long.class);
     }
 
+    /** Units stand in Java's names; in files they stand beside the number. */
     private static String nameOf(RecordComponent component, Key key) {
         if (!key.name().isEmpty()) {
             return key.name();

@@ -28,6 +28,7 @@ public final class RecordForm<T> implements Form<T> {
     };
 
     private final Class<T> type;
+    /** Canonical: the compact constructor's copies are made there. */
     private final Constructor<T> constructor;
     private final List<Part> parts;
     private final List<String> names;
@@ -102,6 +103,7 @@ public final class RecordForm<T> implements Form<T> {
                 FieldPath.root(), reading) : null;
     }
 
+    /** The shorthand: one value for the first component, defaults for the others. */
     private @Nullable T readFirst(YamlNode node, FieldPath path, Reading reading) {
         Object first = parts.getFirst().form().read(node, path, reading);
         if (first == null) {
@@ -115,6 +117,7 @@ public final class RecordForm<T> implements Form<T> {
         return make(values, node, path, reading);
     }
 
+    /** Null only where a component that the record cannot do without is missing or wrong. */
     private @Nullable T readParts(Mapping mapping, FieldPath path, Reading reading) {
         List<@Nullable Object> values = new ArrayList<>(parts.size());
         boolean complete = true;
@@ -127,6 +130,10 @@ public final class RecordForm<T> implements Form<T> {
         return complete ? make(values, mapping, path, reading) : null;
     }
 
+    /**
+     * As for the API server, a key with nothing behind it counts as absent. A wrong value is told,
+     * and then replaced by the default, so that the record can be checked further.
+     */
     private @Nullable Object readPart(Part part, Mapping mapping, FieldPath path,
             Reading reading) {
         Entry entry = mapping.entry(part.name());
@@ -145,6 +152,7 @@ public final class RecordForm<T> implements Form<T> {
         return part.key().required() ? null : valueOfAbsent(part, reading);
     }
 
+    /** Keys of the user's choice are what is left when the known ones are taken away. */
     private @Nullable Object readInlined(Part part, Mapping mapping, FieldPath path,
             Reading reading) {
         if (part.form() instanceof RecordForm<?> inner) {
@@ -157,6 +165,9 @@ public final class RecordForm<T> implements Form<T> {
         return part.form().read(rest, path, reading);
     }
 
+    /**
+     * The default is read by the form of the key itself: the reference page cannot promise another.
+     */
     private static @Nullable Object valueOfAbsent(Part part, Reading reading) {
         String byDefault = part.key().byDefault();
         if (!byDefault.isEmpty()) {
@@ -165,6 +176,7 @@ public final class RecordForm<T> implements Form<T> {
         return part.nullable() ? null : part.form().absent(reading);
     }
 
+    /** A misspelt key that is merely ignored is the mistake that costs most time. */
     private void tellUnknown(Mapping mapping, FieldPath path, Reading reading) {
         if (parts.stream().anyMatch(p -> p.inline() && !(p.form() instanceof RecordForm))) {
             return;

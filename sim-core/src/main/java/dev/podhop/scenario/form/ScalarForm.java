@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ScalarForm<T>(String words, Set<Kind> kinds, String pattern, Parser<T> parser,
         @Nullable T absent) implements Form<T> {
 
+    /** What needs quotes to be a text must have them, as kubectl has it. */
     private static final Set<Kind> TEXTUAL = Set.of(Kind.STRING);
 
     /** Reads the scalar's text. */

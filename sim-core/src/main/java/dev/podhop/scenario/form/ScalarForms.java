@@ -27,6 +27,7 @@ public final class ScalarForms {
     public static final ScalarForm<Boolean> BOOLEAN = new ScalarForm<>("true or false",
             Set.of(Kind.BOOL), "", Scalar::isTrue, null);
 
+    /** Numbers are let in to be refused with a word about units; a bare 0 is Go's one exception. */
     public static final ScalarForm<Long> DURATION = ScalarForm.parsed(
             "a duration with its unit, such as 5s or 200us", DURATION_PATTERN,
             ScalarForms::duration).accepting(Kind.INT, Kind.FLOAT);
@@ -82,6 +83,7 @@ public final class ScalarForms {
                 }).accepting(Kind.INT, Kind.FLOAT);
     }
 
+    /** The notation of Go's time.ParseDuration, which Kubernetes manifests use. */
     private static Optional<Long> duration(String text) {
         try {
             return Optional.of(SimTime.parseNanos(text));

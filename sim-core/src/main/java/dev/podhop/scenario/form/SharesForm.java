@@ -18,6 +18,7 @@ public record SharesForm() implements Form<Shares> {
     private static final MapForm<String, Amount> AMOUNTS =
             new MapForm<>(ScalarForms.TEXT, AmountForms.AMOUNT);
     private static final ListForm<String> NAMES = new ListForm<>(ScalarForms.TEXT, false);
+    /** A listed name must occur, however often. */
     private static final Amount SOME = new Amount.Range(BigFraction.ZERO, null, true, false);
 
     @Override

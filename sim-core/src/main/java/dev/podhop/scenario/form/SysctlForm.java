@@ -40,6 +40,7 @@ public record SysctlForm() implements Form<SysctlSpec> {
         return SysctlSpec.NONE;
     }
 
+    /** A misspelt sysctl would be kept and have no effect, as on a node; here it is told. */
     private static Map<String, String> readValues(Mapping mapping, FieldPath path,
             Reading reading) {
         Map<String, String> values = new LinkedHashMap<>();

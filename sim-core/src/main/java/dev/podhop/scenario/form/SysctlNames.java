@@ -18,6 +18,7 @@ public final class SysctlNames {
             Pattern.compile(
                     "(net\\.ipv[46]\\.(?:conf|neigh)\\.)([^.]+(?:\\.[0-9]+)?)(\\.[a-z_0-9]+)");
 
+    // Linux makes one file below /proc/sys for each; the list is of version 6.18.
     private static final class Names {
         // Read with the first sysctl of a file, not before.
         static final TreeSet<String> ALL = load();

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** The forms of what stands for something else in the file: sources, targets, objects, links. */
 public final class TargetForms {
 
+    /** For the schema only, which cannot say all that the parsers know. */
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9.-]*";
     private static final List<String> OBJECT_KINDS =
             Arrays.stream(ApiKind.values()).map(ApiKind::singular).toList();
@@ -71,6 +72,7 @@ public final class TargetForms {
         return TARGET.parse(text);
     }
 
+    /** Who can send: what has a network namespace of its own, and workloads for all their pods. */
     private static Source parseSource(String text) throws Mismatch {
         Slashed slashed = Slashed.of(text);
         return switch (slashed.first()) {
@@ -83,6 +85,7 @@ public final class TargetForms {
         };
     }
 
+    /** kubectl's words for kinds are understood: {@code po/web}, {@code deploy/web}. */
     private static ObjectKey object(String text) throws Mismatch {
         Slashed slashed = Slashed.of(text);
         Optional<ApiKind> kind = ApiKind.ofWord(slashed.first());
@@ -94,6 +97,7 @@ public final class TargetForms {
                 : new ObjectKey(kind.get(), "", slashed.onlyName());
     }
 
+    /** A link has no name of its own; it is that of its lower end. */
     private static LinkRef link(Slashed slashed) throws Mismatch {
         if (!slashed.first().equals("link")) {
             throw slashed.mismatch(LINK.words(), List.of("link"));
@@ -128,6 +132,7 @@ public final class TargetForms {
                         .map(endpoint -> new AddressPattern(endpoint.address(), endpoint.port()));
     }
 
+    /** As {@code Place.label} writes namespaces; there is one edge. */
     private static Optional<PlacePattern> place(String text) {
         boolean sound = text.equals("...") || text.equals("edge")
                 || text.contains("*") && text.matches("[A-Za-z0-9./*-]+")

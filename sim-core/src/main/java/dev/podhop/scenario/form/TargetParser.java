@@ -15,11 +15,19 @@ public final class TargetParser {
 
     private static final String VIP = "@vip";
     private static final String PORT_RANGE = "a port from 1 to 65535 after the last colon";
+    /**
+     * RFC 1123 labels, and the underscore that SRV records have; a trailing dot makes it absolute.
+     */
     private static final String DNS_NAME =
             "(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*\\.?";
 
     private TargetParser() {}
 
+    /**
+     * The port stands behind the last colon, whatever stands before it; then a slash makes it a
+     * name of the cluster, brackets or digits an address (RFC 3986, 3.2.2), and anything else a DNS
+     * name.
+     */
     static Target parse(String text) throws Mismatch {
         int colon = text.lastIndexOf(':');
         if (colon < 0 || colon == text.length() - 1) {
@@ -77,6 +85,7 @@ public final class TargetParser {
         };
     }
 
+    /** Without {@code @vip} the ClusterIP is meant, as a name in the cluster's DNS would. */
     private static Target service(Slashed host, String port) throws Mismatch {
         boolean vip = host.text().endsWith(VIP);
         Slashed plain = vip
@@ -92,6 +101,7 @@ public final class TargetParser {
         return new Target.ServiceTarget(plain.namespace(), plain.name(), port, vip);
     }
 
+    /** Port 0 is reserved (RFC 6335) and nothing can listen there. */
     private static int number(String port) throws Mismatch {
         if (!port.matches("[0-9]{1,6}")) {
             throw new Mismatch(PORT_RANGE);

@@ -66,6 +66,7 @@ public record TimelineForm() implements Form<TimelineEntry> {
         return ScalarForms.DURATION.read(at, path.child(AT), reading);
     }
 
+    /** One verb per event, so that the order of what happens is the order of lines. */
     private static @Nullable Entry theVerb(Mapping mapping, FieldPath path, Reading reading) {
         Map<String, Class<?>> verbs = verbs();
         List<String> known = new ArrayList<>(verbs.keySet());

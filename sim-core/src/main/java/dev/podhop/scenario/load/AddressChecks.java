@@ -52,9 +52,11 @@ final class AddressChecks {
         }
     }
 
+    /** What an object answers to; as text, for what is no address is told by its validation. */
     private static List<String> addresses(ApiObject object) {
         return switch (object) {
             case Node node -> node.addresses().stream().map(Node.NodeAddress::address).toList();
+            // A pod that ran to its end has given its address back.
             case Pod pod when !pod.isFinished() -> pod.status().podIPs();
             case Service service -> service.spec().clusterIPs().isEmpty()
                     ? List.of(service.spec().clusterIP())
@@ -63,6 +65,7 @@ final class AddressChecks {
         };
     }
 
+    /** Enters an address, unless somebody has it. */
     private void take(IpAddress address, String label, Location where, String path) {
         String holder = holders.putIfAbsent(address, label);
         if (holder != null) {

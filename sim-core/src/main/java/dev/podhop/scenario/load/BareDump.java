@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BareDump {
 
+    /** Somebody outside to trace from. TEST-NET-3 (RFC 5737): nobody in the cluster has it. */
     private static final ExternalHost OUTSIDE =
             new ExternalHost("ext", IpAddress.of("203.0.113.2"), null);
 
@@ -61,6 +62,10 @@ final class BareDump {
         assumptions.add(key + ": " + value + " (" + why + ")");
     }
 
+    /**
+     * kubelet is at most a few minor versions behind the API server, and kube-proxy goes with it;
+     * the first node that names its version speaks for all.
+     */
     private KubernetesVersion version() {
         for (ApiObject object : objects) {
             if (object.kind() == ApiKind.NODE
@@ -79,6 +84,10 @@ final class BareDump {
         return KubernetesVersion.NEWEST;
     }
 
+    /**
+     * What the cloud is, decides what happens to packets more than anything else that a dump leaves
+     * open: hence the reason stands beside it.
+     */
     private LoadBalancerSpec loadBalancer(CloudGuess cloud) {
         Guess guess = cloud.profile();
         assume("loadBalancer.profile", guess.name(), guess.why());

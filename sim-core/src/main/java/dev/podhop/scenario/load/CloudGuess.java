@@ -43,6 +43,10 @@ final class CloudGuess {
     /** An annotation of a Service that makes its load balancer send to pods. */
     private record PodTargets(String annotation, String value, String profile) {}
 
+    /**
+     * A cloud provider writes {@code spec.providerID} as its own name, two slashes and the machine
+     * (k8s.io/cloud-provider); hostnames speak where a dump was stripped of it.
+     */
     private static final List<Vendor> VENDORS = List.of(
             new Vendor("aws-nlb-instance", "aws://.*",
                     ".*\\.amazonaws\\.com|.*\\.(ec2|compute)\\.internal", true),
@@ -50,12 +54,17 @@ final class CloudGuess {
             new Vendor("azure-ilb", "azure://.*", ".*\\.cloudapp\\.azure\\.com|aks-.*", false),
             new Vendor("gcp-internal", "gce://.*", "gke-.*", true));
 
+    /**
+     * What users write to have pods registered as targets, in the words of the vendors'
+     * controllers.
+     */
     private static final List<PodTargets> POD_TARGETS = List.of(
             new PodTargets("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip",
                     "aws-nlb-ip"),
             new PodTargets("service.cloud.tencent.com/direct-access", "true", "tke-clb-direct"));
 
     private static final String METALLB = "metallb-l2";
+    /** MetalLB has no providerID of its own; it leaves these at the Services it gave an address. */
     private static final List<String> METALLB_PREFIXES =
             List.of("metallb.universe.tf/", "metallb.io/");
 
@@ -107,6 +116,7 @@ final class CloudGuess {
                 : "the usual one";
     }
 
+    /** The surest sign first. */
     private Guess guess() {
         return Stream.of(byProviderId(), byHostname(), byAnnotation()).flatMap(Optional::stream)
                 .findFirst().orElse(new Guess(null,

@@ -60,6 +60,10 @@ final class ExpectationChecks {
         }
     }
 
+    /**
+     * An entry without a flow can only speak of the state; one without anything checks nothing,
+     * which would look like success.
+     */
     private void flow(Expectation expectation, List<String> flows, Origin origin) {
         String flow = expectation.flow();
         boolean aboutFlow = !expectation.outcomes().isEmpty() || expectation.endpoints() != null
@@ -80,6 +84,7 @@ final class ExpectationChecks {
         }
     }
 
+    /** Whether nothing else was even tried. */
     private static boolean onlyFlow(Origin origin) {
         return origin.node() instanceof dev.podhop.k8s.source.YamlNode.Mapping mapping
                 && mapping.keys().stream().allMatch("flow"::equals);
@@ -96,6 +101,7 @@ final class ExpectationChecks {
         }
     }
 
+    /** A name that nobody can have would make an expectation that never holds. */
     private void shares(@Nullable Shares shares, String key, Origin origin) {
         if (shares == null) {
             return;
@@ -127,6 +133,7 @@ final class ExpectationChecks {
         }
     }
 
+    /** A place that is not there is never visited, and a drop there never seen: told at once. */
     private void places(Expectation expectation, Origin origin) {
         for (int i = 0; i < expectation.path().size(); i++) {
             place(expectation.path().get(i), new Place(origin.locate("path"),
@@ -144,6 +151,7 @@ final class ExpectationChecks {
         }
     }
 
+    /** Patterns with a star may well match nothing; only plain names are held against the files. */
     private void place(PlacePattern pattern, Place place) {
         String text = pattern.text();
         if (text.contains("*") || !text.contains("/")) {
@@ -157,6 +165,7 @@ final class ExpectationChecks {
         }
     }
 
+    /** An empty span would let every error pass. */
     private void span(Expectation.@Nullable Errors errors) {
         if (errors != null && errors.untilNanos() != null
                 && errors.untilNanos() <= errors.fromNanos()) {

@@ -25,6 +25,7 @@ final class FileTree implements Reading.Files {
     private final Problems problems;
     /** The files that name each other down to the one being read. */
     private final List<Path> chain = new ArrayList<>();
+    /** What was read already: a file that two others share is read once. */
     private final Set<Path> done = new HashSet<>();
 
     FileTree(Problems problems) {
@@ -42,6 +43,7 @@ final class FileTree implements Reading.Files {
             }
         }
         done.add(chain.getLast());
+        // The file itself stays on the chain: a manifest applied later must not be it either.
         if (chain.size() > 1) {
             chain.removeLast();
         }
@@ -69,6 +71,10 @@ final class FileTree implements Reading.Files {
         }
     }
 
+    /**
+     * The file of a name. What keeps it from being one is told where the name stands, not at the
+     * first line of a file that the user never opened.
+     */
     private @Nullable Path resolve(Scalar name, FieldPath path) {
         Path file;
         try {
@@ -95,6 +101,7 @@ final class FileTree implements Reading.Files {
         return file;
     }
 
+    /** The way back, so that the user sees which link of the chain to cut. */
     private String circle(int first) {
         List<Path> round = new ArrayList<>(chain.subList(first, chain.size()));
         round.add(chain.get(first));
@@ -102,6 +109,7 @@ final class FileTree implements Reading.Files {
                 .collect(Collectors.joining(" -> "));
     }
 
+    /** Two spellings of one file, links included, are one file. */
     private static Path identity(Path file) {
         try {
             return file.toRealPath();
@@ -110,6 +118,7 @@ final class FileTree implements Reading.Files {
         }
     }
 
+    /** By its group alone: a document of ours with a misspelt kind or version is still ours. */
     static boolean isScenario(Mapping document) {
         String version = document.text("apiVersion");
         return version != null && version.startsWith("podhop.dev/");

@@ -27,6 +27,7 @@ final class FlowChecks {
         this.references = references;
     }
 
+    /** Flows are named by expectations, filters and reports: a name must mean one of them. */
     void check(Send send) {
         Origin origin = reading.origin(send);
         Location first = names.putIfAbsent(send.flow(), origin.locate("flow"));
@@ -77,6 +78,7 @@ final class FlowChecks {
         }
     }
 
+    /** An address has one family; asking it for the other can only be a mistake. */
     private void family(Send send, Origin origin) {
         IpFamily family = send.family();
         if (family != null && send.to() instanceof Target.AddressTarget target

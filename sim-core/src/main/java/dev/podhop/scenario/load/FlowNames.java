@@ -12,6 +12,7 @@ final class FlowNames {
 
     private FlowNames() {}
 
+    /** Taken from the tree, as a flow whose count is wrong has no record, but is not unknown. */
     static List<String> of(@Nullable YamlNode timeline) {
         List<String> names = new ArrayList<>();
         if (timeline instanceof Sequence entries) {

@@ -46,6 +46,7 @@ final class Inventory {
         }
     }
 
+    /** What a document calls itself; null where it does not say enough. */
     private static @Nullable ObjectKey keyOf(Mapping document) {
         String kind = document.text("kind");
         YamlNode metadata = document.get("metadata");
@@ -59,6 +60,7 @@ final class Inventory {
                 : namespace, name)).orElse(null);
     }
 
+    /** Whether there is, or will be, such an object. */
     boolean has(ObjectKey key) {
         return keys.contains(key) || isStatefulPod(key);
     }

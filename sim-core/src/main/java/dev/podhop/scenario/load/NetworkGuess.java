@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Fills in the ranges that a file leaves open, from the addresses that its objects have. */
 final class NetworkGuess {
 
+    /** kubeadm's and flannel's usual ranges: taken where the file does not speak against them. */
     private static final Cidr PODS_V4 = Cidr.of("10.244.0.0/16");
     private static final Cidr PODS_V6 = Cidr.of("fd00:10:244::/48");
     private static final Cidr SERVICES_V4 = Cidr.of("10.96.0.0/12");
@@ -43,6 +44,7 @@ final class NetworkGuess {
         this.kubeProxy = kubeProxy;
     }
 
+    /** The network with nothing left open; what the file says stays. */
     NetworkSpec fill(NetworkSpec spec) {
         List<Cidr> pods = spec.clusterCIDR().isEmpty() ? clusterCidr() : spec.clusterCIDR();
         return new NetworkSpec(pods,
@@ -60,6 +62,11 @@ final class NetworkGuess {
                 : "the pods' addresses";
     }
 
+    /**
+     * kube-proxy knows it best, as it decides by it what is local (detectLocalMode ClusterCIDR);
+     * else nodes' podCIDRs are cut from it. Networks that give pods addresses of the nodes' own
+     * (VPC CNIs) have only the pods to go by.
+     */
     private List<Cidr> clusterCidr() {
         List<Cidr> configured = kubeProxyCidrs();
         if (!configured.isEmpty()) {
@@ -76,6 +83,9 @@ final class NetworkGuess {
         return ranges.isEmpty() ? List.of(PODS_V4) : ranges;
     }
 
+    /**
+     * ClusterIPs lie in it, so it holds those that the file has; one range for each family of pods.
+     */
     private List<Cidr> serviceCidr(List<Cidr> pods) {
         List<Cidr> known = objects(Service.class)
                 .flatMap(service -> service.spec().clusterIPs().isEmpty()
@@ -93,6 +103,9 @@ final class NetworkGuess {
         return ranges;
     }
 
+    /**
+     * The edge must stand in the nodes' subnet to be their next hop, at an address that is free.
+     */
     private List<InterfaceAddress> gateways() {
         List<IpAddress> nodes = nodeAddresses();
         Set<IpAddress> used = new HashSet<>(nodes);

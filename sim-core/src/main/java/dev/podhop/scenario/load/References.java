@@ -65,6 +65,7 @@ final class References {
         object(new ObjectKey(ApiKind.NODE, "", name), place);
     }
 
+    /** Hosts outside are named in this document alone. */
     void external(String name, Place place) {
         if (!externalHosts.contains(name)) {
             unknown("external/" + name, "a host of spec.externalHosts",
@@ -116,6 +117,10 @@ final class References {
         inventory.find(Service.class, key).ifPresent(service -> port(service, target, place));
     }
 
+    /**
+     * A Service's port is named or numbered (ServicePort.name, .port); the target's own port is not
+     * one.
+     */
     private void port(Service service, Target.ServiceTarget target, Place place) {
         List<ServicePort> ports = service.spec().ports();
         boolean known = ports.stream().anyMatch(port -> target.port().equals(port.name())

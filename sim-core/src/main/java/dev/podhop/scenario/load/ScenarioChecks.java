@@ -55,6 +55,7 @@ final class ScenarioChecks {
         AddressChecks.check(spec, objects, reading);
     }
 
+    /** Another version is no mistake, but nobody should take its behaviour for the real one's. */
     private void version() {
         KubernetesVersion version = spec.kubernetesVersion();
         if (!version.equals(version.modelled())) {
@@ -76,6 +77,7 @@ final class ScenarioChecks {
         quality(network.latency().external());
     }
 
+    /** A delay cannot be negative, so jitter may not exceed its mean. */
     private void quality(LinkQuality quality) {
         if (quality.jitterNanos() > quality.meanNanos()) {
             Origin origin = reading.origin(quality);
@@ -85,6 +87,10 @@ final class ScenarioChecks {
         }
     }
 
+    /**
+     * A dual-stack cluster has one range of each family, never two of one (kube-apiserver refuses
+     * it).
+     */
     private void onePerFamily(String key, List<Object> families) {
         if (new HashSet<>(families).size() < families.size()) {
             Origin origin = reading.origin(spec.network());
@@ -93,6 +99,7 @@ final class ScenarioChecks {
         }
     }
 
+    /** They are named by flows, and must be reachable by at least one family. */
     private void externalHosts() {
         Set<String> names = new HashSet<>();
         for (ExternalHost host : spec.externalHosts()) {
@@ -113,6 +120,7 @@ final class ScenarioChecks {
         }
     }
 
+    /** An override for a Service that is not there would be without effect, silently. */
     private void loadBalancers() {
         profile(spec.loadBalancer().keys());
         spec.loadBalancer().services().forEach((name, own) -> {

@@ -43,6 +43,9 @@ public final class ScenarioLoader {
         return new ScenarioLoader(file, problems).load(overrides);
     }
 
+    /**
+     * One way for both kinds of files; what differs is who fills in what the objects leave open.
+     */
     private Optional<LoadedScenario> load(Overrides overrides) {
         List<Mapping> documents = overrides.apply(files.read(file), problems);
         Manifests manifests = ManifestReader.read(documents, problems);
@@ -52,6 +55,7 @@ public final class ScenarioLoader {
         return problems.isEmpty() ? loaded : Optional.empty();
     }
 
+    /** A cluster's dump: everything else is assumed, and told. */
     private Optional<LoadedScenario> loadDump(List<Mapping> documents, Manifests manifests) {
         if (documents.isEmpty() && problems.isEmpty()) {
             problems.unexpected(Location.startOf(file.toString()), "", "no document",
@@ -111,6 +115,7 @@ public final class ScenarioLoader {
         return first;
     }
 
+    /** Told beside the rest: the document is read all the same, for its other mistakes. */
     private void tellUnlike(Mapping document, String key, String wanted) {
         String found = document.text(key);
         if (found != null && !found.equals(wanted)) {

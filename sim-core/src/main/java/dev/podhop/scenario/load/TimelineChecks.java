@@ -56,6 +56,7 @@ final class TimelineChecks {
         }
     }
 
+    /** In the order of the file, so that of two flows of one name the second is to blame. */
     void check(References references) {
         FlowChecks flows = new FlowChecks(reading, references);
         for (TimelineEntry entry : spec.timeline()) {
@@ -68,6 +69,7 @@ final class TimelineChecks {
         }
     }
 
+    /** What lies beyond the end would never happen. */
     private void time(TimelineEntry entry) {
         Long duration = spec.durationNanos();
         if (duration != null && entry.atNanos() > duration) {
@@ -113,6 +115,7 @@ final class TimelineChecks {
         }
     }
 
+    /** With a target there is one namespace to set, so pods of their own have no place there. */
     private void sysctl(Event.Sysctl sysctl, Places at, References references) {
         ObjectKey target = sysctl.target();
         if (target != null) {
@@ -129,6 +132,7 @@ final class TimelineChecks {
         }
     }
 
+    /** kube-proxy is named by its node, health checks by their Service. */
     private void fault(FaultTarget target, Place place, References references) {
         switch (target) {
             case FaultTarget.NodeFault node -> references.node(node.node(), place);

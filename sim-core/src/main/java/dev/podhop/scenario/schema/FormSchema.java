@@ -111,6 +111,9 @@ final class FormSchema {
         }
     }
 
+    /**
+     * A text that YAML takes for a number is one for JSON Schema too, so both types are let pass.
+     */
     private ObjectNode scalar(ScalarForm<?> form) {
         ObjectNode text = type("string");
         if (!form.pattern().isEmpty()) {
@@ -144,6 +147,7 @@ final class FormSchema {
         return form.commas() ? anyOf(type("string"), list) : list;
     }
 
+    /** Names of the user's choice, or of an enum's. */
     private ObjectNode map(MapForm<?, ?> form) {
         ObjectNode map = object();
         if (form.keys() instanceof EnumForm<?> words) {
@@ -153,6 +157,7 @@ final class FormSchema {
         return map;
     }
 
+    /** The names are too many for a schema; the loader knows them. */
     private ObjectNode sysctls() {
         ObjectNode value = JSON.objectNode();
         value.putArray("type").add("string").add("integer");
@@ -164,6 +169,7 @@ final class FormSchema {
         return all;
     }
 
+    /** One property per verb, and two in all: the time and the verb. */
     private ObjectNode timeline() {
         ObjectNode entry = object();
         ObjectNode properties = entry.putObject("properties");

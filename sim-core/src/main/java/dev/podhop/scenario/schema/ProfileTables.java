@@ -8,6 +8,7 @@ final class ProfileTables {
 
     private ProfileTables() {}
 
+    /** Values are only as good as their sources, so these stand beside them. */
     static void append(StringBuilder page) {
         page.append("\n## Load balancer profiles\n\n`modelled`: the source documents the value;"
                 + " `assumed`: nobody does, it is a plausible one. `ingress`, `entry` and"

@@ -51,6 +51,7 @@ public final class ScenarioReference {
         return reference.page.toString();
     }
 
+    /** One section per record, depth first: the page reads like a document that has every key. */
     private void section(String path, RecordForm<?> form) {
         if (!told.add(form.type())) {
             return;
@@ -71,6 +72,7 @@ public final class ScenarioReference {
         }
     }
 
+    /** Verbs that are one word have no section of their own. */
     private void timeline() {
         heading("spec.timeline[]");
         page.append("`at` (a duration since the start, required) and one verb:\n\n");
@@ -120,6 +122,7 @@ public final class ScenarioReference {
         };
     }
 
+    /** Exactly one of the three is given; a test holds the records to it. */
     private static String byDefault(Part key) {
         return key.key().required() ? "required"
                 : key.key().byDefault().isEmpty() ? cell(key.key().otherwise())

@@ -52,6 +52,7 @@ public final class ScenarioSchema {
         return schema;
     }
 
+    /** Draft 7 is what the YAML language server of most editors knows whole. */
     private static SchemaGeneratorConfigBuilder config() {
         SchemaGeneratorConfigBuilder builder =
                 new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_7, OptionPreset.PLAIN_JSON)
@@ -68,6 +69,7 @@ public final class ScenarioSchema {
         return builder;
     }
 
+    /** The form says more than the component's Java type, so it has the word. */
     private static CustomPropertyDefinition property(FieldScope field,
             SchemaGenerationContext context) {
         return new CustomPropertyDefinition(
@@ -123,6 +125,7 @@ public final class ScenarioSchema {
             return new CustomDefinition(either, DefinitionType.STANDARD, AttributeInclusion.NO);
         }
 
+        /** Without a definition of its own: it stands wherever it is used. */
         private static CustomDefinition inlined(ObjectNode schema) {
             return new CustomDefinition(schema, DefinitionType.INLINE, AttributeInclusion.NO);
         }
