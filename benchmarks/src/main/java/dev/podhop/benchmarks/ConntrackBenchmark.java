@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
  *
  * <p>At this size it is the caches that are measured: run it with {@code
  * -XX:+UseTransparentHugePages} and without. Which connection comes next depends on what the last
- * one answered, as it does in a simulation: independent look-ups would overlap in the processor, and
- * the structure with the shortest code, not the one with the fewest cache misses, would win.
+ * one answered, as it does in a simulation: independent look-ups would overlap in the processor,
+ * and the structure with the shortest code, not the one with the fewest cache misses, would win.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -111,7 +111,9 @@ final class EntrySlab {
     }
 
     void addStatus(int slot, int bits) {
-        words[at(slot) + META] |= bits;
+        if (((int) words[at(slot) + META] & bits) != bits) {
+            words[at(slot) + META] |= bits;
+        }
     }
 
     void removeStatus(int slot, int bits) {
@@ -127,8 +129,10 @@ final class EntrySlab {
     }
 
     void state(int slot, int state) {
-        int meta = at(slot) + META;
-        words[meta] = words[meta] & ~0xff0000L | (long) state << 16;
+        if (state(slot) != state) {
+            int meta = at(slot) + META;
+            words[meta] = words[meta] & ~0xff0000L | (long) state << 16;
+        }
     }
 
     /** Tracker state and status together: equal before and after means nothing to report. */

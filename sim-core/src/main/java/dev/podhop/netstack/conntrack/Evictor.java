@@ -3,8 +3,8 @@ package dev.podhop.netstack.conntrack;
 import dev.podhop.net.L4Protocol;
 
 /**
- * Makes room: all expired entries go in the sweep of {@code gc_worker}, some earlier, when a new one
- * comes near them in a table that fills up; {@code early_drop} takes live ones when it is full.
+ * Makes room: all expired entries go in the sweep of {@code gc_worker}, some earlier, when a new
+ * one comes near them in a table that fills up; {@code early_drop} takes live ones when it is full.
  */
 final class Evictor {
 

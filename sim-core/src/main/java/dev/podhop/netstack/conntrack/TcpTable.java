@@ -51,7 +51,13 @@ final class TcpTable {
 
     private static final byte[] NEXT = new byte[2 * KINDS * STATES];
 
+    private static final int ALL_FLAGS = 0x1f;
+    private static final byte[] KIND_OF_FLAGS = new byte[ALL_FLAGS + 1];
+
     static {
+        for (int flags = 0; flags <= ALL_FLAGS; flags++) {
+            KIND_OF_FLAGS[flags] = kindOf(flags);
+        }
         parse(ORIGINAL, 0);
         parse(REPLY, KINDS * STATES);
     }
@@ -70,26 +76,24 @@ final class TcpTable {
         return NEXT[(direction * KINDS + kind) * STATES + state];
     }
 
-    /** {@code get_conntrack_index}: RST outranks SYN, SYN outranks FIN. */
+    /**
+     * {@code get_conntrack_index}: RST outranks SYN, SYN outranks FIN.
+     *
+     * @return {@link #SYN} to {@link #RST}; {@link #NONE} also for combinations that the kernel
+     *     sorts out before it asks its table, as INVALID all the same ({@code tcp_valid_flags})
+     */
     static int kind(int flags) {
-        if ((flags & TcpFlags.RST) != 0) {
-            return RST;
-        }
-        if ((flags & TcpFlags.SYN) != 0) {
-            return (flags & TcpFlags.ACK) != 0 ? SYN_ACK : SYN;
-        }
-        if ((flags & TcpFlags.FIN) != 0) {
-            return FIN;
-        }
-        return (flags & TcpFlags.ACK) != 0 ? ACK : NONE;
+        return KIND_OF_FLAGS[flags & ALL_FLAGS];
     }
 
-    /** {@code tcp_valid_flags}: other combinations are INVALID whatever the state. */
-    static boolean validFlags(int flags) {
+    private static byte kindOf(int flags) {
         return switch (flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.FIN | TcpFlags.RST)) {
-            case TcpFlags.SYN, TcpFlags.SYN_ACK, TcpFlags.RST, TcpFlags.RST_ACK, TcpFlags.FIN_ACK,
-                    TcpFlags.ACK -> true;
-            default -> false;
+            case TcpFlags.SYN -> SYN;
+            case TcpFlags.SYN_ACK -> SYN_ACK;
+            case TcpFlags.FIN_ACK -> FIN;
+            case TcpFlags.ACK -> ACK;
+            case TcpFlags.RST, TcpFlags.RST_ACK -> RST;
+            default -> NONE;
         };
     }
 

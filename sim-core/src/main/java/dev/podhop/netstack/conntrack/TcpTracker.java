@@ -32,11 +32,10 @@ final class TcpTracker {
         this.slab = slab;
     }
 
-    /** {@code tcp_new}: whether this segment may begin an entry. */
+    /** {@code tcp_new}: a SYN begins an entry; so does a bare ACK, in the middle of a connection. */
     static boolean mayBegin(int flags, boolean loose) {
-        int next = TcpTable.next(0, TcpTable.kind(flags), 0);
-        return TcpTable.validFlags(flags)
-                && (next == SYN_SENT || (next == ESTABLISHED && loose));
+        int kind = TcpTable.kind(flags);
+        return kind == TcpTable.SYN || (kind == TcpTable.ACK && loose);
     }
 
     /** A new entry's memory. */
@@ -46,9 +45,6 @@ final class TcpTracker {
 
     /** Takes one segment into account. */
     TrackerVerdict packet(int slot, int direction, int flags, long[] timeouts, long nowNanos) {
-        if (!TcpTable.validFlags(flags)) {
-            return TrackerVerdict.INVALID;
-        }
         int kind = TcpTable.kind(flags);
         int old = slab.state(slot);
         int next = TcpTable.next(direction, kind, old);

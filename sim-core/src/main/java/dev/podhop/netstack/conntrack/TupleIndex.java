@@ -3,11 +3,11 @@ package dev.podhop.netstack.conntrack;
 import java.util.Arrays;
 
 /**
- * From a tuple's hash to the entry that has it: open addressing after Robin Hood (Celis, 1986), four
- * bytes a cell.
+ * From a tuple's hash to the entry that has it: open addressing after Robin Hood (Celis, 1986),
+ * four bytes a cell.
  *
  * <pre>
- *   distance from home, plus 1   6 bits | tag: further bits of the hash | reference: slot, direction
+ *   distance from home, plus 1: 6 bits | tag: more bits of the hash | reference: slot, direction
  * </pre>
  *
  * <p>Cells stand in the order of their homes. So the distance alone tells whether a cell has the

@@ -81,7 +81,7 @@ final class TupleKey {
      */
     static int hash(int kind, long addresses, int ports) {
         long rest = ports & 0xffffffffL | (long) kind << 32;
-        return (int) (mix(mix(addresses) + rest) >>> 32);
+        return (int) (mix(addresses ^ rest * 0x94d049bb133111ebL) >>> 32);
     }
 
     /** A step of the SplitMix64 finaliser's kind, good in its upper half. */
