@@ -44,7 +44,8 @@ public final class EdgeProgram implements RuleProgram {
 
         Front(Listener listener) {
             this.listener = listener;
-            this.scheduling = new Scheduling(key(listener).toString());
+            this.scheduling =
+                    new Scheduling(key(listener).toString(), listener.targets().size());
             this.weights = new int[listener.targets().size()];
             this.indexes = new int[listener.targets().size()];
         }
@@ -56,12 +57,25 @@ public final class EdgeProgram implements RuleProgram {
      * @param gateways the edge's own addresses, the source where a balancer rewrites it
      */
     public EdgeProgram(List<Listener> listeners, List<IpAddress> gateways) {
+        this(listeners, gateways, new TupleMap<>());
+    }
+
+    private EdgeProgram(List<Listener> listeners, List<IpAddress> gateways,
+            TupleMap<Front> before) {
         this.listeners = List.copyOf(listeners);
         this.gateways = List.copyOf(gateways);
         for (Listener listener : listeners) {
-            fronts.put(key(listener), new Front(listener));
+            Tuple key = key(listener);
+            Front known = before.get(key);
+            fronts.put(key, known != null && known.listener.equals(listener) ? known
+                    : new Front(listener));
             vips.add(listener.vip().address());
         }
+    }
+
+    /** Other listeners; those that stay as they are go on where they were. */
+    public EdgeProgram with(List<Listener> changed) {
+        return new EdgeProgram(changed, gateways, fronts);
     }
 
     /** The same listeners without any memory of what was chosen. */
@@ -109,7 +123,8 @@ public final class EdgeProgram implements RuleProgram {
                     front.listener.loadBalancer());
             return;
         }
-        int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights, n);
+        int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights,
+                front.indexes, n);
         Target target = front.listener.targets().get(front.indexes[chosen]);
         if (packet.log() != null) {
             tell(front, packet, n, target, anyHealthy);

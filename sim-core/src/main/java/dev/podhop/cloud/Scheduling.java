@@ -19,21 +19,25 @@ final class Scheduling {
     private final long key;
     private int position = UNKNOWN;
     private final Map<IpAddress, Integer> hashed = new HashMap<>();
-    private int[] connections = new int[0];
+    /** New connections so far, by the target's place in the listener. */
+    private final int[] connections;
 
-    Scheduling(String listener) {
+    Scheduling(String listener, int targets) {
         this.key = Keys.of(listener);
+        this.connections = new int[targets];
     }
 
     /**
      * An index among the first {@code n} weights, whose sum is positive.
+     *
+     * @param targets the place in the listener of each of them
      */
     int choose(LoadBalancerSettings.Scheduler scheduler, PacketView packet, int[] weights,
-            int n) {
+            int[] targets, int n) {
         return switch (scheduler) {
             case RANDOM -> random(packet, weights, n);
             case WEIGHTED_ROUND_ROBIN -> roundRobin(packet, weights, n);
-            case LEAST_CONNECTIONS -> leastConnections(packet, weights, n);
+            case LEAST_CONNECTIONS -> leastConnections(packet, weights, targets, n);
             case SOURCE_HASH -> sourceHash(packet, weights, n);
         };
     }
@@ -48,12 +52,23 @@ final class Scheduling {
     }
 
     private int roundRobin(PacketView packet, int[] weights, int n) {
+        int sum = sum(weights, n);
+        position = position == UNKNOWN ? packet.chooseLasting(key, 0, sum)
+                : (position + 1) % sum;
+        return at(position, weights);
+    }
+
+    private static int sum(int[] weights, int n) {
         int sum = 0;
         for (int i = 0; i < n; i++) {
             sum += weights[i];
         }
-        position = position == UNKNOWN ? packet.chooseUniform(key, sum) : (position + 1) % sum;
-        int rest = position;
+        return sum;
+    }
+
+    /** The index whose share of the sum of weights holds the place. */
+    private static int at(int place, int[] weights) {
+        int rest = place;
         int index = 0;
         while (rest >= weights[index]) {
             rest -= weights[index++];
@@ -61,48 +76,37 @@ final class Scheduling {
         return index;
     }
 
-    /** Fewest new connections for its weight; the first time, and among equals, anywhere. */
-    private int leastConnections(PacketView packet, int[] weights, int n) {
-        if (connections.length != n) {
-            connections = new int[n];
-        }
+    /** Fewest new connections for its weight; among equals, anywhere. */
+    private int leastConnections(PacketView packet, int[] weights, int[] targets, int n) {
         int best = 0;
-        for (int i = 0; i < n; i++) {
-            if (less(i, best, weights)) {
-                best = i;
-            }
-        }
         int equals = 0;
         for (int i = 0; i < n; i++) {
-            if (!less(best, i, weights) && weights[i] > 0) {
-                equals++;
-            }
+            int order = compare(i, best, weights, targets);
+            equals = order < 0 ? 1 : order == 0 ? equals + 1 : equals;
+            best = order < 0 ? i : best;
         }
         int chosen = packet.chooseUniform(key, equals);
-        for (int i = 0; i < n; i++) {
-            if (weights[i] > 0 && !less(best, i, weights) && chosen-- == 0) {
-                connections[i]++;
-                return i;
-            }
+        int index = best;
+        while (chosen > 0) {
+            index++;
+            chosen -= compare(index, best, weights, targets) == 0 ? 1 : 0;
         }
-        return best;
+        connections[targets[index]]++;
+        return index;
     }
 
-    /** Whether {@code a} has fewer connections for its weight than {@code b}. */
-    private boolean less(int a, int b, int[] weights) {
-        if (weights[a] == 0) {
-            return false;
-        }
-        return weights[b] == 0
-                || (long) connections[a] * weights[b] < (long) connections[b] * weights[a];
+    private int compare(int a, int b, int[] weights, int[] targets) {
+        return Long.compare((long) connections[targets[a]] * weights[b],
+                (long) connections[targets[b]] * weights[a]);
     }
 
     private int sourceHash(PacketView packet, int[] weights, int n) {
+        int sum = sum(weights, n);
         Integer known = hashed.get(packet.source());
-        if (known == null || known >= n || weights[known] == 0) {
-            known = random(packet, weights, n);
+        if (known == null) {
+            known = packet.chooseLasting(key, packet.source().hashCode(), sum);
             hashed.put(packet.source(), known);
         }
-        return known;
+        return at(known % sum, weights);
     }
 }

@@ -47,7 +47,8 @@ public final class Cluster {
                 new Servers(workload, config.servers()));
         this.kubeProxies = new KubeProxies(config, workload);
         this.stateLog = new StateLog(network);
-        this.edgeProgram = edge(List.of());
+        this.edgeProgram = new EdgeProgram(List.of(),
+                config.gateways().stream().map(InterfaceAddress::address).toList());
         for (ExternalHost host : config.externalHosts()) {
             externals.put(host.name(), underlay.connect(host));
         }
@@ -66,8 +67,8 @@ public final class Cluster {
         }
         pods.sync(current.pods(), nodes, current.slices());
         kubeProxies.sync(current, nodes.values(), network.simulation().nowNanos());
-        edgeProgram = edge(new LoadBalancerTargets(config, current, pods.labelsByAddress())
-                .listeners());
+        edgeProgram = edgeProgram.with(
+                new LoadBalancerTargets(config, current, pods.labelsByAddress()).listeners());
         underlay.edge().programs(List.of(edgeProgram));
         stateLog.synced(current, edgeProgram.listeners());
     }
@@ -87,11 +88,6 @@ public final class Cluster {
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());
         return new NodeHost(node, ns);
-    }
-
-    private EdgeProgram edge(List<Listener> listeners) {
-        return new EdgeProgram(listeners,
-                config.gateways().stream().map(InterfaceAddress::address).toList());
     }
 
     /** No connection, no affinity, no neighbour is known; time is zero. Rules and wiring stay. */

@@ -131,6 +131,11 @@ final class HookView implements PacketView, RuleLog {
     }
 
     @Override
+    public int chooseLasting(long who, long whom, int n) {
+        return network.luck().lasting(namespace.key() ^ who, whom, n);
+    }
+
+    @Override
     public RecentLists recent() {
         return namespace.recent();
     }

@@ -51,6 +51,14 @@ public interface PacketView {
     /** A choice in proportion to the first {@code n} weights. */
     int chooseWeighted(long who, int[] weights, int n);
 
+    /**
+     * A uniform choice in [0, n) that outlives the connection: by {@code who} about {@code whom},
+     * the same whichever connection asks first. To be asked once and remembered.
+     */
+    default int chooseLasting(long who, long whom, int n) {
+        return chooseUniform(who ^ whom, n);
+    }
+
     /** The namespace's memory for {@code -m recent}: session affinity. */
     RecentLists recent();
 
