@@ -1,6 +1,7 @@
 package dev.podhop.cli;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.run.ScenarioRunner;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.Overrides;
 import dev.podhop.scenario.load.ScenarioLoader;
@@ -61,6 +62,8 @@ final class Scenarios {
         PrintWriter err = command.commandLine().getErr();
         loaded.forEach(scenario -> scenario.warnings()
                 .forEach(warning -> err.println("warning: " + warning)));
+        loaded.forEach(scenario -> new ScenarioRunner(scenario).unsimulated()
+                .forEach(note -> err.println("not simulated: " + note)));
         return loaded;
     }
 

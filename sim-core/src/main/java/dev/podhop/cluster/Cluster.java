@@ -10,7 +10,6 @@ import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
-import dev.podhop.netstack.conntrack.ConntrackSettings;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.trace.Place;
@@ -83,10 +82,11 @@ public final class Cluster {
     private NodeHost plugIn(Node node) {
         NetworkNamespace ns = network.addNamespace(
                 new Place(Place.Kind.NODE, node.metadata().name(), node.metadata().name()),
-                new ConntrackTable(ConntrackSettings.DEFAULT_KERNEL.withKubeProxyDefaults()));
+                new ConntrackTable(ConntrackConfig.of(config.kubeProxy().conntrack())));
         underlay.connect(ns, node);
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());
+        ConntrackConfig.apply(ns, config.nodeSysctls());
         return new NodeHost(node, ns);
     }
 
@@ -108,9 +108,15 @@ public final class Cluster {
 
     /** Sets a sysctl of all nodes and, by the second map, of all pods. */
     public void sysctls(Map<String, String> ofNodes, Map<String, String> ofPods) {
-        nodes.values().forEach(host -> host.namespace().sysctls().setAll(ofNodes));
+        nodes.values().forEach(host -> sysctls(host.namespace(), ofNodes));
         pods.all().stream().filter(host -> !host.hostNetwork())
                 .forEach(host -> host.namespace().sysctls().setAll(ofPods));
+    }
+
+    /** Sets sysctls of one namespace. */
+    public void sysctls(NetworkNamespace ns, Map<String, String> values) {
+        ns.sysctls().setAll(values);
+        ConntrackConfig.apply(ns, values);
     }
 
     /** The network of a pod; null when it has none. */

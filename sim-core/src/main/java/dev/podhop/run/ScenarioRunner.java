@@ -23,6 +23,11 @@ public final class ScenarioRunner {
         this.scenario = scenario;
     }
 
+    /** What the file says that has no effect yet, a line each. */
+    public List<String> unsimulated() {
+        return Unsimulated.of(scenario);
+    }
+
     /** Runs the scenario once, and holds its expectations against what happened. */
     public RunResult run(RunOptions options) {
         List<Expectation> expectations = scenario.spec().expect();

@@ -36,7 +36,16 @@ final class Stage {
         this.chooser = chooser;
         this.controlPlane = new ControlPlane(scenario);
         this.cluster = new Cluster(Assembly.of(scenario, controlPlane.allocatedVips()), chooser);
-        cluster.sync(controlPlane.objects());
+        usable(() -> cluster.sync(controlPlane.objects()));
+    }
+
+    /** What the kernel would not take, such as a sysctl that is no number, is the file's mistake. */
+    private static void usable(Runnable change) {
+        try {
+            change.run();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The same scenario before anything happened. */
@@ -64,7 +73,7 @@ final class Stage {
                 cluster.sync(controlPlane.objects());
             }
             case Event.Stop stop -> cluster.stop(stop.pod().namespace(), stop.pod().name());
-            case Event.Sysctl sysctl -> sysctl(sysctl);
+            case Event.Sysctl sysctl -> usable(() -> sysctl(sysctl));
             case Send send -> throw new IllegalArgumentException("a flow is not applied: " + send);
             case Event.Scale e -> throw unsupported(e);
             case Event.Rollout e -> throw unsupported(e);
@@ -96,8 +105,8 @@ final class Stage {
             throw new UsageException("sysctl: no " + event.target()
                     + "; expected a node, or a pod with a network");
         }
-        ns.sysctls().setAll(event.values().nodes());
-        ns.sysctls().setAll(event.values().pods());
+        cluster.sysctls(ns, event.values().nodes());
+        cluster.sysctls(ns, event.values().pods());
     }
 
     /** Who sends: one client, or every pod of a Deployment. */

@@ -1,0 +1,54 @@
+package dev.podhop.run;
+
+import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
+import dev.podhop.scenario.ClientSpec;
+import dev.podhop.scenario.LoadBalancerKeys;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.ServerSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a file says that has no effect yet. It is told, so that nobody takes it for simulated. */
+final class Unsimulated {
+
+    private static final int DEFAULT_BACKLOG = 128;
+    private static final int DEFAULT_QUEUE = 64;
+
+    private Unsimulated() {}
+
+    static List<String> of(LoadedScenario scenario) {
+        List<String> notes = new ArrayList<>();
+        for (ServerSpec server : scenario.spec().servers()) {
+            if (server.backlog() != DEFAULT_BACKLOG || server.queue() != DEFAULT_QUEUE) {
+                notes.add("servers: backlog and queue have no effect yet; every request is served"
+                        + " at once, serviceTime later");
+            }
+            if (server.proxyProtocol()) {
+                notes.add("servers: proxyProtocol has no effect yet");
+            }
+        }
+        for (ClientSpec client : scenario.spec().clients()) {
+            if (client.retries() > 0) {
+                notes.add("clients: retries has no effect yet; an attempt is made once");
+            }
+        }
+        ofLoadBalancer(scenario.spec().loadBalancer().keys(), notes);
+        scenario.spec().loadBalancer().services().values()
+                .forEach(own -> ofLoadBalancer(own.keys(), notes));
+        return notes.stream().distinct().toList();
+    }
+
+    private static void ofLoadBalancer(LoadBalancerKeys keys, List<String> notes) {
+        if (keys.healthCheck() != null) {
+            notes.add("loadBalancer: healthCheck takes effect at once; its interval and thresholds"
+                    + " are not simulated yet");
+        }
+        if (keys.deregistrationDelayNanos() != null || keys.idleTimeoutNanos() != null) {
+            notes.add("loadBalancer: deregistrationDelay and idleTimeout have no effect yet");
+        }
+        if (keys.scheduler() == Scheduler.LEAST_CONNECTIONS) {
+            notes.add("loadBalancer: least connections counts connections given, not those still"
+                    + " open");
+        }
+    }
+}
