@@ -7,11 +7,15 @@ import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.Node;
 import dev.podhop.kubeproxy.HealthAnswer;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.route.Fib;
+import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.Workload;
 import java.util.LinkedHashMap;
@@ -34,6 +38,8 @@ public final class Cluster {
     private final Map<String, NodeHost> nodes = new LinkedHashMap<>();
     private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
     private EdgeProgram edgeProgram;
+    /** Addresses of load balancers that the nodes hold as their own. */
+    private List<IpAddress> localVips = List.of();
     private ClusterObjects objects =
             new ClusterObjects(List.of(), List.of(), List.of(), List.of());
 
@@ -69,7 +75,22 @@ public final class Cluster {
         edgeProgram = edgeProgram.with(
                 new LoadBalancerTargets(config, current, pods.labelsByAddress()).listeners());
         underlay.edge().programs(List.of(edgeProgram));
+        routeVipsLocally();
         stateLog.synced(current, edgeProgram.listeners());
+    }
+
+    /** Where the guest agent does so, every node holds the load balancers' addresses as its own. */
+    private void routeVipsLocally() {
+        List<IpAddress> vips = edgeProgram.listeners().stream()
+                .filter(listener -> listener.settings().localRoute())
+                .map(listener -> listener.vip().address()).distinct().toList();
+        for (NodeHost host : nodes.values()) {
+            Fib fib = host.namespace().fib();
+            fib.removeIf(route -> localVips.contains(route.destination().base())
+                    && route.type() == RouteType.LOCAL);
+            vips.forEach(vip -> fib.add(Route.local(Cidr.host(vip), 0, "lo")));
+        }
+        localVips = vips;
     }
 
     /** From now on, changes of state go into the trace: connection tables, endpoints, targets. */
