@@ -32,7 +32,7 @@ final class TcpTracker {
         this.slab = slab;
     }
 
-    /** {@code tcp_new}: a SYN begins an entry, and if loose an ACK, in the midst of a connection. */
+    /** {@code tcp_new}: a SYN begins an entry; if loose, so does an ACK in midstream. */
     static boolean mayBegin(int flags, boolean loose) {
         int kind = TcpTable.kind(flags);
         return kind == TcpTable.SYN || (kind == TcpTable.ACK && loose);
