@@ -51,11 +51,8 @@ final class Hooks {
         if (ns.conntrack() == null) {
             return true;
         }
-        if (!filter(ns, Hook.INPUT, in, null, p, j)) {
-            return false;
-        }
-        nat.sourceUnasked(ns, Hook.INPUT, p);
-        return confirm(ns, p, j);
+        return filter(ns, Hook.INPUT, in, null, p, j)
+                && nat.sourceUnasked(ns, Hook.INPUT, p, j) && confirm(ns, p, j);
     }
 
     boolean forward(NetworkNamespace ns, Device in, Device out, Packet p, Judgement j) {

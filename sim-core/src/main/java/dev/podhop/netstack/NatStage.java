@@ -83,12 +83,15 @@ final class NatStage {
     }
 
     /** INPUT: nobody has source rules there, so that a new connection gets a null binding. */
-    void sourceUnasked(NetworkNamespace ns, Hook hook, Packet p) {
+    boolean sourceUnasked(NetworkNamespace ns, Hook hook, Packet p, Judgement j) {
         if (asks(ns, p, hook)) {
             draws(ns, p);
-            binding.nullBinding(Hooks.table(ns), p, hook, ports, now());
+            if (!binding.nullBinding(Hooks.table(ns), p, hook, ports, now())) {
+                return noPort(p, j);
+            }
         }
         apply(ns, hook, p);
+        return true;
     }
 
     /** {@code nf_nat_packet}, and {@code nf_nat_icmp_reply_translation} for ICMP errors. */

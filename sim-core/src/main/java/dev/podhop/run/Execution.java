@@ -9,7 +9,6 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Pacing;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
-import dev.podhop.trace.TraceSink;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +27,7 @@ final class Execution {
     private final Simulation simulation;
     private final RunRecorder recorder;
     private final List<TimelineEntry> timeline;
+    private final boolean recordsState;
     private final List<Driver> drivers = new ArrayList<>();
     private final List<AttemptResult> results = new ArrayList<>();
     private final int driverEvents;
@@ -50,12 +50,17 @@ final class Execution {
         }
     }
 
-    Execution(LoadedScenario scenario, RunOptions options) {
+    /**
+     * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are only where
+     *        the options ask for hops themselves
+     */
+    Execution(LoadedScenario scenario, RunOptions options, int tracedAttempts) {
+        this.recordsState = options.tracedAttempts() > 0;
         this.scenario = scenario;
         this.seed = options.seed().orElse(scenario.spec().seed());
         this.stage = new Stage(scenario, new SampledChooser(seed));
         this.simulation = stage.cluster().network().simulation();
-        this.recorder = new RunRecorder(options.tracedAttempts());
+        this.recorder = new RunRecorder(tracedAttempts);
         this.timeline = scenario.spec().timeline().stream()
                 .sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
         this.driverEvents = simulation.register(this::startNext);
@@ -85,7 +90,7 @@ final class Execution {
     private void begin() {
         Cluster cluster = stage.cluster();
         cluster.network().tracer().sink(recorder);
-        if (recorder.level() == TraceSink.Level.FULL) {
+        if (recordsState) {
             cluster.recordState();
         }
         cluster.workload().onStart(recorder::started);

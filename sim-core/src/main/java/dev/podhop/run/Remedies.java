@@ -79,15 +79,17 @@ final class Remedies {
         if (balanced) {
             ofLoadBalancer(name);
         }
+        if (service.spec().isInternalLocal()) {
+            add(RunReason.FIX_INTERNAL_CLUSTER_POLICY, name, with(service, service.withSpec(
+                    service.spec().toBuilder().internalTrafficPolicy("Cluster").build())));
+        }
         if (service.spec().isExternalLocal()) {
-            add(RunReason.FIX_CLUSTER_POLICY, name, with(service, new Service(service.metadata(),
+            add(RunReason.FIX_CLUSTER_POLICY, name, with(service, service.withSpec(
                     service.spec().toBuilder().externalTrafficPolicy("Cluster")
-                            .healthCheckNodePort(0).build(),
-                    service.ingress(), service.source())));
+                            .healthCheckNodePort(0).build())));
         } else if (balanced) {
-            add(RunReason.FIX_LOCAL_POLICY, name, with(service, new Service(service.metadata(),
-                    service.spec().toBuilder().externalTrafficPolicy("Local").build(),
-                    service.ingress(), service.source())));
+            add(RunReason.FIX_LOCAL_POLICY, name, with(service, service.withSpec(
+                    service.spec().toBuilder().externalTrafficPolicy("Local").build())));
         }
     }
 
@@ -148,6 +150,10 @@ final class Remedies {
 
     private void ofProxy() {
         KubeProxyConfiguration proxy = scenario.kubeProxy();
+        if (!proxy.iptables().masqueradeAll()) {
+            add(RunReason.FIX_MASQUERADE_ALL, "",
+                    scenario.withKubeProxy(ScenarioEdits.masqueradeAll(proxy)));
+        }
         if (proxy.detectLocalMode().equals("ClusterCIDR")) {
             add(RunReason.FIX_NODE_CIDR, "", scenario.withKubeProxy(
                     ScenarioEdits.detectLocalMode(proxy, "NodeCIDR")));

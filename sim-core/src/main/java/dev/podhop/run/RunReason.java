@@ -27,15 +27,13 @@ public enum RunReason implements Reason {
     FIX_IP_MASQ("fix.ip-masq"),
     FIX_LOCAL_POLICY("fix.local-policy", "service"),
     FIX_CLUSTER_POLICY("fix.cluster-policy", "service"),
-    FIX_INTERNAL_CLUSTER_POLICY("fix.internal-cluster-policy"),
+    FIX_INTERNAL_CLUSTER_POLICY("fix.internal-cluster-policy", "service"),
     FIX_NODE_CIDR("fix.node-cidr"),
     FIX_RP_FILTER("fix.rp-filter"),
     FIX_LOOP_AVOIDANCE("fix.loop-avoidance", "service"),
     FIX_HAIRPIN_VETH("fix.hairpin-veth"),
     FIX_BRIDGE_NF("fix.bridge-nf"),
-    FIX_MASQUERADE_ALL("fix.masquerade-all"),
-    FIX_SOURCE_RANGES("fix.source-ranges"),
-    FIX_POD_BACKENDS("fix.pod-backends");
+    FIX_MASQUERADE_ALL("fix.masquerade-all");
 
     private final String code;
     private final List<String> arguments;

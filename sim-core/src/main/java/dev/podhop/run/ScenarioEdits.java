@@ -4,6 +4,7 @@ import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.KubeProxyConfiguration.Iptables;
 import dev.podhop.scenario.LoadBalancerKeys;
 import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.LoadedScenario;
@@ -66,6 +67,15 @@ final class ScenarioEdits {
         return new KubeProxyConfiguration(k.mode(), k.clusterCIDR(), mode, k.bridgeInterface(),
                 k.interfaceNamePrefix(), k.iptables(), k.ipvs(), k.nftables(),
                 k.nodePortAddresses(), k.conntrack(), k.source());
+    }
+
+    static KubeProxyConfiguration masqueradeAll(KubeProxyConfiguration k) {
+        Iptables i = k.iptables();
+        return new KubeProxyConfiguration(k.mode(), k.clusterCIDR(), k.detectLocalMode(),
+                k.bridgeInterface(), k.interfaceNamePrefix(),
+                new Iptables(true, i.masqueradeBit(), i.localhostNodePorts(), i.syncPeriodNanos(),
+                        i.minSyncPeriodNanos()),
+                k.ipvs(), k.nftables(), k.nodePortAddresses(), k.conntrack(), k.source());
     }
 
     private static LoadedScenario network(LoadedScenario s, NetworkSpec network) {

@@ -34,7 +34,7 @@ public final class ScenarioRunner {
         int traced = RunChecks.needHops(expectations)
                 ? Math.max(options.tracedAttempts(), RunChecks.TRACED_FOR_WAYS)
                 : options.tracedAttempts();
-        Execution execution = new Execution(scenario, new RunOptions(options.seed(), traced));
+        Execution execution = new Execution(scenario, options, traced);
         execution.run();
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
@@ -86,7 +86,7 @@ public final class ScenarioRunner {
      * @param atNanos virtual time; empty for the end
      */
     public ClusterState state(OptionalLong atNanos) {
-        Execution execution = new Execution(scenario, RunOptions.OUTCOMES);
+        Execution execution = new Execution(scenario, RunOptions.OUTCOMES, 0);
         if (atNanos.isPresent()) {
             execution.runUntil(atNanos.getAsLong());
         } else {

@@ -28,16 +28,12 @@ public enum DropReason implements Reason {
     OTHERHOST,
     /** Nothing listens on that port. */
     NO_SOCKET,
-    /** The connection or socket has no use for this segment. */
-    TCP_INVALID_SEQUENCE,
     /** Neighbour resolution failed. */
     NEIGH_FAILED,
     /** Too many packets wait for a neighbour. */
     NEIGH_QUEUEFULL,
     /** Larger than the link's MTU, and fragmentation is not allowed. */
     PKT_TOO_BIG,
-    /** The socket's accept or receive queue is full. */
-    SOCKET_RCVBUFF,
     /** The namespace does not forward ({@code net.ipv4.ip_forward=0}). */
     IP_FORWARD_DISABLED,
     /** conntrack: table full, dropping packet. */
