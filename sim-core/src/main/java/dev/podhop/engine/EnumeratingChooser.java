@@ -66,8 +66,8 @@ public final class EnumeratingChooser implements Chooser {
     }
 
     /**
-     * The experiment was cut short: its choices from this one on are not to be varied, as what would
-     * come of them is known.
+     * The experiment was cut short: its choices from this one on are not to be varied, as what
+     * would come of them is known.
      *
      * @param length number of choices that remain
      */

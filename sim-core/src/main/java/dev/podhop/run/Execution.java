@@ -51,7 +51,8 @@ final class Execution {
     }
 
     /**
-     * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are only where
+     * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are only
+     * where
      *        the options ask for hops themselves
      */
     Execution(LoadedScenario scenario, RunOptions options, int tracedAttempts) {

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a retransmission from multiplying the branches.
  *
- * <p>A SYN that is sent again may be chosen for anew: its connection's entry was never confirmed, or
- * closed by a reset. Whoever draws a second time has forgotten the first, so that what comes of the
- * second draw depends on how often it was drawn and on what the others chose last, not on what was
- * drawn before. Such a subtree is followed once; wherever it occurs again its distribution is taken.
- * With n endpoints and k retransmissions that is n * k branches, not n to the power of k.
+ * <p>A SYN that is sent again may be chosen for anew: its connection's entry was never confirmed,
+ * or closed by a reset. Whoever draws a second time has forgotten the first, so that what comes of
+ * the second draw depends on how often it was drawn and on what the others chose last, not on what
+ * was drawn before. Such a subtree is followed once; wherever it occurs again its distribution is
+ * taken. With n endpoints and k retransmissions that is n * k branches, not n to the power of k.
  *
- * <p>Valid only where the draws are of this kind: lost packets are not, and an exploration with loss
- * on its wires does without.
+ * <p>Valid only where the draws are of this kind: lost packets are not, and an exploration with
+ * loss on its wires does without.
  */
 final class Redraws {
 

@@ -39,7 +39,9 @@ final class Stage {
         usable(() -> cluster.sync(controlPlane.objects()));
     }
 
-    /** What the kernel would not take, such as a sysctl that is no number, is the file's mistake. */
+    /**
+     * What the kernel would not take, such as a sysctl that is no number, is the file's mistake.
+     */
     private static void usable(Runnable change) {
         try {
             change.run();
