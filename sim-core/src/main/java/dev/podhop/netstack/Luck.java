@@ -11,11 +11,21 @@ import java.util.Arrays;
  */
 public final class Luck {
 
+    /** Backends, endpoints, loss: whatever an outcome hangs on. */
+    private static final int CHOICES = 0;
+    /** Source ports: how many are tried hangs on who has them. */
+    private static final int PORTS = 1;
+    private static final int JITTER = 2;
+    /** Loss and jitter of what may be needed or not, as others have been here: ARP. */
+    private static final int ASIDES = 3;
+    private static final int COUNTERS = 4;
+
     private Chooser chooser;
     private long[] keys = new long[64];
-    private int[] draws = new int[64];
+    /** Draws so far, {@link #COUNTERS} an attempt: one kind's shift none of another's. */
+    private int[] draws = new int[64 * COUNTERS];
     private int attempts;
-    /** Draws of packets that belong to nobody (ARP); their luck decides nothing. */
+    /** Draws of packets that belong to nobody. */
     private int strayDraws;
 
     public Luck(Chooser chooser) {
@@ -31,10 +41,10 @@ public final class Luck {
     public int open(long key) {
         if (attempts == keys.length) {
             keys = Arrays.copyOf(keys, attempts * 2);
-            draws = Arrays.copyOf(draws, attempts * 2);
+            draws = Arrays.copyOf(draws, attempts * 2 * COUNTERS);
         }
         keys[attempts] = key;
-        draws[attempts] = 0;
+        Arrays.fill(draws, attempts * COUNTERS, (attempts + 1) * COUNTERS, 0);
         return attempts++;
     }
 
@@ -44,11 +54,11 @@ public final class Luck {
     }
 
     public int uniform(long who, int attempt, int n) {
-        return chooser.uniform(who, key(attempt), draw(attempt), n);
+        return chooser.uniform(who, key(attempt), draw(attempt, CHOICES), n);
     }
 
     public int weighted(long who, int attempt, int[] weights, int n) {
-        return chooser.weighted(who, key(attempt), draw(attempt), weights, n);
+        return chooser.weighted(who, key(attempt), draw(attempt, CHOICES), weights, n);
     }
 
     /** A choice by {@code who} about {@code whom} that hangs on no attempt. */
@@ -56,14 +66,25 @@ public final class Luck {
         return chooser.uniform(who, whom, 0, n);
     }
 
-    public boolean chance(long who, int attempt, long numerator, long denominator) {
-        return numerator > 0
-                && chooser.chance(who, key(attempt), draw(attempt), numerator, denominator);
+    /**
+     * Whether a packet is lost.
+     *
+     * @param aside whether it is one of an exchange beside the attempt's own; {@code who} must then
+     *        differ
+     */
+    public boolean loss(long who, int attempt, boolean aside, long numerator, long denominator) {
+        return numerator > 0 && chooser.chance(who, key(attempt),
+                draw(attempt, aside ? ASIDES : CHOICES), numerator, denominator);
     }
 
-    /** A value that no outcome hangs on: a port, jitter. */
-    public int free(long who, int attempt, int bound) {
-        return chooser.free(who, key(attempt), draw(attempt), bound);
+    /** A delay in [0, bound); no outcome hangs on it. */
+    public int jitter(long who, int attempt, boolean aside, int bound) {
+        return chooser.free(who, key(attempt), draw(attempt, aside ? ASIDES : JITTER), bound);
+    }
+
+    /** A port among {@code bound}; no outcome hangs on it. */
+    public int port(long who, int attempt, int bound) {
+        return chooser.free(who, key(attempt), draw(attempt, PORTS), bound);
     }
 
     /** Forgets all attempts. */
@@ -76,7 +97,7 @@ public final class Luck {
         return attempt < 0 ? 0 : keys[attempt];
     }
 
-    private int draw(int attempt) {
-        return attempt < 0 ? strayDraws++ : draws[attempt]++;
+    private int draw(int attempt, int counter) {
+        return attempt < 0 ? strayDraws++ : draws[attempt * COUNTERS + counter]++;
     }
 }

@@ -33,7 +33,7 @@ final class NatStage {
     private int drawingAttempt;
     private long drawingKey;
     private final PortChooser ports =
-            bound -> drawer().free(drawingKey ^ PORTS, drawingAttempt, bound);
+            bound -> drawer().port(drawingKey ^ PORTS, drawingAttempt, bound);
 
     NatStage(Network network, HookTrace trace) {
         this.network = network;

@@ -64,6 +64,15 @@ public final class NeighbourTable {
         return bySlot.get(slot);
     }
 
+    /** Packets that wait for an answer. */
+    int waiting() {
+        int waiting = 0;
+        for (Entry entry : bySlot) {
+            waiting += entry.waiting.size();
+        }
+        return waiting;
+    }
+
     /** Forgets the address, so that the next packet asks again. */
     public void forget(IpAddress address) {
         entries.remove(address);

@@ -52,6 +52,7 @@ public final class Network {
     public void resetDataPlane() {
         simulation.reset();
         packets.reset();
+        path.wire().reset();
         tracer.reset();
         luck.reset();
         endings.reset();
@@ -64,6 +65,17 @@ public final class Network {
 
     public PacketPool packets() {
         return packets;
+    }
+
+    /**
+     * Packets on wires and in neighbours' queues; between events, all that are in use.
+     */
+    public int underWay() {
+        int underWay = path.wire().underWay();
+        for (NetworkNamespace each : namespaces) {
+            underWay += each.neighbours().waiting();
+        }
+        return underWay;
     }
 
     public Tracer tracer() {

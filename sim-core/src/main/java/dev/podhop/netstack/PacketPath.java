@@ -224,6 +224,11 @@ public final class PacketPath {
         bridging.resume(ns, master, p);
     }
 
+    /** The wires' own account of what is on them. */
+    Wire wire() {
+        return wire;
+    }
+
     // -------------------------------------------------------------------- ending
 
     /** Tells the sender of a packet that cannot be delivered. */

@@ -3,6 +3,7 @@ package dev.podhop.netstack;
 import dev.podhop.engine.Keys;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.Link;
+import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.DropReason;
@@ -16,6 +17,7 @@ import dev.podhop.trace.Step;
 final class Wire {
 
     private static final long LOSS = Keys.of("link loss");
+    private static final long ARP = Keys.of("address resolution");
     private static final long JITTER = Keys.of("link jitter");
     /** Jitter is drawn in steps of this, so that a draw fits an int. */
     private static final int JITTER_STEPS = 1 << 16;
@@ -23,6 +25,7 @@ final class Wire {
     private final Network network;
     private final PacketPath path;
     private final int arrivals;
+    private int underWay;
 
     Wire(Network network, PacketPath path) {
         this.network = network;
@@ -40,8 +43,7 @@ final class Wire {
         }
         Link.Impairment wire = link.impairment();
         Device peer = link.peer(out);
-        if (network.luck().chance(ns.key() ^ LOSS ^ out.id(), p.attempt, wire.lossNumerator(),
-                wire.lossDenominator())) {
+        if (isLost(ns, out, wire, p)) {
             path.end(p, DropReason.LINK_LOSS,
                     PacketPath.why(p, PathReason.LINK_LOST, "device", out.name()));
             return;
@@ -54,7 +56,14 @@ final class Wire {
                     PathReason.TRANSMITTED.with("device", out.name())));
         }
         p.scrub();
+        underWay++;
         network.simulation().scheduleAt(arrival, arrivals, peer.id(), p.slot());
+    }
+
+    private boolean isLost(NetworkNamespace ns, Device out, Link.Impairment wire, Packet p) {
+        boolean arp = p.etherType == EtherType.ARP;
+        return network.luck().loss(ns.key() ^ LOSS ^ out.id() ^ (arp ? ARP : 0), p.attempt, arp,
+                wire.lossNumerator(), wire.lossDenominator());
     }
 
     /** {@code loopback_xmit}: back in at once, with mark and connection kept. */
@@ -65,10 +74,21 @@ final class Wire {
                     ns.place().label(), Header.of(p),
                     PathReason.TRANSMITTED.with("device", loopback.name())));
         }
+        underWay++;
         network.simulation().scheduleAt(now, arrivals, loopback.id(), p.slot());
     }
 
+    /** Packets that have left a device and not yet arrived. */
+    int underWay() {
+        return underWay;
+    }
+
+    void reset() {
+        underWay = 0;
+    }
+
     private void arrive(long nowNanos, int deviceId, long slot) {
+        underWay--;
         arrive(network.device(deviceId), network.packets().get((int) slot));
     }
 
@@ -90,7 +110,8 @@ final class Wire {
         if (wire.jitterNanos() == 0) {
             return wire.latencyNanos();
         }
-        long step = network.luck().free(ns.key() ^ JITTER, p.attempt, JITTER_STEPS);
+        long step = network.luck().jitter(ns.key() ^ JITTER, p.attempt,
+                p.etherType == EtherType.ARP, JITTER_STEPS);
         // Uniform in [mean - jitter, mean + jitter], in exact arithmetic.
         return wire.latencyNanos() - wire.jitterNanos()
                 + 2 * wire.jitterNanos() / JITTER_STEPS * step;

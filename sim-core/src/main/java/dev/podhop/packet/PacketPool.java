@@ -1,6 +1,8 @@
 package dev.podhop.packet;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Consumer;
 
 /**
  * All packets of a run. A freed packet is handed out again, so that a run in steady state
@@ -43,6 +45,16 @@ public final class PacketPool {
     /** Packets handed out and not yet given back; conservation is checked against it. */
     public int inUse() {
         return created - freeCount;
+    }
+
+    /** Calls with every packet that {@link #inUse} counts, in the order of their slots. */
+    public void forEachInUse(Consumer<Packet> consumer) {
+        BitSet given = new BitSet(created);
+        given.set(0, created);
+        for (int i = 0; i < freeCount; i++) {
+            given.clear(free[i]);
+        }
+        given.stream().forEach(slot -> consumer.accept(packets[slot]));
     }
 
     /** Takes every packet back and starts ids anew; memory is kept. */

@@ -1,0 +1,20 @@
+package dev.podhop.scenario.invariant;
+
+import dev.podhop.trace.Hop;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a run leaves behind.
+ *
+ * @param hops of the traced attempts, all of each, by rising id
+ * @param inUse ids of the packets that nobody has given back
+ * @param underWay how many packets are on a wire or wait for a neighbour
+ */
+public record Evidence(List<Hop> hops, Set<Long> inUse, int underWay) {
+
+    public Evidence {
+        hops = List.copyOf(hops);
+        inUse = Set.copyOf(inUse);
+    }
+}

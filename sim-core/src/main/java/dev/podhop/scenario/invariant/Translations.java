@@ -1,0 +1,159 @@
+package dev.podhop.scenario.invariant;
+
+import dev.podhop.net.Direction;
+import dev.podhop.net.Tuple;
+import dev.podhop.packet.CtState;
+import dev.podhop.packet.EtherType;
+import dev.podhop.packet.Header;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what each namespace was seen to make of a connection's packets, and holds its replies
+ * against that: what came back the other way must have left the other way round.
+ *
+ * <pre>
+ *   request   10.244.1.5:4000 > 198.51.100.7:80   became   10.244.1.5:4000 > 10.0.0.11:30080
+ *   reply     10.0.0.11:30080 > 10.244.1.5:4000   must become   198.51.100.7:80 > 10.244.1.5:4000
+ * </pre>
+ */
+final class Translations {
+
+    /** The shortest time after which a connection may be forgotten: TCP's CLOSE. */
+    private static final long MEMORY_NANOS = 10_000_000_000L;
+
+    private final Invariants found;
+    private final Map<Key, Translation> byResult = new HashMap<>();
+    private final Map<Key, Translation> byOriginal = new HashMap<>();
+    private final Map<Long, Hop> byId = new HashMap<>();
+
+    private record Key(String place, Tuple tuple) {}
+
+    /** A translation that was seen. */
+    private static final class Translation {
+        final Tuple before;
+        final Tuple after;
+        long lastNanos;
+
+        Translation(Tuple before, Tuple after) {
+            this.before = before;
+            this.after = after;
+        }
+    }
+
+    Translations(Invariants found) {
+        this.found = found;
+    }
+
+    void check(List<Hop> hops) {
+        for (Hop hop : hops) {
+            byId.put(hop.id(), hop);
+            Header out = left(hop);
+            Step.Conntrack state = tracked(hop);
+            if (out == null || out.etherType() == EtherType.ARP
+                    || state == null && isBridged(hop)) {
+                continue; // nothing left, or it passed below the translator
+            }
+            Header in = arrived(hop);
+            if (in.inner() != null) {
+                checkError(hop, in, out);
+            } else if (!checkReply(hop, in, out) && state != null
+                    && state.direction() == Direction.ORIGINAL
+                    && state.state() != CtState.INVALID) {
+                learn(hop, in.tuple(), out.tuple());
+            }
+        }
+    }
+
+    private void learn(Hop hop, Tuple before, Tuple after) {
+        String place = hop.place().label();
+        Translation known = byOriginal.get(new Key(place, before));
+        if (known == null || !known.after.equals(after)) {
+            if (known != null) {
+                byResult.remove(new Key(place, known.after));
+            }
+            if (before.equals(after)) {
+                byOriginal.remove(new Key(place, before));
+                return;
+            }
+            known = new Translation(before, after);
+            byOriginal.put(new Key(place, before), known);
+            byResult.put(new Key(place, after), known);
+        }
+        known.lastNanos = hop.endNanos();
+    }
+
+    /** Whether it is a reply to what was translated here. */
+    private boolean checkReply(Hop hop, Header in, Header out) {
+        Translation known = remembered(hop, in.tuple().inverse());
+        if (known == null) {
+            return false;
+        }
+        known.lastNanos = hop.endNanos();
+        Tuple expected = known.before.inverse();
+        if (!out.tuple().equals(expected)) {
+            violated(hop, in.tuple(), out.tuple(), expected);
+        }
+        return true;
+    }
+
+    /** The packet quoted by an ICMP error must be quoted as its sender sent it. */
+    private void checkError(Hop hop, Header in, Header out) {
+        Tuple quoted = in.inner();
+        Tuple leaving = out.inner();
+        Translation known = quoted == null ? null : remembered(hop, quoted);
+        if (known != null && leaving != null && (!leaving.equals(known.before)
+                || !out.destination().equals(known.before.source()))) {
+            violated(hop, known.after, leaving, known.before);
+        }
+    }
+
+    private @Nullable Translation remembered(Hop hop, Tuple after) {
+        Translation known = byResult.get(new Key(hop.place().label(), after));
+        return known == null || hop.timeNanos() - known.lastNanos > MEMORY_NANOS ? null : known;
+    }
+
+    private void violated(Hop hop, Tuple reply, Tuple left, Tuple expected) {
+        found.add(InvariantReason.NAT_NOT_UNDONE, hop.place().label(), reply, left, expected);
+    }
+
+    /** The header with which the packet left or was taken; null when it came to nothing. */
+    private static @Nullable Header left(Hop hop) {
+        return switch (hop.terminal()) {
+            case Step.Transmitted sent -> sent.header();
+            case Step.Delivered delivered -> delivered.header();
+            case Step.Dropped dropped -> null;
+            case Step.Rejected rejected -> null;
+            case Step.Spread spread -> null;
+        };
+    }
+
+    /** The header with which it came in, be it as another's copy. */
+    private Header arrived(Hop hop) {
+        Hop original = original(hop);
+        return original == null ? hop.header() : arrived(original);
+    }
+
+    private Step.@Nullable Conntrack tracked(Hop hop) {
+        for (Step step : hop.steps()) {
+            if (step instanceof Step.Conntrack conntrack) {
+                return conntrack;
+            }
+        }
+        Hop original = original(hop);
+        return original == null ? null : tracked(original);
+    }
+
+    private @Nullable Hop original(Hop hop) {
+        return hop.entry() instanceof Step.Copied copy ? byId.get(copy.original()) : null;
+    }
+
+    private static boolean isBridged(Hop hop) {
+        return hop.steps().stream().anyMatch(
+                step -> step instanceof Step.Bridged bridged && bridged.outPort() != null);
+    }
+}
