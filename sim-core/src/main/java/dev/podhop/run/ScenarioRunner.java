@@ -38,8 +38,9 @@ public final class ScenarioRunner {
         execution.run();
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
-        List<Check> checks = expectations.isEmpty() ? List.of()
-                : new RunChecks(scenario, execution, odds(null)).checks();
+        List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
+                : new RunChecks(scenario, execution, odds(null)).checks());
+        checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
                 new Causes(scenario, timeline()).explained(flows), checks, execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Follows each packet from its first hop to its last: it ends, once, and does not go in circles. */
+/** Follows each packet: it ends, once, and does not go in circles. */
 final class PacketWays {
 
     private static final String LOOPBACK = "lo";

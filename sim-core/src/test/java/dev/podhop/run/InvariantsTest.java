@@ -1,0 +1,142 @@
+package dev.podhop.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.scenario.invariant.Evidence;
+import dev.podhop.scenario.invariant.Invariants;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The trace of an attempt through a load balancer and a node, whole, and with one thing broken at a
+ * time.
+ */
+class InvariantsTest {
+
+    private static final List<Hop> WHOLE = Answers.of(ClusterText.nodes(2)
+            .pod("web", "n2", "web").balanced("web", "web", "10.96.0.10", "Proxy", "")
+            .outside("ext").flow("f", "external/ext", "198.51.100.7:80", 1)).traced().hops();
+
+    private static List<String> violations(List<Hop> hops, Set<Long> inUse, int underWay) {
+        return Invariants.check(new Evidence(hops, inUse, underWay)).stream()
+                .map(v -> v.invariant() + " " + v.why().code()).toList();
+    }
+
+    private static List<String> violations(List<Hop> hops) {
+        return violations(hops, Set.of(), 0);
+    }
+
+    /** The first hop of IP packets that is such. */
+    private static Hop first(Predicate<Hop> such) {
+        return WHOLE.stream().filter(h -> h.header().what().startsWith("SYN")).filter(such)
+                .findFirst().orElseThrow();
+    }
+
+    private static List<Hop> with(Hop old, UnaryOperator<Hop> change) {
+        return WHOLE.stream().map(h -> h == old ? change.apply(h) : h).toList();
+    }
+
+    private static Hop ending(Hop hop, Step.Terminal end) {
+        List<Step> steps = new ArrayList<>(hop.steps().subList(0, hop.steps().size() - 1));
+        steps.add(end);
+        return new Hop(hop.id(), hop.parent(), hop.packet(), hop.attempt(), hop.timeNanos(),
+                hop.endNanos(), hop.place(), steps);
+    }
+
+    private static boolean isAt(Hop hop, String name) {
+        return hop.place().name().equals(name);
+    }
+
+    @Test
+    void aSoundTraceViolatesNothing() {
+        assertThat(WHOLE).hasSizeGreaterThan(40);
+        assertThat(violations(WHOLE)).isEmpty();
+    }
+
+    @Test
+    void aPacketThatLeavesAndIsNeverSeenAgain() {
+        Hop last = first(hop -> isAt(hop, "web"));
+        List<Hop> without = WHOLE.stream().filter(h -> h != last).toList();
+
+        assertThat(violations(without)).containsExactly("terminalStep invariant.lost");
+        assertThat(violations(without, Set.of(last.packet()), 1)).as("still under way").isEmpty();
+    }
+
+    @Test
+    void aPacketThatGoesOnAfterItsEnd() {
+        Hop early = first(hop -> isAt(hop, "fab"));
+
+        assertThat(violations(with(early, hop -> ending(hop,
+                new Step.Delivered("socket", hop.header(), Explanation.NONE)))))
+                .contains("terminalStep invariant.goes-on");
+    }
+
+    @Test
+    void aFloodedFrameOneOfWhoseCopiesIsMissing() {
+        Hop copy = WHOLE.stream().filter(h -> h.entry() instanceof Step.Copied).findFirst()
+                .orElseThrow();
+
+        assertThat(violations(WHOLE.stream().filter(h -> h.packet() != copy.packet()).toList()))
+                .containsExactly("terminalStep invariant.copies-lost");
+    }
+
+    @Test
+    void aReplyThatItsTranslatorLeavesAsItIs() {
+        for (String translator : List.of("fab", "n1", "n2")) {
+            WHOLE.stream().filter(h -> h.header().what().equals("SYN-ACK"))
+                    .filter(h -> isAt(h, translator))
+                    .filter(h -> h.steps().stream().anyMatch(Step.Nat.class::isInstance))
+                    .forEach(reply -> assertThat(violations(with(reply, hop -> ending(hop,
+                            new Step.Transmitted("eth0", "edge", hop.header(),
+                                    Explanation.NONE)))))
+                            .contains("natUndone invariant.nat-not-undone"));
+        }
+        assertThat(WHOLE).anyMatch(h -> h.header().what().equals("SYN-ACK")
+                && h.steps().stream().anyMatch(Step.Nat.class::isInstance));
+    }
+
+    @Test
+    void aPacketThatComesToAPlaceTwice() {
+        Hop visit = first(hop -> isAt(hop, "fab"));
+        Hop next = first(hop -> hop.packet() == visit.packet() && hop.id() > visit.id());
+        Hop again = new Hop(next.id(), visit.id(), visit.packet(), visit.attempt(),
+                next.timeNanos(), next.endNanos(), visit.place(), visit.steps());
+        List<Hop> circling = new ArrayList<>(with(next, hop -> again));
+
+        assertThat(violations(circling)).contains("noForwardingLoop invariant.loop");
+    }
+
+    @Test
+    void packetsThatNobodyGivesBack() {
+        assertThat(violations(WHOLE, Set.of(1_000L), 0))
+                .containsExactly("conservation invariant.not-conserved");
+        assertThat(violations(WHOLE, Set.of(), 1))
+                .containsExactly("conservation invariant.not-conserved");
+    }
+
+    /** A destination that is kept, and nodes that do not know it: the packet comes back again. */
+    @Test
+    void aRunSaysSoUnlessTheFileAllowsIt() {
+        ClusterText text = ClusterText.nodes(2).pod("web", "n2", "web").outside("ext")
+                .balanced("web", "web", "10.96.0.10", "Proxy", "")
+                .loadBalancer("destination: keep")
+                .flow("f", "external/ext", "198.51.100.7:80", 1);
+        RunResult run = Answers.of(text).traced();
+
+        assertThat(run.passed()).isFalse();
+        assertThat(run.checks()).singleElement().satisfies(check -> {
+            assertThat(check.subject() + " " + check.statement())
+                    .isEqualTo("invariant noForwardingLoop");
+            assertThat(check.status()).isEqualTo(Check.Status.FAILED);
+        });
+        assertThat(Answers.of(text.spec("allowedViolations: [noForwardingLoop]")).traced()
+                .checks()).isEmpty();
+    }
+}
