@@ -4,6 +4,7 @@ import static dev.podhop.benchmarks.ratio.Row.allocates;
 import static dev.podhop.benchmarks.ratio.Row.faster;
 import static dev.podhop.benchmarks.ratio.Row.growth;
 
+import dev.podhop.benchmarks.conntrack.Connections;
 import dev.podhop.benchmarks.dispatch.DispatchModel;
 import dev.podhop.benchmarks.hold.HoldQueue;
 import dev.podhop.trace.TraceSink;
@@ -28,6 +29,7 @@ public final class Promises {
         rows.addAll(kernel());
         rows.addAll(services());
         rows.addAll(packets());
+        rows.addAll(conntrack());
         return rows;
     }
 
@@ -78,6 +80,36 @@ public final class Promises {
                 allocates("packet visit, bytes per visit", visit(off), NO_BYTES, NO_BYTES),
                 allocates("packet visit, outcomes kept, bytes per visit",
                         visit(TraceSink.Level.OUTCOME), NO_BYTES, NO_BYTES));
+    }
+
+    /** {@code docs/performance.md} says which of these floors is not reached, and why. */
+    private static List<Row> conntrack() {
+        Connections.Kind map = Connections.Kind.HASH_MAP;
+        Connections.Kind table = Connections.Kind.PODHOP;
+        return List.of(
+                faster("conntrack hit, 1M, uniform, to HashMap", hit(table, "UNIFORM"),
+                        hit(map, "UNIFORM"), 2, 4),
+                faster("conntrack hit, 1M, skewed, to HashMap", hit(table, "SKEWED"),
+                        hit(map, "SKEWED"), 2, 4),
+                faster("conntrack miss, 1M, to HashMap", miss(table), miss(map), 1, 1.5),
+                faster("conntrack delete and insert, 1M, to HashMap", replace(table),
+                        replace(map), 0.8, 1),
+                allocates("conntrack hit, bytes per packet", hit(table, "UNIFORM"), NO_BYTES,
+                        NO_BYTES),
+                allocates("conntrack delete and insert, bytes", replace(table), NO_BYTES,
+                        NO_BYTES));
+    }
+
+    private static Cell hit(Connections.Kind table, String choice) {
+        return Cell.time("ConntrackBenchmark.hit", "table", table, "choice", choice);
+    }
+
+    private static Cell miss(Connections.Kind table) {
+        return Cell.time("ConntrackBenchmark.miss", "table", table, "choice", "UNIFORM");
+    }
+
+    private static Cell replace(Connections.Kind table) {
+        return Cell.time("ConntrackBenchmark.replace", "table", table);
     }
 
     private static Cell visit(TraceSink.Level level) {
