@@ -53,10 +53,12 @@ class DocumentedCommandsTest {
     @MethodSource("pages")
     void printsWhatThePageShows(Path page) throws IOException {
         for (Shown shown : shown(Files.readString(page))) {
-            assertThat(podhop(shown.command, 0).lines().toList()).as(shown.command)
-                    .containsSubsequence(shown.lines.stream().filter(l -> !l.equals(GAP))
-                            .toList())
-                    .satisfies(lines -> assertInPlace(lines, shown.lines));
+            String rest = likened(podhop(shown.command));
+            for (String block : String.join("\n", shown.lines).split("(?m)^\\Q" + GAP + "\\E$")) {
+                assertThat(rest).as(shown.command + ", after the lines before")
+                        .contains(likened(block));
+                rest = rest.substring(rest.indexOf(likened(block)) + likened(block).length());
+            }
         }
     }
 
@@ -66,7 +68,7 @@ class DocumentedCommandsTest {
         Matcher mentioned = MENTIONED.matcher(Files.readString(page));
         while (mentioned.find()) {
             String command = mentioned.group(1).strip();
-            assertThat(podhop(command, 0)).as(command).isNotEmpty();
+            assertThat(podhop(command)).as(command).isNotEmpty();
         }
     }
 
@@ -77,7 +79,7 @@ class DocumentedCommandsTest {
         while (row.find()) {
             named.add(row.group(1));
         }
-        String help = podhop("--help", 0);
+        String help = podhop("--help");
         Matcher verb = Pattern.compile("^  (\\w+)  ", Pattern.MULTILINE)
                 .matcher(help.substring(help.indexOf("Commands:")));
         TreeSet<String> all = new TreeSet<>();
@@ -86,6 +88,12 @@ class DocumentedCommandsTest {
         }
 
         assertThat(named).isEqualTo(all).contains("run");
+    }
+
+    /** Whatever the line breaks, and whichever ports masquerading drew. */
+    private static String likened(String output) {
+        return output.strip().replaceAll("\\s+", " ")
+                .replaceAll("(10\\.244\\.\\d\\.1:|sport=8080 dport=)\\d+", "$1PORT");
     }
 
     private static List<Shown> shown(String text) {
@@ -97,30 +105,16 @@ class DocumentedCommandsTest {
         return shown;
     }
 
-    /** Lines without a gap between them follow each other in the output too. */
-    private static void assertInPlace(List<? extends String> output, List<String> shown) {
-        List<List<String>> blocks = new ArrayList<>(List.of(new ArrayList<>()));
-        for (String line : shown) {
-            if (line.equals(GAP)) {
-                blocks.add(new ArrayList<>());
-            } else {
-                blocks.getLast().add(line);
-            }
-        }
-        String all = String.join("\n", output);
-        assertThat(blocks).allSatisfy(block -> assertThat(all).contains(String.join("\n", block)));
-    }
-
     /** Runs a command line as if in the root folder; returns what it printed. */
-    private static String podhop(String command, int expectedCode) {
+    private static String podhop(String command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = Arrays.stream(command.split(" +"))
                 .map(word -> word.startsWith("scenarios/") ? ROOT.resolve(word).toString() : word)
                 .toArray(String[]::new);
         int code = Main.execute(words, new PrintWriter(out), new PrintWriter(err));
-        assertThat(code).as("exit code of podhop " + command + ": " + err)
-                .isEqualTo(expectedCode);
+        // 1: a page may well show what happens when an expectation is not met
+        assertThat(code).as("exit code of podhop " + command + ": " + err).isIn(0, 1);
         return out.toString();
     }
 }
