@@ -30,6 +30,12 @@ public final class EnumeratingChooser implements Chooser {
     /** Draws made since the last restart: the beginning of the path, followed again or extended. */
     private int depth;
 
+    /** Begins with the first path again, wherever an enumeration that was given up stands. */
+    public void startOver() {
+        path.clear();
+        depth = 0;
+    }
+
     /** Rewinds to the beginning of the current path: the next experiment makes its choices. */
     public void restart() {
         depth = 0;

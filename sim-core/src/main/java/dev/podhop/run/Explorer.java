@@ -77,6 +77,7 @@ final class Explorer {
 
     private void explore(Visitor visitor, boolean traced) {
         cluster.workload().onResult(r -> result = r);
+        chooser.startOver();
         Redraws redraws = new Redraws(chooser);
         boolean lossless = cluster.config().wires().lossless();
         boolean more;

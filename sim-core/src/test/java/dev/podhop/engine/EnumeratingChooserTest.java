@@ -22,6 +22,19 @@ class EnumeratingChooserTest {
                 .hasSize(2);
     }
 
+    /** Another experiment may follow one that was not enumerated to its end. */
+    @Test
+    void anEnumerationThatIsGivenUpLeavesNothingBehind() {
+        chooser.restart();
+        chooser.uniform(1, 7, 0, 3);
+        assertThat(chooser.nextPath()).isTrue();
+
+        chooser.startOver();
+
+        assertThat(odds(c -> c.uniform(2, 8, 0, 2) == 0 ? "heads" : "tails")).hasSize(2)
+                .containsEntry("heads", new BigFraction(1, 2));
+    }
+
     /** kube-proxy's chain: 1/3, else 1/2, else the last. */
     @Test
     void aChainOfStatisticRulesIsUniform() {
