@@ -1,6 +1,7 @@
 package dev.podhop.netstack;
 
 import dev.podhop.engine.Chooser;
+import dev.podhop.engine.EnumeratingChooser;
 import java.util.Arrays;
 
 /**
@@ -77,9 +78,10 @@ public final class Luck {
                 draw(attempt, aside ? ASIDES : CHOICES), numerator, denominator);
     }
 
-    /** A delay in [0, bound); no outcome hangs on it. */
+    /** A delay in [0, bound); where branches are enumerated it stands at its mean. */
     public int jitter(long who, int attempt, boolean aside, int bound) {
-        return chooser.free(who, key(attempt), draw(attempt, aside ? ASIDES : JITTER), bound);
+        return chooser instanceof EnumeratingChooser ? bound / 2
+                : chooser.free(who, key(attempt), draw(attempt, aside ? ASIDES : JITTER), bound);
     }
 
     /** A port among {@code bound}; no outcome hangs on it. */

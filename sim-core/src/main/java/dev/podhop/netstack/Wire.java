@@ -114,6 +114,6 @@ final class Wire {
                 p.etherType == EtherType.ARP, JITTER_STEPS);
         // Uniform in [mean - jitter, mean + jitter], in exact arithmetic.
         return wire.latencyNanos() - wire.jitterNanos()
-                + 2 * wire.jitterNanos() / JITTER_STEPS * step;
+                + 2 * wire.jitterNanos() * step / JITTER_STEPS;
     }
 }
