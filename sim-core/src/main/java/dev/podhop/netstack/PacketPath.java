@@ -142,9 +142,9 @@ public final class PacketPath {
      * ({@code ip_queue_xmit}, {@code ip_local_out}).
      *
      * @param entry the step that begins its trace here; null with tracing off
-     * @return false when there is no route: the caller's {@code ENETUNREACH}
+     * @return what the sending socket learns at once
      */
-    public boolean send(NetworkNamespace ns, Packet p, Step.@Nullable Entry entry) {
+    public SendResult send(NetworkNamespace ns, Packet p, Step.@Nullable Entry entry) {
         p.namespace = ns.index();
         HopRecorder hop = network.tracer().open(p, now(), ns.place());
         if (hop != null) {
@@ -156,22 +156,22 @@ public final class PacketPath {
         if (route == null) {
             end(p, DropReason.IP_OUTNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
-            return false;
+            return SendResult.NO_ROUTE;
         }
-        output(ns, route, p);
-        return true;
+        return output(ns, route, p) ? SendResult.SENT : SendResult.NOT_PERMITTED;
     }
 
     /**
      * {@code __ip_local_out}: the OUTPUT hook, with a new route when it changed the destination.
+     * Returns false when the packet ended on its way out.
      */
-    private void output(NetworkNamespace ns, Route first, Packet p) {
+    private boolean output(NetworkNamespace ns, Route first, Packet p) {
         Route route = first;
         Device out = outgoing(ns, route);
         IpAddress destination = p.destination;
         if (!hooks.outputNat(ns, out, p, judgement)) {
             refuse(ns, out, p, judgement);
-            return;
+            return false;
         }
         if (!destination.same(p.destination)) {
             // ip_route_me_harder
@@ -179,16 +179,16 @@ public final class PacketPath {
             if (again == null) {
                 end(p, DropReason.IP_OUTNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
                         p.destination.toString(), "where", ns.place().label()));
-                return;
+                return false;
             }
             route = again;
             out = outgoing(ns, route);
         }
         if (hooks.outputFilter(ns, out, p, judgement)) {
-            postrouting(ns, out, out, route.nextHop(p.destination), p);
-        } else {
-            refuse(ns, out, p, judgement);
+            return postrouting(ns, out, out, route.nextHop(p.destination), p);
         }
+        refuse(ns, out, p, judgement);
+        return false;
     }
 
     /** What a host sends to itself leaves, and comes back, by the loopback device. */
@@ -197,16 +197,19 @@ public final class PacketPath {
                 : ns.devices().get(route.device());
     }
 
-    /** {@code ip_output}: the last hook, then the neighbour. */
-    private void postrouting(NetworkNamespace ns, Device in, Device out, IpAddress nextHop,
+    /** {@code ip_output}: the last hook, which may refuse it (false), then the neighbour. */
+    private boolean postrouting(NetworkNamespace ns, Device in, Device out, IpAddress nextHop,
             Packet p) {
         if (!hooks.postrouting(ns, out, nextHop, p, judgement)) {
             refuse(ns, in, p, judgement);
-        } else if (out.kind() == Device.Kind.LOOPBACK) {
+            return false;
+        }
+        if (out.kind() == Device.Kind.LOOPBACK) {
             wire.loop(ns, out, p);
         } else if (neighbours.resolve(ns, out, nextHop, p)) {
             transmit(ns, out, p);
         }
+        return true;
     }
 
     /** {@code dev_queue_xmit}: by the wire, or into the bridge. */

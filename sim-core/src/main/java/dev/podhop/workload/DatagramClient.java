@@ -2,6 +2,7 @@ package dev.podhop.workload;
 
 import dev.podhop.net.Endpoint;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.SendResult;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.Outcome;
 
@@ -28,8 +29,11 @@ final class DatagramClient extends ClientSocket {
             ns.sockets().bind(spec.protocol(), local.address(), local.port(), this);
         }
         int size = spec.requestSize() > 0 ? spec.requestSize() : DEFAULT_REQUEST_BYTES;
-        if (!Host.datagram(ns, this, attempt, spec.protocol(), local.address(), local.port(),
-                spec.remote().address(), spec.remote().port(), Segment.REQUEST, size)) {
+        SendResult sent = Host.datagram(ns, this, attempt, spec.protocol(), local.address(),
+                local.port(), spec.remote().address(), spec.remote().port(), Segment.REQUEST,
+                size);
+        if (sent != SendResult.SENT) {
+            // sendto() fails before an ICMP error could be heard
             close(Outcome.Unreachable);
         }
     }

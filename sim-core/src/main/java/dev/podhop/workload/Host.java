@@ -5,6 +5,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.PathReason;
+import dev.podhop.netstack.SendResult;
 import dev.podhop.netstack.Socket;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
@@ -19,8 +20,8 @@ final class Host {
 
     private Host() {}
 
-    /** Sends a TCP segment; returns false when there is no route. */
-    static boolean tcp(NetworkNamespace ns, Socket socket, int attempt, IpAddress from,
+    /** Sends a TCP segment. */
+    static SendResult tcp(NetworkNamespace ns, Socket socket, int attempt, IpAddress from,
             int fromPort, IpAddress to, int toPort, int flags, int segment, int payload) {
         Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
         p.protocol = L4Protocol.TCP;
@@ -30,8 +31,8 @@ final class Host {
         return send(ns, socket, p);
     }
 
-    /** Sends a datagram; returns false when there is no route. */
-    static boolean datagram(NetworkNamespace ns, Socket socket, int attempt, L4Protocol protocol,
+    /** Sends a datagram. */
+    static SendResult datagram(NetworkNamespace ns, Socket socket, int attempt, L4Protocol protocol,
             IpAddress from, int fromPort, IpAddress to, int toPort, int segment, int payload) {
         Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
         p.protocol = protocol;
@@ -53,7 +54,7 @@ final class Host {
         return p;
     }
 
-    private static boolean send(NetworkNamespace ns, Socket socket, Packet p) {
+    private static SendResult send(NetworkNamespace ns, Socket socket, Packet p) {
         Network network = ns.network();
         Step.Entry entry = network.tracer().full()
                 ? new Step.Originated(socket.label(), Header.of(p),

@@ -2,6 +2,7 @@ package dev.podhop.workload;
 
 import dev.podhop.net.Endpoint;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.SendResult;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.TcpFlags;
 import dev.podhop.trace.Outcome;
@@ -48,7 +49,7 @@ final class TcpClient extends ClientSocket {
     private void sendSyn() {
         sent++;
         retransmitAfter(synLadder.waitNanos(sent));
-        if (!send(TcpFlags.SYN, Segment.NONE, 0)) {
+        if (send(TcpFlags.SYN, Segment.NONE, 0) == SendResult.NO_ROUTE) {
             close(Outcome.Unreachable);
         }
     }
@@ -159,7 +160,7 @@ final class TcpClient extends ClientSocket {
         }
     }
 
-    private boolean send(int flags, int segment, int payload) {
+    private SendResult send(int flags, int segment, int payload) {
         return Host.tcp(ns, this, attempt, local.address(), local.port(),
                 spec.remote().address(), spec.remote().port(), flags, segment, payload);
     }
