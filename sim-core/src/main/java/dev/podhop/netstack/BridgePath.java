@@ -76,7 +76,7 @@ final class BridgePath {
             note(p, PathReason.BRIDGE_DNATED.with("bridge", master.name(), "destination",
                     p.destination.toString()));
             if (neighbours.resolve(ns, master, route.nextHop(p.destination), p)) {
-                handle(ns, port, master, p, true);
+                resume(ns, master, p);
             }
         } else {
             note(p, PathReason.BRIDGE_DNAT_ROUTED.with("bridge", master.name(), "destination",
@@ -86,8 +86,19 @@ final class BridgePath {
         }
     }
 
-    /** A redirected packet that waited for its neighbour goes on. */
+    /**
+     * A redirected packet whose neighbour is known goes on. {@code
+     * br_nf_pre_routing_finish_bridge} sends it by the neighbour, thus by the bridge device, where
+     * tcpdump sees it leave; {@code br_dev_xmit} finds {@code bridged_dnat} set and puts it back
+     * where it was. Only a neighbour confirmed of late ({@code NUD_CONNECTED}) is spared the
+     * detour; one known from its own request, as pods are, is not.
+     */
     void resume(NetworkNamespace ns, Device master, Packet p) {
+        HopRecorder hop = HopRecorder.of(p);
+        if (hop != null) {
+            hop.add(new Step.Passed(master.name(), true, Header.of(p),
+                    PathReason.TRANSMITTED.with("device", master.name())));
+        }
         handle(ns, network.device(p.bridgePort), master, p, true);
     }
 

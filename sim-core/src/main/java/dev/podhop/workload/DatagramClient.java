@@ -52,10 +52,19 @@ final class DatagramClient extends ClientSocket {
         }
     }
 
+    /**
+     * {@code __udp4_lib_err}: a socket hears of errors that {@code icmp_err_convert} calls fatal.
+     * That no host or network was found, or that the TTL ran out, may pass, and is kept from it.
+     */
     @Override
     public void error(Packet icmp) {
+        boolean fatal = switch (icmp.icmp) {
+            case PORT_UNREACHABLE, ADMIN_PROHIBITED -> true;
+            case NET_UNREACHABLE, HOST_UNREACHABLE, TIME_EXCEEDED, FRAGMENTATION_NEEDED, NONE,
+                    ECHO_REQUEST, ECHO_REPLY -> false;
+        };
         Outcome outcome = outcomeOf(icmp);
-        if (spec.connected() && outcome != null) {
+        if (spec.connected() && fatal && outcome != null) {
             close(outcome);
         }
     }

@@ -3,6 +3,8 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServicePort;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
 import dev.podhop.scenario.LoadedScenario;
@@ -15,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,9 +29,12 @@ import tools.jackson.databind.JsonNode;
 final class CaptureCheck {
 
     private static final int FIRST_EPHEMERAL = 1024;
+    private static final int CONTAINER_PORT = 8080;
 
     private final LoadedScenario scenario;
     private final String flow;
+    /** Known apart from drawn ports, which may fall into the same range. */
+    private final Set<Integer> nodePorts;
 
     /** A packet seen at a device. */
     private record Sighting(String namespace, String device, boolean out, String source,
@@ -42,6 +49,9 @@ final class CaptureCheck {
     CaptureCheck(LoadedScenario scenario, String flow) {
         this.scenario = scenario;
         this.flow = flow;
+        this.nodePorts = scenario.objects(Service.class)
+                .flatMap(service -> service.spec().ports().stream()).map(ServicePort::nodePort)
+                .collect(Collectors.toSet());
     }
 
     void agree(JsonNode capture) {
@@ -92,13 +102,13 @@ final class CaptureCheck {
     }
 
     /** {@code 10.244.1.5.37315}, with drawn ports made alike. */
-    private static String end(String text, int clientPort) {
+    private String end(String text, int clientPort) {
         int dot = text.lastIndexOf('.');
         return end(text.substring(0, dot), Integer.parseInt(text.substring(dot + 1)), clientPort);
     }
 
-    private static String end(String address, int port, int clientPort) {
-        boolean fixed = port < FIRST_EPHEMERAL || port == 8080 || port >= 30000 && port < 32768;
+    private String end(String address, int port, int clientPort) {
+        boolean fixed = port < FIRST_EPHEMERAL || port == CONTAINER_PORT || nodePorts.contains(port);
         return address + ":" + (port == clientPort ? "client" : fixed ? port : "drawn");
     }
 
@@ -127,7 +137,7 @@ final class CaptureCheck {
         return node.isNull() ? null : node.asString();
     }
 
-    private static List<Sighting> sightings(List<Hop> hops, int clientPort) {
+    private List<Sighting> sightings(List<Hop> hops, int clientPort) {
         List<Sighting> all = new ArrayList<>();
         List<Hop> ordered = hops.stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
         for (Hop hop : ordered) {
@@ -148,7 +158,7 @@ final class CaptureCheck {
         return all;
     }
 
-    private static void add(List<Sighting> all, Hop hop, String device, boolean out,
+    private void add(List<Sighting> all, Hop hop, String device, boolean out,
             Header header, int clientPort) {
         String flags = TcpFlags.text(header.tcpFlags());
         if (isCompared(flags)) {

@@ -27,8 +27,18 @@ final class Lab {
 
     /** The cases whose kube-proxy ran in iptables mode, in order. */
     static List<Case> iptablesCases() {
-        try (Stream<Path> files = Files.list(folder().resolve("cases"))) {
-            return files.sorted().map(Case::new).filter(c -> c.observedText().isPresent())
+        return iptablesCases(folder());
+    }
+
+    /** Further cases, run by ourselves on a kernel that had Podhop's own rules loaded. */
+    static List<Case> kernelCases() {
+        return iptablesCases(resource("/kernel"));
+    }
+
+    private static List<Case> iptablesCases(Path folder) {
+        try (Stream<Path> files = Files.list(folder.resolve("cases"))) {
+            return files.sorted().map(file -> new Case(folder, file))
+                    .filter(c -> c.observedText().isPresent())
                     .filter(c -> c.observed().get("mode").asString().equals("iptables")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -37,18 +47,19 @@ final class Lab {
 
     static Path folder() {
         String given = System.getProperty("podhop.lab", "");
-        if (!given.isEmpty()) {
-            return Path.of(given);
-        }
+        return given.isEmpty() ? resource("/lab") : Path.of(given);
+    }
+
+    private static Path resource(String name) {
         try {
-            return Path.of(Objects.requireNonNull(Lab.class.getResource("/lab")).toURI());
+            return Path.of(Objects.requireNonNull(Lab.class.getResource(name)).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** One of them. */
-    record Case(Path file) {
+    record Case(Path folder, Path file) {
 
         String name() {
             String name = file.getFileName().toString();
@@ -71,7 +82,7 @@ final class Lab {
 
         /** A file beside what was observed; empty when the lab has none. */
         Optional<String> read(String fileName) {
-            Path path = folder().resolve("observed").resolve(name()).resolve(fileName);
+            Path path = folder.resolve("observed").resolve(name()).resolve(fileName);
             try {
                 return Files.exists(path) ? Optional.of(Files.readString(path))
                         : Optional.empty();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +35,13 @@ class LabTest {
     private static final int TRACED = 5;
 
     static List<Case> cases() {
-        return Lab.iptablesCases();
+        return Stream.concat(Lab.iptablesCases().stream(), Lab.kernelCases().stream()).toList();
     }
 
     @Test
     void thereAreCases() {
-        assertThat(cases()).isNotEmpty();
+        assertThat(Lab.iptablesCases()).isNotEmpty();
+        assertThat(Lab.kernelCases()).isNotEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
