@@ -108,7 +108,8 @@ final class CaptureCheck {
     }
 
     private String end(String address, int port, int clientPort) {
-        boolean fixed = port < FIRST_EPHEMERAL || port == CONTAINER_PORT || nodePorts.contains(port);
+        boolean fixed = port < FIRST_EPHEMERAL || port == CONTAINER_PORT
+                || nodePorts.contains(port);
         return address + ":" + (port == clientPort ? "client" : fixed ? port : "drawn");
     }
 
