@@ -69,7 +69,8 @@ final class GetVerb implements Callable<Integer> {
             case routes -> perNode(state, name -> lines(state.routes(name)));
             case endpoints -> table(state.endpoints());
             case services -> table(state.services());
-            case loadbalancers -> table(state.loadBalancers());
+            case loadbalancers -> table(state.loadBalancers()) + "\n"
+                    + table(state.loadBalancerSettings());
         });
         return ExitCode.OK;
     }

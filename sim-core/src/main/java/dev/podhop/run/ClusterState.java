@@ -5,15 +5,18 @@ import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackEntry;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.route.Route;
+import dev.podhop.scenario.LoadedScenario;
 import java.util.List;
 
 /** A cluster's tables at one moment, each in the shape of the tool that shows it. */
 public final class ClusterState {
 
     private final Cluster cluster;
+    private final LoadedScenario scenario;
 
-    ClusterState(Cluster cluster) {
+    ClusterState(Cluster cluster, LoadedScenario scenario) {
         this.cluster = cluster;
+        this.scenario = scenario;
     }
 
     /** Virtual time of the moment. */
@@ -69,6 +72,14 @@ public final class ClusterState {
     /** The load balancers' listeners, a target a row. */
     public Table loadBalancers() {
         return StateTables.loadBalancers(cluster.listeners());
+    }
+
+    /**
+     * How each load balancer behaves, a setting a row, with where the value comes from: modelled
+     * after a source, assumed, or the scenario's own.
+     */
+    public Table loadBalancerSettings() {
+        return StateTables.settings(cluster.objects(), scenario.spec().loadBalancer());
     }
 
     private NetworkNamespace require(String node) {

@@ -93,7 +93,7 @@ public final class ScenarioRunner {
         } else {
             execution.run();
         }
-        return new ClusterState(execution.stage().cluster());
+        return new ClusterState(execution.stage().cluster(), scenario);
     }
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */

@@ -1,8 +1,12 @@
 package dev.podhop.run;
 
 import dev.podhop.cloud.Listener;
+import dev.podhop.cloud.LoadBalancerKey;
+import dev.podhop.cloud.LoadBalancerProfile;
+import dev.podhop.cloud.Provenance;
 import dev.podhop.cloud.Target;
 import dev.podhop.cluster.ClusterObjects;
+import dev.podhop.cluster.Labels;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
@@ -10,9 +14,12 @@ import dev.podhop.k8s.LoadBalancerIngress;
 import dev.podhop.k8s.ObjectReference;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.scenario.LoadBalancerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +139,25 @@ final class StateTables {
         }
         return new Table(List.of("LOAD-BALANCER", "LISTENER", "BACKENDS", "CLIENT-IP", "SCHEDULER",
                 "TARGET", "ADDRESS", "HEALTH"), rows);
+    }
+
+    static Table settings(ClusterObjects objects, LoadBalancerSpec spec) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Service service : objects.services()) {
+            if (service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
+                String name = Labels.loadBalancer(service.metadata());
+                LoadBalancerProfile profile =
+                        spec.of(service.metadata().namespace(), service.metadata().name());
+                for (LoadBalancerKey key : LoadBalancerKey.values()) {
+                    Provenance from = Objects.requireNonNull(profile.provenance().get(key));
+                    rows.add(List.of(name, profile.name(), key.toString(),
+                            key.text(profile.settings()), from.mark().toString(),
+                            orNone(from.source())));
+                }
+            }
+        }
+        return new Table(List.of("LOAD-BALANCER", "PROFILE", "SETTING", "VALUE", "MARK", "SOURCE"),
+                rows);
     }
 
     private static List<String> row(Listener listener, String target, String address,
