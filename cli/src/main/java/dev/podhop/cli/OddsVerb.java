@@ -1,10 +1,14 @@
 package dev.podhop.cli;
 
+import dev.podhop.net.L4Protocol;
 import dev.podhop.reports.json.OddsJson;
 import dev.podhop.reports.text.OddsText;
 import dev.podhop.run.OddsResult;
 import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.UsageException;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +40,41 @@ final class OddsVerb implements Callable<Integer> {
     @Option(names = "--flow", paramLabel = "FLOW", description = "This flow only.")
     private @Nullable String flow;
 
+    @Option(names = "--from", paramLabel = "SOURCE", converter = Words.SourceWord.class,
+            description = "With --to: a flow that the file does not have, as trace takes it.")
+    private @Nullable Source from;
+
+    @Option(names = "--to", paramLabel = "TARGET", converter = Words.TargetWord.class,
+            description = "IP:port, service/NAME:port, service/NAME@vip:port, pod/NAME:port or"
+                    + " node/NAME:port.")
+    private @Nullable Target to;
+
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", converter = Words.ProtocolWord.class,
+            description = "TCP, UDP or SCTP.")
+    private L4Protocol protocol = L4Protocol.TCP;
+
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.text;
 
     @Override
     public Integer call() {
         LoadedScenario scenario = scenarios.load(file);
-        OddsResult odds = new ScenarioRunner(scenario).odds(flow);
+        OddsResult odds = odds(new ScenarioRunner(scenario));
         scenarios.tellAssumptions(scenario, format);
         spec.commandLine().getOut().print(switch (format) {
             case json -> OddsJson.render(odds);
             case text -> new OddsText(Screen.style()).render(odds);
         });
         return ExitCode.OK;
+    }
+
+    private OddsResult odds(ScenarioRunner runner) {
+        if (from == null && to == null) {
+            return runner.odds(flow);
+        }
+        if (from == null || to == null || flow != null) {
+            throw new UsageException("expected --flow, or --from and --to together");
+        }
+        return runner.odds(from, to, protocol);
     }
 }

@@ -3,9 +3,12 @@ package dev.podhop.run;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.trace.Hop;
 import java.util.ArrayList;
@@ -70,6 +73,11 @@ public final class ScenarioRunner {
             throw new UsageException("no flow " + flow + "; the file has " + flowNames());
         }
         return new OddsResult(scenario.name(), all);
+    }
+
+    /** The exact probabilities of a flow that no file has, before anything happens. */
+    public OddsResult odds(Source from, Target to, L4Protocol protocol) {
+        return new OddsResult(scenario.name(), oddsOf(Tracing.adHoc(from, to, protocol)));
     }
 
     /**

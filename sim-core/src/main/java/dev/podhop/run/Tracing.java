@@ -87,7 +87,8 @@ final class Tracing {
         }
         // Nobody sends this in the file: the cluster as it is before anything happens.
         Stage fresh = stage.fresh();
-        return new Scene(fresh, Flow.of(adHoc(from, to), fresh, scenario.spec()).getFirst());
+        return new Scene(fresh,
+                Flow.of(adHoc(from, to, request.protocol()), fresh, scenario.spec()).getFirst());
     }
 
     private boolean isMeant(Send send) {
@@ -99,10 +100,10 @@ final class Tracing {
                 && request.protocol() == send.protocol();
     }
 
-    private Send adHoc(Source from, Target to) {
-        return new Send("trace", from, to, null, request.protocol(), null, null, null, null, null,
-                null, false, null, request.protocol() == L4Protocol.TCP ? PATIENCE_NANOS : null, 0,
-                true);
+    /** A flow that is in no file. */
+    static Send adHoc(Source from, Target to, L4Protocol protocol) {
+        return new Send("trace", from, to, null, protocol, null, null, null, null, null, null,
+                false, null, protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);
     }
 
     private List<String> flowNames() {

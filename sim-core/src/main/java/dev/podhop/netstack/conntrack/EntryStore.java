@@ -166,7 +166,10 @@ final class EntryStore {
     }
 
     ConntrackEntry snapshot(int slot, long nowNanos) {
-        long left = Math.max(0, slab.expiry(slot) - nowNanos) / 1_000_000_000L;
+        // Until confirmation an entry's timeout is a duration ({@code ct->timeout}), not yet a time.
+        boolean confirmed = (slab.status(slot) & CtStatus.CONFIRMED) != 0;
+        long nanos = confirmed ? slab.expiry(slot) - nowNanos : slab.expiry(slot);
+        long left = Math.max(0, nanos) / 1_000_000_000L;
         return new ConntrackEntry(tuple(slot, 0), tuple(slot, 1), stateName(slot), left,
                 slab.status(slot), slab.mark(slot), slab.via(slot));
     }
