@@ -166,7 +166,7 @@ final class EntryStore {
     }
 
     ConntrackEntry snapshot(int slot, long nowNanos) {
-        // Until confirmation an entry's timeout is a duration ({@code ct->timeout}), not yet a time.
+        // Until confirmation an entry's timeout (ct->timeout) is a duration, not yet a time.
         boolean confirmed = (slab.status(slot) & CtStatus.CONFIRMED) != 0;
         long nanos = confirmed ? slab.expiry(slot) - nowNanos : slab.expiry(slot);
         long left = Math.max(0, nanos) / 1_000_000_000L;
