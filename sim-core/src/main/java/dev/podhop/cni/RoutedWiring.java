@@ -6,6 +6,7 @@ import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.Link;
 import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
 import java.util.List;
 
 /**
@@ -20,7 +21,11 @@ public record RoutedWiring() implements PodWiring {
 
     @Override
     public void prepare(NetworkNamespace node, List<Cidr> podRanges) {
-        // Nothing is shared between the pods of a node.
+        // As Calico does for its blocks: what is for an address that no pod has must not go out by
+        // the default route, whence it would come back.
+        for (Cidr range : podRanges) {
+            node.fib().add(new Route(range, RouteType.BLACKHOLE, 0, "lo", null, null));
+        }
     }
 
     @Override

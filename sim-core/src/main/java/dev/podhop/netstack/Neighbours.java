@@ -6,6 +6,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.NeighbourTable.Entry;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.IcmpKind;
@@ -116,7 +117,8 @@ final class Neighbours {
     /** {@code arp_fwd_proxy}: only what is reached by another device. */
     private static boolean routedElsewhere(NetworkNamespace ns, Device in, IpAddress target) {
         Route route = ns.fib().lookup(target);
-        return route != null && ns.devices().get(route.device()) != in;
+        return route != null && route.type() == RouteType.UNICAST
+                && ns.devices().get(route.device()) != in;
     }
 
     private void answer(NetworkNamespace ns, Device in, Packet request, PathReason reason) {

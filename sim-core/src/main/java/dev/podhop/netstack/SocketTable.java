@@ -38,6 +38,11 @@ public final class SocketTable {
         connected.remove(outgoing.inverse());
     }
 
+    /** Whether such a socket is open; the tuple is as its own packets carry it. */
+    public boolean isConnected(Tuple outgoing) {
+        return connected.get(outgoing.inverse()) != null;
+    }
+
     /** The socket that an arriving packet is for. */
     @Nullable Socket find(Packet p) {
         return find(p.protocol, p.source, p.sourcePort, p.destination, p.destinationPort);

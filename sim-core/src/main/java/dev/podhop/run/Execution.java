@@ -19,6 +19,8 @@ final class Execution {
 
     /** After the last attempt: connections close, late packets find their end. */
     private static final long AFTERMATH_NANOS = 1_000_000_000L;
+    /** How soon an attempt whose source port was in use tries again. */
+    private static final long PORT_RETRY_NANOS = 1_000_000L;
     private static final long NEVER = -1;
 
     private final LoadedScenario scenario;
@@ -41,12 +43,20 @@ final class Execution {
         final Rng arrivals;
         int started;
         boolean exhausted;
+        /** With a fixed source port: whether an attempt holds it, and since when none does. */
+        boolean portInUse;
+        long freeSinceNanos;
 
         Driver(Flow flow, long startNanos, long seed) {
             this.flow = flow;
             this.startNanos = startNanos;
             this.arrivals = new Rng(Rng.mix(seed,
                     Keys.of(flow.send().flow() + ' ' + flow.client().label())));
+        }
+
+        boolean isOf(AttemptResult result) {
+            return flow.send().flow().equals(result.flow())
+                    && flow.client().label().equals(result.client());
         }
     }
 
@@ -98,6 +108,7 @@ final class Execution {
         cluster.workload().onResult(result -> {
             results.add(result);
             endNanos = result.endNanos();
+            freePort(result);
         });
         int events = simulation.register(this::happen);
         for (int i = 0; i < timeline.size(); i++) {
@@ -137,9 +148,32 @@ final class Execution {
     private void startNext(long nowNanos, int index, long unused) {
         Driver driver = drivers.get(index);
         Flow flow = driver.flow;
+        if (flow.send().sourcePort() != null && mustWait(driver, nowNanos)) {
+            simulation.scheduleAfter(PORT_RETRY_NANOS, driverEvents, index, 0);
+            return;
+        }
+        driver.portInUse = flow.send().sourcePort() != null;
         stage.cluster().workload().start(flow.client().namespace(),
                 flow.attempt(driver.started++));
         plan(index, nowNanos);
+    }
+
+    /**
+     * Whether bind or connect would fail with EADDRINUSE: the port's last attempt is under way, or
+     * its connection still closing. One whose end is lost is not waited for any longer.
+     */
+    private static boolean mustWait(Driver driver, long nowNanos) {
+        return driver.portInUse || driver.started > 0 && driver.flow.isOpen()
+                && nowNanos < driver.freeSinceNanos + AFTERMATH_NANOS;
+    }
+
+    private void freePort(AttemptResult result) {
+        for (Driver driver : drivers) {
+            if (driver.portInUse && driver.isOf(result)) {
+                driver.portInUse = false;
+                driver.freeSinceNanos = result.endNanos();
+            }
+        }
     }
 
     private void plan(int index, long nowNanos) {
@@ -154,7 +188,8 @@ final class Execution {
     private static long nextStart(Driver driver, long nowNanos) {
         return switch (driver.flow.send().pacing()) {
             case Pacing.Steady steady -> driver.started < steady.count()
-                    ? driver.startNanos + driver.started * steady.everyNanos()
+                    ? Math.max(nowNanos,
+                            driver.startNanos + driver.started * steady.everyNanos())
                     : NEVER;
             case Pacing.Poisson poisson -> {
                 long mean = poisson.ratePerSecond().reciprocal().multiply(1_000_000_000L)

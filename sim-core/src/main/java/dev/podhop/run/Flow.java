@@ -1,7 +1,9 @@
 package dev.podhop.run;
 
 import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.Tuple;
 import dev.podhop.run.Stage.Client;
 import dev.podhop.scenario.ClientSpec;
 import dev.podhop.scenario.ScenarioSpec;
@@ -51,6 +53,14 @@ record Flow(Send send, Client client, Endpoint remote, long timeoutNanos) {
             }
         }
         return UNTIL_KERNEL_NANOS;
+    }
+
+    /** Whether the client has a socket from the flow's fixed source port to its target. */
+    boolean isOpen() {
+        Integer port = send.sourcePort();
+        IpAddress local = client.namespace().sourceFor(remote.address());
+        return port != null && local != null && client.namespace().sockets().isConnected(new Tuple(
+                send.protocol(), local, port, remote.address(), remote.port()));
     }
 
     AttemptSpec attempt(int number) {

@@ -1,0 +1,105 @@
+package dev.podhop.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.OddsResult.ResultOdds;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.workload.AttemptResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Clusters that nobody thought of: each loads and runs, its odds add up, what the run shows is
+ * possible under them, and no invariant is violated. A scenario that fails lies under
+ * {@code target/random-scenarios}; {@code -Dpodhop.random.seeds=N} tries more of them.
+ */
+class RandomScenariosTest {
+
+    private static final int SEEDS = Integer.getInteger("podhop.random.seeds", 60);
+    private static final Path FAILED = Path.of("target/random-scenarios");
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, SEEDS);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aRandomCluster(long seed) {
+        ClusterText text = RandomScenario.of(seed);
+        try {
+            LoadedScenario scenario = text.load();
+            ScenarioRunner runner = new ScenarioRunner(scenario);
+            Map<String, Set<String>> possible = possible(runner.odds(null));
+            RunResult run = runner.run(new RunOptions(OptionalLong.empty(), Integer.MAX_VALUE));
+
+            assertThat(run.checks()).as("violated invariants").isEmpty();
+            assertThat(run.attempts()).hasSize(attempts(scenario));
+            for (AttemptResult attempt : run.attempts()) {
+                if (nothingChangedDuring(attempt, scenario)) {
+                    assertThat(possible.get(attempt.flow())).as("results of " + attempt)
+                            .contains(Answers.text(OddsBook.key(attempt)));
+                }
+            }
+        } catch (RuntimeException | AssertionError failure) {
+            throw new AssertionError("seed " + seed + ", see " + keep(seed, text) + ": "
+                    + failure.getMessage(), failure);
+        }
+    }
+
+    /** Each flow's possible results. */
+    private static Map<String, Set<String>> possible(OddsResult odds) {
+        Map<String, Set<String>> possible = new HashMap<>();
+        for (FlowOdds flow : odds.flows()) {
+            assertThat(flow.exact()).as("odds of " + flow.flow()).isTrue();
+            assertThat(flow.results().stream().map(ResultOdds::probability)
+                    .reduce(BigFraction.ZERO, BigFraction::add)).isEqualTo(BigFraction.ONE);
+            possible.put(flow.flow(), flow.results().stream().map(r -> Answers.text(r.key()))
+                    .collect(Collectors.toSet()));
+        }
+        return possible;
+    }
+
+    private static int attempts(LoadedScenario scenario) {
+        return sends(scenario).mapToInt(entry -> ((Send) entry.event()).count()).sum();
+    }
+
+    private static Stream<TimelineEntry> sends(LoadedScenario scenario) {
+        return scenario.spec().timeline().stream().filter(e -> e.event() instanceof Send);
+    }
+
+    /** Odds speak of the cluster as it is when the flow starts. */
+    private static boolean nothingChangedDuring(AttemptResult attempt, LoadedScenario scenario) {
+        long start = sends(scenario)
+                .filter(e -> ((Send) e.event()).flow().equals(attempt.flow()))
+                .findFirst().orElseThrow().atNanos();
+        List<TimelineEntry> timeline = scenario.spec().timeline();
+        return timeline.stream().filter(e -> !(e.event() instanceof Send))
+                .noneMatch(e -> e.atNanos() >= start && e.atNanos() <= attempt.endNanos());
+    }
+
+    private static Path keep(long seed, ClusterText text) {
+        try {
+            return Files.writeString(
+                    Files.createDirectories(FAILED).resolve("seed-" + seed + ".yaml"),
+                    text.yaml());
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+}
