@@ -34,6 +34,8 @@ public final class EdgeProgram implements RuleProgram {
     private final Set<IpAddress> vips = new HashSet<>();
     private final List<Listener> listeners;
     private final List<IpAddress> gateways;
+    /** Addresses that the edge has a route to, whichever balancer uses them too. */
+    private final Set<IpAddress> routed;
 
     /** A listener with its scheduler's memory and room to choose in. */
     private static final class Front {
@@ -57,30 +59,38 @@ public final class EdgeProgram implements RuleProgram {
      * @param gateways the edge's own addresses, the source where a balancer rewrites it
      */
     public EdgeProgram(List<Listener> listeners, List<IpAddress> gateways) {
-        this(listeners, gateways, new TupleMap<>());
+        this(listeners, gateways, Set.of(), new TupleMap<>());
     }
 
     private EdgeProgram(List<Listener> listeners, List<IpAddress> gateways,
-            TupleMap<Front> before) {
+            Set<IpAddress> routed, TupleMap<Front> before) {
         this.listeners = List.copyOf(listeners);
         this.gateways = List.copyOf(gateways);
+        this.routed = Set.copyOf(routed);
         for (Listener listener : listeners) {
             Tuple key = key(listener);
             Front known = before.get(key);
             fronts.put(key, known != null && known.listener.equals(listener) ? known
                     : new Front(listener));
-            vips.add(listener.vip().address());
+            if (!routed.contains(listener.vip().address())) {
+                vips.add(listener.vip().address());
+            }
         }
     }
 
-    /** Other listeners; those that stay as they are go on where they were. */
-    public EdgeProgram with(List<Listener> changed) {
-        return new EdgeProgram(changed, gateways, fronts);
+    /**
+     * Other listeners; those that stay as they are go on where they were.
+     *
+     * @param hosts the nodes' addresses: one of them that is a load balancer's too is still the
+     *        node's on every other port
+     */
+    public EdgeProgram with(List<Listener> changed, Set<IpAddress> hosts) {
+        return new EdgeProgram(changed, gateways, hosts, fronts);
     }
 
     /** The same listeners without any memory of what was chosen. */
     public EdgeProgram forgetful() {
-        return new EdgeProgram(listeners, gateways);
+        return new EdgeProgram(listeners, gateways, routed, new TupleMap<>());
     }
 
     public List<Listener> listeners() {

@@ -21,6 +21,7 @@ import dev.podhop.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,9 @@ public final class Cluster {
         pods.sync(current.pods(), nodes, current.slices());
         kubeProxies.sync(current, nodes.values(), network.simulation().nowNanos());
         edgeProgram = edgeProgram.with(
-                new LoadBalancerTargets(config, current, pods.labelsByAddress()).listeners());
+                new LoadBalancerTargets(config, current, pods.labelsByAddress()).listeners(),
+                current.nodes().stream().flatMap(node -> node.internalAddresses().stream())
+                        .collect(Collectors.toSet()));
         underlay.edge().programs(List.of(edgeProgram));
         routeVipsLocally();
         stateLog.synced(current, edgeProgram.listeners());
