@@ -6,7 +6,6 @@ import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.Link;
 import dev.podhop.netstack.route.Route;
-import dev.podhop.netstack.route.RouteType;
 import java.util.List;
 
 /**
@@ -21,11 +20,7 @@ public record RoutedWiring() implements PodWiring {
 
     @Override
     public void prepare(NetworkNamespace node, List<Cidr> podRanges) {
-        // As Calico does for its blocks: what is for an address that no pod has must not go out by
-        // the default route, whence it would come back.
-        for (Cidr range : podRanges) {
-            node.fib().add(new Route(range, RouteType.BLACKHOLE, 0, "lo", null, null));
-        }
+        // Nothing is shared between the pods of a node.
     }
 
     @Override
