@@ -8,7 +8,7 @@ public enum Invariant {
     NAT_UNDONE("natUndone"),
     /** Packets sent are packets delivered, dropped, rejected or under way. */
     CONSERVATION("conservation"),
-    /** No packet meets a namespace twice with the same header. */
+    /** No packet is sent on twice by one namespace with the same header. */
     NO_FORWARDING_LOOP("noForwardingLoop");
 
     private final String spelling;

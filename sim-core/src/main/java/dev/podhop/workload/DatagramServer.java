@@ -3,11 +3,10 @@ package dev.podhop.workload;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.NetworkNamespace;
-import dev.podhop.netstack.Socket;
 import dev.podhop.packet.Packet;
 
 /** Answers each datagram with one, from the address that it was sent to. */
-final class DatagramServer implements Socket {
+final class DatagramServer implements Workload.Server {
 
     private static final int ANSWER_BYTES = 64;
 
@@ -17,6 +16,7 @@ final class DatagramServer implements Socket {
     private final int port;
     private final String endpoint;
     private final long serviceNanos;
+    private boolean stopped;
 
     DatagramServer(Workload workload, NetworkNamespace ns, L4Protocol protocol, int port,
             String endpoint, long serviceNanos) {
@@ -45,6 +45,9 @@ final class DatagramServer implements Socket {
         @Override
         public void expired(int timer) {
             workload.timers.leave(slot);
+            if (stopped) {
+                return;
+            }
             int answer = workload.served.add(endpoint, client.address());
             Host.datagram(ns, DatagramServer.this, attempt, protocol, own.address(), own.port(),
                     client.address(), client.port(), answer, ANSWER_BYTES);
@@ -62,6 +65,11 @@ final class DatagramServer implements Socket {
         } else {
             pending.expired(0);
         }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     /** Nobody waits for the fate of an answer. */

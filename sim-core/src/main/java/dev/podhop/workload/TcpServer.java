@@ -4,9 +4,11 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.net.Tuple;
 import dev.podhop.net.TupleMap;
 import dev.podhop.netstack.NetworkNamespace;
-import dev.podhop.netstack.Socket;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.TcpFlags;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a request of no bytes the server speaks first.
  */
-final class TcpServer implements Socket {
+final class TcpServer implements Workload.Server {
 
     private static final int ANSWER_BYTES = 64;
 
@@ -24,6 +26,7 @@ final class TcpServer implements Socket {
     private final String endpoint;
     private final long serviceNanos;
     private final TupleMap<Connection> connections = new TupleMap<>();
+    private boolean stopped;
 
     TcpServer(Workload workload, NetworkNamespace ns, int port, String endpoint,
             long serviceNanos) {
@@ -126,6 +129,9 @@ final class TcpServer implements Socket {
                 workload.timers.cancel(serveTimer);
                 workload.timers.leave(slot);
                 connections.remove(tuple);
+                if (stopped) {
+                    ns.sockets().disconnect(tuple.inverse());
+                }
             }
         }
 
@@ -157,6 +163,10 @@ final class TcpServer implements Socket {
         if (c != null && c.state != State.SYN_RECV) {
             c.close(); // the client came back with the same port
             c = null;
+        }
+        if (stopped) {
+            refuse(syn);
+            return;
         }
         if (c == null) {
             c = new Connection(syn);
@@ -207,6 +217,29 @@ final class TcpServer implements Socket {
             if (c != null && c.state == State.SYN_RECV) {
                 c.close(); // tcp_v4_err: a request socket is dropped
             }
+        }
+    }
+
+    /**
+     * The process exits, and its kernel closes for it ({@code inet_csk_listen_stop},
+     * {@code tcp_close}): what is half open goes, who waits for an answer is reset, and an answer
+     * that was given is still delivered.
+     */
+    @Override
+    public void stop() {
+        stopped = true;
+        List<Connection> open = new ArrayList<>();
+        connections.forEach(open::add);
+        open.sort(Comparator.comparingInt(c -> c.attempt));
+        for (Connection c : open) {
+            if (c.state == State.ANSWERED) {
+                ns.sockets().connect(c.tuple.inverse(), this);
+                continue;
+            }
+            if (c.state == State.ESTABLISHED) {
+                c.send(TcpFlags.RST_ACK, Segment.NONE, 0);
+            }
+            c.close();
         }
     }
 

@@ -10,7 +10,9 @@ import dev.podhop.netstack.Socket;
 import dev.podhop.trace.Outcome;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,12 +29,22 @@ public final class Workload {
     final ServedLog served = new ServedLog();
     private Consumer<AttemptResult> results = result -> {};
     private BiConsumer<Integer, AttemptSpec> starts = (attempt, spec) -> {};
+    private final Map<Port, Server> listening = new HashMap<>();
     /** Servers that have had connections since the last reset. */
     private final Set<TcpServer> servers = new LinkedHashSet<>();
     private int[] portsUsed = new int[16];
     /** Attempts whose client sends a request. */
     private final BitSet asksFirst = new BitSet();
     private int running;
+
+    private record Port(int namespace, L4Protocol protocol, int number) {}
+
+    /** A socket that answers whoever calls. */
+    interface Server extends Socket {
+
+        /** Its process exits. */
+        void stop();
+    }
 
     public Workload(Network network) {
         this.network = network;
@@ -105,17 +117,22 @@ public final class Workload {
     /** Opens a server on a port, for both families. */
     public void listen(NetworkNamespace ns, L4Protocol protocol, int port, String endpoint,
             long serviceNanos) {
-        Socket server = protocol == L4Protocol.TCP
+        Server server = protocol == L4Protocol.TCP
                 ? new TcpServer(this, ns, port, endpoint, serviceNanos)
                 : new DatagramServer(this, ns, protocol, port, endpoint, serviceNanos);
+        listening.put(new Port(ns.index(), protocol, port), server);
         ns.sockets().bind(protocol, IpAddress.ANY_V4, port, server);
         ns.sockets().bind(protocol, IpAddress.ANY_V6, port, server);
     }
 
-    /** Closes a server's port: what comes now is refused. */
+    /** A server's process exits: what comes now is refused, and whoever waits for it is reset. */
     public void close(NetworkNamespace ns, L4Protocol protocol, int port) {
+        Server server = listening.remove(new Port(ns.index(), protocol, port));
         ns.sockets().unbind(protocol, IpAddress.ANY_V4, port);
         ns.sockets().unbind(protocol, IpAddress.ANY_V6, port);
+        if (server != null) {
+            server.stop();
+        }
     }
 
     /** Whether this attempt's client waits for the server to speak: both ends' protocol says so. */

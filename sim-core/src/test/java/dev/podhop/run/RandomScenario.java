@@ -154,7 +154,12 @@ final class RandomScenario {
 
     private void network() {
         text.network("fabric: " + oneOf("vpc", "vpc", "l2"));
-        text.network("podAttachment: " + oneOf("bridge", "bridge", "routed"));
+        boolean routed = chance(30);
+        text.network("podAttachment: " + (routed ? "routed" : "bridge"));
+        if (routed) {
+            // what is for no pod of a node goes to and fro between that node and the edge
+            text.spec("allowedViolations: [noForwardingLoop]");
+        }
         text.network("hairpinMode: " + oneOf("hairpin-veth", "promiscuous-bridge", "none"));
         text.network("ipMasq: " + chance(30));
         // a limit would turn the later refusals of a burst into silence

@@ -84,10 +84,12 @@ final class PacketWays {
         }
         Set<Seen> before = new HashSet<>();
         for (Hop hop : hops) {
-            // What a host sends to itself meets it again, once.
+            // What a host sends to itself meets it again, once; and what comes back to be dropped
+            // at the door goes in no circle.
             boolean bySelf = hop.entry() instanceof Step.Received received
                     && received.device().equals(LOOPBACK);
-            if (!before.add(Seen.of(hop)) && !bySelf) {
+            if (!before.add(Seen.of(hop)) && !bySelf
+                    && hop.terminal() instanceof Step.Transmitted) {
                 found.add(InvariantReason.LOOP, packet, hop.place().label(),
                         hop.header().addresses());
                 return;
