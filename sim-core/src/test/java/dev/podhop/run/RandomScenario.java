@@ -26,8 +26,7 @@ final class RandomScenario {
         this.random = new SplittableRandom(seed);
         this.nodes = 1 + random.nextInt(4);
         this.text = ClusterText.nodes(nodes).spec("seed: " + seed)
-                // a routed pod that went leaves its address to the default route, which leads back
-                .spec("allowedViolations: [noForwardingLoop]").outside("ext", "ext-2");
+                .outside("ext", "ext-2");
     }
 
     static ClusterText of(long seed) {
