@@ -6,6 +6,8 @@ import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.k8s.store.Watches;
 import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
@@ -44,15 +46,22 @@ public final class Cluster {
     private ClusterObjects objects =
             new ClusterObjects(List.of(), List.of(), List.of(), List.of());
 
-    public Cluster(ClusterConfig config, Chooser chooser) {
+    /**
+     * A cluster in which nothing is plugged in yet.
+     *
+     * @param simulation the clock that it shares with the control plane
+     */
+    public Cluster(ClusterConfig config, Simulation simulation, Chooser chooser, ApiStore store,
+            Watches watches) {
         this.config = config;
-        this.network = new Network(new Simulation(), chooser);
+        this.network = new Network(simulation, chooser);
         this.workload = new Workload(network);
         this.underlay = new Underlay(network, config);
         this.pods = new Pods(network, config, underlay,
                 new Servers(workload, config.servers()));
-        this.kubeProxies = new KubeProxies(config, workload);
         this.stateLog = new StateLog(network);
+        this.kubeProxies =
+                new KubeProxies(config, simulation, workload, stateLog, store, watches);
         this.edgeProgram = new EdgeProgram(List.of(),
                 config.gateways().stream().map(InterfaceAddress::address).toList());
         for (ExternalHost host : config.externalHosts()) {
@@ -60,26 +69,54 @@ public final class Cluster {
         }
     }
 
-    /** Makes everything agree with the objects, at once. */
-    public void sync(ClusterObjects current) {
+    /** Makes everything agree with the objects, at once: how a run begins. */
+    public void settle(ClusterObjects current) {
         objects = current;
-        for (Node node : current.nodes()) {
+        nodes(current.nodes());
+        pods();
+        nodes.values().forEach(kubeProxies::settle);
+        loadBalancers();
+    }
+
+    /**
+     * Follows the objects: nodes, pods and load balancers at once. kube-proxies hear of changes
+     * from their watches, and nodes that are new get theirs now.
+     */
+    public void follow(ClusterObjects current) {
+        boolean nodesChanged = !current.nodes().equals(objects.nodes());
+        objects = current;
+        if (nodesChanged) {
+            nodes(current.nodes());
+        }
+        pods();
+        nodes.values().stream().filter(host -> !kubeProxies.knows(host))
+                .forEach(kubeProxies::join);
+        loadBalancers();
+    }
+
+    private void nodes(List<Node> current) {
+        for (Node node : current) {
             String name = node.metadata().name();
             NodeHost known = nodes.get(name);
             nodes.put(name, known == null ? plugIn(node) : new NodeHost(node, known.namespace()));
         }
         for (NodeHost host : nodes.values()) {
-            underlay.routeBetween(host.namespace(), host.node(), current.nodes());
+            underlay.routeBetween(host.namespace(), host.node(), current);
         }
-        pods.sync(current.pods(), nodes, current.slices());
-        kubeProxies.sync(current, nodes.values(), network.simulation().nowNanos());
+    }
+
+    private void pods() {
+        pods.sync(objects.pods(), nodes, objects.slices());
+    }
+
+    private void loadBalancers() {
         edgeProgram = edgeProgram.with(
-                new LoadBalancerTargets(config, current, pods.labelsByAddress()).listeners(),
-                current.nodes().stream().flatMap(node -> node.internalAddresses().stream())
+                new LoadBalancerTargets(config, objects, pods.labelsByAddress()).listeners(),
+                objects.nodes().stream().flatMap(node -> node.internalAddresses().stream())
                         .collect(Collectors.toSet()));
         underlay.edge().programs(List.of(edgeProgram));
         routeVipsLocally();
-        stateLog.synced(current, edgeProgram.listeners());
+        stateLog.synced(objects, edgeProgram.listeners());
     }
 
     /** Where the guest agent does so, every node holds the load balancers' addresses as its own. */

@@ -3,6 +3,7 @@ package dev.podhop.cluster;
 import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.kubeproxy.SyncCost;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param wires links by what they lead to
  * @param kubernetesVersion {@code 1.30}
  * @param loadBalancers settings by Service
+ * @param ruleSync what a sync of kube-proxy's rules takes
+ * @param seed of the run: where lags are drawn from
  */
 public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
         KubeProxyConfiguration kubeProxy, String kubernetesVersion, LoadBalancers loadBalancers,
-        List<ExternalHost> externalHosts, List<ServerBehaviour> servers) {
+        List<ExternalHost> externalHosts, List<ServerBehaviour> servers, SyncCost ruleSync,
+        long seed) {
 
     public ClusterConfig {
         clusterCidrs = List.copyOf(clusterCidrs);

@@ -69,6 +69,14 @@ final class StateLog {
         tell(Kind.LOAD_BALANCER, "edge", targets);
     }
 
+    /** Tells that a node's kube-proxy has put new rules in force. */
+    void rulesSynced(String node, int run) {
+        if (network.tracer().full()) {
+            network.tracer().state(new StateChange(network.simulation().nowNanos(),
+                    Kind.RULE_SYNC, node, "kube-proxy", Map.of("run", String.valueOf(run))));
+        }
+    }
+
     private void tell(Kind kind, String where, Map<String, Map<String, String>> now) {
         long at = network.simulation().nowNanos();
         Map<String, Map<String, String>> before = told.getOrDefault(kind, Map.of());

@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,13 @@ public interface ProxyState {
 
     /** Names of the affinity lists that the rules refer to; the kernel frees all others. */
     Set<String> affinityLists();
+
+    /** Health check node ports of all Services, each once. */
+    default Set<Integer> healthCheckPorts() {
+        Set<Integer> ports = new LinkedHashSet<>(tables().v4().healthCheckPorts());
+        ports.addAll(tables().v6().healthCheckPorts());
+        return ports;
+    }
 
     /**
      * What is answered on a health check node port.

@@ -48,4 +48,9 @@ public record ProxyVersion(int minor) {
     public boolean reconcilesConntrack() {
         return minor >= 32;
     }
+
+    /** Up to 1.33 two syncs may follow each other at once ({@code util/async}). */
+    public boolean syncsInBursts() {
+        return minor <= 33;
+    }
 }

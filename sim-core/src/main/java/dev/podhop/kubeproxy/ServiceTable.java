@@ -41,7 +41,8 @@ public final class ServiceTable {
     private final CaptureKind[] kindOf;
     private final DirectEndpoints direct;
     private final int rejecting;
-    private final boolean large;
+    private final int endpoints;
+    private final List<Integer> healthCheckNumbers;
 
     private int captures;
     private int nodePortCount;
@@ -63,8 +64,9 @@ public final class ServiceTable {
         direct = DirectEndpoints.of(family, ports, portOf, kindOf);
         rejecting = ports.stream().filter(port -> !port.selection().hasAny())
                 .mapToInt(ServiceTable::captureCount).sum();
-        large = ports.stream().mapToInt(port -> port.endpoints().size())
-                .sum() > LARGE_CLUSTER_ENDPOINTS;
+        endpoints = ports.stream().mapToInt(port -> port.endpoints().size()).sum();
+        healthCheckNumbers = ports.stream().map(port -> port.info().healthCheckNodePort())
+                .filter(port -> port != 0).distinct().toList();
     }
 
     /** The table of these Service ports, which are all of that family and have unique names. */
@@ -188,6 +190,16 @@ public final class ServiceTable {
 
     /** More than {@link #LARGE_CLUSTER_ENDPOINTS} endpoints. */
     public boolean isLarge() {
-        return large;
+        return endpoints > LARGE_CLUSTER_ENDPOINTS;
+    }
+
+    /** Endpoints of all Service ports together. */
+    public int endpointCount() {
+        return endpoints;
+    }
+
+    /** Health check node ports, in the order of their Services' names. */
+    public List<Integer> healthCheckPorts() {
+        return healthCheckNumbers;
     }
 }

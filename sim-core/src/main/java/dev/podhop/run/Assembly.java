@@ -9,6 +9,7 @@ import dev.podhop.cluster.ClusterConfig.Wires;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
+import dev.podhop.kubeproxy.SyncCost;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
@@ -33,8 +34,10 @@ final class Assembly {
      *
      * @param allocated addresses that the simulated cloud gave to load balancers without one, by
      *        {@code NS/NAME}
+     * @param seed of the run, which need not be the scenario's own
      */
-    static ClusterConfig of(LoadedScenario scenario, Map<String, IpAddress> allocated) {
+    static ClusterConfig of(LoadedScenario scenario, Map<String, IpAddress> allocated,
+            long seed) {
         String mode = scenario.kubeProxy().mode();
         if (!mode.equals("iptables")) {
             throw new UsageException("kube-proxy mode " + mode + " is not modelled yet; expected "
@@ -54,7 +57,10 @@ final class Assembly {
                 spec.externalHosts().stream()
                         .map(h -> new ExternalHost(h.name(), h.addresses().toList())).toList(),
                 spec.servers().stream()
-                        .map(s -> new ServerBehaviour(s.pods(), s.serviceTimeNanos())).toList());
+                        .map(s -> new ServerBehaviour(s.pods(), s.serviceTimeNanos())).toList(),
+                new SyncCost(spec.controlPlane().ruleSync().base(),
+                        spec.controlPlane().ruleSync().perEndpointNanos()),
+                seed);
     }
 
     private static PodWiring wiring(NetworkSpec network) {

@@ -1,6 +1,6 @@
 package dev.podhop.run;
 
-import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.TraceResult.Diagnosis;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -25,14 +25,14 @@ final class Causes {
     private static final int MOST_BRANCHES = 500;
 
     private final LoadedScenario scenario;
-    private final List<TimelineEntry> timeline;
+    private final Moments moments;
 
     /** Failures that have one explanation. */
     private record Kind(Outcome outcome, String place, String reason) {}
 
-    Causes(LoadedScenario scenario, List<TimelineEntry> timeline) {
+    Causes(LoadedScenario scenario, Moments moments) {
         this.scenario = scenario;
-        this.timeline = timeline;
+        this.moments = moments;
     }
 
     /** The flows with what was found out about their failures. */
@@ -41,22 +41,25 @@ final class Causes {
             return flows;
         }
         Map<String, Map<Kind, Explanation>> known = new HashMap<>();
-        EnumeratingChooser chooser = new EnumeratingChooser();
-        Stage stage = new Stage(scenario, chooser);
-        for (TimelineEntry entry : timeline) {
-            if (!(entry.event() instanceof Send send)) {
-                stage.apply(entry.event());
-            } else {
-                for (Flow flow : Flow.of(send, stage, scenario.spec())) {
+        List<TimelineEntry> timeline = moments.timeline();
+        for (int i = 0; i < timeline.size(); i++) {
+            if (timeline.get(i).event() instanceof Send send && failed(flows, send)) {
+                Moment moment = moments.before(i);
+                for (Flow flow : Flow.of(send, moment.stage(), scenario.spec())) {
                     if (failed(flows, flow)) {
                         known.put(key(flow.send().flow(), flow.client().label()),
-                                diagnoses(new Explorer(stage, chooser, flow)));
+                                diagnoses(new Explorer(moment, flow)));
                     }
                 }
             }
         }
         return flows.stream().map(flow -> with(flow,
                 known.getOrDefault(key(flow.flow(), flow.from()), Map.of()))).toList();
+    }
+
+    private static boolean failed(List<FlowResult> flows, Send send) {
+        return flows.stream()
+                .anyMatch(f -> f.flow().equals(send.flow()) && !f.failures().isEmpty());
     }
 
     private static boolean failed(List<FlowResult> flows, Flow flow) {

@@ -4,6 +4,7 @@ import dev.podhop.cloud.LoadBalancerSettings.Ingress;
 import dev.podhop.cluster.ClusterConfig.LoadBalancers;
 import dev.podhop.cluster.ClusterObjects;
 import dev.podhop.cluster.Vips;
+import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.LoadBalancerIngress;
@@ -19,6 +20,7 @@ import dev.podhop.k8s.controller.Controllers;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.k8s.store.Watches;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.Event;
@@ -43,15 +45,24 @@ final class ControlPlane {
 
     private final LoadedScenario scenario;
     private final ApiStore store;
+    private final Watches watches;
     private final Controllers controllers;
     private final Map<String, IpAddress> vips = new LinkedHashMap<>();
 
-    ControlPlane(LoadedScenario scenario) {
+    /**
+     * The control plane of a file, settled.
+     *
+     * @param seed of the run: what lags are drawn from. Names that Kubernetes would draw come from
+     *        the scenario's own, so that a file can name them
+     */
+    ControlPlane(LoadedScenario scenario, Simulation simulation, long seed) {
         this.scenario = scenario;
         int minor = scenario.spec().kubernetesVersion().modelled().minor();
         this.store = new ApiStore(
                 new Admission(scenario.spec().network().serviceCIDR(), minor));
         this.controllers = new Controllers(store, scenario.spec().seed(), minor);
+        this.watches = new Watches(store, simulation, seed,
+                scenario.spec().controlPlane().watchDelay());
         Problems problems = new Problems();
         store.load(scenario.objects(), problems);
         settle(problems);
@@ -87,11 +98,23 @@ final class ControlPlane {
         settle(new Problems());
     }
 
-    /** What the data plane follows, load balancers' addresses filled in. */
+    ApiStore store() {
+        return store;
+    }
+
+    Watches watches() {
+        return watches;
+    }
+
+    /** Time begins: from now on whoever watches lags. */
+    void start() {
+        watches.start();
+    }
+
+    /** What the data plane follows. */
     ClusterObjects objects() {
         return new ClusterObjects(store.list(Node.class), store.list(Pod.class),
-                store.list(Service.class).stream().map(this::withVip).toList(),
-                store.list(EndpointSlice.class));
+                store.list(Service.class), store.list(EndpointSlice.class));
     }
 
     List<Pod> pods() {
@@ -130,6 +153,9 @@ final class ControlPlane {
                 IpAddress vip = firstFree(taken);
                 taken.add(vip);
                 vips.put(key(service), vip);
+                if (service.ingress().isEmpty()) {
+                    store.put(service.withIngress(List.of(ingress(service, vip))));
+                }
             }
         }
     }
@@ -141,16 +167,6 @@ final class ControlPlane {
                 return candidate;
             }
         }
-    }
-
-    /** The status that the cloud controller writes, unless the file has one. */
-    private Service withVip(Service service) {
-        IpAddress vip = vips.get(key(service));
-        if (vip == null || !service.ingress().isEmpty()) {
-            return service;
-        }
-        return new Service(service.metadata(), service.spec(), List.of(ingress(service, vip)),
-                service.source());
     }
 
     private LoadBalancerIngress ingress(Service service, IpAddress vip) {

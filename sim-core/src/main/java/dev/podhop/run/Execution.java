@@ -8,7 +8,6 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** One seeded run through the timeline. */
@@ -38,11 +37,10 @@ final class Execution {
         this.recordsState = options.tracedAttempts() > 0;
         this.scenario = scenario;
         this.seed = options.seed().orElse(scenario.spec().seed());
-        this.stage = new Stage(scenario, new SampledChooser(seed));
+        this.stage = new Stage(scenario, new SampledChooser(seed), seed);
         this.simulation = stage.cluster().network().simulation();
         this.recorder = new RunRecorder(tracedAttempts);
-        this.timeline = scenario.spec().timeline().stream()
-                .sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
+        this.timeline = Moments.timeline(scenario);
         this.drivers = new Drivers(simulation, stage.cluster().workload(), seed);
     }
 
@@ -95,6 +93,7 @@ final class Execution {
         endNanos = nowNanos;
         TimelineEntry entry = timeline.get(index);
         if (entry.event() instanceof Send send) {
+            stage.follow();
             Flow.of(send, stage, scenario.spec()).forEach(drivers::begin);
         } else {
             stage.apply(entry.event());

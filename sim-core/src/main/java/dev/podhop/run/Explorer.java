@@ -3,6 +3,7 @@ package dev.podhop.run;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.engine.Simulation;
+import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.Redraws.Share;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.StateChange;
@@ -33,9 +34,9 @@ final class Explorer {
         boolean visit(Branch branch);
     }
 
-    Explorer(Stage stage, EnumeratingChooser chooser, Flow flow) {
-        this.cluster = stage.cluster();
-        this.chooser = chooser;
+    Explorer(Moment moment, Flow flow) {
+        this.cluster = moment.stage().cluster();
+        this.chooser = moment.chooser();
         this.flow = flow;
     }
 

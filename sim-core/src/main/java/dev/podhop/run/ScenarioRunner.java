@@ -2,8 +2,8 @@ package dev.podhop.run;
 
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.Chooser;
-import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.run.Moments.Moment;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -42,10 +42,12 @@ public final class ScenarioRunner {
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
-                : new RunChecks(scenario, execution, odds(null)).checks());
+                : new RunChecks(scenario, execution, odds(null, execution.seed()))
+                        .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
-                new Causes(scenario, timeline()).explained(flows), checks, execution.results(),
+                new Causes(scenario, new Moments(scenario, execution.seed()))
+                        .explained(flows), checks, execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
                 execution.recorder().changes());
@@ -57,16 +59,18 @@ public final class ScenarioRunner {
      * @throws UsageException for an unknown flow
      */
     public OddsResult odds(@Nullable String flow) {
+        return odds(flow, scenario.spec().seed());
+    }
+
+    /** The odds in the run of that seed, on whose lags hangs what has happened when. */
+    private OddsResult odds(@Nullable String flow, long seed) {
         List<OddsResult.FlowOdds> all = new ArrayList<>();
-        EnumeratingChooser chooser = new EnumeratingChooser();
-        Stage stage = new Stage(scenario, chooser);
-        for (TimelineEntry entry : timeline()) {
-            if (!(entry.event() instanceof Send send)) {
-                stage.apply(entry.event());
-            } else if (flow == null || flow.equals(send.flow())) {
-                for (Flow each : Flow.of(send, stage, scenario.spec())) {
-                    all.add(OddsBook.of(each, new Explorer(stage, chooser, each).branches()));
-                }
+        Moments moments = new Moments(scenario, seed);
+        List<TimelineEntry> timeline = moments.timeline();
+        for (int i = 0; i < timeline.size(); i++) {
+            if (timeline.get(i).event() instanceof Send send
+                    && (flow == null || flow.equals(send.flow()))) {
+                all.addAll(oddsAt(moments.before(i), send));
             }
         }
         if (flow != null && all.isEmpty()) {
@@ -86,7 +90,7 @@ public final class ScenarioRunner {
      * @throws UsageException when no attempt is as the request asks
      */
     public TraceResult trace(TraceRequest request) {
-        return new Tracing(scenario, timeline(), request).trace();
+        return new Tracing(scenario, request).trace();
     }
 
     /**
@@ -106,33 +110,30 @@ public final class ScenarioRunner {
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */
     public Cluster cluster(Chooser chooser) {
-        return new Stage(scenario, chooser).cluster();
+        return new Stage(scenario, chooser, scenario.spec().seed()).cluster();
     }
 
     /** The odds of a send that may not be in the file, in the place of the flow of its name. */
     List<OddsResult.FlowOdds> oddsOf(Send send) {
-        EnumeratingChooser chooser = new EnumeratingChooser();
-        Stage stage = new Stage(scenario, chooser);
-        boolean inFile = flowNames().contains(send.flow());
-        for (TimelineEntry entry : inFile ? timeline() : List.<TimelineEntry>of()) {
-            if (!(entry.event() instanceof Send other)) {
-                stage.apply(entry.event());
-            } else if (other.flow().equals(send.flow())) {
-                break;
+        Moments moments = new Moments(scenario, scenario.spec().seed());
+        List<TimelineEntry> timeline = moments.timeline();
+        for (int i = 0; i < timeline.size(); i++) {
+            if (timeline.get(i).event() instanceof Send other
+                    && other.flow().equals(send.flow())) {
+                return oddsAt(moments.before(i), send);
             }
         }
-        return Flow.of(send, stage, scenario.spec()).stream()
-                .map(flow -> OddsBook.of(flow, new Explorer(stage, chooser, flow).branches()))
+        return oddsAt(moments.beginning(), send);
+    }
+
+    private List<OddsResult.FlowOdds> oddsAt(Moment moment, Send send) {
+        return Flow.of(send, moment.stage(), scenario.spec()).stream()
+                .map(flow -> OddsBook.of(flow, new Explorer(moment, flow).branches()))
                 .toList();
     }
 
     private List<String> flowNames() {
-        return timeline().stream().map(TimelineEntry::event).filter(Send.class::isInstance)
+        return Moments.timeline(scenario).stream().map(TimelineEntry::event).filter(Send.class::isInstance)
                 .map(e -> ((Send) e).flow()).toList();
-    }
-
-    private List<TimelineEntry> timeline() {
-        return scenario.spec().timeline().stream()
-                .sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.podhop.cluster.Cluster;
 import dev.podhop.cluster.Labels;
 import dev.podhop.cluster.Vips;
 import dev.podhop.engine.Chooser;
+import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
@@ -23,20 +24,45 @@ import org.jspecify.annotations.Nullable;
 /** A scenario's cluster and control plane, moved along its timeline one event at a time. */
 final class Stage {
 
-    private final LoadedScenario scenario;
-    private final Chooser chooser;
+    private final Simulation simulation = new Simulation();
     private final ControlPlane controlPlane;
     private final Cluster cluster;
+    private final int followEvents;
+    /** Whether the store holds what the data plane has not followed yet. */
+    private boolean behind;
 
     /** Somebody who can send: a pod, a node, an outside host. */
     record Client(String label, NetworkNamespace namespace, @Nullable Pod pod) {}
 
-    Stage(LoadedScenario scenario, Chooser chooser) {
-        this.scenario = scenario;
-        this.chooser = chooser;
-        this.controlPlane = new ControlPlane(scenario);
-        this.cluster = new Cluster(Assembly.of(scenario, controlPlane.allocatedVips()), chooser);
-        usable(() -> cluster.sync(controlPlane.objects()));
+    /**
+     * The scenario at time 0, settled.
+     *
+     * @param seed of the run: what the control plane's lags are drawn from
+     */
+    Stage(LoadedScenario scenario, Chooser chooser, long seed) {
+        this.controlPlane = new ControlPlane(scenario, simulation, seed);
+        this.cluster = new Cluster(Assembly.of(scenario, controlPlane.allocatedVips(), seed),
+                simulation, chooser, controlPlane.store(), controlPlane.watches());
+        this.followEvents = simulation.register((now, target, arg) -> follow());
+        usable(() -> cluster.settle(controlPlane.objects()));
+        controlPlane.store().subscribe(event -> written());
+        controlPlane.start();
+    }
+
+    /** What follows the store at once does so when the event that writes is over. */
+    private void written() {
+        if (!behind) {
+            behind = true;
+            simulation.scheduleAfter(0, followEvents, 0, 0);
+        }
+    }
+
+    /** Lets follow what is still behind: who looks now sees the store as it is. */
+    void follow() {
+        if (behind) {
+            behind = false;
+            usable(() -> cluster.follow(controlPlane.objects()));
+        }
     }
 
     /**
@@ -50,11 +76,6 @@ final class Stage {
         }
     }
 
-    /** The same scenario before anything happened. */
-    Stage fresh() {
-        return new Stage(scenario, chooser);
-    }
-
     Cluster cluster() {
         return cluster;
     }
@@ -62,18 +83,9 @@ final class Stage {
     /** Something of the timeline other than a flow happens now. */
     void apply(Event event) {
         switch (event) {
-            case Event.Apply apply -> {
-                controlPlane.apply(apply);
-                cluster.sync(controlPlane.objects());
-            }
-            case Event.Patch patch -> {
-                controlPlane.patch(patch);
-                cluster.sync(controlPlane.objects());
-            }
-            case Event.Delete delete -> {
-                controlPlane.delete(delete);
-                cluster.sync(controlPlane.objects());
-            }
+            case Event.Apply apply -> controlPlane.apply(apply);
+            case Event.Patch patch -> controlPlane.patch(patch);
+            case Event.Delete delete -> controlPlane.delete(delete);
             case Event.Stop stop -> cluster.stop(stop.pod().namespace(), stop.pod().name());
             case Event.Sysctl sysctl -> usable(() -> sysctl(sysctl));
             case Send send -> throw new IllegalArgumentException("a flow is not applied: " + send);
@@ -86,6 +98,7 @@ final class Stage {
             case Event.Recover e -> throw unsupported(e);
             case Event.Impair e -> throw unsupported(e);
         }
+        follow();
     }
 
     private static UsageException unsupported(Event event) {

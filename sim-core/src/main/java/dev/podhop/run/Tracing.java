@@ -1,8 +1,8 @@
 package dev.podhop.run;
 
-import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.run.Explorer.Branch;
+import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -27,20 +27,19 @@ final class Tracing {
     private static final long PATIENCE_NANOS = 3_000_000_000L;
 
     private final LoadedScenario scenario;
-    private final List<TimelineEntry> timeline;
+    private final Moments moments;
     private final TraceRequest request;
 
-    Tracing(LoadedScenario scenario, List<TimelineEntry> timeline, TraceRequest request) {
+    Tracing(LoadedScenario scenario, TraceRequest request) {
         this.scenario = scenario;
-        this.timeline = timeline;
+        this.moments = new Moments(scenario, scenario.spec().seed());
         this.request = request;
     }
 
     TraceResult trace() {
-        EnumeratingChooser chooser = new EnumeratingChooser();
-        Scene scene = scene(new Stage(scenario, chooser));
+        Scene scene = scene();
         Flow flow = scene.flow();
-        Explorer explorer = new Explorer(scene.stage(), chooser, flow);
+        Explorer explorer = new Explorer(scene.moment(), flow);
         List<Branch> branches = explorer.branches();
         FlowOdds odds = OddsBook.of(flow, branches);
         Outcome wanted = wanted(branches);
@@ -68,14 +67,13 @@ final class Tracing {
     }
 
     /** A flow, with the cluster as it is when it starts. */
-    private record Scene(Stage stage, Flow flow) {}
+    private record Scene(Moment moment, Flow flow) {}
 
-    private Scene scene(Stage stage) {
-        for (TimelineEntry entry : timeline) {
-            if (!(entry.event() instanceof Send send)) {
-                stage.apply(entry.event());
-            } else if (isMeant(send)) {
-                return new Scene(stage, Flow.of(send, stage, scenario.spec()).getFirst());
+    private Scene scene() {
+        List<TimelineEntry> timeline = moments.timeline();
+        for (int i = 0; i < timeline.size(); i++) {
+            if (timeline.get(i).event() instanceof Send send && isMeant(send)) {
+                return scene(moments.before(i), send);
             }
         }
         Source from = request.from();
@@ -86,9 +84,11 @@ final class Tracing {
                     : "no flow " + request.flow() + "; the file has " + flowNames());
         }
         // Nobody sends this in the file: the cluster as it is before anything happens.
-        Stage fresh = stage.fresh();
-        return new Scene(fresh,
-                Flow.of(adHoc(from, to, request.protocol()), fresh, scenario.spec()).getFirst());
+        return scene(moments.beginning(), adHoc(from, to, request.protocol()));
+    }
+
+    private Scene scene(Moment moment, Send send) {
+        return new Scene(moment, Flow.of(send, moment.stage(), scenario.spec()).getFirst());
     }
 
     private boolean isMeant(Send send) {
@@ -107,7 +107,7 @@ final class Tracing {
     }
 
     private List<String> flowNames() {
-        return timeline.stream().map(TimelineEntry::event).filter(Send.class::isInstance)
+        return moments.timeline().stream().map(TimelineEntry::event).filter(Send.class::isInstance)
                 .map(e -> ((Send) e).flow()).toList();
     }
 

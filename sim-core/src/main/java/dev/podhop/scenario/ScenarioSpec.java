@@ -33,6 +33,9 @@ public record ScenarioSpec(
         @Key(value = "The cloud's load balancers.",
                 otherwise = "each key's default")
         LoadBalancerSpec loadBalancer,
+        @Key(value = "How long controllers, watches and kube-proxy take.",
+                otherwise = "each key's default")
+        ControlPlaneSpec controlPlane,
         @Key(value = "Hosts outside the cluster.",
                 otherwise = "none")
         List<ExternalHost> externalHosts,
@@ -62,28 +65,28 @@ public record ScenarioSpec(
     /** This specification with another network. */
     public ScenarioSpec withNetwork(NetworkSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                changed, loadBalancer, externalHosts, servers, clients, timeline, expect,
+                changed, loadBalancer, controlPlane, externalHosts, servers, clients, timeline, expect,
                 allowedViolations);
     }
 
     /** This specification with other load balancers. */
     public ScenarioSpec withLoadBalancer(LoadBalancerSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, changed, externalHosts, servers, clients, timeline, expect,
+                network, changed, controlPlane, externalHosts, servers, clients, timeline, expect,
                 allowedViolations);
     }
 
     /** This specification at another version of Kubernetes. */
     public ScenarioSpec withKubernetesVersion(KubernetesVersion changed) {
         return new ScenarioSpec(description, seed, changed, durationNanos, resources, network,
-                loadBalancer, externalHosts, servers, clients, timeline, expect,
+                loadBalancer, controlPlane, externalHosts, servers, clients, timeline, expect,
                 allowedViolations);
     }
 
     /** This specification with other hosts outside the cluster. */
     public ScenarioSpec withExternalHosts(List<ExternalHost> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, loadBalancer, changed, servers, clients, timeline, expect,
+                network, loadBalancer, controlPlane, changed, servers, clients, timeline, expect,
                 allowedViolations);
     }
 }

@@ -18,7 +18,8 @@ public record StateChange(long timeNanos, Kind kind, String where, String key,
     public enum Kind {
         CONNTRACK,
         ENDPOINTS,
-        LOAD_BALANCER
+        LOAD_BALANCER,
+        RULE_SYNC
     }
 
     public StateChange {

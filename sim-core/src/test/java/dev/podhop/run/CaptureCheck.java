@@ -2,11 +2,11 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
+import dev.podhop.run.Moments.Moment;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.trace.Hop;
@@ -117,11 +117,10 @@ final class CaptureCheck {
         Send send = scenario.spec().timeline().stream().map(e -> e.event())
                 .filter(Send.class::isInstance).map(Send.class::cast)
                 .filter(s -> s.flow().equals(flow)).findFirst().orElseThrow();
-        EnumeratingChooser chooser = new EnumeratingChooser();
-        Stage stage = new Stage(scenario, chooser);
-        Flow resolved = Flow.of(send, stage, scenario.spec()).getFirst();
+        Moment moment = new Moments(scenario, scenario.spec().seed()).beginning();
+        Flow resolved = Flow.of(send, moment.stage(), scenario.spec()).getFirst();
         List<List<Sighting>> traces = new ArrayList<>();
-        new Explorer(stage, chooser, resolved).traced((branch, hops) -> {
+        new Explorer(moment, resolved).traced((branch, hops) -> {
             ResultKey key = OddsBook.key(branch.result());
             boolean alike = key.outcome() == Outcome.valueOf(attempt.get("outcome").asString())
                     && Objects.equals(key.endpoint(), text(attempt.get("endpoint")))

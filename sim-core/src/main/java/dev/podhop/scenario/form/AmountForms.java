@@ -1,5 +1,6 @@
 package dev.podhop.scenario.form;
 
+import dev.podhop.engine.Delay;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.source.YamlNode.Scalar.Kind;
 import dev.podhop.scenario.Amount;
@@ -8,7 +9,7 @@ import dev.podhop.scenario.NanosRange;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/** The forms of what an expectation compares with. */
+/** The forms of amounts: what an expectation compares with, and lags. */
 public final class AmountForms {
 
     public static final ScalarForm<Amount> AMOUNT = ScalarForm.parsed(
@@ -20,6 +21,11 @@ public final class AmountForms {
             "a duration that is not exceeded (5ms), or a range (1ms..5ms, >= 1ms)",
             "^(>=|<=)? *[0-9][0-9.a-zµμ]*( *\\.\\. *[0-9][0-9.a-zµμ]*)?$",
             AmountForms::nanosRange);
+
+    public static final ScalarForm<Delay> DELAY = ScalarForm.parsed(
+            "a duration (5ms), or a range in which all are alike (2ms..10ms)",
+            "^[0-9][0-9.a-zµμ]*( *\\.\\. *[0-9][0-9.a-zµμ]*)?$",
+            AmountForms::delay);
 
     private AmountForms() {}
 
@@ -89,6 +95,17 @@ public final class AmountForms {
             }
             String most = text.startsWith("<=") ? text.substring(2) : text;
             return Optional.of(new NanosRange(0, SimTime.parseNanos(most)));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Delay> delay(String text) {
+        try {
+            int dots = text.indexOf("..");
+            long least = SimTime.parseNanos(dots < 0 ? text : text.substring(0, dots).strip());
+            long most = dots < 0 ? least : SimTime.parseNanos(text.substring(dots + 2).strip());
+            return Optional.of(new Delay(least, most));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.podhop.scenario.form;
 
+import dev.podhop.engine.Delay;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Scalar;
@@ -49,6 +50,7 @@ public final class Forms {
             Map.entry(PlacePattern.class, TargetForms.PLACE),
             Map.entry(Amount.class, AmountForms.AMOUNT),
             Map.entry(NanosRange.class, AmountForms.NANOS_RANGE),
+            Map.entry(Delay.class, AmountForms.DELAY),
             Map.entry(Shares.class, new SharesForm()),
             Map.entry(SysctlSpec.class, new SysctlForm()),
             Map.entry(TimelineEntry.class, new TimelineForm()),

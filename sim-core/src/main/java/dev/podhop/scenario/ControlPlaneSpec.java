@@ -1,0 +1,14 @@
+package dev.podhop.scenario;
+
+import dev.podhop.engine.Delay;
+
+/** How long the control plane takes for what; nothing of it happens at once. */
+public record ControlPlaneSpec(
+        @Key(value = "From a write to a watcher's hearing of it. With ruleSync's base the default"
+                + " gives what was measured from an endpoint's removal to the rules' (kube-proxy"
+                + " 1.30 on an idle node: 37 to 125 ms).",
+                byDefault = "2ms..10ms")
+        Delay watchDelay,
+        @Key(value = "What a sync of kube-proxy's rules takes.",
+                otherwise = "each key's default")
+        RuleSyncSpec ruleSync) {}
