@@ -47,7 +47,8 @@ public final class ScenarioRunner {
         checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
                 new Causes(scenario, new Moments(scenario, execution.seed()))
-                        .explained(flows), checks, execution.results(),
+                        .explained(flows),
+                checks, execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
                 execution.recorder().changes());
@@ -133,7 +134,8 @@ public final class ScenarioRunner {
     }
 
     private List<String> flowNames() {
-        return Moments.timeline(scenario).stream().map(TimelineEntry::event).filter(Send.class::isInstance)
+        return Moments.timeline(scenario).stream().map(TimelineEntry::event)
+                .filter(Send.class::isInstance)
                 .map(e -> ((Send) e).flow()).toList();
     }
 }

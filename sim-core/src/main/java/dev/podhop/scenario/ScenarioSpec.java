@@ -65,7 +65,8 @@ public record ScenarioSpec(
     /** This specification with another network. */
     public ScenarioSpec withNetwork(NetworkSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                changed, loadBalancer, controlPlane, externalHosts, servers, clients, timeline, expect,
+                changed, loadBalancer, controlPlane, externalHosts, servers, clients, timeline,
+                expect,
                 allowedViolations);
     }
 
