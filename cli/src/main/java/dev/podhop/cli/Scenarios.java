@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,12 +48,23 @@ final class Scenarios {
 
     /** Several files under other settings than the command's own. */
     List<LoadedScenario> load(List<Path> files, List<String> under) {
+        return load(files, null, under);
+    }
+
+    /** Several files, each as a change to what the file {@code before} holds, where there is one. */
+    List<LoadedScenario> loadAfter(@Nullable Path before, List<Path> files) {
+        return load(files, before, settings);
+    }
+
+    private List<LoadedScenario> load(List<Path> files, @Nullable Path before,
+            List<String> under) {
         List<LoadedScenario> loaded = new ArrayList<>();
         Problems all = new Problems();
         for (Path file : files) {
             Problems problems = new Problems();
             Overrides overrides = Overrides.of(under, problems);
-            Optional<LoadedScenario> scenario = ScenarioLoader.load(file, overrides, problems);
+            Optional<LoadedScenario> scenario =
+                    ScenarioLoader.load(file, before, overrides, problems);
             problems.all().forEach(all::add);
             scenario.ifPresent(loaded::add);
         }

@@ -2,6 +2,7 @@ package dev.podhop.cli;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.Node;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import java.nio.file.Path;
@@ -10,19 +11,26 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code podhop validate}. Reading a file checks it as far as running it would: there is no second,
- * laxer check that could let pass what {@code run} then refuses.
+ * {@code podhop validate}. Reading a file checks it as far as every other verb does: there is no
+ * second, laxer check. What a file asks for rightly and nothing here simulates is a note.
  */
 @Command(name = "validate", mixinStandardHelpOptions = true,
-        description = "Checks files without running them, and tells every problem with its line.")
+        description = {"Checks files without running them, and tells every problem with its line.",
+            "Plain manifests are judged as the API server judges them, one after another: a name"
+                    + " that occurs again is an update of what stands before it."})
 final class ValidateVerb implements Callable<Integer> {
+
+    private static final List<String> JUDGED_BY =
+            List.of("kubernetesVersion:", "network.serviceCIDR:");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -34,12 +42,26 @@ final class ValidateVerb implements Callable<Integer> {
             description = "Scenarios, dumps of a cluster, or plain manifests.")
     private List<Path> files = List.of();
 
+    @Option(names = "--after", paramLabel = "FILE",
+            description = "What the cluster holds already, such as its dump: each FILE is checked"
+                    + " as a change to it.")
+    private @Nullable Path before;
+
     @Override
     public Integer call() {
-        for (LoadedScenario scenario : scenarios.load(files)) {
+        for (LoadedScenario scenario : scenarios.loadAfter(before, files)) {
             spec.commandLine().getOut().println(scenario.file() + ": valid, " + summary(scenario));
+            assumptions(scenario);
         }
         return ExitCode.OK;
+    }
+
+    /** Without nodes there is no cluster to assume, only a server that judges. */
+    private void assumptions(LoadedScenario scenario) {
+        boolean cluster = scenario.objects(Node.class).findAny().isPresent();
+        scenario.assumptions().stream()
+                .filter(line -> cluster || JUDGED_BY.stream().anyMatch(line::startsWith))
+                .forEach(line -> spec.commandLine().getOut().println("assumed: " + line));
     }
 
     /** {@code Scenario lb-loopback with 2 flows, 3 nodes, 4 pods}. */

@@ -38,6 +38,7 @@ public final class ManifestReader {
     private final Problems problems;
     private final StrictCheck check;
     private final Map<ObjectKey, ApiObject> objects = new LinkedHashMap<>();
+    private final List<ApiObject> again = new ArrayList<>();
     private final List<Mapping> own = new ArrayList<>();
     private final List<Mapping> ignored = new ArrayList<>();
     private @Nullable KubeProxyConfiguration kubeProxy;
@@ -52,7 +53,7 @@ public final class ManifestReader {
         return read(YamlReader.read(file, problems), problems);
     }
 
-    /** Reads documents of any number of files, among which a name must not occur twice. */
+    /** Reads documents of any number of files. */
     public static Manifests read(List<Mapping> documents, Problems problems) {
         ManifestReader reader = new ManifestReader(problems);
         for (Mapping document : documents) {
@@ -64,8 +65,8 @@ public final class ManifestReader {
         if (proxy != null) {
             KubeProxyChecks.check(proxy, problems);
         }
-        return new Manifests(List.copyOf(reader.objects.values()), proxy, reader.own,
-                reader.ignored);
+        return new Manifests(List.copyOf(reader.objects.values()), reader.again, proxy,
+                reader.own, reader.ignored);
     }
 
     /**
@@ -182,11 +183,7 @@ public final class ManifestReader {
         // "kubectl get all,svc" prints a Service twice; only two different ones contradict each
         // other.
         if (first != null && !Trees.same(first.source(), object.source())) {
-            Location where = object.locationOf(Kinds.NAME);
-            problems.error(where, Kinds.NAME.toString(), "found a second " + object.kind().kind()
-                    + " \"" + object.metadata().name()
-                    + "\", expected another name; the first is at "
-                    + first.locationOf(Kinds.NAME));
+            again.add(object);
         }
     }
 

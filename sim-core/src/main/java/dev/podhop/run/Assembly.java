@@ -22,6 +22,7 @@ import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.NetworkSpec.PodAttachment;
 import dev.podhop.scenario.ScenarioSpec;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From what a file says to how a cluster is built. */
@@ -38,11 +39,9 @@ final class Assembly {
      */
     static ClusterConfig of(LoadedScenario scenario, Map<String, IpAddress> allocated,
             long seed) {
-        String mode = scenario.kubeProxy().mode();
-        if (!mode.equals("iptables")) {
-            throw new UsageException("kube-proxy mode " + mode + " is not modelled yet; expected "
-                    + "iptables. `--set kubeProxy.mode=iptables` answers for that mode instead");
-        }
+        unmodelledMode(scenario).ifPresent(note -> {
+            throw new UsageException(note);
+        });
         ScenarioSpec spec = scenario.spec();
         NetworkSpec network = spec.network();
         return new ClusterConfig(network.clusterCIDR(), network.fabric() == Fabric.L2,
@@ -61,6 +60,15 @@ final class Assembly {
                 new SyncCost(spec.controlPlane().ruleSync().base(),
                         spec.controlPlane().ruleSync().perEndpointNanos()),
                 seed);
+    }
+
+    /** What is to be said where kube-proxy is to run in a mode that is not modelled. */
+    static Optional<String> unmodelledMode(LoadedScenario scenario) {
+        String mode = scenario.kubeProxy().mode();
+        return mode.equals("iptables") ? Optional.empty()
+                : Optional.of("kube-proxy mode " + mode + " is not modelled yet; expected "
+                        + "iptables. `--set kubeProxy.mode=iptables` answers for that mode"
+                        + " instead");
     }
 
     private static PodWiring wiring(NetworkSpec network) {

@@ -18,6 +18,7 @@ final class Unsimulated {
 
     static List<String> of(LoadedScenario scenario) {
         List<String> notes = new ArrayList<>();
+        Assembly.unmodelledMode(scenario).ifPresent(notes::add);
         for (ServerSpec server : scenario.spec().servers()) {
             if (server.backlog() != DEFAULT_BACKLOG || server.queue() != DEFAULT_QUEUE) {
                 notes.add("servers: backlog and queue have no effect yet; every request is served"

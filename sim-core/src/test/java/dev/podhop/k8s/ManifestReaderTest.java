@@ -145,10 +145,13 @@ class ManifestReaderTest {
     void aNameMayOccurTwiceOnlyForTheSameObject() {
         String pod = "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n";
 
-        read(pod + pod);
-        assertThat(problems.all()).isEmpty();
+        assertThat(read(pod + pod).again()).isEmpty();
 
-        read(pod + pod + "spec: {nodeName: n1}\n");
+        Manifests other = read(pod + pod + "spec: {nodeName: n1}\n");
+        assertThat(problems.all()).isEmpty();
+        assertThat(other.again()).singleElement().isNotSameAs(other.objects().getFirst());
+
+        other.refuseAgain(problems);
         assertThat(problems.all()).singleElement().hasToString("m.yaml:10:9: metadata.name: found a"
                 + " second Pod \"a\", expected another name; the first is at m.yaml:5:9");
     }

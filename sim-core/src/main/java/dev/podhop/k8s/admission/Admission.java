@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
 
     private final int minorVersion;
+    private final boolean asWritten;
     private final ServiceAllocator allocator;
     private final AddressBook addresses = new AddressBook();
     private final Map<ObjectKey, ServiceAllocator.Claims> claims = new HashMap<>();
@@ -30,8 +31,23 @@ public final class Admission {
      * @param minorVersion of Kubernetes 1.x, whose rules apply
      */
     public Admission(List<Cidr> serviceRanges, int minorVersion) {
+        this(serviceRanges, minorVersion, false);
+    }
+
+    private Admission(List<Cidr> serviceRanges, int minorVersion, boolean asWritten) {
         this.allocator = new ServiceAllocator(serviceRanges);
         this.minorVersion = minorVersion;
+        this.asWritten = asWritten;
+    }
+
+    /**
+     * A gate that judges updates by what is written, as the server's validation does by itself.
+     * The server mends before it validates: what an update leaves in place without a use for it,
+     * such as the health check port of a Service that turns to policy Cluster, it drops. A file
+     * that only works where the old object was there before is told so.
+     */
+    public static Admission ofManifests(List<Cidr> serviceRanges, int minorVersion) {
+        return new Admission(serviceRanges, minorVersion, true);
     }
 
     /**
@@ -149,8 +165,9 @@ public final class Admission {
     }
 
     private Service updateService(Service old, Service service, FieldErrors errors) {
-        ServiceSpec meant =
-                ServiceUpdate.interpret(old.spec(), ServiceDefaults.apply(service.spec()));
+        ServiceSpec defaulted = ServiceDefaults.apply(service.spec());
+        ServiceSpec meant = asWritten ? ServiceUpdate.asWritten(old.spec(), defaulted)
+                : ServiceUpdate.interpret(old.spec(), defaulted);
         Service updated = fillIn(claim(service, meant, old.spec(), errors), errors);
         // Its load balancer goes with the type.
         return meant.isType(ServiceSpec.LOAD_BALANCER) ? updated : updated.withIngress(List.of());
@@ -165,7 +182,7 @@ public final class Admission {
         if (addressErrors.isEmpty()) {
             settled = ServiceFamilies.settle(allocator.families(), old, spec, errors);
         }
-        ServiceAllocator.Claims held = new ServiceAllocator.Claims();
+        ServiceAllocator.Claims held = new ServiceAllocator.Claims(addressErrors.isEmpty());
         claims.put(service.key(), held);
         allocator.claim(settled, held, errors);
         return service.withSpec(settled);

@@ -43,13 +43,22 @@ final class ServiceAllocator {
 
     /** What one Service holds of the pools; of a refused one, it goes back. */
     static final class Claims {
+        private final boolean addressable;
         private final List<IpAddress> addresses = new ArrayList<>();
         private final List<Integer> ports = new ArrayList<>();
+
+        /**
+         * @param addressable whether the Service can be given addresses: where those that it has
+         *     are wrong, they stay as written, for its validation to tell
+         */
+        Claims(boolean addressable) {
+            this.addressable = addressable;
+        }
     }
 
     /** Claims what the spec asks for by value. */
     void claim(ServiceSpec spec, Claims claims, FieldErrors errors) {
-        if (spec.hasClusterIP()) {
+        if (claims.addressable && spec.hasClusterIP()) {
             for (String text : spec.clusterIPs()) {
                 Addresses.parse(text).ifPresent(a -> claim(a, text, spec, claims, errors));
             }
@@ -100,7 +109,7 @@ final class ServiceAllocator {
     /** Fills in what the spec leaves open; its families are settled. */
     ServiceSpec fillIn(ServiceSpec spec, Claims claims, FieldErrors errors) {
         ServiceSpec filled = spec;
-        if (!spec.isHeadless() && !spec.isType(ServiceSpec.EXTERNAL_NAME)) {
+        if (claims.addressable && !spec.isHeadless() && !spec.isType(ServiceSpec.EXTERNAL_NAME)) {
             filled = fillInAddresses(spec, claims, errors);
         }
         if (takesNodePorts(spec) && !Boolean.FALSE.equals(spec.allocateLoadBalancerNodePorts())) {

@@ -30,7 +30,12 @@ final class ServiceUpdate {
 
     /** The new spec, as meant by a user who knows the old one. */
     static ServiceSpec interpret(ServiceSpec old, ServiceSpec spec) {
-        return dropUseless(old, normalizeAddresses(old, keepAllocated(old, spec)));
+        return dropUseless(old, asWritten(old, spec));
+    }
+
+    /** The new spec with what was allocated, and with all that is written, be it of use or not. */
+    static ServiceSpec asWritten(ServiceSpec old, ServiceSpec spec) {
+        return normalizeAddresses(old, keepAllocated(old, spec));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.podhop.scenario.load;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.IpAddress;
@@ -36,15 +37,15 @@ final class BareDump {
     private final List<String> assumptions = new ArrayList<>();
     private final ScenarioSpec spec;
 
-    BareDump(List<ApiObject> objects, @Nullable KubeProxyConfiguration kubeProxy) {
-        this.objects = objects;
-        this.kubeProxy = kubeProxy;
+    BareDump(Manifests manifests) {
+        this.objects = manifests.objects();
+        this.kubeProxy = manifests.kubeProxy();
         ScenarioSpec defaults = ScenarioDocument.emptySpec();
         KubernetesVersion version = version();
         CloudGuess cloud = new CloudGuess(objects);
         this.spec = defaults.withKubernetesVersion(version)
                 .withLoadBalancer(loadBalancer(cloud))
-                .withNetwork(network(defaults.network(), cloud))
+                .withNetwork(network(defaults.network(), new NetworkGuess(manifests), cloud))
                 .withExternalHosts(List.of(OUTSIDE));
         assume("externalHosts", OUTSIDE.name() + " at " + OUTSIDE.ip(), "the file has none");
     }
@@ -100,15 +101,14 @@ final class BareDump {
         return new LoadBalancerSpec(LoadBalancerKeys.NONE.withProfile(guess.profile()), services);
     }
 
-    private NetworkSpec network(NetworkSpec defaults, CloudGuess cloud) {
-        NetworkGuess guess = new NetworkGuess(objects, kubeProxy);
+    private NetworkSpec network(NetworkSpec defaults, NetworkGuess guess, CloudGuess cloud) {
         NetworkSpec filled = guess.fill(cloud.network(defaults));
         assume("network.clusterCIDR", joined(filled.clusterCIDR()), guess.clusterCidrOrigin());
         if (kubeProxy == null) {
             assume("kubeProxy", "iptables mode, clusterCIDR " + joined(filled.clusterCIDR()),
                     "the file has neither its configuration nor the ConfigMap kube-proxy");
         }
-        assume("network.serviceCIDR", joined(filled.serviceCIDR()), "the Services' ClusterIPs");
+        assume("network.serviceCIDR", joined(filled.serviceCIDR()), guess.serviceCidrOrigin());
         assume("network.gateway", joined(filled.gateway()),
                 objects.stream().anyMatch(Node.class::isInstance)
                         ? "the first free address beside the first node"

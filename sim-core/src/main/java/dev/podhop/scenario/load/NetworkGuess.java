@@ -2,9 +2,11 @@ package dev.podhop.scenario.load;
 
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
@@ -38,10 +40,13 @@ final class NetworkGuess {
 
     private final List<ApiObject> objects;
     private final @Nullable KubeProxyConfiguration kubeProxy;
+    private final Optional<ServiceRanges> stated;
 
-    NetworkGuess(List<ApiObject> objects, @Nullable KubeProxyConfiguration kubeProxy) {
-        this.objects = objects;
-        this.kubeProxy = kubeProxy;
+    NetworkGuess(Manifests manifests) {
+        this.objects = Stream.concat(manifests.objects().stream(), manifests.again().stream())
+                .toList();
+        this.kubeProxy = manifests.kubeProxy();
+        this.stated = ServiceRanges.stated(manifests);
     }
 
     /** The network with nothing left open; what the file says stays. */
@@ -60,6 +65,12 @@ final class NetworkGuess {
                 : !podCidrs().isEmpty() ? "the nodes' podCIDRs"
                 : podAddresses().isEmpty() ? "nothing to go by"
                 : "the pods' addresses";
+    }
+
+    /** Where {@link #fill} took serviceCIDR from. */
+    String serviceCidrOrigin() {
+        return stated.map(ServiceRanges::origin)
+                .orElse(clusterIPs().isEmpty() ? "the usual one" : "the Services' ClusterIPs");
     }
 
     /**
@@ -84,16 +95,20 @@ final class NetworkGuess {
     }
 
     /**
-     * ClusterIPs lie in it, so it holds those that the file has; one range for each family of pods.
+     * ClusterIPs lie in it, so it holds those that the file has; one range for each family of pods,
+     * and for each that a Service asks for.
      */
     private List<Cidr> serviceCidr(List<Cidr> pods) {
-        List<Cidr> known = objects(Service.class)
-                .flatMap(service -> service.spec().clusterIPs().isEmpty()
-                        ? Stream.of(service.spec().clusterIP())
-                        : service.spec().clusterIPs().stream())
-                .flatMap(NetworkGuess::host).toList();
+        if (stated.isPresent()) {
+            return stated.get().ranges();
+        }
+        List<Cidr> known = clusterIPs();
+        Set<IpFamily> families = families(pods);
+        families.addAll(families(known));
+        objects(Service.class).flatMap(service -> service.spec().ipFamilies().stream())
+                .filter(IpFamily.IPv6.name()::equals).forEach(v6 -> families.add(IpFamily.IPv6));
         List<Cidr> ranges = new ArrayList<>();
-        for (IpFamily family : families(pods)) {
+        for (IpFamily family : families) {
             boolean v4 = family == IpFamily.IPv4;
             Cidr range = covering(v4 ? SERVICES_V4 : SERVICES_V6, of(family, known));
             int length =
@@ -101,6 +116,24 @@ final class NetworkGuess {
             ranges.add(new Cidr(range.base(), length));
         }
         return ranges;
+    }
+
+    /**
+     * What the server gave says more than what a manifest without a uid asks for: where a file has
+     * both, only the former.
+     */
+    private List<Cidr> clusterIPs() {
+        boolean given = objects(Service.class).anyMatch(NetworkGuess::isServers);
+        return objects(Service.class).filter(service -> !given || isServers(service))
+                .flatMap(service -> service.spec().clusterIPs().isEmpty()
+                        ? Stream.of(service.spec().clusterIP())
+                        : service.spec().clusterIPs().stream())
+                .flatMap(NetworkGuess::host).toList();
+    }
+
+    private static boolean isServers(Service service) {
+        return service.source().get("metadata") instanceof Mapping meta
+                && meta.get("uid") != null;
     }
 
     /**

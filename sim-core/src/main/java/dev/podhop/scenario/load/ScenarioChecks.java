@@ -43,7 +43,7 @@ final class ScenarioChecks {
 
     static void check(ScenarioSpec spec, List<ApiObject> objects, Inventory inventory,
             Reading reading) {
-        TimelineChecks timeline = new TimelineChecks(spec, objects, inventory, reading);
+        TimelineChecks timeline = new TimelineChecks(spec, inventory, reading);
         timeline.readManifests();
         ScenarioChecks checks = new ScenarioChecks(spec, inventory, reading);
         checks.version();

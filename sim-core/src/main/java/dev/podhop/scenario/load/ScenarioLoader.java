@@ -1,8 +1,9 @@
 package dev.podhop.scenario.load;
 
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
-import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
@@ -13,8 +14,10 @@ import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.RecordForm;
 import dev.podhop.scenario.form.ScenarioDocument;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a scenario, or a bare dump of a cluster, from a file and the files that it names. */
 public final class ScenarioLoader {
@@ -40,14 +43,26 @@ public final class ScenarioLoader {
     /** The same with some fields of the file's documents changed. */
     public static Optional<LoadedScenario> load(Path file, Overrides overrides,
             Problems problems) {
-        return new ScenarioLoader(file, problems).load(overrides);
+        return load(file, null, overrides, problems);
+    }
+
+    /**
+     * A file of plain manifests, checked as a change to a cluster that holds {@code before}; null
+     * where it is empty.
+     */
+    public static Optional<LoadedScenario> load(Path file, @Nullable Path before,
+            Overrides overrides, Problems problems) {
+        ScenarioLoader loader = new ScenarioLoader(file, problems);
+        return loader.load(before, overrides);
     }
 
     /**
      * One way for both kinds of files; what differs is who fills in what the objects leave open.
      */
-    private Optional<LoadedScenario> load(Overrides overrides) {
-        List<Mapping> documents = overrides.apply(files.read(file), problems);
+    private Optional<LoadedScenario> load(@Nullable Path before, Overrides overrides) {
+        List<Mapping> read = new ArrayList<>(before == null ? List.of() : files.read(before));
+        read.addAll(files.read(file));
+        List<Mapping> documents = overrides.apply(read, problems);
         Manifests manifests = ManifestReader.read(documents, problems);
         Optional<LoadedScenario> loaded = manifests.own().isEmpty()
                 ? loadDump(documents, manifests)
@@ -61,10 +76,10 @@ public final class ScenarioLoader {
             problems.unexpected(Location.startOf(file.toString()), "", "no document",
                     "Kubernetes manifests or a Scenario");
         }
-        BareDump dump = new BareDump(manifests.objects(), manifests.kubeProxy());
-        admit(manifests, dump.spec());
-        return Optional.of(loaded(String.valueOf(file.getFileName()), dump.spec(), manifests,
-                dump.assumptions(), true));
+        BareDump dump = new BareDump(manifests);
+        List<ApiObject> last = new Writes(dump.spec(), problems).applied(manifests);
+        return Optional.of(loaded(String.valueOf(file.getFileName()), dump.spec(), last,
+                manifests.kubeProxy(), dump.assumptions(), true));
     }
 
     private Optional<LoadedScenario> loadScenario(List<Mapping> documents, Manifests manifests) {
@@ -73,9 +88,9 @@ public final class ScenarioLoader {
                 .read(theOne(manifests.own()), FieldPath.root(), reading);
         // Even without a document, the objects' own mistakes are told in the same go.
         ScenarioSpec spec = document == null ? ScenarioDocument.emptySpec() : document.spec();
-        NetworkGuess guess = new NetworkGuess(manifests.objects(), manifests.kubeProxy());
-        ScenarioSpec filled = spec.withNetwork(guess.fill(spec.network()));
-        admit(manifests, filled);
+        ScenarioSpec filled = spec.withNetwork(new NetworkGuess(manifests).fill(spec.network()));
+        manifests.refuseAgain(problems);
+        new Writes(filled, problems).inTime(manifests);
         if (document == null) {
             return Optional.empty();
         }
@@ -83,22 +98,16 @@ public final class ScenarioLoader {
         inventory.addNames(documents);
         inventory.add(manifests.objects());
         ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
-        return Optional.of(
-                loaded(document.metadata().name(), filled, manifests, List.of(), false));
+        return Optional.of(loaded(document.metadata().name(), filled, manifests.objects(),
+                manifests.kubeProxy(), List.of(), false));
     }
 
-    /** Asks the API server's gate; what it fills in is filled in again for each cluster. */
-    private void admit(Manifests manifests, ScenarioSpec spec) {
-        new Admission(spec.network().serviceCIDR(),
-                spec.kubernetesVersion().modelled().minor())
-                .createAll(manifests.objects(), problems);
-    }
-
-    private LoadedScenario loaded(String name, ScenarioSpec spec, Manifests manifests,
-            List<String> assumptions, boolean bareDump) {
-        return new LoadedScenario(file, name, spec, manifests.objects(),
-                KubeProxyGuess.of(manifests.kubeProxy(), spec.network()), problems.warnings(),
-                assumptions, bareDump);
+    private LoadedScenario loaded(String name, ScenarioSpec spec, List<ApiObject> objects,
+            @Nullable KubeProxyConfiguration kubeProxy, List<String> assumptions,
+            boolean bareDump) {
+        return new LoadedScenario(file, name, spec, objects,
+                KubeProxyGuess.of(kubeProxy, spec.network()), problems.warnings(), assumptions,
+                bareDump);
     }
 
     /** Tells of every document of ours but the first Scenario. */

@@ -2,12 +2,10 @@ package dev.podhop.scenario.load;
 
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.ApiKind;
-import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.FaultTarget;
@@ -18,23 +16,17 @@ import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.Reading.Origin;
 import dev.podhop.scenario.form.SysctlForm;
 import dev.podhop.scenario.load.References.Place;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Checks the timeline's events. */
 final class TimelineChecks {
 
     private final ScenarioSpec spec;
-    private final Map<ObjectKey, ApiObject> objects = new HashMap<>();
     private final Inventory inventory;
     private final Reading reading;
     private final Problems problems;
 
-    TimelineChecks(ScenarioSpec spec, List<ApiObject> objects, Inventory inventory,
-            Reading reading) {
+    TimelineChecks(ScenarioSpec spec, Inventory inventory, Reading reading) {
         this.spec = spec;
-        objects.forEach(object -> this.objects.put(object.key(), object));
         this.inventory = inventory;
         this.reading = reading;
         this.problems = reading.problems();
@@ -46,8 +38,8 @@ final class TimelineChecks {
             if (entry.event() instanceof Event.Apply apply) {
                 inventory.addNames(apply.manifests());
                 Manifests manifests = ManifestReader.read(apply.manifests(), problems);
+                manifests.refuseAgain(problems);
                 inventory.add(manifests.objects());
-                manifests.objects().forEach(o -> objects.putIfAbsent(o.key(), o));
                 for (Mapping own : manifests.own()) {
                     problems.unexpected(own.location(), "", "a document of podhop.dev",
                             "Kubernetes manifests to apply");
@@ -91,10 +83,7 @@ final class TimelineChecks {
                     ApiKind.DEPLOYMENT, ApiKind.STATEFUL_SET, ApiKind.DAEMON_SET);
             case Event.Scale scale -> references.object(scale.target(), at.key("target"),
                     ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.STATEFUL_SET);
-            case Event.Patch patch -> {
-                references.object(patch.target(), at.key("target"));
-                patched(patch);
-            }
+            case Event.Patch patch -> references.object(patch.target(), at.key("target"));
             case Event.Sysctl sysctl -> sysctl(sysctl, at, references);
             case Event.Impair impair -> references.link(impair.target(), at.key("target"));
             case Event.Fail fail -> fault(fail.target(), at.whole(), references);
@@ -103,15 +92,6 @@ final class TimelineChecks {
             }
             case Send send -> {
             }
-        }
-    }
-
-    /** The patched object must still be one; a status is patched as any other field. */
-    private void patched(Event.Patch patch) {
-        ApiObject target = objects.get(patch.target());
-        if (target != null) {
-            ManifestReader.reread(target.kind(), Trees.mergePatch(target.source(), patch.with()),
-                    problems);
         }
     }
 

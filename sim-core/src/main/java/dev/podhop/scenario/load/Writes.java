@@ -1,0 +1,94 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.Manifests;
+import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.admission.Admission;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.net.Cidr;
+import dev.podhop.scenario.Event;
+import dev.podhop.scenario.ScenarioSpec;
+import dev.podhop.scenario.TimelineEntry;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks the API server about everything that a file would write, in the order in which it would be
+ * written. What the server fills in is filled in again for each cluster that is simulated.
+ *
+ * <p>Only what the file itself writes is there: a pod that some controller makes is neither
+ * patched nor missed.
+ */
+final class Writes {
+
+    private final ScenarioSpec spec;
+    private final Problems problems;
+
+    Writes(ScenarioSpec spec, Problems problems) {
+        this.spec = spec;
+        this.problems = problems;
+    }
+
+    /**
+     * Plain manifests, one after another, as {@code kubectl replace} sends them: a name that
+     * occurs again is an update.
+     *
+     * @return the objects as they are written last
+     */
+    List<ApiObject> applied(Manifests manifests) {
+        ApiStore store = new ApiStore(Admission.ofManifests(ranges(), minor()));
+        store.load(manifests.objects(), problems);
+        Map<ObjectKey, ApiObject> last = new LinkedHashMap<>();
+        manifests.objects().forEach(object -> last.put(object.key(), object));
+        for (ApiObject object : manifests.again()) {
+            ApiObject before = last.put(object.key(), object);
+            store.apply(object, problems);
+            if (before != null && before.source().location().file()
+                    .equals(object.source().location().file())) {
+                problems.warn(object.source().location() + ": " + object.key() + " is there"
+                        + " already, at " + before.source().location() + ": taken as its update");
+            }
+        }
+        return List.copyOf(last.values());
+    }
+
+    /** A scenario's manifests, then what its timeline changes. */
+    void inTime(Manifests manifests) {
+        ApiStore store = new ApiStore(new Admission(ranges(), minor()));
+        store.load(manifests.objects(), problems);
+        spec.timeline().stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos))
+                .forEach(entry -> write(entry.event(), store));
+    }
+
+    private void write(Event event, ApiStore store) {
+        switch (event) {
+            case Event.Apply apply -> {
+                // What is no manifest is told where all of the timeline is looked at.
+                ManifestReader.read(apply.manifests(), new Problems()).objects()
+                        .forEach(object -> store.apply(object, problems));
+            }
+            case Event.Patch patch when store.get(patch.target()) != null -> store
+                    .patch(patch.target(), patch.with(), problems);
+            case Event.Delete delete -> store.delete(delete.target());
+            case Event.Kill kill -> store.delete(kill.pod());
+            case Event.Drain drain -> store.list(Pod.class).stream()
+                    .filter(pod -> pod.spec().nodeName().equals(drain.node().name()))
+                    .forEach(pod -> store.delete(pod.key()));
+            default -> {
+            }
+        }
+    }
+
+    private List<Cidr> ranges() {
+        return spec.network().serviceCIDR();
+    }
+
+    private int minor() {
+        return spec.kubernetesVersion().modelled().minor();
+    }
+}
