@@ -51,7 +51,7 @@ final class Scenarios {
         return load(files, null, under);
     }
 
-    /** Several files, each as a change to what the file {@code before} holds, where there is one. */
+    /** Several files, each as a change to what {@code before} holds, where there is one. */
     List<LoadedScenario> loadAfter(@Nullable Path before, List<Path> files) {
         return load(files, before, settings);
     }
