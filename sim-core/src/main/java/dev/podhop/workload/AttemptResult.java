@@ -3,6 +3,7 @@ package dev.podhop.workload;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param local the client's own address and port
  * @param endpoint who answered; null unless answered
  * @param source the client's address as the answering server saw it; null unless answered
+ * @param why what no packet tells: why a name could not be resolved; null otherwise
  */
 public record AttemptResult(int attempt, String flow, int number, String client, Endpoint local,
         Endpoint remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
-        @Nullable IpAddress source, long startNanos, long endNanos) {
+        @Nullable IpAddress source, long startNanos, long endNanos, @Nullable Explanation why) {
+
+    /** An end that the packets explain. */
+    public AttemptResult(int attempt, String flow, int number, String client, Endpoint local,
+            Endpoint remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
+            @Nullable IpAddress source, long startNanos, long endNanos) {
+        this(attempt, flow, number, client, local, remote, protocol, outcome, endpoint, source,
+                startNanos, endNanos, null);
+    }
 
     /** From the first packet to the outcome. */
     public long durationNanos() {

@@ -29,14 +29,14 @@ abstract class ClientSocket implements Socket, Timers.Owner {
     private boolean done;
 
     ClientSocket(Workload workload, NetworkNamespace ns, AttemptSpec spec, int attempt,
-            Endpoint local) {
+            Endpoint local, long startNanos) {
         this.workload = workload;
         this.ns = ns;
         this.spec = spec;
         this.attempt = attempt;
         this.local = local;
         this.slot = workload.timers.enter(this);
-        this.startNanos = workload.timers.nowNanos();
+        this.startNanos = startNanos;
     }
 
     void start() {

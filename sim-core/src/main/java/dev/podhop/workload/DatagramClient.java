@@ -17,8 +17,8 @@ final class DatagramClient extends ClientSocket {
     private static final int DEFAULT_REQUEST_BYTES = 32;
 
     DatagramClient(Workload workload, NetworkNamespace ns, AttemptSpec spec, int attempt,
-            Endpoint local) {
-        super(workload, ns, spec, attempt, local);
+            Endpoint local, long startNanos) {
+        super(workload, ns, spec, attempt, local, startNanos);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.Packet;
+import dev.podhop.trace.Explanation;
 
 /** Answers each datagram with one, from the address that it was sent to. */
 final class DatagramServer implements Workload.Server {
@@ -33,9 +34,11 @@ final class DatagramServer implements Workload.Server {
         final Endpoint own;
         final Endpoint client;
         final int attempt;
+        final int question;
         final int slot;
 
         Pending(Packet request) {
+            this.question = request.segment;
             this.own = new Endpoint(request.destination, request.destinationPort);
             this.client = new Endpoint(request.source, request.sourcePort);
             this.attempt = request.attempt;
@@ -56,12 +59,19 @@ final class DatagramServer implements Workload.Server {
 
     @Override
     public void receive(Packet p) {
-        if (p.segment != Segment.REQUEST) {
+        long nanos = serviceNanos;
+        if (Segment.isQuestion(p.segment)) {
+            long own = workload.answering().answer(endpoint, p.attempt, p.segment);
+            if (own == Answering.SILENT) {
+                return;
+            }
+            nanos += own;
+        } else if (p.segment != Segment.REQUEST) {
             return;
         }
         Pending pending = new Pending(p);
-        if (serviceNanos > 0) {
-            workload.timers.after(serviceNanos, pending.slot, 0);
+        if (nanos > 0) {
+            workload.timers.after(nanos, pending.slot, 0);
         } else {
             pending.expired(0);
         }

@@ -10,10 +10,11 @@ import dev.podhop.netstack.Socket;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.Packet;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Step;
 
 /** Makes the packets that an application's sockets send. */
-final class Host {
+public final class Host {
 
     private static final int TCP_HEADERS = 40;
     private static final int DATAGRAM_HEADERS = 28;
@@ -34,11 +35,18 @@ final class Host {
     /** Sends a datagram. */
     static SendResult datagram(NetworkNamespace ns, Socket socket, int attempt, L4Protocol protocol,
             IpAddress from, int fromPort, IpAddress to, int toPort, int segment, int payload) {
+        Packet p = datagram(ns, attempt, protocol, from, fromPort, to, toPort, segment, payload);
+        return send(ns, socket, p);
+    }
+
+    /** A datagram ready to be sent. */
+    public static Packet datagram(NetworkNamespace ns, int attempt, L4Protocol protocol,
+            IpAddress from, int fromPort, IpAddress to, int toPort, int segment, int payload) {
         Packet p = prepare(ns, attempt, from, fromPort, to, toPort);
         p.protocol = protocol;
         p.segment = segment;
         p.length = DATAGRAM_HEADERS + payload;
-        return send(ns, socket, p);
+        return p;
     }
 
     private static Packet prepare(NetworkNamespace ns, int attempt, IpAddress from, int fromPort,
@@ -55,10 +63,21 @@ final class Host {
     }
 
     private static SendResult send(NetworkNamespace ns, Socket socket, Packet p) {
+        Explanation why = ns.network().tracer().full()
+                ? PathReason.SENT_BY_SOCKET.with("socket", socket.label())
+                : Explanation.NONE;
+        return send(ns, socket, p, why);
+    }
+
+    /**
+     * Sends a packet.
+     *
+     * @param why what the trace says of it
+     */
+    public static SendResult send(NetworkNamespace ns, Socket socket, Packet p, Explanation why) {
         Network network = ns.network();
         Step.Entry entry = network.tracer().full()
-                ? new Step.Originated(socket.label(), Header.of(p),
-                        PathReason.SENT_BY_SOCKET.with("socket", socket.label()))
+                ? new Step.Originated(socket.label(), Header.of(p), why)
                 : null;
         return network.path().send(ns, p, entry);
     }

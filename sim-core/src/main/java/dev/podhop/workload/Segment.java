@@ -11,9 +11,16 @@ final class Segment {
     static final int REQUEST = -2;
     /** Nothing but the acknowledgement of a FIN. */
     static final int FIN_ACKNOWLEDGED = -3;
+    /** Questions and answers of a protocol that servers are told of: see {@link Answering}. */
+    static final int FIRST_QUESTION = -10;
     // Positive values are answers: one more than their index in ServedLog.
 
     private Segment() {}
+
+    /** Whether it is a question that {@link Answering} knows the answer to. */
+    static boolean isQuestion(int segment) {
+        return segment <= FIRST_QUESTION && segment % 2 == 0;
+    }
 
     static boolean isAnswer(int segment) {
         return segment > 0;

@@ -34,8 +34,8 @@ final class TcpClient extends ClientSocket {
     private boolean finAcknowledged;
 
     TcpClient(Workload workload, NetworkNamespace ns, AttemptSpec spec, int attempt,
-            Endpoint local) {
-        super(workload, ns, spec, attempt, local);
+            Endpoint local, long startNanos) {
+        super(workload, ns, spec, attempt, local, startNanos);
         this.synLadder = RetransmitLadder.syn(ns.sysctls());
         this.segmentSize = ns.devices().getLast().mtu() - HEADERS;
     }

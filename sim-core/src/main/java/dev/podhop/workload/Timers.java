@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Timers of clients and servers: each owner has a slot, each of its timers a number. */
-final class Timers {
+public final class Timers {
 
     private final Simulation simulation;
     private final int handler;
@@ -14,7 +14,7 @@ final class Timers {
     private final List<Integer> free = new ArrayList<>();
 
     /** Whoever is woken. */
-    interface Owner {
+    public interface Owner {
         void expired(int timer);
     }
 
@@ -24,7 +24,7 @@ final class Timers {
     }
 
     /** A slot for the owner's timers. */
-    int enter(Owner owner) {
+    public int enter(Owner owner) {
         if (free.isEmpty()) {
             owners.add(owner);
             return owners.size() - 1;
@@ -35,22 +35,22 @@ final class Timers {
     }
 
     /** Gives the slot back; all of its timers must have fired or been cancelled. */
-    void leave(int slot) {
+    public void leave(int slot) {
         owners.set(slot, null);
         free.add(slot);
     }
 
-    long after(long delayNanos, int slot, int timer) {
+    public long after(long delayNanos, int slot, int timer) {
         return simulation.scheduleAfter(delayNanos, handler, slot, timer);
     }
 
-    void cancel(long handle) {
+    public void cancel(long handle) {
         if (handle != Simulation.NO_EVENT) {
             simulation.cancel(handle);
         }
     }
 
-    long nowNanos() {
+    public long nowNanos() {
         return simulation.nowNanos();
     }
 

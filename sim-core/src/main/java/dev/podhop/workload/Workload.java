@@ -61,6 +61,20 @@ public final class Workload {
         results = consumer;
     }
 
+    /** What servers answer to questions. */
+    public void answering(Answering knows) {
+        answering = knows;
+    }
+
+    Answering answering() {
+        return answering;
+    }
+
+    /** For sockets that others than these clients and servers have. */
+    public Timers timers() {
+        return timers;
+    }
+
     /** Attempts under way. */
     public int running() {
         return running;
@@ -78,29 +92,42 @@ public final class Workload {
         running++;
         starts.accept(attempt, spec);
         asksFirst.set(attempt, spec.requestSize() > 0);
+        if (spec.lookup() != null) {
+            new NamedAttempt(this, client, spec, attempt).start();
+        } else {
+            begin(client, spec, attempt, timers.nowNanos());
+        }
+        return attempt;
+    }
+
+    /**
+     * The client has an address to call.
+     *
+     * @param startNanos when the attempt started, perhaps with a lookup
+     */
+    void begin(NetworkNamespace client, AttemptSpec spec, int attempt, long startNanos) {
         IpAddress source = client.sourceFor(spec.remote().address());
         int port = spec.sourcePort() != 0 ? spec.sourcePort() : freshPort(client);
         if (source == null) {
             IpAddress none = spec.remote().address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
             finished(new AttemptResult(attempt, spec.flow(), spec.number(), spec.client(),
                     new Endpoint(none, port), spec.remote(), spec.protocol(), Outcome.Unreachable,
-                    null, null, timers.nowNanos(), timers.nowNanos()));
-            return attempt;
+                    null, null, startNanos, timers.nowNanos()));
+            return;
         }
         Endpoint local = new Endpoint(source, port);
         if (spec.protocol() == L4Protocol.TCP) {
-            new TcpClient(this, client, spec, attempt, local).start();
+            new TcpClient(this, client, spec, attempt, local, startNanos).start();
         } else {
-            new DatagramClient(this, client, spec, attempt, local).start();
+            new DatagramClient(this, client, spec, attempt, local, startNanos).start();
         }
-        return attempt;
     }
 
     /**
      * A port that this host has not used lately: odd ones first, as {@code __inet_hash_connect}
      * leaves the even ones to {@code bind}.
      */
-    private int freshPort(NetworkNamespace client) {
+    public int freshPort(NetworkNamespace client) {
         if (portsUsed.length <= client.index()) {
             portsUsed = Arrays.copyOf(portsUsed, client.index() + 16);
         }

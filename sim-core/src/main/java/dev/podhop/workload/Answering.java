@@ -1,0 +1,40 @@
+package dev.podhop.workload;
+
+import dev.podhop.trace.Explanation;
+
+/**
+ * What servers answer to questions whose answers differ, as those of DNS do. A question's segment is
+ * even and at most {@link #FIRST_QUESTION}; its answer's is one less.
+ */
+public interface Answering {
+
+    /** The segment of question 0; question n has 2n less. */
+    int FIRST_QUESTION = Segment.FIRST_QUESTION;
+
+    /** Answers nothing: such a question is lost on every server. */
+    Answering NOTHING = new Answering() {
+        @Override
+        public long answer(String endpoint, int attempt, int question) {
+            return SILENT;
+        }
+
+        @Override
+        public Explanation why(int answer) {
+            return Explanation.NONE;
+        }
+    };
+
+    /** Instead of a delay: no answer will come. */
+    long SILENT = -1;
+
+    /**
+     * A question has reached a server.
+     *
+     * @param endpoint the server, as outcomes name it
+     * @return after how many nanoseconds the server answers, or {@link #SILENT}
+     */
+    long answer(String endpoint, int attempt, int question);
+
+    /** What the trace says of an answer that is sent. */
+    Explanation why(int answer);
+}
