@@ -36,6 +36,7 @@ public final class Workload {
     /** Attempts whose client sends a request. */
     private final BitSet asksFirst = new BitSet();
     private int running;
+    private Answering answering = Answering.NOTHING;
 
     private record Port(int namespace, L4Protocol protocol, int number) {}
 
