@@ -51,9 +51,17 @@ final class DatagramServer implements Workload.Server {
             if (stopped) {
                 return;
             }
-            int answer = workload.served.add(endpoint, client.address());
-            Host.datagram(ns, DatagramServer.this, attempt, protocol, own.address(), own.port(),
-                    client.address(), client.port(), answer, ANSWER_BYTES);
+            if (question == Segment.REQUEST) {
+                int answer = workload.served.add(endpoint, client.address());
+                Host.datagram(ns, DatagramServer.this, attempt, protocol, own.address(),
+                        own.port(), client.address(), client.port(), answer, ANSWER_BYTES);
+                return;
+            }
+            Packet answer = Host.datagram(ns, attempt, protocol, own.address(), own.port(),
+                    client.address(), client.port(), question - 1, ANSWER_BYTES);
+            Host.send(ns, DatagramServer.this, answer, ns.network().tracer().full()
+                    ? workload.answering().why(question - 1)
+                    : Explanation.NONE);
         }
     }
 
