@@ -3,8 +3,8 @@ package dev.podhop.workload;
 import dev.podhop.trace.Explanation;
 
 /**
- * What servers answer to questions whose answers differ, as those of DNS do. A question's segment is
- * even and at most {@link #FIRST_QUESTION}; its answer's is one less.
+ * What servers answer to questions whose answers differ, as those of DNS do. A question's segment
+ * is even and at most {@link #FIRST_QUESTION}; its answer's is one less.
  */
 public interface Answering {
 
