@@ -84,6 +84,13 @@ public record ScenarioSpec(
                 allowedViolations);
     }
 
+    /** This specification with other events. */
+    public ScenarioSpec withTimeline(List<TimelineEntry> changed) {
+        return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
+                network, loadBalancer, controlPlane, externalHosts, servers, clients, changed,
+                expect, allowedViolations);
+    }
+
     /** This specification with other hosts outside the cluster. */
     public ScenarioSpec withExternalHosts(List<ExternalHost> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
