@@ -154,7 +154,8 @@ class TimedLabTest {
         int[] deletes = new int[1];
         List<TimelineEntry> timeline = loaded.spec().timeline().stream()
                 .map(e -> e.event() instanceof Event.Delete
-                        ? new TimelineEntry(stops.get(deletes[0]++) + lagMillis * SimTime.MILLISECOND,
+                        ? new TimelineEntry(
+                                stops.get(deletes[0]++) + lagMillis * SimTime.MILLISECOND,
                                 e.event())
                         : e)
                 .toList();
