@@ -36,6 +36,7 @@ public final class EdgeProgram implements RuleProgram {
     private final List<IpAddress> gateways;
     /** Addresses that the edge has a route to, whichever balancer uses them too. */
     private final Set<IpAddress> routed;
+    private final Set<IpAddress> outside;
 
     /** A listener with its scheduler's memory and room to choose in. */
     private static final class Front {
@@ -54,19 +55,22 @@ public final class EdgeProgram implements RuleProgram {
     }
 
     /**
-     * The edge with these listeners.
+     * An edge without load balancers.
      *
      * @param gateways the edge's own addresses, the source where a balancer rewrites it
+     * @param outside addresses beyond the cloud's network: an internal load balancer's address
+     *        means nothing to them
      */
-    public EdgeProgram(List<Listener> listeners, List<IpAddress> gateways) {
-        this(listeners, gateways, Set.of(), new TupleMap<>());
+    public EdgeProgram(List<IpAddress> gateways, Set<IpAddress> outside) {
+        this(List.of(), gateways, Set.of(), outside, new TupleMap<>());
     }
 
     private EdgeProgram(List<Listener> listeners, List<IpAddress> gateways,
-            Set<IpAddress> routed, TupleMap<Front> before) {
+            Set<IpAddress> routed, Set<IpAddress> outside, TupleMap<Front> before) {
         this.listeners = List.copyOf(listeners);
         this.gateways = List.copyOf(gateways);
         this.routed = Set.copyOf(routed);
+        this.outside = Set.copyOf(outside);
         for (Listener listener : listeners) {
             Tuple key = key(listener);
             Front known = before.get(key);
@@ -85,12 +89,12 @@ public final class EdgeProgram implements RuleProgram {
      *        node's on every other port
      */
     public EdgeProgram with(List<Listener> changed, Set<IpAddress> hosts) {
-        return new EdgeProgram(changed, gateways, hosts, fronts);
+        return new EdgeProgram(changed, gateways, hosts, outside, fronts);
     }
 
     /** The same listeners without any memory of what was chosen. */
     public EdgeProgram forgetful() {
-        return new EdgeProgram(listeners, gateways, routed, new TupleMap<>());
+        return new EdgeProgram(listeners, gateways, routed, outside, new TupleMap<>());
     }
 
     public List<Listener> listeners() {
@@ -110,6 +114,9 @@ public final class EdgeProgram implements RuleProgram {
     public void translate(PacketView packet, Verdict verdict) {
         IpAddress vip = packet.destination();
         Front front = fronts.get(packet.protocol(), any(vip), 0, vip, packet.destinationPort());
+        if (front != null && front.listener.internal() && outside.contains(packet.source())) {
+            return; // no route leads from there to a private address
+        }
         if (front != null) {
             balance(front, packet, verdict);
         } else if (!packet.protocol().isIcmp() && vips.contains(vip)) {

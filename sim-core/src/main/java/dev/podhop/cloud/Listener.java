@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param loadBalancer whose it is, {@code lb/web} or {@code lb/NAMESPACE/NAME}
  * @param vip address and port that clients call
+ * @param internal whether nobody outside the cloud's network may call
  * @param targets all registered ones, healthy or not, in a stable order
  */
 public record Listener(String loadBalancer, L4Protocol protocol, Endpoint vip,
-        LoadBalancerSettings settings, List<Target> targets) {
+        LoadBalancerSettings settings, boolean internal, List<Target> targets) {
 
     public Listener {
         targets = List.copyOf(targets);

@@ -2,6 +2,7 @@ package dev.podhop.cloud;
 
 import dev.podhop.engine.SimTime;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The settings by their spelling in files and tables, in the order in which they are printed. */
 public enum LoadBalancerKey {
@@ -12,10 +13,9 @@ public enum LoadBalancerKey {
     HEALTH_CHECK("healthCheck", s -> s.healthCheck() == null ? "none" : s.healthCheck().toString()),
     ALL_UNHEALTHY("allUnhealthy", s -> s.allUnhealthy().toString()),
     DESTINATION("destination", s -> s.destination().toString()),
-    DEREGISTRATION_DELAY("deregistrationDelay",
-            s -> SimTime.format(s.deregistrationDelayNanos())),
-    IDLE_TIMEOUT("idleTimeout",
-            s -> s.idleTimeoutNanos() == null ? "none" : SimTime.format(s.idleTimeoutNanos())),
+    DEREGISTRATION_DELAY("deregistrationDelay", s -> nanos(s.deregistrationDelayNanos())),
+    IDLE_TIMEOUT("idleTimeout", s -> nanos(s.idleTimeoutNanos())),
+    CONTROLLER("controller", s -> s.controller().toString()),
     INGRESS("ingress", s -> s.ingress().toString()),
     ENTRY("entry", s -> s.entry().toString()),
     LOCAL_ROUTE("localRoute", s -> String.valueOf(s.localRoute()));
@@ -26,6 +26,10 @@ public enum LoadBalancerKey {
     LoadBalancerKey(String spelling, Function<LoadBalancerSettings, String> text) {
         this.spelling = spelling;
         this.text = text;
+    }
+
+    private static String nanos(@Nullable Long nanos) {
+        return nanos == null ? "none" : SimTime.format(nanos);
     }
 
     /** Its value as a file has it; {@code none} where there is none. */

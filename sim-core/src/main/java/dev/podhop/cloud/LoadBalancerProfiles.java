@@ -1,5 +1,6 @@
 package dev.podhop.cloud;
 
+import dev.podhop.cloud.ControllerSettings.AccessSwitch;
 import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
@@ -7,6 +8,7 @@ import dev.podhop.cloud.LoadBalancerSettings.Destination;
 import dev.podhop.cloud.LoadBalancerSettings.Entry;
 import dev.podhop.cloud.LoadBalancerSettings.Ingress;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
+import dev.podhop.cloud.LoadBalancerSettings.Vendor;
 import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.source.Problems;
@@ -88,10 +90,10 @@ public final class LoadBalancerProfiles {
             provenance.put(key, new Provenance(mark, text(entry, "source")));
         }
         return new LoadBalancerProfile(text(document, "name"), text(document, "summary"),
-                settings(values), provenance);
+                settings(values, one(Vendor.values(), text(document, "vendor"))), provenance);
     }
 
-    private static LoadBalancerSettings settings(Mapping values) {
+    private static LoadBalancerSettings settings(Mapping values, Vendor vendor) {
         return new LoadBalancerSettings(
                 one(Backends.values(), is(values, LoadBalancerKey.BACKENDS)),
                 one(ClientIP.values(), is(values, LoadBalancerKey.CLIENT_IP)),
@@ -100,11 +102,20 @@ public final class LoadBalancerProfiles {
                 healthCheck(mapping(values, LoadBalancerKey.HEALTH_CHECK.toString())),
                 one(AllUnhealthy.values(), is(values, LoadBalancerKey.ALL_UNHEALTHY)),
                 one(Destination.values(), is(values, LoadBalancerKey.DESTINATION)),
-                SimTime.parseNanos(is(values, LoadBalancerKey.DEREGISTRATION_DELAY)),
+                optionalNanos(is(values, LoadBalancerKey.DEREGISTRATION_DELAY)),
                 optionalNanos(is(values, LoadBalancerKey.IDLE_TIMEOUT)),
                 one(Ingress.values(), is(values, LoadBalancerKey.INGRESS)),
                 one(Entry.values(), is(values, LoadBalancerKey.ENTRY)),
-                Boolean.parseBoolean(is(values, LoadBalancerKey.LOCAL_ROUTE)));
+                Boolean.parseBoolean(is(values, LoadBalancerKey.LOCAL_ROUTE)),
+                controller(mapping(mapping(values, LoadBalancerKey.CONTROLLER.toString()), "is")),
+                vendor);
+    }
+
+    private static ControllerSettings controller(Mapping entry) {
+        return new ControllerSettings(SimTime.parseNanos(text(entry, "apiLatency")),
+                SimTime.parseNanos(text(entry, "provisioning")),
+                SimTime.parseNanos(text(entry, "resync")),
+                one(AccessSwitch.values(), text(entry, "accessSwitch")));
     }
 
     private static @Nullable HealthCheck healthCheck(Mapping entry) {
@@ -114,7 +125,8 @@ public final class LoadBalancerProfiles {
         return new HealthCheck(SimTime.parseNanos(text(check, "interval")),
                 SimTime.parseNanos(text(check, "timeout")),
                 Integer.parseInt(text(check, "unhealthyThreshold")),
-                Integer.parseInt(text(check, "healthyThreshold")));
+                Integer.parseInt(text(check, "healthyThreshold")),
+                one(HealthCheck.Port.values(), text(check, "port")));
     }
 
     private static @Nullable Long optionalNanos(String text) {

@@ -1,23 +1,56 @@
 package dev.podhop.cloud;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides how a load balancer behaves.
  *
  * @param healthCheck null: targets follow the endpoints at once
- * @param deregistrationDelayNanos how long a removed backend keeps the connections it has
+ * @param deregistrationDelayNanos how long a removed backend keeps the connections it has; null:
+ *     until they end
  * @param idleTimeoutNanos after what silence a connection is forgotten; null: never
  * @param ingress what the cloud controller writes to {@code status.loadBalancer.ingress}, and with
  *     that whether kube-proxy learns the address
  * @param entry how many backends the world's traffic enters by
  * @param localRoute whether backends hold a local route for the VIP, so that their own calls to it
  *     never leave them
+ * @param controller how the cloud controller works, and how long the cloud takes
+ * @param vendor whose annotations and tags count
  */
 public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         LoopAvoidance loopAvoidance, Scheduler scheduler, @Nullable HealthCheck healthCheck,
-        AllUnhealthy allUnhealthy, Destination destination, long deregistrationDelayNanos,
-        @Nullable Long idleTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute) {
+        AllUnhealthy allUnhealthy, Destination destination,
+        @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos, Ingress ingress,
+        Entry entry, boolean localRoute, ControllerSettings controller, Vendor vendor) {
+
+    /** These settings with other backends. */
+    LoadBalancerSettings withBackends(Backends changed) {
+        return new LoadBalancerSettings(changed, clientIP, loopAvoidance, scheduler, healthCheck,
+                allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, ingress,
+                entry, localRoute, controller, vendor);
+    }
+
+    /** Whether nothing of it takes time: targets are what the store says, whenever it says so. */
+    public boolean isImmediate() {
+        return healthCheck == null && controller.isImmediate();
+    }
+
+    /** Whose cloud it is. */
+    public enum Vendor {
+        /** Nobody's. */
+        PLAIN,
+        /** Tencent Cloud: the TKE annotations and tags count. */
+        TKE,
+        /** Volcengine: one port number for one protocol. */
+        VKE,
+        OTHER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What it sends to. */
     public enum Backends {

@@ -1,6 +1,6 @@
 package dev.podhop.cluster;
 
-import dev.podhop.cloud.EdgeProgram;
+import dev.podhop.cloud.Cloud;
 import dev.podhop.cloud.Listener;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.engine.Chooser;
@@ -9,21 +9,15 @@ import dev.podhop.k8s.Node;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
 import dev.podhop.kubeproxy.HealthAnswer;
-import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackTable;
-import dev.podhop.netstack.device.InterfaceAddress;
-import dev.podhop.netstack.route.Fib;
-import dev.podhop.netstack.route.Route;
-import dev.podhop.netstack.route.RouteType;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +34,7 @@ public final class Cluster {
     private final StateLog stateLog;
     private final Map<String, NodeHost> nodes = new LinkedHashMap<>();
     private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
-    private EdgeProgram edgeProgram;
-    /** Addresses of load balancers that the nodes hold as their own. */
-    private List<IpAddress> localVips = List.of();
+    private final LoadBalancerEdge loadBalancers;
     private ClusterObjects objects =
             new ClusterObjects(List.of(), List.of(), List.of(), List.of());
 
@@ -50,9 +42,10 @@ public final class Cluster {
      * A cluster in which nothing is plugged in yet.
      *
      * @param simulation the clock that it shares with the control plane
+     * @param cloud whose load balancers stand at its edge
      */
     public Cluster(ClusterConfig config, Simulation simulation, Chooser chooser, ApiStore store,
-            Watches watches) {
+            Watches watches, Cloud cloud) {
         this.config = config;
         this.network = new Network(simulation, chooser);
         this.workload = new Workload(network);
@@ -62,8 +55,8 @@ public final class Cluster {
         this.stateLog = new StateLog(network);
         this.kubeProxies =
                 new KubeProxies(config, simulation, workload, stateLog, store, watches);
-        this.edgeProgram = new EdgeProgram(List.of(),
-                config.gateways().stream().map(InterfaceAddress::address).toList());
+        this.loadBalancers = new LoadBalancerEdge(cloud, underlay.edge(), config);
+        cloud.onChange(this::loadBalancers);
         for (ExternalHost host : config.externalHosts()) {
             externals.put(host.name(), underlay.connect(host));
         }
@@ -79,8 +72,8 @@ public final class Cluster {
     }
 
     /**
-     * Follows the objects: nodes, pods and load balancers at once. kube-proxies hear of changes
-     * from their watches, and nodes that are new get theirs now.
+     * Follows the objects: nodes and pods at once. kube-proxies and the cloud controller hear of
+     * changes from their watches, and nodes that are new get theirs now.
      */
     public void follow(ClusterObjects current) {
         boolean nodesChanged = !current.nodes().equals(objects.nodes());
@@ -109,35 +102,17 @@ public final class Cluster {
         pods.sync(objects.pods(), nodes, objects.slices());
     }
 
+    /** The edge as the cloud has it now. */
     private void loadBalancers() {
-        edgeProgram = edgeProgram.with(
-                new LoadBalancerTargets(config, objects, pods.labelsByAddress()).listeners(),
-                objects.nodes().stream().flatMap(node -> node.internalAddresses().stream())
-                        .collect(Collectors.toSet()));
-        underlay.edge().programs(List.of(edgeProgram));
-        routeVipsLocally();
-        stateLog.synced(objects, edgeProgram.listeners());
-    }
-
-    /** Where the guest agent does so, every node holds the load balancers' addresses as its own. */
-    private void routeVipsLocally() {
-        List<IpAddress> vips = edgeProgram.listeners().stream()
-                .filter(listener -> listener.settings().localRoute())
-                .map(listener -> listener.vip().address()).distinct().toList();
-        for (NodeHost host : nodes.values()) {
-            Fib fib = host.namespace().fib();
-            fib.removeIf(route -> localVips.contains(route.destination().base())
-                    && route.type() == RouteType.LOCAL);
-            vips.forEach(vip -> fib.add(Route.local(Cidr.host(vip), 0, "lo")));
-        }
-        localVips = vips;
+        loadBalancers.program(objects.nodes(), nodes.values());
+        stateLog.synced(objects, loadBalancers.listeners());
     }
 
     /** From now on, changes of state go into the trace: connection tables, endpoints, targets. */
     public void recordState() {
         nodes.values().forEach(host -> stateLog.watch(host.namespace()));
         stateLog.watch(underlay.edge());
-        stateLog.synced(objects, edgeProgram.listeners());
+        stateLog.synced(objects, loadBalancers.listeners());
     }
 
     private NodeHost plugIn(Node node) {
@@ -155,8 +130,7 @@ public final class Cluster {
     public void resetDataPlane() {
         network.resetDataPlane();
         workload.reset();
-        edgeProgram = edgeProgram.forgetful();
-        underlay.edge().programs(List.of(edgeProgram));
+        loadBalancers.forget();
     }
 
     /** The pod's process exits: its ports refuse; the pod and its endpoint stay. */
@@ -223,7 +197,7 @@ public final class Cluster {
 
     /** The load balancers' listeners with their targets. */
     public List<Listener> listeners() {
-        return edgeProgram.listeners();
+        return loadBalancers.listeners();
     }
 
     /** The objects that it agrees with. */

@@ -1,6 +1,5 @@
 package dev.podhop.cluster;
 
-import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.kubeproxy.SyncCost;
@@ -10,7 +9,6 @@ import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is not an API object: the underlay, the settings, and who lives outside.
@@ -21,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
  * @param wires links by what they lead to
  * @param kubernetesVersion {@code 1.30}
- * @param loadBalancers settings by Service
  * @param ruleSync what a sync of kube-proxy's rules takes
  * @param seed of the run: where lags are drawn from
  */
 public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
-        KubeProxyConfiguration kubeProxy, String kubernetesVersion, LoadBalancers loadBalancers,
+        KubeProxyConfiguration kubeProxy, String kubernetesVersion,
         List<ExternalHost> externalHosts, List<ServerBehaviour> servers, SyncCost ruleSync,
         long seed) {
 
@@ -63,13 +60,5 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         public ServerBehaviour {
             labels = Map.copyOf(labels);
         }
-    }
-
-    /** A Service's load balancer: how it behaves, and where the status has no address, which. */
-    public interface LoadBalancers {
-
-        LoadBalancerSettings settings(String namespace, String service);
-
-        @Nullable IpAddress address(String namespace, String service);
     }
 }

@@ -1,9 +1,9 @@
 package dev.podhop.run;
 
 import dev.podhop.cloud.LoadBalancerSettings;
+import dev.podhop.cloud.LoadBalancers;
 import dev.podhop.cluster.ClusterConfig;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
-import dev.podhop.cluster.ClusterConfig.LoadBalancers;
 import dev.podhop.cluster.ClusterConfig.ServerBehaviour;
 import dev.podhop.cluster.ClusterConfig.Wires;
 import dev.podhop.cni.BridgeWiring;
@@ -21,7 +21,6 @@ import dev.podhop.scenario.NetworkSpec.Fabric;
 import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.NetworkSpec.PodAttachment;
 import dev.podhop.scenario.ScenarioSpec;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,9 @@ final class Assembly {
     /**
      * The cluster's configuration.
      *
-     * @param allocated addresses that the simulated cloud gave to load balancers without one, by
-     *        {@code NS/NAME}
      * @param seed of the run, which need not be the scenario's own
      */
-    static ClusterConfig of(LoadedScenario scenario, Map<String, IpAddress> allocated,
-            long seed) {
+    static ClusterConfig of(LoadedScenario scenario, long seed) {
         unmodelledMode(scenario).ifPresent(note -> {
             throw new UsageException(note);
         });
@@ -52,7 +48,6 @@ final class Assembly {
                 new Wires(wire(network.latency().pod()), wire(network.latency().node()),
                         wire(network.latency().external())),
                 scenario.kubeProxy(), spec.kubernetesVersion().modelled().toString(),
-                loadBalancers(spec.loadBalancer(), allocated),
                 spec.externalHosts().stream()
                         .map(h -> new ExternalHost(h.name(), h.addresses().toList())).toList(),
                 spec.servers().stream()
@@ -83,9 +78,8 @@ final class Assembly {
                 quality.loss().getDenominator().longValueExact());
     }
 
-    /** How each Service's load balancer behaves, and which address it has. */
-    static LoadBalancers loadBalancers(LoadBalancerSpec spec,
-            Map<String, IpAddress> allocated) {
+    /** How each Service's load balancer behaves, and which address it is given. */
+    static LoadBalancers loadBalancers(LoadBalancerSpec spec) {
         return new LoadBalancers() {
             @Override
             public LoadBalancerSettings settings(String namespace, String service) {
@@ -94,8 +88,7 @@ final class Assembly {
 
             @Override
             public @Nullable IpAddress address(String namespace, String service) {
-                IpAddress given = spec.addressOf(namespace, service);
-                return given != null ? given : allocated.get(namespace + "/" + service);
+                return spec.addressOf(namespace, service);
             }
         };
     }

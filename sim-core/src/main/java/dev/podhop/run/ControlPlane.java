@@ -1,53 +1,38 @@
 package dev.podhop.run;
 
-import dev.podhop.cloud.LoadBalancerSettings.Ingress;
-import dev.podhop.cluster.ClusterConfig.LoadBalancers;
+import dev.podhop.cloud.Cloud;
+import dev.podhop.cloud.ServiceController;
 import dev.podhop.cluster.ClusterObjects;
-import dev.podhop.cluster.Vips;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
-import dev.podhop.k8s.LoadBalancerIngress;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;
 import dev.podhop.k8s.Service;
-import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.controller.Controllers;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
-import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The API server, and the controllers that derive everything else at once.
- *
- * <p>The simulated cloud gives every load balancer without an address one of a documentation range.
- */
+/** The API server, and the controllers that derive everything else at once. */
 final class ControlPlane {
 
-    /** RFC 5737: TEST-NET-2, from its tenth address. */
-    private static final Cidr VIPS = Cidr.of("198.51.100.0/24");
-    private static final int FIRST_VIP = 10;
-
-    private final LoadedScenario scenario;
     private final ApiStore store;
     private final Watches watches;
     private final Controllers controllers;
-    private final Map<String, IpAddress> vips = new LinkedHashMap<>();
+    private final Cloud cloud;
+    private final ServiceController serviceController;
 
     /**
      * The control plane of a file, settled.
@@ -56,16 +41,21 @@ final class ControlPlane {
      *        the scenario's own, so that a file can name them
      */
     ControlPlane(LoadedScenario scenario, Simulation simulation, long seed) {
-        this.scenario = scenario;
         int minor = scenario.spec().kubernetesVersion().modelled().minor();
         this.store = new ApiStore(
                 new Admission(scenario.spec().network().serviceCIDR(), minor));
         this.controllers = new Controllers(store, scenario.spec().seed(), minor);
         this.watches = new Watches(store, simulation, seed,
                 scenario.spec().controlPlane().watchDelay());
+        this.cloud = new Cloud(scenario.spec().seed());
+        this.serviceController = new ServiceController(store, cloud,
+                Assembly.loadBalancers(scenario.spec().loadBalancer()), simulation,
+                scenario.spec().seed());
+        watches.watch("cloud-controller", ServiceController.WATCHED, serviceController::heard);
         Problems problems = new Problems();
         store.load(scenario.objects(), problems);
         settle(problems);
+        serviceController.settle();
     }
 
     private void settle(Problems problems) {
@@ -74,7 +64,6 @@ final class ControlPlane {
             throw new UsageException(problems.all().stream().map(Problem::toString)
                     .collect(Collectors.joining("\n")));
         }
-        allocateVips();
     }
 
     void apply(Event.Apply event) {
@@ -137,47 +126,13 @@ final class ControlPlane {
                 && object.metadata().namespace().equals(namespace);
     }
 
-    /** Addresses that the simulated cloud gave, by {@code NS/NAME}. */
-    Map<String, IpAddress> allocatedVips() {
-        return vips;
+    /** The cloud's load balancers. */
+    Cloud cloud() {
+        return cloud;
     }
 
-    private void allocateVips() {
-        LoadBalancers given = Assembly.loadBalancers(scenario.spec().loadBalancer(), vips);
-        Set<IpAddress> taken = new HashSet<>(vips.values());
-        List<Service> services = store.list(Service.class);
-        services.forEach(service -> taken.addAll(Vips.of(service, given)));
-        for (Service service : services) {
-            if (service.spec().isType(ServiceSpec.LOAD_BALANCER)
-                    && Vips.of(service, given).isEmpty()) {
-                IpAddress vip = firstFree(taken);
-                taken.add(vip);
-                vips.put(key(service), vip);
-                if (service.ingress().isEmpty()) {
-                    store.put(service.withIngress(List.of(ingress(service, vip))));
-                }
-            }
-        }
-    }
-
-    private static IpAddress firstFree(Set<IpAddress> taken) {
-        for (int i = FIRST_VIP;; i++) {
-            IpAddress candidate = VIPS.address(i);
-            if (!taken.contains(candidate)) {
-                return candidate;
-            }
-        }
-    }
-
-    private LoadBalancerIngress ingress(Service service, IpAddress vip) {
-        boolean named = scenario.spec().loadBalancer()
-                .of(service.metadata().namespace(), service.metadata().name()).settings()
-                .ingress() == Ingress.HOSTNAME;
-        return named ? new LoadBalancerIngress("", service.metadata().name() + ".lb.example", "")
-                : new LoadBalancerIngress(vip.toString(), "", "VIP");
-    }
-
-    private static String key(Service service) {
-        return service.metadata().namespace() + "/" + service.metadata().name();
+    /** The addresses of a Service's load balancer. */
+    List<IpAddress> vips(Service service) {
+        return serviceController.vips(service);
     }
 }

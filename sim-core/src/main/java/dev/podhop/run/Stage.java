@@ -2,7 +2,6 @@ package dev.podhop.run;
 
 import dev.podhop.cluster.Cluster;
 import dev.podhop.cluster.Labels;
-import dev.podhop.cluster.Vips;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.Node;
@@ -41,8 +40,8 @@ final class Stage {
      */
     Stage(LoadedScenario scenario, Chooser chooser, long seed) {
         this.controlPlane = new ControlPlane(scenario, simulation, seed);
-        this.cluster = new Cluster(Assembly.of(scenario, controlPlane.allocatedVips(), seed),
-                simulation, chooser, controlPlane.store(), controlPlane.watches());
+        this.cluster = new Cluster(Assembly.of(scenario, seed), simulation, chooser,
+                controlPlane.store(), controlPlane.watches(), controlPlane.cloud());
         this.followEvents = simulation.register((now, target, arg) -> follow());
         usable(() -> cluster.settle(controlPlane.objects()));
         controlPlane.store().subscribe(event -> written());
@@ -185,7 +184,7 @@ final class Stage {
                         && s.metadata().namespace().equals(target.namespace()))
                 .findFirst().orElseThrow(() -> new UsageException("no such Service: " + target));
         List<IpAddress> addresses = target.vip()
-                ? Vips.of(service, cluster.config().loadBalancers())
+                ? controlPlane.vips(service)
                 : service.spec().clusterAddresses();
         ServicePort port = service.spec().ports().stream()
                 .filter(p -> p.name().equals(target.port())

@@ -1,5 +1,7 @@
 package dev.podhop.scenario;
 
+import dev.podhop.cloud.ControllerSettings;
+import dev.podhop.cloud.ControllerSettings.AccessSwitch;
 import dev.podhop.cloud.HealthCheck;
 import dev.podhop.cloud.LoadBalancerKey;
 import dev.podhop.cloud.LoadBalancerProfile;
@@ -48,20 +50,23 @@ public record LoadBalancerKeys(
         @Nullable Long deregistrationDelayNanos,
         @Key(value = "After what silence a connection is forgotten.",
                 otherwise = PROFILE)
-        @Nullable Long idleTimeoutNanos) {
+        @Nullable Long idleTimeoutNanos,
+        @Key(value = "How the cloud controller works, and how long the cloud takes.",
+                otherwise = PROFILE)
+        @Nullable ControllerKeys controller) {
 
     @SuppressWarnings("UnusedVariable") // Error Prone does not look at annotations of components
-    private static final String PROFILE = "the profile's";
+    static final String PROFILE = "the profile's";
 
     /** Nothing said. */
     public static final LoadBalancerKeys NONE = new LoadBalancerKeys(null, null, null, null, null,
-            null, null, null, null, null);
+            null, null, null, null, null, null);
 
     /** These keys with another profile. */
     public LoadBalancerKeys withProfile(@Nullable String changed) {
         return new LoadBalancerKeys(changed, backends, clientIP, loopAvoidance, scheduler,
                 healthCheck, allUnhealthy, destination, deregistrationDelayNanos,
-                idleTimeoutNanos);
+                idleTimeoutNanos, controller);
     }
 
     /** These keys over others, and both over the profile that they name. */
@@ -78,9 +83,11 @@ public record LoadBalancerKeys(
                 all.healthCheck == null ? s.healthCheck() : all.healthCheck.over(s.healthCheck()),
                 orElse(all.allUnhealthy, s.allUnhealthy()),
                 orElse(all.destination, s.destination()),
-                orElse(all.deregistrationDelayNanos, s.deregistrationDelayNanos()),
-                all.idleTimeoutNanos == null ? s.idleTimeoutNanos() : all.idleTimeoutNanos,
-                s.ingress(), s.entry(), s.localRoute()), all.given());
+                either(all.deregistrationDelayNanos, s.deregistrationDelayNanos()),
+                either(all.idleTimeoutNanos, s.idleTimeoutNanos()), s.ingress(), s.entry(),
+                s.localRoute(),
+                all.controller == null ? s.controller() : all.controller.over(s.controller()),
+                s.vendor()), all.given());
     }
 
     private LoadBalancerKeys merged(LoadBalancerKeys others) {
@@ -94,7 +101,8 @@ public record LoadBalancerKeys(
                 either(allUnhealthy, others.allUnhealthy),
                 either(destination, others.destination),
                 either(deregistrationDelayNanos, others.deregistrationDelayNanos),
-                either(idleTimeoutNanos, others.idleTimeoutNanos));
+                either(idleTimeoutNanos, others.idleTimeoutNanos),
+                controller == null ? others.controller : controller.merged(others.controller));
     }
 
     private Set<LoadBalancerKey> given() {
@@ -108,6 +116,7 @@ public record LoadBalancerKeys(
         note(given, LoadBalancerKey.DESTINATION, destination);
         note(given, LoadBalancerKey.DEREGISTRATION_DELAY, deregistrationDelayNanos);
         note(given, LoadBalancerKey.IDLE_TIMEOUT, idleTimeoutNanos);
+        note(given, LoadBalancerKey.CONTROLLER, controller);
         return given;
     }
 
@@ -141,10 +150,15 @@ public record LoadBalancerKeys(
             @Key(value = "Passed probes in a row that make it healthy again.",
                     otherwise = "the profile's, else 3", min = 1,
                     max = 100)
-            @Nullable Integer healthyThreshold) {
+            @Nullable Integer healthyThreshold,
+            @Key(value = "Of a node where the policy is Local: healthCheckNodePort asks kube-proxy"
+                    + " over HTTP whether anything there is ready, nodePort whether a connection is"
+                    + " taken.",
+                    otherwise = "the profile's, else healthCheckNodePort")
+            HealthCheck.@Nullable Port port) {
 
-        private static final HealthCheck FALLBACK =
-                new HealthCheck(5_000_000_000L, 2_000_000_000L, 3, 3);
+        private static final HealthCheck FALLBACK = new HealthCheck(5_000_000_000L,
+                2_000_000_000L, 3, 3, HealthCheck.Port.HEALTH_CHECK_NODE_PORT);
 
         HealthCheckKeys merged(@Nullable HealthCheckKeys others) {
             return others == null ? this
@@ -152,7 +166,8 @@ public record LoadBalancerKeys(
                             either(intervalNanos, others.intervalNanos),
                             either(timeoutNanos, others.timeoutNanos),
                             either(unhealthyThreshold, others.unhealthyThreshold),
-                            either(healthyThreshold, others.healthyThreshold));
+                            either(healthyThreshold, others.healthyThreshold),
+                            either(port, others.port));
         }
 
         HealthCheck over(@Nullable HealthCheck profile) {
@@ -160,7 +175,45 @@ public record LoadBalancerKeys(
             return new HealthCheck(orElse(intervalNanos, base.intervalNanos()),
                     orElse(timeoutNanos, base.timeoutNanos()),
                     orElse(unhealthyThreshold, base.unhealthyThreshold()),
-                    orElse(healthyThreshold, base.healthyThreshold()));
+                    orElse(healthyThreshold, base.healthyThreshold()),
+                    orElse(port, base.port()));
+        }
+    }
+
+    /** How the cloud controller works; null: what the profile says. */
+    public record ControllerKeys(
+            @Key(value = "From a call of the cloud's API to its effect: a listener, a set of"
+                    + " targets. Nobody documents it, so that it is assumed.",
+                    otherwise = PROFILE)
+            @Nullable Long apiLatencyNanos,
+            @Key(value = "The same for a new instance.",
+                    otherwise = PROFILE)
+            @Nullable Long provisioningNanos,
+            @Key(value = "From one look at what others changed in the cloud to the next; 0s: it"
+                    + " never looks by itself.",
+                    otherwise = PROFILE)
+            @Nullable Long resyncNanos,
+            @Key(value = "What becomes of the instance of a Service that asks for another access"
+                    + " (public, internal, an existing instance): `rebuild` gives it up and makes"
+                    + " another, with another address; `refuse` leaves it as it is.",
+                    otherwise = PROFILE)
+            @Nullable AccessSwitch accessSwitch) {
+
+        ControllerKeys merged(@Nullable ControllerKeys others) {
+            return others == null ? this
+                    : new ControllerKeys(
+                            either(apiLatencyNanos, others.apiLatencyNanos),
+                            either(provisioningNanos, others.provisioningNanos),
+                            either(resyncNanos, others.resyncNanos),
+                            either(accessSwitch, others.accessSwitch));
+        }
+
+        ControllerSettings over(ControllerSettings profile) {
+            return new ControllerSettings(
+                    orElse(apiLatencyNanos, profile.apiLatencyNanos()),
+                    orElse(provisioningNanos, profile.provisioningNanos()),
+                    orElse(resyncNanos, profile.resyncNanos()),
+                    orElse(accessSwitch, profile.accessSwitch()));
         }
     }
 }

@@ -1,0 +1,183 @@
+package dev.podhop.cloud;
+
+import dev.podhop.cloud.ControllerSettings.AccessSwitch;
+import dev.podhop.cloud.LoadBalancerSettings.Backends;
+import dev.podhop.cloud.LoadBalancerSettings.Ingress;
+import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.ServiceController.Call;
+import dev.podhop.k8s.LoadBalancerIngress;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.net.IpAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The next step that brings a Service's load balancer nearer to what the Service asks. */
+final class Reconciliation {
+
+    private final ApiStore store;
+    private final Cloud cloud;
+    private final LoadBalancers config;
+    private final Ownership ownership;
+    private final Map<String, String> objections = new HashMap<>();
+
+    Reconciliation(ApiStore store, Cloud cloud, LoadBalancers config, long seed) {
+        this.store = store;
+        this.cloud = cloud;
+        this.config = config;
+        this.ownership = new Ownership(cloud, seed);
+    }
+
+    /**
+     * The next call; null when nothing is left to do.
+     *
+     * @param settled whether it has been so for long: targets are healthy if they pass the check
+     */
+    @Nullable Call next(String namespace, String name, boolean settled) {
+        String key = namespace + "/" + name;
+        objections.remove(key);
+        Service service = store.get(Service.class, namespace, name);
+        List<Instance> held = ownership.held(key);
+        if (service == null || !service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
+            return held.isEmpty() ? withdrawStatus(service)
+                    : release(key, held.getFirst(), config.settings(namespace, name));
+        }
+        LoadBalancerSettings settings = settings(service);
+        Access asked = Access.of(service, settings.vendor());
+        if (held.isEmpty()) {
+            return acquire(service, key, asked, settings, settled);
+        }
+        Instance current = held.getFirst();
+        if (!fits(current, asked)) {
+            if (settings.controller().accessSwitch() == AccessSwitch.REBUILD) {
+                return release(key, current, settings);
+            }
+            objections.put(key, "refused to make " + asked + " of " + word(current));
+        }
+        ListenerSync sync = new ListenerSync(store, service, key, settings, current, settled);
+        Call call = sync.next();
+        if (!sync.conflict().isEmpty()) {
+            objections.put(key, sync.conflict());
+        }
+        return call != null ? call : status(service, current, settings);
+    }
+
+    /** Direct access is asked for Service by Service. */
+    private LoadBalancerSettings settings(Service service) {
+        LoadBalancerSettings settings = config.settings(service.metadata().namespace(),
+                service.metadata().name());
+        return new ServiceAnnotations(service, settings.vendor()).directAccess()
+                ? settings.withBackends(Backends.POD)
+                : settings;
+    }
+
+    private static boolean fits(Instance instance, Access asked) {
+        return asked.kind() == Access.Kind.EXISTING
+                ? asked.detail().equals(instance.id()) && !Ownership.isDisposable(instance)
+                : instance.access().equals(asked);
+    }
+
+    private static String word(Instance instance) {
+        return instance.access() + " " + instance.id();
+    }
+
+    private @Nullable Call acquire(Service service, String key, Access asked,
+            LoadBalancerSettings settings, boolean settled) {
+        List<IpAddress> known = knownVips(service, settings, settled);
+        if (asked.kind() != Access.Kind.EXISTING) {
+            return new Call(settings.controller().provisioningNanos(), "CreateLoadBalancer",
+                    () -> ownership.markCreated(cloud.create(key, asked, known), key,
+                            settings.vendor()));
+        }
+        Instance existing = cloud.existing(asked.detail(), known);
+        boolean shared = new ServiceAnnotations(service, settings.vendor()).shared();
+        if (Ownership.isDisposable(existing)) {
+            objections.put(key, "refused " + existing.id() + ": TKE made it for another Service");
+            return null;
+        }
+        if (ownership.isTaken(existing, key, shared)) {
+            objections.put(key, "refused " + existing.id() + ": another Service uses it");
+            return null;
+        }
+        return new Call(settings.controller().apiLatencyNanos(), "TagResources",
+                () -> ownership.markUsed(existing, key, shared));
+    }
+
+    /**
+     * What the file says the address is. Once time runs, an address in a status may be one that a
+     * load balancer has given up: it does not come back.
+     */
+    private List<IpAddress> knownVips(Service service, LoadBalancerSettings settings,
+            boolean settled) {
+        List<IpAddress> inStatus = inStatus(service);
+        if (!inStatus.isEmpty() && (settled || settings.vendor() != Vendor.TKE)) {
+            return inStatus;
+        }
+        IpAddress given = config.address(service.metadata().namespace(),
+                service.metadata().name());
+        return given == null ? List.of() : List.of(given);
+    }
+
+    private static List<IpAddress> inStatus(Service service) {
+        return service.ingress().stream().map(LoadBalancerIngress::ip)
+                .filter(ip -> !ip.isEmpty()).map(IpAddress::of).toList();
+    }
+
+    /**
+     * Gives an instance up: one that the controller made goes as a whole, another loses what the
+     * controller put there, as far as it knows it again.
+     */
+    private Call release(String key, Instance instance, LoadBalancerSettings settings) {
+        long latency = settings.controller().apiLatencyNanos();
+        if (Ownership.isDisposable(instance)) {
+            return new Call(latency, "DeleteLoadBalancer", () -> cloud.delete(instance));
+        }
+        List<Instance.Port> own = instance.listeners().stream().filter(l -> l.isOf(key))
+                .map(InstanceListener::key).toList();
+        return own.isEmpty()
+                ? new Call(latency, "UnTagResources", () -> ownership.unmark(instance, key))
+                : new Call(latency, "DeleteListener",
+                        () -> own.forEach(instance.byPort()::remove));
+    }
+
+    private @Nullable Call withdrawStatus(@Nullable Service service) {
+        return service == null || service.ingress().isEmpty() ? null
+                : new Call(0, "status", () -> store.put(service.withIngress(List.of())));
+    }
+
+    /** The address that the Service shows, and that kube-proxy learns from it. */
+    private @Nullable Call status(Service service, Instance instance,
+            LoadBalancerSettings settings) {
+        List<LoadBalancerIngress> has = service.ingress();
+        if (settings.vendor() == Vendor.PLAIN && !inStatus(service).isEmpty()
+                && !inStatus(service).equals(instance.vips())) {
+            // Nobody's cloud has no will of its own: the address is where the file says it is.
+            return new Call(0, "address", () -> instance.vips(inStatus(service)));
+        }
+        boolean named = settings.ingress() == Ingress.HOSTNAME
+                || !has.isEmpty() && inStatus(service).isEmpty();
+        if (named ? !has.isEmpty() : inStatus(service).equals(instance.vips())) {
+            return null;
+        }
+        String mode = has.isEmpty() ? "VIP" : has.getFirst().ipMode();
+        List<LoadBalancerIngress> wanted = named
+                ? List.of(new LoadBalancerIngress("", service.metadata().name() + ".lb.example",
+                        ""))
+                : instance.vips().stream()
+                        .map(vip -> new LoadBalancerIngress(vip.toString(), "", mode)).toList();
+        return new Call(0, "status", () -> store.put(service.withIngress(wanted)));
+    }
+
+    List<IpAddress> vips(Service service) {
+        String key = service.metadata().namespace() + "/" + service.metadata().name();
+        List<Instance> held = ownership.held(key);
+        return held.isEmpty() ? List.of() : held.getFirst().vips();
+    }
+
+    String objection(String key) {
+        return objections.getOrDefault(key, "");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.podhop.cluster;
+
+import dev.podhop.cloud.Cloud;
+import dev.podhop.cloud.EdgeListeners;
+import dev.podhop.cloud.EdgeProgram;
+import dev.podhop.cloud.Listener;
+import dev.podhop.cluster.ClusterConfig.ExternalHost;
+import dev.podhop.k8s.Node;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.route.Fib;
+import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The cloud's load balancers in the data plane: the rules of its edge, and the nodes' routes. */
+final class LoadBalancerEdge {
+
+    private final Cloud cloud;
+    private final NetworkNamespace edge;
+    private EdgeProgram program;
+    /** Addresses of load balancers that the nodes hold as their own. */
+    private List<IpAddress> localVips = List.of();
+
+    LoadBalancerEdge(Cloud cloud, NetworkNamespace edge, ClusterConfig config) {
+        this.cloud = cloud;
+        this.edge = edge;
+        this.program = new EdgeProgram(
+                config.gateways().stream().map(InterfaceAddress::address).toList(),
+                config.externalHosts().stream().map(ExternalHost::addresses)
+                        .flatMap(List::stream).collect(Collectors.toSet()));
+    }
+
+    /** Programs the edge with what the cloud has now. */
+    void program(List<Node> nodes, Collection<NodeHost> hosts) {
+        program = program.with(EdgeListeners.of(cloud),
+                nodes.stream().flatMap(node -> node.internalAddresses().stream())
+                        .collect(Collectors.toSet()));
+        edge.programs(List.of(program));
+        routeLocally(hosts);
+    }
+
+    /** Where the guest agent does so, every node holds the load balancers' addresses as its own. */
+    private void routeLocally(Collection<NodeHost> hosts) {
+        List<IpAddress> vips = program.listeners().stream()
+                .filter(listener -> listener.settings().localRoute())
+                .map(listener -> listener.vip().address()).distinct().toList();
+        for (NodeHost host : hosts) {
+            Fib fib = host.namespace().fib();
+            fib.removeIf(route -> localVips.contains(route.destination().base())
+                    && route.type() == RouteType.LOCAL);
+            vips.forEach(vip -> fib.add(Route.local(Cidr.host(vip), 0, "lo")));
+        }
+        localVips = vips;
+    }
+
+    /** Nothing is remembered of what was chosen. */
+    void forget() {
+        program = program.forgetful();
+        edge.programs(List.of(program));
+    }
+
+    List<Listener> listeners() {
+        return program.listeners();
+    }
+}
