@@ -39,6 +39,6 @@ public final class EdgeListeners {
         return "lb/" + (owner.isEmpty() ? instance.id()
                 : owner.startsWith(DEFAULT_NAMESPACE)
                         ? owner.substring(DEFAULT_NAMESPACE.length())
-                        : owner);
+                : owner);
     }
 }
