@@ -39,6 +39,12 @@ final class LocalDelivery {
             noSocket(ns, in, p);
             return;
         }
+        if (!socket.hasRoomFor(p)) {
+            path.end(p, p.protocol == L4Protocol.TCP ? DropReason.TCP_LISTEN_OVERFLOW
+                    : DropReason.SOCKET_RCVBUFF,
+                    PacketPath.why(p, PathReason.SOCKET_FULL, "socket", socket.label()));
+            return;
+        }
         // The hop closes first: what the application sends in answer is another packet's hop.
         if (p.hop != null) {
             network.tracer().close(p, network.simulation().nowNanos(),

@@ -66,6 +66,7 @@ public enum PathReason implements Reason {
     LINK_DOWN("net.link.down", "device"),
     DELIVERED("net.delivered", "socket"),
     DELIVERED_ICMP("net.delivered.icmp", "socket", "kind"),
+    SOCKET_FULL("net.socket-full", "socket"),
     NO_SOCKET_RESET("net.no-socket.reset", "where", "source", "port"),
     NO_SOCKET_UNREACHABLE("net.no-socket.unreachable", "where", "source", "port"),
     NO_SOCKET_SILENT("net.no-socket.silent", "where", "source"),

@@ -8,6 +8,11 @@ import dev.podhop.packet.Packet;
  */
 public interface Socket {
 
+    /** Whether it takes the packet; what it has no room for is dropped, and nobody is told. */
+    default boolean hasRoomFor(Packet packet) {
+        return true;
+    }
+
     /** A segment or datagram for it. */
     void receive(Packet packet);
 

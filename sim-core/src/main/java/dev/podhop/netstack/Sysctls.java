@@ -26,6 +26,8 @@ public final class Sysctls {
     boolean icmpTimeExceededLimited;
     int synRetries;
     int synLinearTimeouts;
+    int synAckRetries;
+    int dataRetries;
 
     public Sysctls() {
         refresh();
@@ -64,7 +66,12 @@ public final class Sysctls {
 
     /** {@code net.ipv4.tcp_synack_retries}; default 5. */
     public int synAckRetries() {
-        return number("net.ipv4.tcp_synack_retries", 5);
+        return synAckRetries;
+    }
+
+    /** {@code net.ipv4.tcp_retries2}: how often data is sent again; default 15. */
+    public int dataRetries() {
+        return dataRetries;
     }
 
     public boolean routeLocalnet() {
@@ -85,6 +92,8 @@ public final class Sysctls {
         icmpTimeExceededLimited = (mask & 1 << 11) != 0;
         synRetries = number("net.ipv4.tcp_syn_retries", 6);
         synLinearTimeouts = number("net.ipv4.tcp_syn_linear_timeouts", 4);
+        synAckRetries = number("net.ipv4.tcp_synack_retries", 5);
+        dataRetries = number("net.ipv4.tcp_retries2", 15);
     }
 
     private int number(String name, int defaultValue) {

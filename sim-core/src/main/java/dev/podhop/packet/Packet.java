@@ -56,6 +56,10 @@ public final class Packet {
     // --- ARP
     public boolean arpReply;
 
+    // --- PROXY protocol
+    /** The client whom a load balancer's header names; null where it sends none. */
+    public @Nullable IpAddress proxied;
+
     // --- metadata that a namespace's stages leave for each other; cleared when the packet leaves
     /** {@code skb->mark}. */
     public int mark;
@@ -121,6 +125,7 @@ public final class Packet {
         icmp = IcmpKind.NONE;
         mtu = 0;
         arpReply = false;
+        proxied = null;
         namespace = -1;
         attempt = -1;
         hop = null;
@@ -149,6 +154,7 @@ public final class Packet {
         innerDestinationPort = that.innerDestinationPort;
         mtu = that.mtu;
         arpReply = that.arpReply;
+        proxied = that.proxied;
         attempt = that.attempt;
         lastHop = that.lastHop;
     }

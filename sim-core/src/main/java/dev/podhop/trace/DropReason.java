@@ -28,6 +28,10 @@ public enum DropReason implements Reason {
     OTHERHOST,
     /** Nothing listens on that port. */
     NO_SOCKET,
+    /** The listener's accept queue is full ({@code listen(2)}'s backlog). */
+    TCP_LISTEN_OVERFLOW,
+    /** The socket's receive buffer is full. */
+    SOCKET_RCVBUFF,
     /** Neighbour resolution failed. */
     NEIGH_FAILED,
     /** Too many packets wait for a neighbour. */

@@ -6,88 +6,120 @@ import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.Explanation;
 
-/** Answers each datagram with one, from the address that it was sent to. */
-final class DatagramServer implements Workload.Server {
+/**
+ * Answers each datagram with one, from the address that it was sent to. What the process does not
+ * take on is lost: the socket's receive buffer is as long as the process's queue.
+ */
+final class DatagramServer implements ServerProcess.Server {
 
     private static final int ANSWER_BYTES = 64;
 
     private final Workload workload;
     private final NetworkNamespace ns;
+    private final ServerProcess process;
     private final L4Protocol protocol;
     private final int port;
-    private final String endpoint;
-    private final long serviceNanos;
-    private boolean stopped;
+    private boolean exited;
+    private int underWay;
 
-    DatagramServer(Workload workload, NetworkNamespace ns, L4Protocol protocol, int port,
-            String endpoint, long serviceNanos) {
-        this.workload = workload;
-        this.ns = ns;
+    DatagramServer(ServerProcess process, L4Protocol protocol, int port) {
+        this.workload = process.workload();
+        this.ns = process.namespace();
+        this.process = process;
         this.protocol = protocol;
         this.port = port;
-        this.endpoint = endpoint;
-        this.serviceNanos = serviceNanos;
     }
 
     /** An answer in the making. */
-    private final class Pending implements Timers.Owner {
-        final Endpoint own;
-        final Endpoint client;
-        final int attempt;
-        final int question;
-        final int slot;
+    private final class Pending extends Workers.Job {
+        private final Endpoint own;
+        private final Endpoint client;
+        private final int attempt;
+        private final int question;
 
         Pending(Packet request) {
-            this.question = request.segment;
+            super(process.workers());
             this.own = new Endpoint(request.destination, request.destinationPort);
             this.client = new Endpoint(request.source, request.sourcePort);
             this.attempt = request.attempt;
-            this.slot = workload.timers.enter(this);
+            this.question = request.segment;
         }
 
         @Override
-        public void expired(int timer) {
-            workload.timers.leave(slot);
-            if (stopped) {
-                return;
+        void served() {
+            underWay--;
+            if (!exited) {
+                answer(own, client, attempt, question);
+                process.connectionClosed();
             }
-            if (question == Segment.REQUEST) {
-                int answer = workload.served.add(endpoint, client.address());
-                Host.datagram(ns, DatagramServer.this, attempt, protocol, own.address(),
-                        own.port(), client.address(), client.port(), answer, ANSWER_BYTES);
-                return;
-            }
-            Packet answer = Host.datagram(ns, attempt, protocol, own.address(), own.port(),
-                    client.address(), client.port(), question - 1, ANSWER_BYTES);
-            Host.send(ns, DatagramServer.this, answer, ns.network().tracer().full()
-                    ? workload.answering().why(question - 1)
-                    : Explanation.NONE);
         }
+    }
+
+    @Override
+    public boolean hasRoomFor(Packet p) {
+        return process.workers().hasRoom();
     }
 
     @Override
     public void receive(Packet p) {
-        long nanos = serviceNanos;
+        long extraNanos = 0;
         if (Segment.isQuestion(p.segment)) {
-            long own = workload.answering().answer(endpoint, p.attempt, p.segment);
-            if (own == Answering.SILENT) {
+            extraNanos = workload.answering().answer(process.label(), p.attempt, p.segment);
+            if (extraNanos == Answering.SILENT) {
                 return;
             }
-            nanos += own;
         } else if (p.segment != Segment.REQUEST) {
             return;
         }
-        Pending pending = new Pending(p);
-        if (nanos > 0) {
-            workload.timers.after(nanos, pending.slot, 0);
-        } else {
-            pending.expired(0);
+        if (process.workers().immediate() && extraNanos == 0) {
+            answer(new Endpoint(p.destination, p.destinationPort),
+                    new Endpoint(p.source, p.sourcePort), p.attempt, p.segment);
+            return;
         }
+        underWay++;
+        workload.accepted(this);
+        process.workers().reserve();
+        process.workers().add(new Pending(p), extraNanos);
+    }
+
+    private void answer(Endpoint own, Endpoint client, int attempt, int question) {
+        if (question != Segment.REQUEST) {
+            Packet answer = Host.datagram(ns, attempt, protocol, own.address(), own.port(),
+                    client.address(), client.port(), question - 1, ANSWER_BYTES);
+            Host.send(ns, this, answer, ns.network().tracer().full()
+                    ? workload.answering().why(question - 1)
+                    : Explanation.NONE);
+            return;
+        }
+        int answer = workload.served.add(process.label(), client.address());
+        Host.datagram(ns, this, attempt, protocol, own.address(), own.port(), client.address(),
+                client.port(), answer, ANSWER_BYTES);
     }
 
     @Override
-    public void stop() {
-        stopped = true;
+    public void acceptAll() {
+        // Datagrams wait for nobody's accept.
+    }
+
+    @Override
+    public void stopListening() {
+        // What was received is still answered.
+    }
+
+    @Override
+    public void exit() {
+        exited = true;
+    }
+
+    @Override
+    public boolean drained() {
+        return underWay == 0;
+    }
+
+    @Override
+    public void reset() {
+        underWay = 0;
+        process.workers().reset();
     }
 
     /** Nobody waits for the fate of an answer. */
@@ -98,6 +130,6 @@ final class DatagramServer implements Workload.Server {
 
     @Override
     public String label() {
-        return endpoint + " " + protocol.lowerCase() + " :" + port;
+        return process.label() + " " + protocol.lowerCase() + " :" + port;
     }
 }

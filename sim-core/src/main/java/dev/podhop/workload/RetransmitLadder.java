@@ -16,8 +16,6 @@ final class RetransmitLadder {
     private static final long DATA_INITIAL_NANOS = 200_000_000L;
     /** {@code TCP_RTO_MAX}. */
     private static final long MOST_NANOS = 120_000_000_000L;
-    /** {@code net.ipv4.tcp_retries2}. */
-    private static final int DATA_RETRIES = 15;
 
     private final long initialNanos;
     private final int linear;
@@ -40,9 +38,12 @@ final class RetransmitLadder {
         return new RetransmitLadder(INITIAL_NANOS, 0, sysctls.synAckRetries());
     }
 
-    /** Data on an established connection. */
-    static RetransmitLadder data() {
-        return new RetransmitLadder(DATA_INITIAL_NANOS, 0, DATA_RETRIES);
+    /**
+     * Data on an established connection: with the default {@code net.ipv4.tcp_retries2} of 15 sent
+     * again after 0.2, 0.4, .. 102.4 s and then every 120 s, given up after 924.6 s.
+     */
+    static RetransmitLadder data(Sysctls sysctls) {
+        return new RetransmitLadder(DATA_INITIAL_NANOS, 0, sysctls.dataRetries());
     }
 
     /** How long to wait after the segment was sent {@code sent} times. */

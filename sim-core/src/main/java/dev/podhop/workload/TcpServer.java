@@ -6,170 +6,99 @@ import dev.podhop.net.TupleMap;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.TcpFlags;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening port. Each connection is answered once, after the service time, and closed.
+ * A listening port and its connections.
  *
- * <p>With a request of no bytes the server speaks first.
+ * <p>A process with as many requests as it takes on accepts no further connection. Those wait in
+ * the backlog; when that is full too, the kernel drops what would add to it, SYN or final ACK, and
+ * leaves it to the client to send again ({@code sk_acceptq_is_full}, with
+ * {@code net.ipv4.tcp_abort_on_overflow} 0).
  */
-final class TcpServer implements Workload.Server {
+final class TcpServer implements ServerProcess.Server {
 
-    private static final int ANSWER_BYTES = 64;
-
-    private final Workload workload;
-    private final NetworkNamespace ns;
+    final Workload workload;
+    final NetworkNamespace ns;
+    final ServerProcess process;
+    final Workers workers;
     private final int port;
-    private final String endpoint;
-    private final long serviceNanos;
-    private final TupleMap<Connection> connections = new TupleMap<>();
-    private boolean stopped;
+    private final TupleMap<ServerConnection> connections = new TupleMap<>();
+    private final ArrayDeque<ServerConnection> backlog = new ArrayDeque<>();
+    private boolean listening = true;
 
-    TcpServer(Workload workload, NetworkNamespace ns, int port, String endpoint,
-            long serviceNanos) {
-        this.workload = workload;
-        this.ns = ns;
+    TcpServer(ServerProcess process, int port) {
+        this.workload = process.workload();
+        this.ns = process.namespace();
+        this.process = process;
+        this.workers = process.workers();
         this.port = port;
-        this.endpoint = endpoint;
-        this.serviceNanos = serviceNanos;
     }
 
-    private enum State {
-        SYN_RECV,
-        ESTABLISHED,
-        ANSWERED,
-        CLOSED
+    String endpoint() {
+        return process.label();
     }
 
-    /** One accepted, or half-open, connection. */
-    private final class Connection implements Timers.Owner {
-        private static final int RETRANSMIT = 0;
-        private static final int SERVE = 1;
+    /** {@code sk_acceptq_is_full}: the queue holds one more than the backlog says. */
+    private boolean backlogFull() {
+        return backlog.size() > process.behaviour().backlog();
+    }
 
-        final Tuple tuple;
-        final int attempt;
-        final int slot;
-        State state = State.SYN_RECV;
-        RetransmitLadder ladder = RetransmitLadder.synAck(ns.sysctls());
-        int sent;
-        int answer;
-        boolean serving;
-        long timer;
-        long serveTimer;
-
-        Connection(Packet syn) {
-            this.tuple = new Tuple(L4Protocol.TCP, syn.source, syn.sourcePort, syn.destination,
-                    syn.destinationPort);
-            this.attempt = syn.attempt;
-            this.slot = workload.timers.enter(this);
+    /** {@code tcp_conn_request} and {@code tcp_check_req}: what overflows is dropped unheard. */
+    @Override
+    public boolean hasRoomFor(Packet p) {
+        if (backlog.isEmpty() || !backlogFull()) {
+            return true;
         }
+        ServerConnection c = find(p);
+        return c == null ? p.tcpFlags != TcpFlags.SYN
+                : !c.halfOpen() || p.has(TcpFlags.RST) || p.tcpFlags == TcpFlags.SYN;
+    }
 
-        void sendSynAck() {
-            sent++;
-            arm();
-            send(TcpFlags.SYN_ACK, Segment.NONE, 0);
-        }
-
-        private void arm() {
-            workload.timers.cancel(timer);
-            timer = workload.timers.after(ladder.waitNanos(sent), slot, RETRANSMIT);
-        }
-
-        void accept() {
-            state = State.ESTABLISHED;
-            ladder = RetransmitLadder.data();
-            sent = 0;
-            workload.timers.cancel(timer);
-        }
-
-        void serve() {
-            if (serving) {
-                return;
-            }
-            serving = true;
-            if (serviceNanos > 0) {
-                serveTimer = workload.timers.after(serviceNanos, slot, SERVE);
-            } else {
-                answer();
-            }
-        }
-
-        private void answer() {
-            state = State.ANSWERED;
-            answer = workload.served.add(endpoint, tuple.source());
-            sendAnswer();
-        }
-
-        private void sendAnswer() {
-            sent++;
-            arm();
-            send(TcpFlags.PSH_ACK, answer, ANSWER_BYTES);
-        }
-
-        @Override
-        public void expired(int which) {
-            if (which == SERVE) {
-                answer();
-            } else if (ladder.exhausted(sent)) {
-                close();
-            } else if (state == State.SYN_RECV) {
-                sendSynAck();
-            } else if (state == State.ANSWERED) {
-                sendAnswer();
-            }
-        }
-
-        void close() {
-            if (state != State.CLOSED) {
-                state = State.CLOSED;
-                workload.timers.cancel(timer);
-                workload.timers.cancel(serveTimer);
-                workload.timers.leave(slot);
-                connections.remove(tuple);
-                if (stopped) {
-                    ns.sockets().disconnect(tuple.inverse());
-                }
-            }
-        }
-
-        void send(int flags, int segment, int payload) {
-            Host.tcp(ns, TcpServer.this, attempt, tuple.destination(), tuple.destinationPort(),
-                    tuple.source(), tuple.sourcePort(), flags, segment, payload);
-        }
+    private @Nullable ServerConnection find(Packet p) {
+        return connections.get(L4Protocol.TCP, p.source, p.sourcePort, p.destination,
+                p.destinationPort);
     }
 
     @Override
     public void receive(Packet p) {
-        Connection c = connections.get(L4Protocol.TCP, p.source, p.sourcePort, p.destination,
-                p.destinationPort);
+        ServerConnection c = find(p);
         if (p.has(TcpFlags.RST)) {
             if (c != null) {
                 c.close();
+                closed();
             }
         } else if (p.tcpFlags == TcpFlags.SYN) {
             open(p, c);
         } else if (c == null) {
             refuse(p);
         } else {
-            advance(c, p);
+            if (c.halfOpen() && p.has(TcpFlags.ACK)) {
+                c.proxied(p.proxied);
+                c.established();
+                backlog.add(c);
+                acceptAll();
+            }
+            c.receive(p);
         }
     }
 
-    private void open(Packet syn, @Nullable Connection existing) {
-        Connection c = existing;
-        if (c != null && c.state != State.SYN_RECV) {
+    private void open(Packet syn, @Nullable ServerConnection existing) {
+        ServerConnection c = existing;
+        if (c != null && !c.halfOpen()) {
             c.close(); // the client came back with the same port
             c = null;
         }
-        if (stopped) {
+        if (!listening) {
             refuse(syn);
             return;
         }
         if (c == null) {
-            c = new Connection(syn);
+            c = new ServerConnection(this, syn);
             workload.accepted(this);
             connections.put(c.tuple, c);
         }
@@ -183,28 +112,11 @@ final class TcpServer implements Workload.Server {
                 flags, Segment.NONE, 0);
     }
 
-    private void advance(Connection c, Packet p) {
-        if (c.state == State.SYN_RECV && p.has(TcpFlags.ACK)) {
-            c.accept();
-            if (p.segment == Segment.NONE && workload.serverSpeaksFirst(p.attempt)) {
-                c.serve();
-            }
-        }
-        if (p.segment == Segment.REQUEST) {
-            if (c.state != State.ANSWERED) {
-                c.send(TcpFlags.ACK, Segment.NONE, 0);
-            }
-            c.serve();
-        }
-        if (c.state == State.ANSWERED && p.tcpFlags == TcpFlags.ACK) {
-            workload.timers.cancel(c.timer);
-        }
-        if (p.has(TcpFlags.FIN)) {
-            c.send(TcpFlags.ACK, Segment.FIN_ACKNOWLEDGED, 0);
-            c.send(TcpFlags.FIN_ACK, Segment.NONE, 0);
-            workload.timers.cancel(c.timer);
-        } else if (c.state == State.ANSWERED && p.segment == Segment.FIN_ACKNOWLEDGED) {
-            c.close();
+    /** The process accepts as long as it takes on more. */
+    @Override
+    public void acceptAll() {
+        while (!backlog.isEmpty() && workers.hasRoom()) {
+            backlog.remove().accept();
         }
     }
 
@@ -212,44 +124,72 @@ final class TcpServer implements Workload.Server {
     @Override
     public void error(Packet icmp) {
         if (icmp.icmp.isError()) {
-            Connection c = connections.get(L4Protocol.TCP, icmp.innerDestination,
+            ServerConnection c = connections.get(L4Protocol.TCP, icmp.innerDestination,
                     icmp.innerDestinationPort, icmp.innerSource, icmp.innerSourcePort);
-            if (c != null && c.state == State.SYN_RECV) {
+            if (c != null && c.halfOpen()) {
                 c.close(); // tcp_v4_err: a request socket is dropped
             }
         }
     }
 
-    /**
-     * The process exits, and its kernel closes for it ({@code inet_csk_listen_stop},
-     * {@code tcp_close}): what is half open goes, who waits for an answer is reset, and an answer
-     * that was given is still delivered.
-     */
+    // ------------------------------------------------------------------ the end
+
     @Override
-    public void stop() {
-        stopped = true;
-        List<Connection> open = new ArrayList<>();
-        connections.forEach(open::add);
-        open.sort(Comparator.comparingInt(c -> c.attempt));
-        for (Connection c : open) {
-            if (c.state == State.ANSWERED) {
+    public void stopListening() {
+        listening = false;
+        // What is open lives on without its listener: its packets must still find their way here.
+        byAttempt().forEach(c -> {
+            if (c.live()) {
                 ns.sockets().connect(c.tuple.inverse(), this);
-                continue;
+            } else {
+                c.exit();
             }
-            if (c.state == State.ESTABLISHED) {
-                c.send(TcpFlags.RST_ACK, Segment.NONE, 0);
-            }
-            c.close();
+        });
+        byAttempt().forEach(ServerConnection::drain);
+    }
+
+    @Override
+    public void exit() {
+        byAttempt().forEach(ServerConnection::exit);
+    }
+
+    @Override
+    public boolean drained() {
+        return byAttempt().stream().noneMatch(ServerConnection::accepted);
+    }
+
+    /** In an order that everybody sees. */
+    private List<ServerConnection> byAttempt() {
+        List<ServerConnection> all = new ArrayList<>();
+        connections.forEach(all::add);
+        all.sort(Comparator.comparingInt(ServerConnection::attempt));
+        return all;
+    }
+
+    /** The process has one connection less. */
+    void closed() {
+        process.connectionClosed();
+    }
+
+    /** A connection is gone without a trace. */
+    void forget(ServerConnection c) {
+        connections.remove(c.tuple);
+        backlog.remove(c);
+        if (!listening) {
+            Tuple own = c.tuple.inverse();
+            ns.sockets().disconnect(own);
         }
     }
 
-    /** Forgets all connections. */
-    void reset() {
+    @Override
+    public void reset() {
         connections.clear();
+        backlog.clear();
+        workers.reset();
     }
 
     @Override
     public String label() {
-        return endpoint + " tcp :" + port;
+        return endpoint() + " tcp :" + port;
     }
 }

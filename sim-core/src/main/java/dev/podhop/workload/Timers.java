@@ -12,6 +12,9 @@ public final class Timers {
     private final int handler;
     private final List<@Nullable Owner> owners = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
+    private final int lastingHandler;
+    /** Owners that a fresh data plane keeps. */
+    private final List<@Nullable Owner> lasting = new ArrayList<>();
 
     /** Whoever is woken. */
     public interface Owner {
@@ -21,6 +24,7 @@ public final class Timers {
     Timers(Simulation simulation) {
         this.simulation = simulation;
         this.handler = simulation.register(this::fire);
+        this.lastingHandler = simulation.register(this::fireLasting);
     }
 
     /** A slot for the owner's timers. */
@@ -38,6 +42,20 @@ public final class Timers {
     public void leave(int slot) {
         owners.set(slot, null);
         free.add(slot);
+    }
+
+    /** A slot that {@link #clear} leaves alone; its timers are {@link #afterLasting}'s. */
+    int enterLasting(Owner owner) {
+        lasting.add(owner);
+        return lasting.size() - 1;
+    }
+
+    void leaveLasting(int slot) {
+        lasting.set(slot, null);
+    }
+
+    long afterLasting(long delayNanos, int slot, int timer) {
+        return simulation.scheduleAfter(delayNanos, lastingHandler, slot, timer);
     }
 
     public long after(long delayNanos, int slot, int timer) {
@@ -61,6 +79,13 @@ public final class Timers {
 
     private void fire(long nowNanos, int slot, long timer) {
         Owner owner = owners.get(slot);
+        if (owner != null) {
+            owner.expired((int) timer);
+        }
+    }
+
+    private void fireLasting(long nowNanos, int slot, long timer) {
+        Owner owner = lasting.get(slot);
         if (owner != null) {
             owner.expired((int) timer);
         }

@@ -2,13 +2,9 @@ package dev.podhop.workload;
 
 import dev.podhop.engine.Keys;
 import dev.podhop.net.Endpoint;
-import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
-import dev.podhop.netstack.Socket;
-import dev.podhop.trace.Outcome;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,44 +16,35 @@ import java.util.function.Consumer;
 /** All clients and servers of a run. */
 public final class Workload {
 
-    /** {@code net.ipv4.ip_local_port_range}. */
-    private static final int FIRST_PORT = 32768;
-    private static final int PORTS = 28232;
-
     private final Network network;
     final Timers timers;
     final ServedLog served = new ServedLog();
+    private final LocalPorts ports = new LocalPorts();
     private Consumer<AttemptResult> results = result -> {};
     private BiConsumer<Integer, AttemptSpec> starts = (attempt, spec) -> {};
-    private final Map<Port, Server> listening = new HashMap<>();
+    private final Map<OnePort, ServerProcess> listening = new HashMap<>();
     /** Servers that have had connections since the last reset. */
-    private final Set<TcpServer> servers = new LinkedHashSet<>();
-    private int[] portsUsed = new int[16];
+    private final Set<ServerProcess.Server> servers = new LinkedHashSet<>();
     /** Attempts whose client sends a request. */
     private final BitSet asksFirst = new BitSet();
     private int running;
     private Answering answering = Answering.NOTHING;
 
-    private record Port(int namespace, L4Protocol protocol, int number) {}
-
-    /** A socket that answers whoever calls. */
-    interface Server extends Socket {
-
-        /** Its process exits. */
-        void stop();
-    }
+    private record OnePort(int namespace, ServerProcess.Port port) {}
 
     public Workload(Network network) {
         this.network = network;
         this.timers = new Timers(network.simulation());
     }
 
-    /** Who is told of every attempt before its first packet, with its index. */
+    // ------------------------------------------------------------------ clients
+
+    /** Who is told of every attempt and probe before its first packet, with its index. */
     public void onStart(BiConsumer<Integer, AttemptSpec> consumer) {
         starts = consumer;
     }
 
-    /** Who is told of every attempt's end. */
+    /** Who is told of every attempt's end; not of a probe's. */
     public void onResult(Consumer<AttemptResult> consumer) {
         results = consumer;
     }
@@ -76,7 +63,12 @@ public final class Workload {
         return timers;
     }
 
-    /** Attempts under way. */
+    /** A source port for such a socket. */
+    public int freshPort(NetworkNamespace client) {
+        return ports.nextForAnybody(client);
+    }
+
+    /** Attempts under way; probes do not count. */
     public int running() {
         return running;
     }
@@ -88,79 +80,87 @@ public final class Workload {
      * @return the attempt's index, as hops name it
      */
     public int start(NetworkNamespace client, AttemptSpec spec) {
-        int attempt = network.luck()
-                .open(Keys.of(Keys.of(spec.flow() + ' ' + spec.client()), spec.number()));
-        running++;
-        starts.accept(attempt, spec);
-        asksFirst.set(attempt, spec.requestSize() > 0);
-        if (spec.lookup() != null) {
-            new NamedAttempt(this, client, spec, attempt).start();
-        } else {
-            begin(client, spec, attempt, timers.nowNanos());
-        }
-        return attempt;
+        return start(client, spec, result -> {});
     }
 
     /**
-     * The client has an address to call.
+     * Like {@link #start(NetworkNamespace, AttemptSpec)}.
      *
-     * @param startNanos when the attempt started, perhaps with a lookup
+     * @param whenOver told of its result after {@link #onResult}'s
      */
-    void begin(NetworkNamespace client, AttemptSpec spec, int attempt, long startNanos) {
-        IpAddress source = client.sourceFor(spec.remote().address());
-        int port = spec.sourcePort() != 0 ? spec.sourcePort() : freshPort(client);
-        if (source == null) {
-            IpAddress none = spec.remote().address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
-            finished(new AttemptResult(attempt, spec.flow(), spec.number(), spec.client(),
-                    new Endpoint(none, port), spec.remote(), spec.protocol(), Outcome.Unreachable,
-                    null, null, startNanos, timers.nowNanos()));
-            return;
-        }
-        Endpoint local = new Endpoint(source, port);
-        if (spec.protocol() == L4Protocol.TCP) {
-            new TcpClient(this, client, spec, attempt, local, startNanos).start();
-        } else {
-            new DatagramClient(this, client, spec, attempt, local, startNanos).start();
-        }
+    public int start(NetworkNamespace client, AttemptSpec spec,
+            Consumer<AttemptResult> whenOver) {
+        running++;
+        return begin(client, spec, false, result -> {
+            running--;
+            results.accept(result);
+            whenOver.accept(result);
+        });
     }
 
     /**
-     * A port that this host has not used lately: odd ones first, as {@code __inet_hash_connect}
-     * leaves the even ones to {@code bind}.
+     * Starts an attempt that belongs to no flow: a health check, a kubelet's probe. Its packets are
+     * in the trace like any other's, under the flow name in the spec; it is no result, does not
+     * keep a run going, and takes no port that a flow would have got.
+     *
+     * @param whenOver told of its result, at once or later
      */
-    public int freshPort(NetworkNamespace client) {
-        if (portsUsed.length <= client.index()) {
-            portsUsed = Arrays.copyOf(portsUsed, client.index() + 16);
+    public int probe(NetworkNamespace client, AttemptSpec spec,
+            Consumer<AttemptResult> whenOver) {
+        return begin(client, spec, true, whenOver);
+    }
+
+    private int begin(NetworkNamespace client, AttemptSpec spec, boolean probe,
+            Consumer<AttemptResult> whenOver) {
+        int index = network.luck()
+                .open(Keys.of(Keys.of(spec.flow() + ' ' + spec.client()), spec.number()));
+        starts.accept(index, spec);
+        asksFirst.set(index, spec.requestSize() > 0);
+        new Attempt(this, client, spec, index, probe, whenOver).tryNow();
+        return index;
+    }
+
+    /** A client's source port; {@link LocalPorts#NONE} when all are taken. */
+    int localPort(NetworkNamespace client, Endpoint peer, int fixed, boolean probe) {
+        if (fixed != 0) {
+            return fixed;
         }
-        int used = portsUsed[client.index()]++ % PORTS;
-        boolean odd = used < PORTS / 2;
-        return FIRST_PORT + (odd ? 2 * used + 1 : 2 * (used - PORTS / 2));
+        return probe ? ports.nextForProbe(client) : ports.next(client, peer, timers.nowNanos());
     }
 
-    /** Remembers a server that has connections, to be reset. */
-    void accepted(TcpServer server) {
-        servers.add(server);
+    void releasePort(NetworkNamespace client, int port, boolean closedFirst) {
+        ports.release(client, port, closedFirst, timers.nowNanos());
     }
 
-    /** Opens a server on a port, for both families. */
+    // ------------------------------------------------------------------ servers
+
+    /** A server's process, not yet started. */
+    public ServerProcess process(NetworkNamespace ns, String label, ServerBehaviour behaviour) {
+        return new ServerProcess(this, ns, label, behaviour);
+    }
+
+    /** A process of one port that has been listening for long. */
     public void listen(NetworkNamespace ns, L4Protocol protocol, int port, String endpoint,
             long serviceNanos) {
-        Server server = protocol == L4Protocol.TCP
-                ? new TcpServer(this, ns, port, endpoint, serviceNanos)
-                : new DatagramServer(this, ns, protocol, port, endpoint, serviceNanos);
-        listening.put(new Port(ns.index(), protocol, port), server);
-        ns.sockets().bind(protocol, IpAddress.ANY_V4, port, server);
-        ns.sockets().bind(protocol, IpAddress.ANY_V6, port, server);
+        ServerProcess process = process(ns, endpoint, ServerBehaviour.answering(serviceNanos));
+        ServerProcess.Port only = new ServerProcess.Port(protocol, port);
+        process.ports(Set.of(only));
+        process.startSettled();
+        listening.put(new OnePort(ns.index(), only), process);
     }
 
-    /** A server's process exits: what comes now is refused, and whoever waits for it is reset. */
+    /** What {@link #listen} started exits: what comes now is refused. */
     public void close(NetworkNamespace ns, L4Protocol protocol, int port) {
-        Server server = listening.remove(new Port(ns.index(), protocol, port));
-        ns.sockets().unbind(protocol, IpAddress.ANY_V4, port);
-        ns.sockets().unbind(protocol, IpAddress.ANY_V6, port);
-        if (server != null) {
-            server.stop();
+        ServerProcess process = listening
+                .remove(new OnePort(ns.index(), new ServerProcess.Port(protocol, port)));
+        if (process != null) {
+            process.kill();
         }
+    }
+
+    /** Remembers a server that has work, to be reset. */
+    void accepted(ServerProcess.Server server) {
+        servers.add(server);
     }
 
     /** Whether this attempt's client waits for the server to speak: both ends' protocol says so. */
@@ -168,25 +168,16 @@ public final class Workload {
         return !asksFirst.get(attempt);
     }
 
-    void finished(AttemptResult result) {
-        running--;
-        results.accept(result);
-    }
-
-    Network network() {
-        return network;
-    }
-
-    /** Forgets what is under way. */
+    /** Forgets what is under way; processes stay as they are. */
     public void reset() {
         for (NetworkNamespace each : network.namespaces()) {
             each.sockets().disconnectAll();
         }
-        servers.forEach(TcpServer::reset);
+        servers.forEach(ServerProcess.Server::reset);
         servers.clear();
         timers.clear();
         served.clear();
-        Arrays.fill(portsUsed, 0);
+        ports.clear();
         asksFirst.clear();
         running = 0;
     }

@@ -1,0 +1,392 @@
+package dev.podhop.workload;
+
+import dev.podhop.engine.Simulation;
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.net.Tuple;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.SendResult;
+import dev.podhop.netstack.Socket;
+import dev.podhop.packet.Packet;
+import dev.podhop.packet.TcpFlags;
+import dev.podhop.trace.Outcome;
+import dev.podhop.workload.Lookup.Found;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's end of a TCP connection. One of its own opens, asks once, reads the answer and closes;
+ * one of a pool stays open and carries one request after another, or several at a time.
+ *
+ * <pre>
+ *   SYN -> (again: the ladder) .. SYN-ACK -> ACK [-> request] .. answer -> ACK, FIN .. FIN -> ACK
+ * </pre>
+ */
+final class ClientConnection implements Socket, Timers.Owner, Carrier {
+
+    private static final int RETRANSMIT = 0;
+    private static final int CONNECT = 1;
+
+    private enum State {
+        RESOLVING,
+        SYN_SENT,
+        ESTABLISHED,
+        /** This end closed first. */
+        FIN_SENT,
+        /** The server closed first. */
+        LAST_ACK,
+        CLOSED
+    }
+
+    private final Workload workload;
+    private final NetworkNamespace ns;
+    private final AttemptSpec spec;
+    private final @Nullable ConnectionPool pool;
+    private final int slot;
+    private final RetransmitLadder synLadder;
+    private final Outgoing outgoing;
+    private final boolean probe;
+    /** Whose packets those are that belong to no request: the attempt that asked last. */
+    private int attempt;
+    private State state = State.RESOLVING;
+    private Endpoint local;
+    private Endpoint remote;
+    private int synsSent;
+    private boolean peerClosed;
+    private boolean finAcknowledged;
+    private long openedNanos;
+    private long retransmitTimer = Simulation.NO_EVENT;
+    private long connectTimer = Simulation.NO_EVENT;
+    private Lookup.@Nullable Pending pending;
+    /** Attempts that wait for their answers, in the order in which they asked. */
+    private final List<Attempt> waiting = new ArrayList<>(1);
+
+    /**
+     * @param opener the attempt that needs it
+     * @param pool whom to tell when there is room on it or when it is lost; null for none
+     */
+    ClientConnection(Attempt opener, @Nullable ConnectionPool pool) {
+        this.workload = opener.workload;
+        this.ns = opener.ns;
+        this.spec = opener.spec;
+        this.attempt = opener.index;
+        this.probe = opener.probe();
+        this.pool = pool;
+        this.slot = workload.timers.enter(this);
+        this.synLadder = RetransmitLadder.syn(ns.sysctls());
+        this.outgoing = new Outgoing(this, ns);
+        this.local = new Endpoint(IpAddress.ANY_V4, 0);
+        this.remote = local;
+    }
+
+    // ------------------------------------------------------------------ its users
+
+    /** Looks the address up and connects. */
+    void open() {
+        Lookup lookup = spec.lookup();
+        if (lookup == null) {
+            connect(spec.remote());
+            return;
+        }
+        Lookup.Pending asked = lookup.ask(ns, attempt, this::found);
+        if (state == State.RESOLVING) {
+            pending = asked;
+        }
+    }
+
+    /** An attempt's request goes by this connection, as soon as it is open. */
+    void carry(Attempt asking) {
+        asking.carriedBy(this);
+        waiting.add(asking);
+        if (state == State.ESTABLISHED) {
+            ask(asking);
+        }
+    }
+
+    /** Whether a request may be given to it. */
+    boolean usable() {
+        return state.compareTo(State.ESTABLISHED) <= 0;
+    }
+
+    /** Whether nobody waits for an answer on it. */
+    boolean idle() {
+        return waiting.isEmpty();
+    }
+
+    /** When its first packet was sent. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    /** Closes it; nobody waits for anything. */
+    void closeIdle() {
+        if (state == State.ESTABLISHED) {
+            shut(State.FIN_SENT);
+        } else if (state.compareTo(State.ESTABLISHED) < 0) {
+            end();
+        }
+    }
+
+    /**
+     * An application that lost patience closes its connection, except where others share it: there
+     * only the stream is cancelled (RFC 9113, 5.4.2), and the connection may be dead for long.
+     */
+    @Override
+    public void giveUp(Attempt attempt) {
+        waiting.remove(attempt);
+        if (pool != null && pool.shares()) {
+            return;
+        }
+        boolean wasOpen = state == State.ESTABLISHED;
+        lost(Outcome.TimedOut);
+        if (wasOpen) {
+            send(TcpFlags.RST_ACK, Segment.NONE, 0, this.attempt);
+        }
+    }
+
+    // ------------------------------------------------------------------ connecting
+
+    /** Of several addresses the first is called. */
+    private void found(Found found) {
+        pending = null;
+        if (found.failure() == null) {
+            connect(new Endpoint(found.addresses().getFirst(), spec.remote().port()));
+            return;
+        }
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).because(found.why());
+        }
+        lost(found.failure());
+    }
+
+    private void connect(Endpoint to) {
+        remote = to;
+        IpAddress source = ns.sourceFor(to.address());
+        int port = workload.localPort(ns, to, spec.sourcePort(), probe);
+        if (source == null || port == LocalPorts.NONE) {
+            IpAddress none = to.address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
+            between(new Endpoint(source == null ? none : source, Math.max(0, port)));
+            workload.releasePort(ns, port, false);
+            lost(Outcome.Unreachable);
+            return;
+        }
+        between(new Endpoint(source, port));
+        state = State.SYN_SENT;
+        openedNanos = workload.timers.nowNanos();
+        ns.sockets().connect(outgoing(), this);
+        long patience = spec.patience().connectTimeoutNanos();
+        if (patience != Patience.UNTIL_KERNEL) {
+            connectTimer = workload.timers.after(patience, slot, CONNECT);
+        }
+        sendSyn();
+    }
+
+    private void between(Endpoint own) {
+        local = own;
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).between(local, remote);
+        }
+    }
+
+    private void sendSyn() {
+        synsSent++;
+        retransmitAfter(synLadder.waitNanos(synsSent));
+        if (send(TcpFlags.SYN, Segment.NONE, 0, attempt) == SendResult.NO_ROUTE) {
+            lost(Outcome.Unreachable);
+        }
+    }
+
+    private void established() {
+        state = State.ESTABLISHED;
+        stopRetransmitting();
+        workload.timers.cancel(connectTimer);
+        send(TcpFlags.ACK, Segment.NONE, 0, attempt);
+        for (int i = 0; i < waiting.size() && state == State.ESTABLISHED; i++) {
+            ask(waiting.get(i));
+        }
+        if (pool != null && waiting.isEmpty() && state == State.ESTABLISHED) {
+            pool.free(this);
+        }
+    }
+
+    private void ask(Attempt asking) {
+        attempt = asking.index;
+        asking.between(local, remote);
+        if (asking.spec.requestSize() > 0) {
+            outgoing.add(asking.index, asking.spec.requestSize());
+        }
+    }
+
+    // ------------------------------------------------------------------ packets and timers
+
+    @Override
+    public void receive(Packet p) {
+        if (p.has(TcpFlags.RST)) {
+            // tcp_reset: while connecting it is a refusal, if it acknowledges the SYN.
+            if (state != State.SYN_SENT) {
+                lost(Outcome.Reset);
+            } else if (p.has(TcpFlags.ACK)) {
+                lost(Outcome.Refused);
+            }
+        } else if (state == State.SYN_SENT) {
+            if (p.tcpFlags == TcpFlags.SYN_ACK) {
+                established();
+            }
+        } else if (p.tcpFlags == TcpFlags.SYN_ACK) {
+            send(TcpFlags.ACK, Segment.NONE, 0, attempt); // our ACK was lost
+        } else {
+            receiveEstablished(p);
+        }
+    }
+
+    private void receiveEstablished(Packet p) {
+        if (Segment.isAnswer(p.segment)) {
+            outgoing.acknowledged(p.attempt);
+            send(TcpFlags.ACK, Segment.NONE, 0, p.attempt);
+            answered(p);
+        } else if (p.tcpFlags == TcpFlags.ACK) {
+            if (p.segment == Segment.FIN_ACKNOWLEDGED) {
+                finAcknowledged = true;
+            } else {
+                outgoing.acknowledged(p.attempt);
+            }
+        }
+        if (p.has(TcpFlags.FIN)) {
+            peerClosed = true;
+            send(TcpFlags.ACK, Segment.FIN_ACKNOWLEDGED, 0, attempt);
+            if (state == State.ESTABLISHED) {
+                shut(State.LAST_ACK);
+                failWaiting(Outcome.Reset); // end of file where an answer should be
+            }
+        }
+        if (peerClosed && finAcknowledged && state != State.CLOSED) {
+            end();
+        }
+    }
+
+    private void answered(Packet p) {
+        Attempt asked = null;
+        for (int i = 0; i < waiting.size() && asked == null; i++) {
+            asked = waiting.get(i).index == p.attempt ? waiting.get(i) : null;
+        }
+        if (asked == null) {
+            return; // an answer again, or to somebody who has given up
+        }
+        waiting.remove(asked);
+        asked.answered(workload.served.get(p.segment));
+        if (state != State.ESTABLISHED) {
+            return; // whoever heard the answer closed it
+        }
+        if (pool == null) {
+            shut(State.FIN_SENT);
+        } else {
+            pool.free(this);
+        }
+    }
+
+    @Override
+    public void expired(int timer) {
+        if (timer == CONNECT) {
+            lost(Outcome.TimedOut);
+        } else if (state == State.ESTABLISHED) {
+            if (!outgoing.again()) {
+                lost(Outcome.TimedOut);
+            }
+        } else if (synLadder.exhausted(synsSent)) {
+            lost(Outcome.TimedOut);
+        } else {
+            sendSyn();
+        }
+    }
+
+    /** {@code tcp_v4_err}: fatal while connecting; later the segment is only tried again. */
+    @Override
+    public void error(Packet icmp) {
+        if (Attempt.isTooBig(icmp)) {
+            outgoing.cutTo(icmp.mtu);
+            return;
+        }
+        Outcome outcome = Attempt.outcomeOf(icmp);
+        if (state == State.SYN_SENT && outcome != null) {
+            lost(outcome);
+        }
+    }
+
+    void retransmitAfter(long nanos) {
+        workload.timers.cancel(retransmitTimer);
+        retransmitTimer = workload.timers.after(nanos, slot, RETRANSMIT);
+    }
+
+    void stopRetransmitting() {
+        workload.timers.cancel(retransmitTimer);
+        retransmitTimer = Simulation.NO_EVENT;
+    }
+
+    /** Whether data may still be sent. */
+    boolean isOpen() {
+        return state == State.ESTABLISHED;
+    }
+
+    SendResult send(int flags, int segment, int payload, int ofAttempt) {
+        return Host.tcp(ns, this, ofAttempt, local.address(), local.port(), remote.address(),
+                remote.port(), flags, segment, payload);
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    private void shut(State closing) {
+        stopRetransmitting();
+        state = closing;
+        send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
+        if (pool != null) {
+            pool.lost(this);
+        }
+    }
+
+    /** The connection is no more, and whoever waits for an answer on it learns why. */
+    private void lost(Outcome outcome) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        end();
+        failWaiting(outcome);
+        if (pool != null) {
+            pool.lost(this);
+        }
+    }
+
+    private void failWaiting(Outcome outcome) {
+        List<Attempt> failed = List.copyOf(waiting);
+        waiting.clear();
+        failed.forEach(each -> each.failed(outcome));
+    }
+
+    private void end() {
+        boolean closedFirst = state == State.FIN_SENT;
+        boolean connected = state != State.RESOLVING;
+        state = State.CLOSED;
+        if (pending != null) {
+            pending.abandon();
+            pending = null;
+        }
+        stopRetransmitting();
+        workload.timers.cancel(connectTimer);
+        workload.timers.leave(slot);
+        if (connected) {
+            ns.sockets().disconnect(outgoing());
+            workload.releasePort(ns, local.port(), closedFirst);
+        }
+    }
+
+    private Tuple outgoing() {
+        return new Tuple(L4Protocol.TCP, local.address(), local.port(), remote.address(),
+                remote.port());
+    }
+
+    @Override
+    public String label() {
+        return spec.client() + " tcp " + local;
+    }
+}
