@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.Chooser;
+import dev.podhop.engine.SampledChooser;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.run.Moments.Moment;
 import dev.podhop.scenario.Expectation;
@@ -11,6 +12,7 @@ import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.trace.Hop;
+import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,6 +109,20 @@ public final class ScenarioRunner {
             execution.run();
         }
         return new ClusterState(execution.stage().cluster(), scenario);
+    }
+
+    /** How the cluster is wired before anything happens. */
+    public Topology topology() {
+        return Topology.of(cluster(new SampledChooser(scenario.spec().seed())));
+    }
+
+    /**
+     * What went wrong in a failed attempt of a run, without fixes.
+     *
+     * @param hops the attempt's own, in order
+     */
+    public static TraceResult.Diagnosis diagnose(AttemptResult attempt, List<Hop> hops) {
+        return new Diagnoser(attempt, hops).diagnose(List.of());
     }
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */

@@ -1,0 +1,89 @@
+package dev.podhop.viz;
+
+import dev.podhop.engine.SimTime;
+import dev.podhop.viz.recording.BrokenFile;
+import dev.podhop.viz.recording.RecordingLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code podhop view}. */
+@Command(name = "podhop view", mixinStandardHelpOptions = true,
+        description = "Shows a recorded run of a scenario: in a window, or as pictures.")
+final class ViewCommand implements Callable<Integer> {
+
+    private static final int OK = 0;
+    private static final int USAGE = 2;
+
+    /** Light or dark. */
+    enum Theme {
+        light,
+        dark
+    }
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The scenario.")
+    Path file = Path.of("");
+
+    @Option(names = "--render", paramLabel = "PNG",
+            description = "Write a picture instead of opening a window; needs no screen.")
+    @Nullable Path render;
+
+    @Option(names = "--at", paramLabel = "TIME",
+            description = "Where the cursor stands: 1.2s, 860us. Default: the end.")
+    @Nullable String at;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Of the picture, in pixels.",
+            defaultValue = "1920x1080")
+    String size = "1920x1080";
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Change a field before the file is read. Repeatable.")
+    List<String> settings = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
+    @Nullable Long seed;
+
+    @Option(names = "--theme", description = "light or dark.", defaultValue = "light")
+    Theme theme = Theme.light;
+
+    @Option(names = "--lang", paramLabel = "LANG", description = "en or zh.",
+            defaultValue = "en")
+    String language = "en";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RecordingLoader.Request request = new RecordingLoader.Request(file, settings,
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                RecordingLoader.TRACED_ATTEMPTS);
+        if (render == null) {
+            return OK;
+        }
+        try {
+            new Rendering(this, RecordingLoader.load(request, share -> {
+            })).write(render);
+            return OK;
+        } catch (BrokenFile broken) {
+            broken.problems().forEach(System.err::println);
+            return USAGE;
+        }
+    }
+
+    /** The cursor's time; empty for the end. */
+    OptionalLong atNanos() {
+        return at == null ? OptionalLong.empty() : OptionalLong.of(SimTime.parseNanos(at));
+    }
+
+    int width() {
+        return Integer.parseInt(size.substring(0, size.indexOf('x')));
+    }
+
+    int height() {
+        return Integer.parseInt(size.substring(size.indexOf('x') + 1));
+    }
+}

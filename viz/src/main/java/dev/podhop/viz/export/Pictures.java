@@ -1,0 +1,65 @@
+package dev.podhop.viz.export;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javax.imageio.ImageIO;
+
+/** Turns what is drawn into files. On the JavaFX thread only. */
+public final class Pictures {
+
+    private Pictures() {}
+
+    /** A scene that no window shows, laid out in full; any size. */
+    public static Scene scene(Parent root, int width, int height) {
+        Scene scene = new Scene(root, width, height);
+        settle(root);
+        return scene;
+    }
+
+    /** Virtual cells are made in the first pass and filled in the next. */
+    private static void settle(Parent root) {
+        for (int pass = 0; pass < 3; pass++) {
+            root.applyCss();
+            root.layout();
+        }
+    }
+
+    /** What a scene shows. */
+    public static BufferedImage of(Scene scene) {
+        settle(scene.getRoot());
+        return copy(scene.snapshot(null));
+    }
+
+    /** What a part of a scene shows. */
+    public static BufferedImage of(Node node) {
+        return copy(node.snapshot(new SnapshotParameters(), null));
+    }
+
+    private static BufferedImage copy(WritableImage from) {
+        int width = (int) from.getWidth();
+        int height = (int) from.getHeight();
+        int[] pixels = new int[width * height];
+        from.getPixelReader().getPixels(0, 0, width, height,
+                PixelFormat.getIntArgbPreInstance(), pixels, 0, width);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, width, height, pixels, 0, width);
+        return image;
+    }
+
+    /** Writes a PNG file; folders are made. */
+    public static void write(BufferedImage image, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        ImageIO.write(image, "png", file.toFile());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.podhop.viz.playback;
+
+import dev.podhop.viz.playback.PlaybackViewModel.Scale;
+import dev.podhop.viz.playback.PlaybackViewModel.Stride;
+import dev.podhop.viz.style.Words;
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The buttons, the clock, the speed, the attempt that is followed, the filter. */
+public final class PlaybackBar extends HBox {
+
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    /** Powers of two on either side of real steps. */
+    private static final double SPEED_RANGE = 4;
+
+    private final PlaybackViewModel model;
+    private final AttemptsViewModel attempts;
+    private final Words words;
+
+    public PlaybackBar(PlaybackViewModel model, AttemptsViewModel attempts, Words words) {
+        this.model = model;
+        this.attempts = attempts;
+        this.words = words;
+        getStyleClass().add("playback-bar");
+        getChildren().addAll(
+                button("to-start", "|◀", model::toStart), button("back", "◀", model::back),
+                play(), button("forward", "▶", model::forward),
+                button("to-end", "▶|", model::toEnd), button("next-drop", "✖", model::toNextDrop),
+                loop(), stride(), scale(), speed(), clock(), spring(), follow(), filter());
+    }
+
+    private Button button(String id, String sign, Runnable action) {
+        Button button = new Button(sign);
+        button.setId(id);
+        button.setTooltip(new Tooltip(words.get("bar." + id)));
+        button.setAccessibleText(words.get("bar." + id));
+        button.setFocusTraversable(false);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private ToggleButton play() {
+        ToggleButton play = new ToggleButton();
+        play.setId("play");
+        play.getStyleClass().add("accent");
+        play.textProperty().bind(Bindings.when(model.playing()).then("❚❚")
+                .otherwise(words.get("bar.play")));
+        play.selectedProperty().bindBidirectional(model.playing());
+        play.setFocusTraversable(false);
+        play.setTooltip(new Tooltip(words.get("bar.play.tip")));
+        return play;
+    }
+
+    private ToggleButton loop() {
+        ToggleButton loop = new ToggleButton("⟳");
+        loop.setId("loop");
+        loop.setFocusTraversable(false);
+        loop.selectedProperty().bindBidirectional(model.looping());
+        loop.setTooltip(new Tooltip(words.get("bar.loop")));
+        return loop;
+    }
+
+    private ToggleButton stride() {
+        ToggleButton stride = new ToggleButton();
+        stride.setId("stride");
+        stride.setFocusTraversable(false);
+        stride.textProperty().bind(Bindings.when(stride.selectedProperty())
+                .then(words.get("bar.stride.step")).otherwise(words.get("bar.stride.hop")));
+        stride.setSelected(model.stride().get() == Stride.STEP);
+        stride.selectedProperty().addListener((of, old, now) -> model.stride()
+                .set(now ? Stride.STEP : Stride.HOP));
+        model.stride().addListener((of, old, now) -> stride.setSelected(now == Stride.STEP));
+        stride.setTooltip(new Tooltip(words.get("bar.stride.tip")));
+        return stride;
+    }
+
+    private ToggleButton scale() {
+        ToggleButton scale = new ToggleButton();
+        scale.setId("scale");
+        scale.setFocusTraversable(false);
+        scale.textProperty().bind(Bindings.when(scale.selectedProperty())
+                .then(words.get("bar.scale.linear")).otherwise(words.get("bar.scale.events")));
+        scale.setSelected(model.scale().get() == Scale.LINEAR);
+        scale.selectedProperty().addListener((of, old, now) -> model.scale()
+                .set(now ? Scale.LINEAR : Scale.EVENTS));
+        model.scale().addListener((of, old, now) -> scale.setSelected(now == Scale.LINEAR));
+        scale.setTooltip(new Tooltip(words.get("bar.scale.tip")));
+        return scale;
+    }
+
+    private HBox speed() {
+        Slider slider = new Slider(-SPEED_RANGE, SPEED_RANGE, 0);
+        slider.setId("speed");
+        slider.setPrefWidth(76);
+        slider.setFocusTraversable(false);
+        Label label = new Label();
+        label.setMinWidth(34);
+        label.textProperty().bind(Bindings.createStringBinding(
+                () -> model.speed().get() >= 1 ? "×" + Math.round(model.speed().get())
+                        : "×1/" + Math.round(1 / model.speed().get()),
+                model.speed()));
+        slider.valueProperty().addListener(
+                (of, old, now) -> model.speed().set(Math.pow(2, Math.round(now.doubleValue()))));
+        model.speed().addListener((of, old, now) -> slider
+                .setValue(Math.log(now.doubleValue()) / Math.log(2)));
+        HBox box = new HBox(slider, label);
+        box.getStyleClass().add("speed");
+        return box;
+    }
+
+    /** The time; what is typed here is gone to. */
+    private TextField clock() {
+        TextField clock = new TextField();
+        clock.setId("clock");
+        clock.setPrefWidth(124);
+        clock.setTooltip(new Tooltip(words.get("bar.clock")));
+        Runnable show = () -> clock.setText(ClockText.of(model.time().get()));
+        model.moves().addListener((of, old, now) -> show.run());
+        clock.setOnAction(event -> {
+            try {
+                model.seek(clock.getText());
+                clock.pseudoClassStateChanged(WRONG, false);
+            } catch (IllegalArgumentException unreadable) {
+                clock.pseudoClassStateChanged(WRONG, true);
+            }
+        });
+        show.run();
+        return clock;
+    }
+
+    private static Region spring() {
+        Region spring = new Region();
+        setHgrow(spring, Priority.SOMETIMES);
+        return spring;
+    }
+
+    private ComboBox<AttemptsViewModel.Choice> follow() {
+        ComboBox<AttemptsViewModel.Choice> follow = new ComboBox<>();
+        follow.setId("follow");
+        follow.setPrefWidth(196);
+        follow.getItems().setAll(attempts.choices(words.get("bar.follow.all")));
+        follow.setTooltip(new Tooltip(words.get("bar.follow")));
+        Runnable show = () -> follow.getItems().stream()
+                .filter(each -> each.attempt() == model.shown().followed().get()).findFirst()
+                .ifPresent(follow::setValue);
+        model.shown().followed().addListener((of, old, now) -> show.run());
+        follow.valueProperty().addListener((of, old, now) -> {
+            if (now != null) {
+                model.shown().followed().set(now.attempt());
+            }
+        });
+        show.run();
+        return follow;
+    }
+
+    private TextField filter() {
+        TextField filter = new TextField();
+        filter.setId("filter");
+        filter.setPromptText(words.get("bar.filter"));
+        filter.setPrefWidth(250);
+        filter.setMinWidth(120);
+        setHgrow(filter, Priority.ALWAYS);
+        filter.textProperty().bindBidirectional(model.shown().filter());
+        Tooltip why = new Tooltip(words.get("bar.filter.tip"));
+        filter.setTooltip(why);
+        model.shown().problem().addListener((of, old, now) -> {
+            filter.pseudoClassStateChanged(WRONG, !now.isEmpty());
+            why.setText(now.isEmpty() ? words.get("bar.filter.tip") : now);
+        });
+        return filter;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.podhop.viz.recording;
+
+import dev.podhop.run.RunResult;
+import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.Topology;
+import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
+import dev.podhop.workload.AttemptResult;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run with its hops numbered from 0 in order of arrival. Everything in the viewer names a hop by
+ * that number.
+ */
+public final class Recording {
+
+    /** No hop. */
+    public static final int NONE = -1;
+
+    private final LoadedScenario scenario;
+    private final String text;
+    private final RunResult run;
+    private final Hop[] hops;
+    private final long[] ids;
+    private final long[] times;
+    private final Map<Integer, AttemptResult> attempts = new LinkedHashMap<>();
+    private final Map<Integer, int[]> hopsOfAttempt = new HashMap<>();
+    private final Map<Integer, Optional<Diagnosis>> diagnoses = new HashMap<>();
+    private final Flights flights;
+    private final Journal journal;
+    private final Legs legs;
+    private final Wiring wiring;
+    private final @Nullable Visit[] visits;
+
+    /**
+     * A recording of a run.
+     *
+     * @param text the scenario's file, as it stands on disk
+     */
+    public Recording(LoadedScenario scenario, String text, RunResult run, Topology topology) {
+        this.scenario = scenario;
+        this.text = text;
+        this.run = run;
+        this.hops = run.hops().toArray(Hop[]::new);
+        this.ids = Arrays.stream(hops).mapToLong(Hop::id).toArray();
+        this.times = Arrays.stream(hops).mapToLong(Hop::timeNanos).toArray();
+        for (Hop hop : hops) {
+            // Attempts appear in the order in which their first packet does.
+            attempts.putIfAbsent(hop.attempt(), null);
+        }
+        run.attempts().forEach(each -> attempts.replace(each.attempt(), each));
+        attempts.values().removeIf(each -> each == null);
+        indexAttempts();
+        this.flights = new Flights(this);
+        this.journal = new Journal(run.changes());
+        this.legs = new Legs(this);
+        this.wiring = new Wiring(topology, run.hops());
+        this.visits = new Visit[hops.length];
+    }
+
+    private void indexAttempts() {
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (Hop hop : hops) {
+            counts.merge(hop.attempt(), 1, Integer::sum);
+        }
+        Map<Integer, Integer> filled = new HashMap<>();
+        for (int i = 0; i < hops.length; i++) {
+            int attempt = hops[i].attempt();
+            hopsOfAttempt.computeIfAbsent(attempt, a -> new int[counts.get(a)])[filled
+                    .merge(attempt, 1, Integer::sum) - 1] = i;
+        }
+    }
+
+    public LoadedScenario scenario() {
+        return scenario;
+    }
+
+    /** The scenario's file, as it stands on disk. */
+    public String text() {
+        return text;
+    }
+
+    public RunResult run() {
+        return run;
+    }
+
+    /** The namespaces and the wires between them. */
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    /** Hops sorted into the ways of single packets. */
+    public Legs legs() {
+        return legs;
+    }
+
+    /** A hop as a drawing needs it. */
+    public Visit visit(int index) {
+        Visit known = visits[index];
+        if (known == null) {
+            known = Visit.of(hops[index]);
+            visits[index] = known;
+        }
+        return known;
+    }
+
+    public Flights flights() {
+        return flights;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** How many hops there are. */
+    public int size() {
+        return hops.length;
+    }
+
+    public Hop hop(int index) {
+        return hops[index];
+    }
+
+    /** When a hop's packet arrived. */
+    public long time(int index) {
+        return times[index];
+    }
+
+    /** When the last thing happened that can be looked at. */
+    public long endNanos() {
+        return Math.max(run.endNanos(), hops.length == 0 ? 0 : times[hops.length - 1]);
+    }
+
+    /** The number of the hop with an id, or {@link #NONE}. */
+    public int indexOf(long id) {
+        int found = Arrays.binarySearch(ids, id);
+        return found < 0 ? NONE : found;
+    }
+
+    /** The last hop that began at or before a time, or {@link #NONE}. */
+    public int lastAt(long timeNanos) {
+        int found = Arrays.binarySearch(times, timeNanos);
+        if (found < 0) {
+            return -found - 2;
+        }
+        while (found + 1 < times.length && times[found + 1] == timeNanos) {
+            found++;
+        }
+        return found;
+    }
+
+    /** The name of the flow that an attempt belongs to; null for none. */
+    public @Nullable String flow(int attempt) {
+        AttemptResult known = attempts.get(attempt);
+        return known == null ? null : known.flow();
+    }
+
+    /** The attempts that have hops, in the order in which they began. */
+    public List<AttemptResult> attempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    /** How an attempt ended; null where that is not known, as of ARP and probes. */
+    public @Nullable AttemptResult attempt(int attempt) {
+        return attempts.get(attempt);
+    }
+
+    /** The hops of an attempt, in order. */
+    public int[] hopsOf(int attempt) {
+        return hopsOfAttempt.getOrDefault(attempt, new int[0]);
+    }
+
+    /**
+     * The attempt to show first: of those that failed, else of all, the one that came by the fewest
+     * places; -1 where there is none.
+     */
+    public int mostTelling() {
+        return attempts.values().stream()
+                .min(Comparator
+                        .comparing((AttemptResult each) -> each.outcome() == Outcome.Answered)
+                        .thenComparing(each -> !each.flow().equals(firstFailing()))
+                        .thenComparingLong(each -> places(each.attempt()))
+                        .thenComparingLong(AttemptResult::startNanos))
+                .map(AttemptResult::attempt).orElse(-1);
+    }
+
+    private String firstFailing() {
+        return attempts.values().stream().filter(each -> each.outcome() != Outcome.Answered)
+                .min(Comparator.comparingLong(AttemptResult::startNanos))
+                .map(AttemptResult::flow).orElse("");
+    }
+
+    private long places(int attempt) {
+        return Arrays.stream(hopsOf(attempt)).mapToObj(i -> hops[i].place()).distinct().count();
+    }
+
+    /** What sim-core says went wrong in an attempt; empty where nothing did. */
+    public synchronized Optional<Diagnosis> diagnosis(int attempt) {
+        AttemptResult known = attempts.get(attempt);
+        if (known == null || known.outcome() == Outcome.Answered) {
+            return Optional.empty();
+        }
+        return diagnoses.computeIfAbsent(attempt, a -> Optional.of(ScenarioRunner.diagnose(known,
+                Arrays.stream(hopsOf(a)).mapToObj(this::hop).toList())));
+    }
+}

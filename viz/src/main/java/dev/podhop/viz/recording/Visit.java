@@ -1,0 +1,101 @@
+package dev.podhop.viz.recording;
+
+import dev.podhop.packet.Header;
+import dev.podhop.packet.HeaderDiff;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hop as a drawing needs it: where, in by what, out by what, what changed, how it ended.
+ *
+ * @param place label of the namespace
+ * @param in the device that it came in by; null where it was made here
+ * @param out the device that it left by; null where it ended here
+ * @param hooks whether netfilter saw it, so that its way leads through the kernel's hooks
+ * @param balancer the load balancer that chose a backend; null for none
+ * @param addresses source and destination at arrival
+ * @param ended how the visit ended
+ * @param reason the name of the reason of a drop, or what it was rejected with; else empty
+ * @param changes address translations, in order
+ */
+public record Visit(String place, @Nullable String in, @Nullable String out, boolean hooks,
+        @Nullable String balancer, PacketKind kind, String addresses, Ended ended, String reason,
+        List<Change> changes, int steps) {
+
+    /** How a visit ended. */
+    public enum Ended {
+        SENT,
+        DELIVERED,
+        DROPPED,
+        REJECTED,
+        /** Went on as copies. */
+        SPREAD
+    }
+
+    /**
+     * An address translation.
+     *
+     * @param step number of the step that made it
+     * @param field {@code source} or {@code destination}
+     */
+    public record Change(int step, String field, String before, String after) {}
+
+    static Visit of(Hop hop) {
+        String in = hop.entry() instanceof Step.Received received ? received.device() : null;
+        String out = hop.terminal() instanceof Step.Transmitted sent ? sent.device() : null;
+        boolean hooks = false;
+        String balancer = null;
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < hop.steps().size(); i++) {
+            Step step = hop.steps().get(i);
+            hooks |= step instanceof Step.Conntrack || hook(step) != null;
+            if (step instanceof Step.BackendChoice choice) {
+                balancer = choice.loadBalancer();
+            }
+            if (step instanceof Step.Nat nat) {
+                for (HeaderDiff.Change each : HeaderDiff.between(nat.before(), nat.after())
+                        .changes()) {
+                    changes.add(new Change(i, each.field(), each.before(), each.after()));
+                }
+            }
+        }
+        Header header = hop.header();
+        return new Visit(hop.place().label(), in, out, hooks, balancer, PacketKind.of(header),
+                header.addresses(), ended(hop), reason(hop), changes, hop.steps().size());
+    }
+
+    /** The netfilter hook at which a step happened; null for none. */
+    public static @Nullable String hook(Step step) {
+        return switch (step) {
+            case Step.RuleWalk walk -> walk.hook().name();
+            case Step.Nat nat -> nat.hook().name();
+            default -> null;
+        };
+    }
+
+    private static Ended ended(Hop hop) {
+        return switch (hop.terminal()) {
+            case Step.Transmitted t -> Ended.SENT;
+            case Step.Delivered d -> Ended.DELIVERED;
+            case Step.Dropped d -> Ended.DROPPED;
+            case Step.Rejected r -> Ended.REJECTED;
+            case Step.Spread s -> Ended.SPREAD;
+        };
+    }
+
+    private static String reason(Hop hop) {
+        return switch (hop.terminal()) {
+            case Step.Dropped dropped -> dropped.reason().name();
+            case Step.Rejected rejected -> rejected.with();
+            default -> "";
+        };
+    }
+
+    /** Whether the packet ended here and nobody took it. */
+    public boolean lost() {
+        return ended == Ended.DROPPED || ended == Ended.REJECTED;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.podhop.viz.style;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
+
+/** The best of the fonts that the machine has; none is shipped. */
+public final class Fonts {
+
+    private static final Set<String> HAD = new HashSet<>(Font.getFamilies());
+    private static final String SANS = first(List.of("Inter", "Segoe UI", "Helvetica Neue",
+            "Noto Sans", "Roboto", "Ubuntu", "DejaVu Sans")).orElse("System");
+    private static final String MONO = first(List.of("JetBrains Mono", "Cascadia Mono", "Menlo",
+            "Noto Sans Mono", "DejaVu Sans Mono")).orElse("Monospaced");
+    private static final Optional<String> CHINESE = first(List.of("Noto Sans CJK SC",
+            "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei",
+            "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"));
+
+    private Fonts() {}
+
+    private static Optional<String> first(List<String> families) {
+        return families.stream().filter(HAD::contains).findFirst();
+    }
+
+    /** For sentences. */
+    public static String sans() {
+        return SANS;
+    }
+
+    /** For what tools print. */
+    public static String mono() {
+        return MONO;
+    }
+
+    /** A family with Chinese characters; empty where the machine has none. */
+    public static Optional<String> chinese() {
+        return CHINESE;
+    }
+
+    public static Font plain(double size) {
+        return Font.font(SANS, size);
+    }
+
+    public static Font bold(double size) {
+        return Font.font(SANS, FontWeight.SEMI_BOLD, size);
+    }
+
+    public static Font mono(double size) {
+        return Font.font(MONO, size);
+    }
+
+    /** How wide a text is. */
+    public static double width(String text, Font font) {
+        Text measured = new Text(text);
+        measured.setFont(font);
+        return measured.getLayoutBounds().getWidth();
+    }
+
+    /** The text, or its beginning and an ellipsis where it is too wide. */
+    public static String fit(String text, Font font, double width) {
+        if (width(text, font) <= width) {
+            return text;
+        }
+        int low = 0;
+        int high = text.length();
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (width(text.substring(0, middle) + "…", font) <= width) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low == 0 ? "" : text.substring(0, low) + "…";
+    }
+}

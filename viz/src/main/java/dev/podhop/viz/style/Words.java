@@ -1,0 +1,42 @@
+package dev.podhop.viz.style;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The viewer's own words in a language. What the simulator says comes from its reports. */
+public final class Words {
+
+    private static final String BUNDLE = "dev.podhop.viz.words";
+
+    private final Locale language;
+    private final ResourceBundle bundle;
+
+    private Words(Locale language) {
+        this.language = language;
+        // Without the fallback to the machine's own language: pictures are the same everywhere.
+        this.bundle = ResourceBundle.getBundle(BUNDLE, language,
+                ResourceBundle.Control.getNoFallbackControl(
+                        ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** The words of a language, English where there are none. */
+    public static Words in(Locale language) {
+        return new Words(language);
+    }
+
+    public Locale language() {
+        return language;
+    }
+
+    /** Whether its letters need a font of their own. */
+    public boolean isChinese() {
+        return language.getLanguage().equals("zh");
+    }
+
+    /** The text of a key, with {0}, {1} filled in. */
+    public String get(String key, Object... values) {
+        String text = bundle.getString(key);
+        return values.length == 0 ? text : MessageFormat.format(text, values);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.podhop.viz.topology;
+
+import dev.podhop.viz.recording.PacketKind;
+import dev.podhop.viz.recording.Role;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is drawn over the ground at one moment.
+ *
+ * @param trails the way that led to the cursor, a leg each, the first packet's first
+ * @param tokens packets under way; empty where there are too many to tell apart
+ * @param loads packets a wire, where there are too many
+ * @param marks where packets ended badly, until the cursor
+ * @param notes address translations at the places that made them
+ * @param ghost where the answer was expected to go; null where it went there
+ * @param litHook the netfilter hook of the step under the cursor
+ */
+record Scenery(List<Trail> trails, List<Token> tokens, List<Load> loads, List<Mark> marks,
+        List<Note> notes, @Nullable Ghost ghost, @Nullable String place,
+        @Nullable String litHook, Map<String, String> lit) {
+
+    /** A leg's way so far; numbers stand at the wires, in order. */
+    record Trail(Path path, Role role, boolean current, List<Number> numbers) {}
+
+    /** A number on a wire. */
+    record Number(int value, Point at) {}
+
+    /** A packet; the one under the cursor tells its addresses. */
+    record Token(Point at, PacketKind kind, Role role, int hop, boolean current,
+            String addresses) {}
+
+    /** How many packets are on a wire, towards its one end and its other. */
+    record Load(Point from, Point to, int there, int back) {}
+
+    /** A bad end; more of the same kind at the same place are counted. */
+    record Mark(Point at, String place, String reason, int count, int hop) {}
+
+    /** Address translations of a hop. */
+    record Note(String place, List<String> lines, Role role, boolean current) {}
+
+    /** A way that was not taken. */
+    record Ghost(Path path, List<String> skipped) {}
+}

@@ -1,0 +1,103 @@
+package dev.podhop.viz.topology;
+
+import dev.podhop.viz.recording.PacketKind;
+import dev.podhop.viz.style.Fonts;
+import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.topology.Scenery.Token;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+
+/**
+ * Paints packets. Each kind has a shape: a SYN points on, a SYN-ACK is round, data are square, a
+ * reset is a diamond, an ICMP message a hexagon; its word stands on it.
+ */
+final class TokenPainter {
+
+    private static final double HEIGHT = 21;
+
+    private final GraphicsContext gc;
+    private final Palette palette;
+    private final double textScale;
+
+    TokenPainter(GraphicsContext gc, Palette palette, double textScale) {
+        this.gc = gc;
+        this.palette = palette;
+        this.textScale = textScale;
+    }
+
+    /** Paints a packet; what it tells stays on the ground. */
+    void paint(Token token, Box within) {
+        Color color = SceneryPainter.of(token.role(), palette);
+        if (!token.current()) {
+            small(token, color);
+            return;
+        }
+        Font font = Fonts.bold(textScale * 11.5);
+        double width = Fonts.width(token.kind().word(), font) + 22;
+        double x = token.at().x();
+        double y = token.at().y();
+        gc.setFill(palette.surface());
+        outline(token.kind(), x, y, width + 6, HEIGHT + 6);
+        gc.setFill(color);
+        outline(token.kind(), x, y, width, HEIGHT);
+        word(token.kind().word(), x, y, font, palette.dark() ? Color.BLACK : Color.WHITE);
+        addresses(token, color, width / 2 + 8, within);
+    }
+
+    private void addresses(Token token, Color color, double aside, Box within) {
+        Font font = Fonts.mono(textScale * 10.5);
+        double width = Fonts.width(token.addresses(), font) + 12;
+        double y = token.at().y();
+        boolean fits = token.at().x() + aside + width <= within.right() + 12;
+        double x = token.at().x() + (fits ? aside : -aside - width);
+        gc.setFill(palette.surface());
+        gc.fillRoundRect(x, y - 9.5, width, 19, 6, 6);
+        gc.setStroke(color);
+        gc.setLineWidth(1);
+        gc.strokeRoundRect(x, y - 9.5, width, 19, 6, 6);
+        word(token.addresses(), x + width / 2, y, font, color);
+    }
+
+    private void small(Token token, Color color) {
+        gc.setFill(color);
+        outline(token.kind(), token.at().x(), token.at().y(), 13, 11);
+    }
+
+    private void word(String word, double x, double y, Font font, Color color) {
+        gc.setFont(font);
+        gc.setFill(color);
+        gc.setTextAlign(TextAlignment.CENTER);
+        gc.setTextBaseline(VPos.CENTER);
+        gc.fillText(word, x, y);
+    }
+
+    private void outline(PacketKind kind, double x, double y, double width, double height) {
+        double w = width / 2;
+        double h = height / 2;
+        double tip = Math.min(w, h);
+        switch (kind) {
+            case SYN, FIN -> polygon(x, y, new double[] {-w, w - tip, w, w - tip, -w},
+                    new double[] {-h, -h, 0, h, h});
+            case SYN_ACK, ACK -> gc.fillRoundRect(x - w, y - h, width, height, height, height);
+            case DATA, DATAGRAM -> gc.fillRoundRect(x - w, y - h, width, height, 4, 4);
+            case RST -> polygon(x, y, new double[] {-w - tip * 0.4, -w + tip, w - tip,
+                w + tip * 0.4, w - tip, -w + tip}, new double[] {0, -h, -h, 0, h, h});
+            case ICMP -> polygon(x, y, new double[] {-w, -w + tip, w - tip, w, w - tip, -w + tip},
+                    new double[] {0, -h, -h, 0, h, h});
+            case ARP -> gc.fillOval(x - w, y - h, width, height);
+        }
+    }
+
+    private void polygon(double x, double y, double[] dx, double[] dy) {
+        double[] px = new double[dx.length];
+        double[] py = new double[dx.length];
+        for (int i = 0; i < dx.length; i++) {
+            px[i] = x + dx[i];
+            py[i] = y + dy[i];
+        }
+        gc.fillPolygon(px, py, px.length);
+    }
+}

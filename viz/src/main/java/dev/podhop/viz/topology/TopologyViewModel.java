@@ -1,0 +1,302 @@
+package dev.podhop.viz.topology;
+
+import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.PacketKind;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Role;
+import dev.podhop.viz.recording.Visit;
+import dev.podhop.viz.topology.Scenery.Load;
+import dev.podhop.viz.topology.Scenery.Mark;
+import dev.podhop.viz.topology.Scenery.Note;
+import dev.podhop.viz.topology.Scenery.Token;
+import dev.podhop.viz.topology.Scenery.Trail;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the topology shows at the cursor's moment. */
+public final class TopologyViewModel {
+
+    /** More packets than this on the wires cannot be told apart: they are counted instead. */
+    static final int MOST_TOKENS = 200;
+    private static final int LONGEST_WAY = 60;
+    private static final double LANE = 6;
+    private static final double NEXT_LANE = 10;
+    /** Bad ends that are looked at, the last before the cursor. */
+    private static final int MOST_MARKS = 64;
+
+    private final PlaybackViewModel playback;
+    private final Recording recording;
+    private final Layout layout;
+    private final Ways ways;
+    private int[] lost;
+
+    public TopologyViewModel(PlaybackViewModel playback) {
+        this.playback = playback;
+        this.recording = playback.recording();
+        this.layout = new LayoutBuilder(recording.wiring()).build();
+        this.ways = new Ways(layout, recording.wiring());
+        this.lost = lostNow();
+        playback.shown().hops().addListener((of, old, now) -> lost = lostNow());
+    }
+
+    private int[] lostNow() {
+        return Arrays.stream(playback.shown().hops().get())
+                .filter(hop -> recording.visit(hop).lost()).toArray();
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    PlaybackViewModel playback() {
+        return playback;
+    }
+
+    /** All that is drawn over the ground now. */
+    Scenery scenery() {
+        int hop = playback.hop().get();
+        List<Token> tokens = new ArrayList<>();
+        List<Load> loads = new ArrayList<>();
+        underWay(hop, tokens, loads);
+        if (hop < 0) {
+            return new Scenery(List.of(), tokens, loads, List.of(), List.of(), null, null, null,
+                    Map.of());
+        }
+        List<Integer> way = recording.legs().wayTo(hop, LONGEST_WAY);
+        List<Trail> trails = trails(way);
+        tokens.add(underCursor(hop, trails));
+        Step step = recording.hop(hop).steps().get(playback.step().get());
+        return new Scenery(trails, tokens, loads, marks(hop), notes(way), ghost(hop, way),
+                recording.visit(hop).place(), Visit.hook(step), Map.of());
+    }
+
+    // ------------------------------------------------------------------ packets
+
+    private void underWay(int cursor, List<Token> tokens, List<Load> loads) {
+        Map<List<Point>, int[]> counts = new LinkedHashMap<>();
+        int[] total = {0};
+        recording.flights().at(playback.time().get(), playback.shown()::shows,
+                (from, to, share) -> {
+                    if (from == cursor) {
+                        return;
+                    }
+                    Point out = ways.end(recording.visit(from));
+                    Point in = ways.through(recording.visit(to)).getFirst();
+                    count(counts, out, in);
+                    if (++total[0] <= MOST_TOKENS) {
+                        Role role = recording.legs().role(to);
+                        Path wire = new Path(List.of(out, in)).keptRight(lane(role));
+                        tokens.add(new Token(wire.at(share), recording.visit(to).kind(), role,
+                                from, false, ""));
+                    }
+                });
+        if (total[0] > MOST_TOKENS) {
+            tokens.clear();
+            counts.forEach((ends, count) -> loads
+                    .add(new Load(ends.getFirst(), ends.getLast(), count[0], count[1])));
+        }
+    }
+
+    private static void count(Map<List<Point>, int[]> counts, Point from, Point to) {
+        boolean ordered = from.x() < to.x() || from.x() == to.x() && from.y() <= to.y();
+        counts.computeIfAbsent(ordered ? List.of(from, to) : List.of(to, from),
+                k -> new int[2])[ordered ? 0 : 1]++;
+    }
+
+    private static double lane(Role role) {
+        return LANE + NEXT_LANE * switch (role) {
+            case REQUEST, NEIGHBOUR -> 0;
+            case REPLY -> 1;
+            case RESET, ERROR -> 2;
+        };
+    }
+
+    private Token underCursor(int hop, List<Trail> trails) {
+        Visit visit = recording.visit(hop);
+        Point at = trails.getLast().path().points().getLast();
+        return new Token(at, visit.kind(), recording.legs().role(hop), hop, true,
+                addresses(hop));
+    }
+
+    /** As the packet is after the step under the cursor. */
+    private String addresses(int hop) {
+        Hop here = recording.hop(hop);
+        String addresses = here.header().addresses();
+        for (int i = 0; i <= playback.step().get(); i++) {
+            if (here.steps().get(i) instanceof Step.Nat nat) {
+                addresses = nat.after().addresses();
+            }
+        }
+        return addresses;
+    }
+
+    // ------------------------------------------------------------------ the way so far
+
+    private List<Trail> trails(List<Integer> way) {
+        List<Trail> trails = new ArrayList<>();
+        int start = 0;
+        int number = 1;
+        while (start < way.size()) {
+            int end = start + 1;
+            while (end < way.size() && recording.legs().first(way.get(end)) == recording.legs()
+                    .first(way.get(start))) {
+                end++;
+            }
+            List<Integer> leg = way.subList(start, end);
+            trails.add(trail(leg, trails.size(), number, end == way.size()));
+            number += leg.size() - 1;
+            start = end;
+        }
+        return trails;
+    }
+
+    private Trail trail(List<Integer> leg, int lane, int firstNumber, boolean current) {
+        double aside = LANE + NEXT_LANE * lane;
+        List<Point> points = new ArrayList<>();
+        List<Scenery.Number> numbers = new ArrayList<>();
+        for (int i = 0; i < leg.size(); i++) {
+            List<Point> through = ways.through(recording.visit(leg.get(i)));
+            if (i > 0 && !points.isEmpty()) {
+                Path wire = new Path(List.of(points.getLast(), through.getFirst()));
+                int number = firstNumber + i - 1;
+                numbers.add(new Scenery.Number(number, beside(wire.keptRight(aside), number)));
+            }
+            boolean last = current && i == leg.size() - 1;
+            points.addAll(last ? reached(leg.get(i), through) : through);
+        }
+        return new Trail(new Path(points).keptRight(aside), recording.legs().role(leg.getFirst()),
+                current, numbers);
+    }
+
+    /** Neighbouring numbers stand at different heights, so that none hides another. */
+    private static Point beside(Path wire, int number) {
+        Point first = wire.points().getFirst();
+        Point last = wire.points().getLast();
+        double share = 0.17 + 0.22 * (number % 4);
+        return first.y() <= last.y() ? first.towards(last, share) : last.towards(first, share);
+    }
+
+    /** The part of the cursor's hop, and of the wire behind it, that the packet has made. */
+    private List<Point> reached(int hop, List<Point> through) {
+        Visit visit = recording.visit(hop);
+        long now = playback.time().get();
+        int next = recording.flights().target(hop);
+        long departs = recording.hop(hop).endNanos();
+        if (next >= 0 && now > departs) {
+            Point in = ways.through(recording.visit(next)).getFirst();
+            double share = (double) (now - departs)
+                    / Math.max(1, recording.time(next) - departs);
+            List<Point> all = new ArrayList<>(through);
+            all.add(through.getLast().towards(in, Math.min(1, share)));
+            return all;
+        }
+        double share = (playback.step().get() + 1.0) / visit.steps();
+        return new Path(through).until(share).points();
+    }
+
+    // ------------------------------------------------------------------ signs
+
+    private List<Mark> marks(int cursor) {
+        Map<List<String>, Mark> marks = new LinkedHashMap<>();
+        int until = Arrays.binarySearch(lost, cursor);
+        until = until < 0 ? -until - 2 : until;
+        for (int i = until; i >= 0 && i > until - MOST_MARKS; i--) {
+            int hop = lost[i];
+            Visit visit = recording.visit(hop);
+            boolean yet = hop != cursor || playback.step().get() == visit.steps() - 1;
+            if (yet && !isBystander(visit)) {
+                marks.merge(List.of(visit.place(), visit.reason()),
+                        new Mark(ways.end(visit), visit.place(), visit.reason(), 1, hop),
+                        (newer, older) -> new Mark(newer.at(), newer.place(), newer.reason(),
+                                newer.count() + 1, newer.hop()));
+            }
+        }
+        return new ArrayList<>(marks.values());
+    }
+
+    /** Frames for others and unanswered resets end everywhere, and mean nothing. */
+    private static boolean isBystander(Visit visit) {
+        return visit.reason().equals("OTHERHOST") || visit.kind() == PacketKind.ARP;
+    }
+
+    private List<Note> notes(List<Integer> way) {
+        Map<String, Note> notes = new LinkedHashMap<>();
+        int cursor = way.getLast();
+        for (int hop : way) {
+            Visit visit = recording.visit(hop);
+            List<String> lines = visit.changes().stream()
+                    .filter(each -> hop != cursor || each.step() <= playback.step().get())
+                    .map(each -> (each.field().equals("source") ? "src "
+                            : each.field().equals("destination") ? "dst "
+                                    : each.field() + " ")
+                            + each.before() + " → " + each.after())
+                    .toList();
+            if (!lines.isEmpty()) {
+                notes.put(visit.place(), new Note(visit.place(), lines,
+                        recording.legs().role(hop), hop == cursor));
+            } else if (hop == cursor) {
+                notes.remove(visit.place());
+            }
+        }
+        return new ArrayList<>(notes.values());
+    }
+
+    private Scenery.@Nullable Ghost ghost(int cursor, List<Integer> way) {
+        boolean answered = way.stream()
+                .anyMatch(hop -> recording.legs().role(hop) == Role.REPLY);
+        Diagnosis diagnosis =
+                recording.diagnosis(recording.hop(cursor).attempt()).orElse(null);
+        if (!answered || diagnosis == null || diagnosis.expectedReply().size() < 2
+                || diagnosis.expectedReply().equals(diagnosis.takenReply())) {
+            return null;
+        }
+        String balancer = way.stream().map(hop -> recording.visit(hop).balancer())
+                .filter(Objects::nonNull).findFirst().orElse(null);
+        Path path = ways.along(diagnosis.expectedReply(), balancer);
+        return new Scenery.Ghost(path.keptRight(LANE + 2 * NEXT_LANE),
+                diagnosis.expectedReply().stream().distinct()
+                        .filter(place -> !diagnosis.takenReply().contains(place)).toList());
+    }
+
+    /** The nearest packet or bad end to a place on the ground; -1 where none is near. */
+    int hopAt(double x, double y, double within) {
+        Scenery now = scenery();
+        Point here = new Point(x, y);
+        int found = Recording.NONE;
+        double nearest = within;
+        for (Token token : now.tokens()) {
+            if (token.at().distance(here) < nearest) {
+                nearest = token.at().distance(here);
+                found = token.hop();
+            }
+        }
+        for (Mark mark : now.marks()) {
+            if (mark.at().distance(here) < nearest) {
+                nearest = mark.at().distance(here);
+                found = mark.hop();
+            }
+        }
+        return found;
+    }
+
+    /** The next shown hop at a place after the cursor, or the first one there; -1 for none. */
+    int nextHopAt(String place) {
+        int[] shown = playback.shown().hops().get();
+        int from = playback.shown().positionOf(playback.hop().get()) + 1;
+        for (int i = 0; i < shown.length; i++) {
+            int candidate = shown[(from + i) % shown.length];
+            if (recording.visit(candidate).place().equals(place)) {
+                return candidate;
+            }
+        }
+        return Recording.NONE;
+    }
+}
