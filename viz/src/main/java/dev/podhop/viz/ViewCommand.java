@@ -65,8 +65,7 @@ final class ViewCommand implements Callable<Integer> {
             return OK;
         }
         try {
-            new Rendering(this, RecordingLoader.load(request, share -> {
-            })).write(render);
+            new Rendering(this, RecordingLoader.load(request, share -> {})).write(render);
             return OK;
         } catch (BrokenFile broken) {
             broken.problems().forEach(System.err::println);

@@ -236,7 +236,7 @@ public final class TopologyViewModel {
                     .filter(each -> hop != cursor || each.step() <= playback.step().get())
                     .map(each -> (each.field().equals("source") ? "src "
                             : each.field().equals("destination") ? "dst "
-                                    : each.field() + " ")
+                            : each.field() + " ")
                             + each.before() + " → " + each.after())
                     .toList();
             if (!lines.isEmpty()) {

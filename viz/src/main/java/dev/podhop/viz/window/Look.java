@@ -12,8 +12,9 @@ public record Look(Palette palette, Words words) {
 
     /** Makes controls look so; canvases ask the palette. */
     public void apply() {
-        Application.setUserAgentStylesheet(palette.dark() ? new PrimerDark().getUserAgentStylesheet()
-                : new PrimerLight().getUserAgentStylesheet());
+        Application
+                .setUserAgentStylesheet(palette.dark() ? new PrimerDark().getUserAgentStylesheet()
+                        : new PrimerLight().getUserAgentStylesheet());
     }
 
     /** The root's inline style: fonts are whatever the machine has. */
