@@ -3,7 +3,8 @@
  * pictures and needs no screen.
  *
  * <p>Who knows whom: {@code style} and {@code recording} know no pane; {@code playback} holds the
- * cursor; each pane is a package of its own with view, view model and style sheet, and knows no other
+ * cursor; each pane is a package of its own with view, view model and style sheet, and knows no
+ * other
  * pane; {@code window} puts them together. Only view models and {@code recording} see the
  * simulator's results.
  */

@@ -19,7 +19,8 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /**
- * The cursor: a moment, the hop that happened last before it, and a step of that hop. All panes show
+ * The cursor: a moment, the hop that happened last before it, and a step of that hop. All panes
+ * show
  * what it says, and all can move it.
  */
 public final class PlaybackViewModel {

@@ -15,7 +15,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /**
- * Which hops are shown: those of the attempt that is followed, or of all, that pass the filter. Every
+ * Which hops are shown: those of the attempt that is followed, or of all, that pass the filter.
+ * Every
  * pane shows these and no others.
  */
 public final class ShownViewModel {

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.DoubleConsumer;
 
-/** Reads a file, runs it with tracing, and indexes what was recorded. Slow: not for the UI thread. */
+/**
+ * Reads a file, runs it with tracing, and indexes what was recorded. Slow: not for the UI thread.
+ */
 public final class RecordingLoader {
 
     /** Attempts of each flow whose hops are kept: enough to look at, few enough to hold. */

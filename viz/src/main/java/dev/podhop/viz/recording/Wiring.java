@@ -15,7 +15,8 @@ import org.jgrapht.graph.Multigraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespaces of a recording and the wires between them, as a graph. Places that only exist later
+ * The namespaces of a recording and the wires between them, as a graph. Places that only exist
+ * later
  * in the run, such as the pods of a rollout, join with the devices that their packets used.
  */
 public final class Wiring {

@@ -6,7 +6,8 @@
  * <pre>
  *   file -> RecordingLoader -> Recording +- Flights  packets on wires, by time
  *                                        +- Journal  state at a time: keyframes and changes
- *                                        '- Ghosts   where replies were expected, and where they went
+ *                                        '- Ghosts   where replies were expected, and where they
+ * went
  * </pre>
  */
 @NullMarked

@@ -1,5 +1,6 @@
 /**
- * Colours, fonts and words that all panes share. Colours are those of Okabe and Ito, which stay apart
+ * Colours, fonts and words that all panes share. Colours are those of Okabe and Ito, which stay
+ * apart
  * for the colour-blind; none is ever the only sign of anything.
  */
 @NullMarked

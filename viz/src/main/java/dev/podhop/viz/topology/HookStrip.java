@@ -3,7 +3,9 @@ package dev.podhop.viz.topology;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The five netfilter hooks as cells of a node's kernel, in the order in which packets meet them. */
+/**
+ * The five netfilter hooks as cells of a node's kernel, in the order in which packets meet them.
+ */
 record HookStrip(Box kernel) {
 
     static final List<String> HOOKS =

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Gives everything its place: the outside and the edge above, nodes in rows below, a node's pods in
- * its lower half. Depends on the cluster's structure only, in the order in which the file has it: the
+ * its lower half. Depends on the cluster's structure only, in the order in which the file has it:
+ * the
  * same in every run.
  */
 final class LayoutBuilder {

@@ -144,7 +144,9 @@ final class SceneryPainter {
         }
     }
 
-    /** Too many packets to tell apart: a band as wide as their number's logarithm, and the number. */
+    /**
+     * Too many packets to tell apart: a band as wide as their number's logarithm, and the number.
+     */
     private void load(Load load) {
         Path there = new Path(List.of(load.from(), load.to()));
         band(there.keptRight(5), load.there(), palette.request());

@@ -1,4 +1,6 @@
-/** The window: all panes around one cursor, keys, themes, languages; and the one for broken files. */
+/**
+ * The window: all panes around one cursor, keys, themes, languages; and the one for broken files.
+ */
 @NullMarked
 package dev.podhop.viz.window;
 
