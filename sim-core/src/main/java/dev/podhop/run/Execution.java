@@ -24,6 +24,7 @@ final class Execution {
     private final List<TimelineEntry> timeline;
     private final boolean recordsState;
     private final Drivers drivers;
+    private final StateBook states;
     private final List<AttemptResult> results = new ArrayList<>();
     private int happened;
     private long endNanos;
@@ -40,6 +41,7 @@ final class Execution {
         this.stage = new Stage(scenario, new SampledChooser(seed), seed);
         this.simulation = stage.cluster().network().simulation();
         this.recorder = new RunRecorder(tracedAttempts);
+        this.states = new StateBook(scenario);
         this.timeline = Moments.timeline(scenario);
         this.drivers = new Drivers(simulation, stage.cluster().workload(), seed);
     }
@@ -47,6 +49,15 @@ final class Execution {
     /** Runs to the end of the scenario. */
     void run() {
         begin();
+        for (long at : states.times()) {
+            simulation.runUntil(at);
+            states.keep(at, stage);
+        }
+        toTheEnd();
+        states.keep(null, stage);
+    }
+
+    private void toTheEnd() {
         Long duration = scenario.spec().durationNanos();
         if (duration != null) {
             simulation.runUntil(duration);
@@ -119,6 +130,11 @@ final class Execution {
     /** Virtual time of the last event of the timeline, or of the last attempt's end. */
     long endNanos() {
         return endNanos;
+    }
+
+    /** The state at the times that expectations ask for. */
+    StateBook states() {
+        return states;
     }
 
     RunRecorder recorder() {

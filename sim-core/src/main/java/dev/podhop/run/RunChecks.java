@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a scenario's expectations against a run and the odds. */
 final class RunChecks implements ExpectationInput {
@@ -109,6 +111,11 @@ final class RunChecks implements ExpectationInput {
                 .map(AttemptResult::attempt).collect(Collectors.toSet());
         return execution.recorder().hops().stream().filter(h -> own.contains(h.attempt()))
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
+    }
+
+    @Override
+    public Mapping state(@Nullable Long atNanos, String what) {
+        return execution.states().tree(atNanos, what);
     }
 
     private static String key(String flow, String client) {

@@ -93,20 +93,45 @@ public record Expectation(
         }
     }
 
-    /** Part of the state at a time. */
+    /**
+     * Part of the state at a time, when all that happens at it has happened; each a
+     * {@link PartialObject}.
+     */
     public record State(
             @Key(value = "The time.", otherwise = "the end of the run")
             @Nullable Long atNanos,
-            @Key(value = "conntrack entries, as a partial object.",
+            @Key(value = "By node, its conntrack entries: `protocol`, `src`, `dst`, `sport`,"
+                    + " `dport`, the same of `reply`, `state`, `assured`, `seenReply`, `dnat`,"
+                    + " `snat`, `timeout` in seconds, `mark`.",
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping conntrack,
-            @Key(value = "EndpointSlices, as a partial object.",
+            @Key(value = "By Service, its EndpointSlices, as the API has them.",
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping slices,
-            @Key(value = "Load balancers, as a partial object.",
+            @Key(value = "By Service, its load balancer: `addresses`, and of each of its"
+                    + " `listeners` `protocol`, `port` and `targets` with `name`, `address`,"
+                    + " `weight` and `healthy`.",
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping loadBalancer,
-            @Key(value = "DNS records, as a partial object.",
+            @Key(value = "By name, its DNS records: `A`, `AAAA`, `CNAME`, `SRV`, `PTR`, a list"
+                    + " each.",
                     otherwise = "not looked at")
-            YamlNode.@Nullable Mapping dns) {}
+            YamlNode.@Nullable Mapping dns) {
+
+        /** What is looked at, by its key. */
+        public Map<String, YamlNode.Mapping> parts() {
+            Map<String, YamlNode.@Nullable Mapping> all = new LinkedHashMap<>();
+            all.put("conntrack", conntrack);
+            all.put("slices", slices);
+            all.put("loadBalancer", loadBalancer);
+            all.put("dns", dns);
+            Map<String, YamlNode.Mapping> given = new LinkedHashMap<>();
+            all.forEach((key, part) -> {
+                if (part != null) {
+                    given.put(key, part);
+                }
+            });
+            return given;
+        }
+    }
 }

@@ -34,7 +34,8 @@ public enum ExpectReason implements Reason {
     NO_ATTEMPTS(Status.FAILED, "expect.no-attempts", "flow"),
     NOT_RUN(Status.NOT_CHECKED, "expect.not-run", "flow"),
     NOT_TRACED(Status.NOT_CHECKED, "expect.not-traced", "traced", "attempts"),
-    STATE_NOT_CHECKED(Status.NOT_CHECKED, "expect.state.not-checked", "what");
+    STATE_HOLDS(Status.PASSED, "expect.state.holds", "expected"),
+    STATE_OTHER(Status.FAILED, "expect.state.other", "where", "found", "expected");
 
     /** What the reason amounts to: one reason never both passes and fails. */
     private final Status status;

@@ -1,10 +1,12 @@
 package dev.podhop.scenario.expect;
 
+import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
 /** What a run showed, flow by flow. */
 public interface ExpectationInput {
@@ -31,4 +33,12 @@ public interface ExpectationInput {
 
     /** The hops of those of the flow's attempts that were traced, in order. */
     List<Hop> hops(String flow);
+
+    /**
+     * The state at a time, as a tree.
+     *
+     * @param atNanos null for the end of the run
+     * @param what a key of {@link dev.podhop.scenario.Expectation.State}
+     */
+    Mapping state(@Nullable Long atNanos, String what);
 }

@@ -1,9 +1,10 @@
 package dev.podhop.scenario.expect;
 
+import dev.podhop.k8s.source.Trees;
 import dev.podhop.scenario.Expectation;
+import dev.podhop.scenario.PartialObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Judges a scenario's expectations, one verdict for each thing that is expected. */
@@ -19,7 +20,9 @@ public final class Expectations {
             if (flow != null) {
                 evaluateFlow(flow, expectation, input, verdicts);
             }
-            evaluateState(flow == null ? "" : flow, expectation, verdicts);
+            if (expectation.state() != null) {
+                evaluateState(flow == null ? "" : flow, expectation.state(), input, verdicts);
+            }
         }
         return verdicts;
     }
@@ -75,11 +78,15 @@ public final class Expectations {
         }
     }
 
-    /** State needs the history of changes, which is not recorded whole yet. */
-    private static void evaluateState(String flow, Expectation e, List<Verdict> verdicts) {
-        for (Map.Entry<String, String> statement : Statements.ofState(e).entrySet()) {
-            verdicts.add(ExpectReason.STATE_NOT_CHECKED.verdict(flow, statement.getValue(),
-                    statement.getKey()));
-        }
+    private static void evaluateState(String flow, Expectation.State state,
+            ExpectationInput input, List<Verdict> verdicts) {
+        state.parts().forEach((what, part) -> {
+            String statement = Statements.state(what, state.atNanos());
+            verdicts.add(new PartialObject(part).differenceTo(input.state(state.atNanos(), what))
+                    .map(other -> ExpectReason.STATE_OTHER.verdict(flow, statement, other.path(),
+                            other.found(), other.expected()))
+                    .orElseGet(() -> ExpectReason.STATE_HOLDS.verdict(flow, statement,
+                            Trees.text(part))));
+        });
     }
 }

@@ -85,24 +85,8 @@ final class Statements {
         return "latency." + key + ": " + range;
     }
 
-    /** What an entry says of the state, by what it speaks of. */
-    static Map<String, String> ofState(Expectation e) {
-        Map<String, String> statements = new LinkedHashMap<>();
-        Expectation.State state = e.state();
-        if (state != null) {
-            String at = state.atNanos() == null ? "the end" : SimTime.format(state.atNanos());
-            Map<String, Boolean> given = new LinkedHashMap<>();
-            given.put("conntrack", state.conntrack() != null);
-            given.put("slices", state.slices() != null);
-            given.put("loadBalancer", state.loadBalancer() != null);
-            given.put("dns", state.dns() != null);
-            given.forEach((what, said) -> {
-                if (said) {
-                    statements.put(what, "state." + what + " at " + at);
-                }
-            });
-        }
-        return statements;
+    static String state(String what, @Nullable Long atNanos) {
+        return "state." + what + " at " + (atNanos == null ? "the end" : SimTime.format(atNanos));
     }
 
     private static String pairs(String one, @Nullable Object first, String two,

@@ -18,7 +18,8 @@
  * <li>{@code latency}: durations of answered attempts, percentiles by nearest rank.
  * </ul>
  *
- * <p>Leaves out {@code state}, which says of itself that it is not checked. Pure: the same input
+ * <p>{@code state}: each part as a {@link dev.podhop.scenario.PartialObject} of what there was at
+ * the time. Pure: the same input
  * gives the same verdicts. Validated by tables, the shares against samples at either side of the
  * limit.
  */

@@ -33,12 +33,14 @@ final class ExpectationChecks {
     private final Reading reading;
     private final Problems problems;
     private final References references;
+    private final StateChecks state;
 
     ExpectationChecks(ScenarioSpec spec, Reading reading, References references) {
         this.spec = spec;
         this.reading = reading;
         this.problems = reading.problems();
         this.references = references;
+        this.state = new StateChecks(spec, reading, references);
     }
 
     void check() {
@@ -51,6 +53,9 @@ final class ExpectationChecks {
             shares(expectation.sources(), "sources", origin);
             places(expectation, origin);
             span(expectation.errors());
+            if (expectation.state() != null) {
+                state.check(expectation.state());
+            }
             for (String key : expectation.latency().keySet()) {
                 if (!key.matches(PERCENTILE)) {
                     told(reading.origin(expectation), "latency", "\"" + key + "\"",

@@ -35,6 +35,31 @@ public final class ScenarioReference {
             `clusterCIDR`.
             """;
 
+    private static final String PARTIAL_OBJECTS = """
+
+            ## Partial objects
+
+            What `expect` says of the `state` is part of an object, held against the whole one when
+            all that happens at that time has happened:
+
+            - A mapping: each key that it names must be there and match; other keys are not looked
+              at. `null` means that there must be no such key.
+            - A list: each of its items must match an item of its own, in whatever order; others may
+              be there. `[]` means that there must be none.
+            - A mapping where the object has a list: some item must match it; with a key `count`
+              (`2`, `0`, `1..3`, `>= 2`) so many items.
+            - A text or a number: the same text, upper and lower case alike, `*` for any letters, or
+              of numbers a range (`60..120`); where the object has a list of them, one of the list.
+
+            ```yaml
+            - state:
+                at: 5s
+                conntrack: {n1: {count: 0, protocol: UDP, reply: {src: 10.244.1.2}}}
+                slices: {web: {endpoints: {count: 2, conditions: {ready: true}}}}
+                loadBalancer: {web: {listeners: {port: 80, targets: {name: n1, healthy: false}}}}
+            ```
+            """;
+
     private final StringBuilder page = new StringBuilder(HEAD);
     /** Where a record is described: under the first key that holds one. */
     private final Map<Class<?>, String> sections = new HashMap<>();
@@ -47,6 +72,7 @@ public final class ScenarioReference {
         ScenarioReference reference = new ScenarioReference();
         reference.section("spec", RecordForm.of(ScenarioSpec.class));
         reference.timeline();
+        reference.page.append(PARTIAL_OBJECTS);
         ProfileTables.append(reference.page);
         return reference.page.toString();
     }

@@ -1,5 +1,9 @@
 package dev.podhop.scenario.expect;
 
+import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlReader;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
@@ -22,6 +26,7 @@ final class SampleInput implements ExpectationInput {
     private final List<AttemptResult> attempts = new ArrayList<>();
     private final Map<String, Map<Result, BigFraction>> odds = new LinkedHashMap<>();
     private final List<Hop> hops = new ArrayList<>();
+    private final Map<String, Mapping> states = new LinkedHashMap<>();
     private boolean independent = true;
     private boolean ran = true;
 
@@ -52,6 +57,12 @@ final class SampleInput implements ExpectationInput {
 
     SampleInput dependent() {
         independent = false;
+        return this;
+    }
+
+    /** Some part of the state, at whatever time. */
+    SampleInput state(String what, String tree) {
+        states.put(what, YamlReader.read("state.yaml", tree, new Problems()).getFirst());
         return this;
     }
 
@@ -88,5 +99,10 @@ final class SampleInput implements ExpectationInput {
     @Override
     public List<Hop> hops(String flow) {
         return hops;
+    }
+
+    @Override
+    public Mapping state(@Nullable Long atNanos, String what) {
+        return states.getOrDefault(what, new Mapping(Location.startOf("state.yaml"), List.of()));
     }
 }

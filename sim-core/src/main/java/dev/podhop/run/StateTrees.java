@@ -1,0 +1,125 @@
+package dev.podhop.run;
+
+import dev.podhop.cloud.Listener;
+import dev.podhop.cloud.Target;
+import dev.podhop.cluster.Cluster;
+import dev.podhop.cluster.Labels;
+import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.TreeBuilder;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Sequence;
+import dev.podhop.net.Tuple;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackEntry;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.scenario.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The state at one moment, as trees that {@code expect.state} is held against. */
+final class StateTrees {
+
+    /** What no file has written. */
+    private static final Location NOWHERE = Location.startOf("(state)");
+
+    private StateTrees() {}
+
+    /** One of the parts of {@code expect.state}. */
+    static Mapping of(String what, Stage stage) {
+        return switch (what) {
+            case "conntrack" -> conntrack(stage.cluster());
+            case "slices" -> slices(stage.controlPlane());
+            case "loadBalancer" -> loadBalancers(stage);
+            default -> throw new IllegalArgumentException(what);
+        };
+    }
+
+    private static TreeBuilder tree() {
+        return new TreeBuilder(NOWHERE);
+    }
+
+    private static Mapping conntrack(Cluster cluster) {
+        TreeBuilder nodes = tree();
+        for (String name : cluster.nodeNames()) {
+            NetworkNamespace node = cluster.node(name);
+            ConntrackTable table = node == null ? null : node.conntrack();
+            if (table != null) {
+                long now = cluster.network().simulation().nowNanos();
+                nodes.node(name, list(table.list(now).stream().map(StateTrees::entry).toList()));
+            }
+        }
+        return nodes.build();
+    }
+
+    private static Mapping entry(ConntrackEntry entry) {
+        return tuple(tree().text("protocol", entry.protocol().toString()), entry.original())
+                .node("reply", tuple(tree(), entry.reply()).build())
+                .text("state", entry.state()).flag("assured", entry.assured())
+                .flag("seenReply", entry.seenReply()).flag("dnat", entry.destinationNat())
+                .flag("snat", entry.sourceNat()).exactly("timeout", (int) entry.timeoutSeconds())
+                .exactly("mark", entry.mark()).build();
+    }
+
+    private static TreeBuilder tuple(TreeBuilder tree, Tuple tuple) {
+        return tree.text("src", tuple.source().toString())
+                .text("dst", tuple.destination().toString())
+                .exactly("sport", tuple.sourcePort()).exactly("dport", tuple.destinationPort());
+    }
+
+    /** Slices are named by the controller, so that a file can only name their Services. */
+    private static Mapping slices(ControlPlane controlPlane) {
+        Map<String, List<Mapping>> byService = new LinkedHashMap<>();
+        for (EndpointSlice slice : controlPlane.objects().slices()) {
+            byService.computeIfAbsent(
+                    Names.qualified(slice.metadata().namespace(), slice.serviceName()),
+                    name -> new ArrayList<>()).add(slice.source());
+        }
+        TreeBuilder services = tree();
+        byService.forEach((name, slices) -> services.node(name, list(slices)));
+        return services.build();
+    }
+
+    private static Mapping loadBalancers(Stage stage) {
+        TreeBuilder services = tree();
+        for (Service service : stage.controlPlane().objects().services()) {
+            if (service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
+                List<Listener> own = stage.cluster().listeners().stream()
+                        .filter(listener -> listener.loadBalancer()
+                                .equals(Labels.loadBalancer(service.metadata())))
+                        .toList();
+                services.node(Names.qualified(service.metadata().namespace(),
+                        service.metadata().name()),
+                        tree().texts("addresses",
+                                own.stream().map(l -> l.vip().address().toString()).distinct()
+                                        .toList())
+                                .node("listeners",
+                                        list(own.stream().map(StateTrees::listener).toList()))
+                                .build());
+            }
+        }
+        return services.build();
+    }
+
+    private static Mapping listener(Listener listener) {
+        return tree().text("protocol", listener.protocol().toString())
+                .exactly("port", listener.vip().port())
+                .node("targets",
+                        list(listener.targets().stream().map(StateTrees::target).toList()))
+                .build();
+    }
+
+    private static Mapping target(Target target) {
+        return tree().text("name", target.name()).text("address", target.endpoint().toString())
+                .exactly("weight", target.weight()).flag("healthy", target.healthy()).build();
+    }
+
+    /** Unlike the API's, a list of ours that is empty is there: that it is empty can be asked. */
+    private static Sequence list(List<Mapping> items) {
+        return new Sequence(NOWHERE, List.copyOf(items));
+    }
+}
