@@ -12,10 +12,14 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
  *     manifest has none
  * @param maxSurge how many pods there may be beyond {@code replicas} meanwhile; 25 % where the
  *     manifest has none
+ * @param paused whether a changed template is left alone
+ * @param revisionHistoryLimit how many old ReplicaSets are kept
+ * @param progressDeadlineSeconds after how long without progress a rollout counts as stuck
  */
 public record Deployment(ObjectMeta metadata, int replicas, LabelSelector selector,
         PodTemplate template, String strategyType, IntOrString maxUnavailable,
-        IntOrString maxSurge, int minReadySeconds, Mapping source) implements Workload {
+        IntOrString maxSurge, int minReadySeconds, boolean paused, int revisionHistoryLimit,
+        int progressDeadlineSeconds, Mapping source) implements Workload {
 
     private static final IntOrString QUARTER = IntOrString.of("25%");
 
@@ -31,7 +35,9 @@ public record Deployment(ObjectMeta metadata, int replicas, LabelSelector select
                 rolling.has("maxUnavailable") ? IntOrString.read(rolling, "maxUnavailable")
                         : QUARTER,
                 rolling.has("maxSurge") ? IntOrString.read(rolling, "maxSurge") : QUARTER,
-                spec.integer("minReadySeconds"), source);
+                spec.integer("minReadySeconds"), spec.flag("paused"),
+                (int) spec.number("revisionHistoryLimit", 10),
+                (int) spec.number("progressDeadlineSeconds", 600), source);
     }
 
     @Override

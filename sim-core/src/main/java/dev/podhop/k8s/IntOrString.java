@@ -36,6 +36,21 @@ public record IntOrString(int number, @Nullable String text) {
         return text == null ? number == 0 : text.isEmpty();
     }
 
+    /**
+     * The number, or the share of {@code total} that a percentage is
+     * ({@code GetScaledValueFromIntOrPercent}); a text that is no percentage counts as 0.
+     */
+    public int of(int total, boolean roundUp) {
+        if (text == null) {
+            return number;
+        }
+        if (!text.matches("[0-9]{1,6}%")) {
+            return 0;
+        }
+        long hundredths = Long.parseLong(text.substring(0, text.length() - 1)) * total;
+        return (int) (roundUp ? Math.ceilDiv(hundredths, 100) : hundredths / 100);
+    }
+
     @Override
     public String toString() {
         return text == null ? String.valueOf(number) : text;

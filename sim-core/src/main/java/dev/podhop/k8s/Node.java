@@ -14,16 +14,23 @@ import org.jspecify.annotations.Nullable;
  *     or else the singular
  * @param providerID the machine's name at the cloud, such as {@code aws:///eu-west-1a/i-0123};
  *     empty if none
+ * @param allocatableCpu what pods may use of its processors, a quantity such as {@code 3920m};
+ *     empty if unknown
  */
 public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID,
         boolean unschedulable, List<Taint> taints, List<NodeAddress> addresses,
-        List<Condition> conditions, Mapping source) implements ApiObject {
+        List<Condition> conditions, String allocatableCpu, Mapping source) implements ApiObject {
 
     /** The label that says which zone the node stands in. */
     public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
     /** A mark that keeps pods away; {@code effect} is NoSchedule, PreferNoSchedule or NoExecute. */
-    public record Taint(String key, String value, String effect) {}
+    public record Taint(String key, String value, String effect) {
+
+        /** What {@code kubectl cordon} comes to. */
+        public static final Taint UNSCHEDULABLE =
+                new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule");
+    }
 
     /** {@code type} is InternalIP, ExternalIP, Hostname, InternalDNS or ExternalDNS. */
     public record NodeAddress(String type, String address) {}
@@ -38,7 +45,8 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
                 spec.list("taints",
                         t -> new Taint(t.text("key"), t.text("value"), t.text("effect"))),
                 status.list("addresses", a -> new NodeAddress(a.text("type"), a.text("address"))),
-                status.list("conditions", Condition::read), source);
+                status.list("conditions", Condition::read),
+                status.object("allocatable").text("cpu"), source);
     }
 
     @Override

@@ -16,7 +16,7 @@ public record PodSpec(String nodeName, boolean hostNetwork, List<Container> cont
         List<Container> initContainers, String hostname, String subdomain, String dnsPolicy,
         @Nullable PodDnsConfig dnsConfig, long terminationGracePeriodSeconds, String restartPolicy,
         Map<String, String> nodeSelector, List<Toleration> tolerations,
-        List<String> readinessGates) {
+        List<String> readinessGates, Affinity affinity, List<TopologySpread> topologySpread) {
 
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
@@ -27,10 +27,16 @@ public record PodSpec(String nodeName, boolean hostNetwork, List<Container> cont
     /** One option of resolv.conf, such as {@code ndots} 5. */
     public record DnsOption(String name, @Nullable String value) {}
 
-    /** Lets the pod onto nodes with a taint; an empty key tolerates every taint. */
-    public record Toleration(String key, String operator, String value, String effect) {
+    /**
+     * Lets the pod onto nodes with a taint; an empty key tolerates every taint.
+     *
+     * @param seconds how long it may stay on such a node; null means for good
+     */
+    public record Toleration(String key, String operator, String value, String effect,
+            @Nullable Long seconds) {
 
-        boolean tolerates(Node.Taint taint) {
+        /** Whether the taint is one that it lets the pod live with. */
+        public boolean tolerates(Node.Taint taint) {
             boolean sameEffect = effect.isEmpty() || effect.equals(taint.effect());
             boolean sameKey = key.isEmpty() || key.equals(taint.key());
             boolean sameValue = operator.equals("Exists") || value.equals(taint.value());
@@ -50,8 +56,12 @@ public record PodSpec(String nodeName, boolean hostNetwork, List<Container> cont
                 orElse(spec.text("restartPolicy"), "Always"), spec.map("nodeSelector"),
                 spec.list("tolerations",
                         t -> new Toleration(t.text("key"), t.text("operator"), t.text("value"),
-                                t.text("effect"))),
-                spec.list("readinessGates", gate -> gate.text("conditionType")));
+                                t.text("effect"),
+                                t.has("tolerationSeconds") ? t.number("tolerationSeconds", 0)
+                                        : null)),
+                spec.list("readinessGates", gate -> gate.text("conditionType")),
+                Affinity.read(spec.object("affinity")),
+                spec.list("topologySpreadConstraints", TopologySpread::read));
     }
 
     private static PodDnsConfig readDns(ObjectReader dns) {
@@ -65,16 +75,24 @@ public record PodSpec(String nodeName, boolean hostNetwork, List<Container> cont
 
     /** Whether the scheduler may place the pod on the node: selector, taints and cordon. */
     public boolean fits(Node node) {
-        return toleratesAndSelects(node) && !node.unschedulable();
+        return toleratesAndSelects(node)
+                && (!node.unschedulable() || tolerates(Node.Taint.UNSCHEDULABLE));
     }
 
-    /** Whether the node's taints let the pod in, and the pod's selector takes the node. */
+    private boolean tolerates(Node.Taint taint) {
+        return tolerations.stream().anyMatch(t -> t.tolerates(taint));
+    }
+
+    /** Whether the node's taints let the pod in, and the pod takes the node. */
     public boolean toleratesAndSelects(Node node) {
-        boolean selected = nodeSelector.entrySet().stream()
-                .allMatch(e -> e.getValue().equals(node.metadata().label(e.getKey())));
-        boolean tolerated = node.taints().stream()
+        return selects(node) && node.taints().stream()
                 .filter(taint -> !taint.effect().equals("PreferNoSchedule"))
-                .allMatch(taint -> tolerations.stream().anyMatch(t -> t.tolerates(taint)));
-        return selected && tolerated;
+                .allMatch(this::tolerates);
+    }
+
+    /** Whether the pod's selector and affinity take the node, whatever the node says. */
+    public boolean selects(Node node) {
+        return affinity.takes(node) && nodeSelector.entrySet().stream()
+                .allMatch(e -> e.getValue().equals(node.metadata().label(e.getKey())));
     }
 }

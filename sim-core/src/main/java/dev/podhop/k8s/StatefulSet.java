@@ -10,20 +10,31 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
  * @param serviceName the headless Service that gives its pods their names; empty if none
  * @param firstOrdinal the number of its first pod
  * @param podManagementPolicy OrderedReady or Parallel
+ * @param updateStrategy RollingUpdate or OnDelete
+ * @param partition pods with lower numbers are not updated
+ * @param currentRevision {@code status.currentRevision}: the template before the present rollout
+ * @param updateRevision {@code status.updateRevision}: the present template's
  */
 public record StatefulSet(ObjectMeta metadata, int replicas, LabelSelector selector,
         PodTemplate template, String serviceName, int firstOrdinal, String podManagementPolicy,
-        Mapping source) implements Workload {
+        String updateStrategy, int partition, int minReadySeconds, String currentRevision,
+        String updateRevision, Mapping source) implements Workload {
 
     static StatefulSet read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
         ObjectReader spec = object.object("spec");
+        ObjectReader update = spec.object("updateStrategy");
+        ObjectReader status = object.object("status");
         String policy = spec.text("podManagementPolicy");
         return new StatefulSet(ObjectMeta.read(object, ApiKind.STATEFUL_SET),
                 (int) spec.number("replicas", 1), LabelSelector.read(spec.object("selector")),
                 PodTemplate.read(spec.object("template")), spec.text("serviceName"),
                 spec.object("ordinals").integer("start"),
-                policy.isEmpty() ? "OrderedReady" : policy, source);
+                policy.isEmpty() ? "OrderedReady" : policy,
+                update.text("type").isEmpty() ? "RollingUpdate" : update.text("type"),
+                update.object("rollingUpdate").integer("partition"),
+                spec.integer("minReadySeconds"), status.text("currentRevision"),
+                status.text("updateRevision"), source);
     }
 
     @Override

@@ -1,48 +1,87 @@
 package dev.podhop.k8s.controller;
 
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.DaemonSet;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.store.ApiStore;
-import java.util.HashSet;
+import dev.podhop.k8s.store.StoreEvent;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Keeps one pod of each DaemonSet on every node that its template fits. */
+/**
+ * Keeps one pod of each DaemonSet on every node that its template fits ({@code manage}). Its pods
+ * are bound by the scheduler, as all are; that each is for one node stands in its affinity.
+ */
 final class DaemonSetController {
 
+    private final ControllerContext context;
     private final ApiStore store;
-    private final long seed;
+    private final OwnedPods owned;
+    private final PodTimes times;
+    private final Revisions revisions = new Revisions();
+    private final WorkQueue queue;
+    private final Map<String, Integer> serials = new HashMap<>();
 
-    DaemonSetController(ApiStore store, long seed) {
-        this.store = store;
-        this.seed = seed;
+    DaemonSetController(ControllerContext context, OwnedPods owned, PodTimes times) {
+        this.context = context;
+        this.store = context.store();
+        this.owned = owned;
+        this.times = times;
+        this.queue = context.queue("daemonset", this::reconcile);
+        context.watch(EnumSet.of(ApiKind.DAEMON_SET, ApiKind.POD, ApiKind.NODE), this::wake);
     }
 
-    /** Pods bypass the scheduler here, as they do in effect: each is made for its node. */
-    void sync() {
-        OwnedPods owned = new OwnedPods(store);
-        List<Node> nodes = store.list(Node.class);
-        for (DaemonSet set : store.list(DaemonSet.class)) {
-            Set<String> covered = new HashSet<>();
-            for (Pod pod : owned.of(set)) {
-                boolean nodeGone = store.get(Node.class, "", pod.spec().nodeName()) == null;
-                if (nodeGone || !covered.add(pod.spec().nodeName())) {
-                    store.delete(pod.key());
+    WorkQueue queue() {
+        return queue;
+    }
+
+    private void wake(StoreEvent event) {
+        switch (event.object()) {
+            case DaemonSet set -> queue.add(set.key());
+            case Node node -> store.list(DaemonSet.class).forEach(set -> queue.add(set.key()));
+            case Pod pod -> {
+                OwnerReference owner = pod.metadata().controller();
+                if (owner != null && owner.kind().equals(ApiKind.DAEMON_SET.kind())) {
+                    queue.add(new ObjectKey(ApiKind.DAEMON_SET, pod.metadata().namespace(),
+                            owner.name()));
                 }
             }
-            for (int i = 0; i < nodes.size(); i++) {
-                String node = nodes.get(i).metadata().name();
-                // Its pods tolerate the mark of a cordoned node, so only taints and selectors
-                // count.
-                if (!covered.contains(node) && set.template().spec().toleratesAndSelects(
-                        nodes.get(i))) {
-                    String name = set.metadata().name() + "-"
-                            + NameSuffix.of(seed, set.metadata().name() + "@" + node, i);
-                    store.put(PodFactory.create(set, name, Map.of(), Map.of("nodeName", node)));
-                }
+            default -> {
             }
         }
+    }
+
+    private void reconcile(ObjectKey key) {
+        if (!(store.get(key) instanceof DaemonSet set) || set.metadata().isTerminating()) {
+            if (store.get(key) == null) {
+                revisions.forget(key);
+            }
+            return;
+        }
+        List<Pod> pods = owned.claim(set, pod -> true);
+        DaemonPods plan = new DaemonPods(set, pods, store.list(Node.class), times,
+                revisions.update(set, pods), revisions.current(set, pods));
+        plan.manage();
+        if (plan.isIdle() && set.updateStrategy().equals("RollingUpdate")) {
+            // What manage begins must be over before a rollout goes on (expectations).
+            new DaemonRollout(plan).step();
+        }
+        plan.doomed().forEach(pod -> store.delete(pod.key()));
+        plan.wanting().forEach(node -> store.put(PodFactory.daemon(set, node, nextName(set),
+                plan.hash())));
+        plan.writeStatus(store);
+        pods.stream().mapToLong(p -> times.untilAvailableNanos(p, set.minReadySeconds()))
+                .filter(nanos -> nanos > 0).min().ifPresent(nanos -> queue.addAfter(key, nanos));
+    }
+
+    private String nextName(DaemonSet set) {
+        String name = set.metadata().name();
+        int serial = serials.merge(set.metadata().namespace() + "/" + name, 1, Integer::sum);
+        return name + "-" + NameSuffix.of(context.seed(), name, serial);
     }
 }

@@ -2,124 +2,120 @@ package dev.podhop.k8s.controller;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Deployment;
-import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;
-import dev.podhop.k8s.source.Location;
-import dev.podhop.k8s.source.TreeBuilder;
-import dev.podhop.k8s.source.Trees;
-import dev.podhop.k8s.source.YamlNode;
-import dev.podhop.k8s.source.YamlNode.Mapping;
-import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.k8s.store.StoreEvent;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Keeps one ReplicaSet for each Deployment's current template, at the Deployment's size, and all
- * its older ones at none: the end of every rollout, whatever the way there.
+ * Brings a Deployment's pods from one template to the next, a step at a time
+ * ({@code syncDeployment}): each step is one look at the ReplicaSets' sizes and statuses, and what
+ * comes of it wakes this controller for the next.
  */
 final class DeploymentController {
 
-    private static final String HASH_LABEL = "pod-template-hash";
-
+    private final ControllerContext context;
     private final ApiStore store;
+    private final OwnedPods owned;
+    private final DeploymentStatus status;
+    private final WorkQueue queue;
 
-    DeploymentController(ApiStore store) {
-        this.store = store;
+    DeploymentController(ControllerContext context, OwnedPods owned) {
+        this.context = context;
+        this.store = context.store();
+        this.owned = owned;
+        this.queue = context.queue("deployment", this::reconcile);
+        this.status = new DeploymentStatus(context, queue);
+        context.watch(EnumSet.of(ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.POD),
+                this::wake);
     }
 
-    void sync() {
-        for (Deployment deployment : store.list(Deployment.class)) {
-            List<ReplicaSet> sets =
-                    store.list(ReplicaSet.class).stream().filter(s -> owns(deployment, s)).toList();
-            ReplicaSet current = sets.stream().filter(s -> isCurrent(deployment, s)).findFirst()
-                    .orElseGet(() -> create(deployment));
-            for (ReplicaSet set : sets) {
-                if (!set.key().equals(current.key())) {
-                    scale(set, 0);
+    WorkQueue queue() {
+        return queue;
+    }
+
+    private void wake(StoreEvent event) {
+        switch (event.object()) {
+            case Deployment deployment -> queue.add(deployment.key());
+            case ReplicaSet set -> wakeOwnerOf(set);
+            // Only Recreate waits for pods to be gone (deletePod).
+            case Pod pod when event.isDeletion() -> {
+                OwnerReference owner = pod.metadata().controller();
+                if (owner != null && store.get(ReplicaSet.class, pod.metadata().namespace(),
+                        owner.name()) instanceof ReplicaSet set) {
+                    wakeOwnerOf(set);
                 }
             }
-            scale(current, deployment.replicas());
+            default -> {
+            }
         }
     }
 
-    private static boolean owns(Deployment deployment, ReplicaSet set) {
+    private void wakeOwnerOf(ReplicaSet set) {
         OwnerReference owner = set.metadata().controller();
-        return owner != null && owner.kind().equals("Deployment")
-                && owner.name().equals(deployment.metadata().name())
-                && set.metadata().namespace().equals(deployment.metadata().namespace());
+        if (owner != null && owner.kind().equals(ApiKind.DEPLOYMENT.kind())) {
+            queue.add(new ObjectKey(ApiKind.DEPLOYMENT, set.metadata().namespace(),
+                    owner.name()));
+        }
     }
 
-    /** Whether the set's template is the Deployment's, the hash label aside. */
-    private static boolean isCurrent(Deployment deployment, ReplicaSet set) {
-        return Trees.same(deployment.template().source(), withoutHash(set.template().source()));
-    }
-
-    private static Mapping withoutHash(Mapping template) {
-        return template.get("metadata") instanceof Mapping meta
-                && meta.get("labels") instanceof Mapping labels
-                        ? template.with("metadata",
-                                meta.with("labels", labels.without(HASH_LABEL)))
-                        : template;
+    private void reconcile(ObjectKey key) {
+        if (!(store.get(key) instanceof Deployment deployment)
+                || deployment.metadata().isTerminating()) {
+            return;
+        }
+        ReplicaSetsOf sets = new ReplicaSetsOf(store, deployment);
+        if (deployment.paused() || sets.isScaling()) {
+            new ProportionalScaling(deployment, sets).scale();
+        } else if (RolloutMath.isRolling(deployment)) {
+            sets.make();
+            if (new RollingUpdate(deployment, sets).step()) {
+                status.write(deployment, sets);
+                return;
+            }
+        } else if (!recreate(deployment, sets)) {
+            status.write(deployment, sets);
+            return;
+        }
+        if (status.write(deployment, sets)) {
+            cleanUp(deployment, sets);
+        }
     }
 
     /**
-     * The label keeps the pods of two templates apart, which one selector would take for one set.
+     * {@code rolloutRecreate}: everything old is gone, to the last dying pod, before anything new
+     * comes.
+     *
+     * @return whether the new set has its size
      */
-    private ReplicaSet create(Deployment deployment) {
-        String hash = hashOfExistingPods(deployment).orElseGet(
-                () -> NameSuffix.ofTemplate(Trees.text(deployment.template().source())));
-        Location where = deployment.source().location();
-        Scalar label = TreeBuilder.string(where, hash);
-        Mapping template = Trees.set(deployment.template().source(), label, "metadata", "labels",
-                HASH_LABEL);
-        Mapping spec = new TreeBuilder(where).exactly("replicas", 0)
-                .node("selector", selector(deployment)).node("template", template).build();
-        Mapping metadata = new TreeBuilder(where)
-                .text("name", deployment.metadata().name() + "-" + hash)
-                .text("namespace", deployment.metadata().namespace())
-                .map("labels", deployment.template().labels())
-                .list("ownerReferences", List.of(PodFactory.reference(deployment, where))).build();
-        Mapping tree = new TreeBuilder(where).text("apiVersion", "apps/v1")
-                .text("kind", "ReplicaSet").node("metadata", metadata)
-                .node("spec", Trees.set(spec, label, "selector", "matchLabels", HASH_LABEL))
-                .build();
-        return (ReplicaSet) ManifestReader.view(ApiKind.REPLICA_SET,
-                Trees.set(tree, label, "metadata", "labels", HASH_LABEL));
-    }
-
-    private static YamlNode selector(Deployment deployment) {
-        YamlNode selector = deployment.source().get("spec") instanceof Mapping spec
-                ? spec.get("selector")
-                : null;
-        return selector == null
-                ? new Mapping(deployment.source().location(), List.of())
-                : selector;
-    }
-
-    /** A dump may have a Deployment and its pods, but not the ReplicaSet between them. */
-    private Optional<String> hashOfExistingPods(Deployment deployment) {
-        String prefix = deployment.metadata().name() + "-";
-        for (Pod pod : store.list(Pod.class)) {
-            OwnerReference owner = pod.metadata().controller();
-            String hash = pod.metadata().label(HASH_LABEL);
-            if (owner != null && hash != null && owner.name().equals(prefix + hash)
-                    && pod.metadata().namespace().equals(deployment.metadata().namespace())
-                    && store.get(ReplicaSet.class, pod.metadata().namespace(),
-                            owner.name()) == null) {
-                return Optional.of(hash);
+    private boolean recreate(Deployment deployment, ReplicaSetsOf sets) {
+        boolean scaledDown = false;
+        for (ReplicaSet old : sets.old()) {
+            if (old.replicas() > 0) {
+                sets.scale(old, 0);
+                scaledDown = true;
             }
         }
-        return Optional.empty();
+        boolean running = sets.old().stream().anyMatch(old -> old.currentReplicas() > 0
+                || owned.of(old).stream().anyMatch(pod -> !pod.isFinished()));
+        if (scaledDown || running) {
+            return false;
+        }
+        sets.scale(sets.make(), deployment.replicas());
+        return true;
     }
 
-    /** A write only if the size changes; the store sees to that. */
-    private void scale(ReplicaSet set, int replicas) {
-        Scalar count = new Scalar(set.source().location(), String.valueOf(replicas),
-                Scalar.Kind.INT, false);
-        store.put(ManifestReader.view(ApiKind.REPLICA_SET,
-                Trees.set(set.source(), count, "spec", "replicas")));
+    /** {@code cleanupDeployment}: old sets without pods go, beyond as many as are kept. */
+    private void cleanUp(Deployment deployment, ReplicaSetsOf sets) {
+        List<ReplicaSet> idle = sets.old().stream()
+                .filter(set -> set.replicas() == 0 && set.currentReplicas() == 0)
+                .sorted(Comparator.comparingInt(ReplicaSetsOf::revision)).toList();
+        idle.stream().limit(Math.max(0, sets.old().size() - deployment.revisionHistoryLimit()))
+                .forEach(set -> store.delete(set.key()));
     }
 }

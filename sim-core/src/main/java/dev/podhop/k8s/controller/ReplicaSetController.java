@@ -1,57 +1,123 @@
 package dev.podhop.k8s.controller;
 
+import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.LabelSelector;
+import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;
 import dev.podhop.k8s.store.ApiStore;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.podhop.k8s.store.StoreEvent;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps as many pods of each ReplicaSet as it asks for. */
+/**
+ * Keeps as many pods of each ReplicaSet as it asks for ({@code syncReplicaSet},
+ * {@code manageReplicas}), and counts them in its status, which is all that a Deployment's
+ * controller looks at.
+ */
 final class ReplicaSetController {
 
+    private final ControllerContext context;
     private final ApiStore store;
-    private final long seed;
+    private final OwnedPods owned;
+    private final PodTimes times;
+    private final WorkQueue queue;
     private final Map<String, Integer> serials = new HashMap<>();
 
-    ReplicaSetController(ApiStore store, long seed) {
-        this.store = store;
-        this.seed = seed;
+    ReplicaSetController(ControllerContext context, OwnedPods owned, PodTimes times) {
+        this.context = context;
+        this.store = context.store();
+        this.owned = owned;
+        this.times = times;
+        this.queue = context.queue("replicaset", this::reconcile);
+        context.watch(EnumSet.of(ApiKind.REPLICA_SET, ApiKind.POD), this::wake);
     }
 
-    void sync() {
-        OwnedPods owned = new OwnedPods(store);
-        for (ReplicaSet set : store.list(ReplicaSet.class)) {
-            List<Pod> pods = owned.of(set);
-            for (int missing = set.replicas() - pods.size(); missing > 0; missing--) {
-                store.put(PodFactory.create(set, nextName(set), Map.of(), Map.of()));
-            }
-            inOrderOfDeletion(pods).stream().limit(Math.max(0, pods.size() - set.replicas()))
-                    .forEach(pod -> store.delete(pod.key()));
+    WorkQueue queue() {
+        return queue;
+    }
+
+    private void wake(StoreEvent event) {
+        if (event.object() instanceof ReplicaSet set) {
+            queue.add(set.key());
         }
+        if (event.before() instanceof Pod before) {
+            wake(before);
+        }
+        if (event.after() instanceof Pod after) {
+            wake(after);
+        }
+    }
+
+    private void wake(Pod pod) {
+        OwnerReference owner = pod.metadata().controller();
+        String namespace = pod.metadata().namespace();
+        if (owner != null && owner.kind().equals(ApiKind.REPLICA_SET.kind())) {
+            queue.add(new ObjectKey(ApiKind.REPLICA_SET, namespace, owner.name()));
+        } else if (owner == null) {
+            // Whoever selects it may adopt it.
+            store.list(ReplicaSet.class).stream()
+                    .filter(set -> set.metadata().namespace().equals(namespace)
+                            && set.selector().matches(pod.metadata().labels()))
+                    .forEach(set -> queue.add(set.key()));
+        }
+    }
+
+    private void reconcile(ObjectKey key) {
+        if (!(store.get(key) instanceof ReplicaSet set) || set.metadata().isTerminating()) {
+            return;
+        }
+        List<Pod> pods =
+                owned.claim(set, pod -> true).stream().filter(OwnedPods::isActive).toList();
+        for (int missing = set.replicas() - pods.size(); missing > 0; missing--) {
+            store.put(PodFactory.replica(set, nextName(set)));
+        }
+        if (pods.size() > set.replicas()) {
+            new DeletionOrder(times, context.nowNanos()).sorted(pods, related(set)).stream()
+                    .limit(pods.size() - set.replicas()).forEach(pod -> store.delete(pod.key()));
+        }
+        writeStatus(set, pods);
     }
 
     /** No name twice, also after a deletion: the serial only grows. */
     private String nextName(ReplicaSet set) {
         String name = set.metadata().name();
         int serial = serials.merge(set.metadata().namespace() + "/" + name, 1, Integer::sum);
-        return name + "-" + NameSuffix.of(seed, name, serial);
+        return name + "-" + NameSuffix.of(context.seed(), name, serial);
     }
 
-    /**
-     * Which pods go first ({@code ActivePodsWithRanks}): unplaced ones, unready ones, those with
-     * the most siblings on their node, the youngest.
-     */
-    private static List<Pod> inOrderOfDeletion(List<Pod> pods) {
-        Map<String, Integer> siblings = new HashMap<>();
-        pods.forEach(pod -> siblings.merge(pod.spec().nodeName(), 1, Integer::sum));
-        List<Pod> youngestFirst = new ArrayList<>(pods.reversed());
-        youngestFirst.sort(Comparator.comparing((Pod pod) -> !pod.spec().nodeName().isEmpty())
-                .thenComparing(Pod::isReady).thenComparing(
-                        pod -> siblings.getOrDefault(pod.spec().nodeName(), 0),
-                        Comparator.reverseOrder()));
-        return youngestFirst;
+    /** {@code getIndirectlyRelatedPods}: those of all ReplicaSets with the same controller. */
+    private List<Pod> related(ReplicaSet set) {
+        OwnerReference owner = set.metadata().controller();
+        if (owner == null) {
+            return owned.activeOf(set);
+        }
+        return store.list(ReplicaSet.class).stream()
+                .filter(other -> other.metadata().namespace().equals(set.metadata().namespace())
+                        && name(other.metadata().controller()).equals(name(owner)))
+                .flatMap(other -> owned.activeOf(other).stream()).toList();
+    }
+
+    private static String name(@Nullable OwnerReference owner) {
+        return owner == null ? "" : owner.kind() + "/" + owner.name();
+    }
+
+    /** {@code calculateStatus}: of the pods as they were, for what was just made is not seen yet. */
+    private void writeStatus(ReplicaSet set, List<Pod> pods) {
+        int seconds = set.minReadySeconds();
+        int available = (int) pods.stream().filter(p -> times.isAvailable(p, seconds)).count();
+        new StatusCounts(set).count("replicas", pods.size())
+                .count("fullyLabeledReplicas", (int) pods.stream()
+                        .filter(pod -> LabelSelector.containsAll(pod.metadata().labels(),
+                                set.template().labels()))
+                        .count())
+                .count("readyReplicas", (int) pods.stream().filter(Pod::isReady).count())
+                .count("availableReplicas", available).write(store);
+        pods.stream().mapToLong(pod -> times.untilAvailableNanos(pod, seconds)).filter(n -> n > 0)
+                .min().ifPresent(nanos -> queue.addAfter(set.key(), nanos));
     }
 }

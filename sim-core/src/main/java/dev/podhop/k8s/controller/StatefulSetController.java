@@ -2,51 +2,214 @@ package dev.podhop.k8s.controller;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.StatefulSet;
 import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.k8s.store.StoreEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps each StatefulSet's pods, which have numbers for names and host names of their own. */
+/**
+ * Keeps each StatefulSet's pods, which have numbers for names ({@code updateStatefulSet}): upwards
+ * when it makes them, downwards when it takes them away or updates them, and one at a time unless
+ * {@code podManagementPolicy} is Parallel. A number is given again only once the pod that had it is
+ * gone, which is why one on a dead node stays away.
+ */
 final class StatefulSetController {
 
-    private static final String NAME_LABEL = "statefulset.kubernetes.io/pod-name";
-    private static final String INDEX_LABEL = "apps.kubernetes.io/pod-index";
-
     private final ApiStore store;
+    private final OwnedPods owned;
+    private final PodTimes times;
+    private final Revisions revisions = new Revisions();
+    private final WorkQueue queue;
 
-    StatefulSetController(ApiStore store) {
-        this.store = store;
+    StatefulSetController(ControllerContext context, OwnedPods owned, PodTimes times) {
+        this.store = context.store();
+        this.owned = owned;
+        this.times = times;
+        this.queue = context.queue("statefulset", this::reconcile);
+        context.watch(EnumSet.of(ApiKind.STATEFUL_SET, ApiKind.POD), this::wake);
     }
 
-    /** Numbers are kept without gaps; the highest go first. */
-    void sync() {
-        OwnedPods owned = new OwnedPods(store);
-        for (StatefulSet set : store.list(StatefulSet.class)) {
-            Set<String> wanted = new TreeSet<>();
-            for (int i = 0; i < set.replicas(); i++) {
-                String name = set.metadata().name() + "-" + (set.firstOrdinal() + i);
-                wanted.add(name);
-                if (store.get(new ObjectKey(ApiKind.POD, set.metadata().namespace(),
-                        name)) == null) {
-                    store.put(pod(set, name, set.firstOrdinal() + i));
-                }
-            }
-            for (Pod pod : owned.of(set).reversed()) {
-                if (!wanted.contains(pod.metadata().name())) {
-                    store.delete(pod.key());
-                }
+    WorkQueue queue() {
+        return queue;
+    }
+
+    private void wake(StoreEvent event) {
+        if (event.object() instanceof StatefulSet set) {
+            queue.add(set.key());
+        } else if (event.object() instanceof Pod pod) {
+            OwnerReference owner = pod.metadata().controller();
+            String namespace = pod.metadata().namespace();
+            if (owner != null && owner.kind().equals(ApiKind.STATEFUL_SET.kind())) {
+                queue.add(new ObjectKey(ApiKind.STATEFUL_SET, namespace, owner.name()));
+            } else if (owner == null) {
+                store.list(StatefulSet.class).stream()
+                        .filter(set -> set.metadata().namespace().equals(namespace)
+                                && ordinal(set, pod) >= 0)
+                        .forEach(set -> queue.add(set.key()));
             }
         }
     }
 
-    private static Pod pod(StatefulSet set, String name, int index) {
-        return PodFactory.create(set, name,
-                Map.of(NAME_LABEL, name, INDEX_LABEL, String.valueOf(index)),
-                set.serviceName().isEmpty()
-                        ? Map.of("hostname", name)
-                        : Map.of("hostname", name, "subdomain", set.serviceName()));
+    private void reconcile(ObjectKey key) {
+        if (!(store.get(key) instanceof StatefulSet set) || set.metadata().isTerminating()) {
+            if (store.get(key) == null) {
+                revisions.forget(key);
+            }
+            return;
+        }
+        List<Pod> pods = owned.claim(set, pod -> ordinal(set, pod) >= 0);
+        String update = revisions.update(set, pods);
+        String current = revisions.current(set, pods);
+        new Pass(set, pods, current, update).run();
+        if (pods.stream().filter(p -> isHealthy(set, p))
+                .filter(p -> Revisions.isOf(set, p, update, current)).count() == set.replicas()) {
+            revisions.complete(set);
+        }
+        writeStatus(set, pods, update);
+        pods.stream().mapToLong(p -> times.untilAvailableNanos(p, set.minReadySeconds()))
+                .filter(nanos -> nanos > 0).min().ifPresent(nanos -> queue.addAfter(key, nanos));
+    }
+
+    /** The pod's number, or -1 if its name is not one of the set's. */
+    private static int ordinal(StatefulSet set, Pod pod) {
+        String prefix = set.metadata().name() + "-";
+        String name = pod.metadata().name();
+        String digits = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
+    }
+
+    /** Running, ready for long enough, and not on its way out. */
+    private boolean isHealthy(StatefulSet set, Pod pod) {
+        return pod.status().phase().equals("Running") && !pod.isTerminating()
+                && times.isAvailable(pod, set.minReadySeconds());
+    }
+
+    private void writeStatus(StatefulSet set, List<Pod> pods, String update) {
+        String current = revisions.current(set, pods);
+        List<Pod> there = pods.stream().filter(OwnedPods::isActive).toList();
+        new StatusCounts(set).count("replicas", there.size())
+                .count("readyReplicas", (int) there.stream().filter(Pod::isReady).count())
+                .count("availableReplicas",
+                        (int) there.stream().filter(p -> isHealthy(set, p)).count())
+                .count("currentReplicas", count(set, there, current, current))
+                .count("updatedReplicas", count(set, there, update, current))
+                .text("currentRevision", Revisions.label(set, current))
+                .text("updateRevision", Revisions.label(set, update)).write(store);
+    }
+
+    private static int count(StatefulSet set, List<Pod> pods, String hash, String first) {
+        return (int) pods.stream().filter(p -> Revisions.isOf(set, p, hash, first)).count();
+    }
+
+    /** One look at a set: it ends with the first thing that the next must wait for. */
+    private final class Pass {
+
+        private final StatefulSet set;
+        private final String current;
+        private final String update;
+        private final boolean ordered;
+        private final Map<Integer, Pod> replicas = new TreeMap<>();
+        private final List<Pod> condemned = new ArrayList<>();
+
+        Pass(StatefulSet set, List<Pod> pods, String current, String update) {
+            this.set = set;
+            this.current = current;
+            this.update = update;
+            this.ordered = !set.podManagementPolicy().equals("Parallel");
+            for (Pod pod : pods) {
+                int ordinal = ordinal(set, pod);
+                if (ordinal >= set.firstOrdinal() && ordinal <= last()) {
+                    replicas.put(ordinal, pod);
+                } else {
+                    condemned.add(pod);
+                }
+            }
+            condemned.sort(
+                    Comparator.comparingInt((Pod pod) -> ordinal(set, pod)).reversed());
+        }
+
+        private int last() {
+            return set.firstOrdinal() + set.replicas() - 1;
+        }
+
+        void run() {
+            if (makeAll() && condemnAll() && !set.updateStrategy().equals("OnDelete")) {
+                updateOne();
+            }
+        }
+
+        /** {@code processReplica}, upwards; whether all are there and well, as far as it matters. */
+        private boolean makeAll() {
+            for (int i = set.firstOrdinal(); i <= last(); i++) {
+                Pod pod = replicas.get(i);
+                if (pod == null) {
+                    store.put(PodFactory.stateful(set, i, hashFor(i),
+                            revisions.template(set, hashFor(i))));
+                } else if (pod.isFinished() && !pod.isTerminating()) {
+                    store.delete(pod.key());
+                }
+                if ((pod == null || !isHealthy(set, pod)) && ordered) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** {@code newVersionedStatefulSetPod}: numbers below the partition stay with the old. */
+        private String hashFor(int ordinal) {
+            boolean stays = set.updateStrategy().equals("RollingUpdate")
+                    && ordinal < set.firstOrdinal() + set.partition();
+            return stays ? current : update;
+        }
+
+        /** {@code processCondemned}, downwards; whether nothing is to be waited for. */
+        private boolean condemnAll() {
+            Pod firstUnhealthy = firstUnhealthy();
+            for (Pod pod : condemned) {
+                if (!pod.isTerminating() && !(ordered && !isHealthy(set, pod)
+                        && pod != firstUnhealthy)) {
+                    store.delete(pod.key());
+                }
+                if (ordered) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private @Nullable Pod firstUnhealthy() {
+            for (Pod pod : replicas.values()) {
+                if (!isHealthy(set, pod)) {
+                    return pod;
+                }
+            }
+            return condemned.reversed().stream().filter(pod -> !isHealthy(set, pod)).findFirst()
+                    .orElse(null);
+        }
+
+        /** The highest that has not the new template goes, unless a higher one is not back yet. */
+        private void updateOne() {
+            for (int i = last(); i >= set.firstOrdinal() + set.partition(); i--) {
+                Pod pod = replicas.get(i);
+                if (pod == null) {
+                    return;
+                }
+                if (!Revisions.isOf(set, pod, update, current) && !pod.isTerminating()) {
+                    store.delete(pod.key());
+                    return;
+                }
+                if (!isHealthy(set, pod)) {
+                    return;
+                }
+            }
+        }
     }
 }
