@@ -91,10 +91,6 @@ final class ControllerContext {
         return agenda.nowNanos();
     }
 
-    long seed() {
-        return seed;
-    }
-
     int minorVersion() {
         return minorVersion;
     }

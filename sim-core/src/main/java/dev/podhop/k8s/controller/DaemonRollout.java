@@ -1,8 +1,11 @@
 package dev.podhop.k8s.controller;
 
+import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a DaemonSet's rolling update ({@code rollingUpdate}): without a surge old pods go so
@@ -26,8 +29,8 @@ final class DaemonRollout {
     }
 
     /** What a node has, dying pods aside; null where it has none. */
-    private record OnNode(@org.jspecify.annotations.Nullable Pod young,
-            @org.jspecify.annotations.Nullable Pod old) {}
+    private record OnNode(@Nullable Pod young,
+            @Nullable Pod old) {}
 
     private OnNode on(String node) {
         List<Pod> living = pods.byNode().getOrDefault(node, List.of()).stream()
@@ -40,42 +43,52 @@ final class DaemonRollout {
     private void replace() {
         int unavailable = 0;
         List<Pod> candidates = new ArrayList<>();
-        for (String node : pods.byNode().keySet()) {
-            OnNode on = on(node);
-            if (on.young() == null && on.old() == null
-                    || on.young() != null && on.old() != null) {
-                unavailable += pods.byNode().get(node).isEmpty() ? 0 : 1;
-            } else if (on.young() != null) {
-                unavailable += pods.isAvailable(on.young()) ? 0 : 1;
-            } else if (!pods.isAvailable(on.old())) {
-                pods.doomed().add(on.old());
+        for (Map.Entry<String, List<Pod>> entry : pods.byNode().entrySet()) {
+            Pod young = on(entry.getKey()).young();
+            Pod old = on(entry.getKey()).old();
+            if (young != null) {
+                unavailable += old != null || !pods.isAvailable(young) ? 1 : 0;
+            } else if (old == null) {
+                // What is dying there is not replaced yet.
+                unavailable += entry.getValue().isEmpty() ? 0 : 1;
+            } else if (pods.isAvailable(old)) {
+                candidates.add(old);
             } else {
-                candidates.add(on.old());
+                pods.doomed().add(old);
             }
         }
         candidates.stream().limit(Math.max(0, pods.maxUnavailable() - unavailable))
                 .forEach(pods.doomed()::add);
     }
 
+    /** Where the node is no longer one to run on, an old pod that is available stays alone. */
     private void surge() {
         int surging = 0;
-        List<String> candidates = new ArrayList<>();
-        for (String node : pods.byNode().keySet()) {
-            OnNode on = on(node);
-            if (on.old() == null) {
+        List<Node> candidates = new ArrayList<>();
+        for (String name : pods.byNode().keySet()) {
+            Pod young = on(name).young();
+            Pod old = on(name).old();
+            if (old == null) {
                 continue;
             }
-            if (on.young() != null && pods.isAvailable(on.young())) {
-                pods.doomed().add(on.old());
-            } else if (on.young() != null) {
-                surging++;
-            } else if (!pods.isAvailable(on.old())) {
-                pods.wanting().add(pods.node(node));
+            Node node = pods.node(name);
+            if (young != null) {
+                if (pods.isAvailable(young)) {
+                    pods.doomed().add(old);
+                } else {
+                    surging++;
+                }
+            } else if (pods.isAvailable(old)) {
+                if (pods.shouldRun(node)) {
+                    candidates.add(node);
+                }
+            } else if (pods.shouldRun(node)) {
+                pods.wanting().add(node);
             } else {
-                candidates.add(node);
+                pods.doomed().add(old);
             }
         }
         candidates.stream().limit(Math.max(0, pods.maxSurge() - surging))
-                .forEach(node -> pods.wanting().add(pods.node(node)));
+                .forEach(pods.wanting()::add);
     }
 }

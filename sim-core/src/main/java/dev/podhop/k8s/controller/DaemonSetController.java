@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class DaemonSetController {
 
-    private final ControllerContext context;
+    private final long nameSeed;
     private final ApiStore store;
     private final OwnedPods owned;
     private final PodTimes times;
@@ -27,8 +27,9 @@ final class DaemonSetController {
     private final WorkQueue queue;
     private final Map<String, Integer> serials = new HashMap<>();
 
-    DaemonSetController(ControllerContext context, OwnedPods owned, PodTimes times) {
-        this.context = context;
+    DaemonSetController(ControllerContext context, OwnedPods owned, PodTimes times,
+            long nameSeed) {
+        this.nameSeed = nameSeed;
         this.store = context.store();
         this.owned = owned;
         this.times = times;
@@ -82,6 +83,6 @@ final class DaemonSetController {
     private String nextName(DaemonSet set) {
         String name = set.metadata().name();
         int serial = serials.merge(set.metadata().namespace() + "/" + name, 1, Integer::sum);
-        return name + "-" + NameSuffix.of(context.seed(), name, serial);
+        return name + "-" + NameSuffix.of(nameSeed, name, serial);
     }
 }

@@ -38,13 +38,13 @@ final class DeletionOrder {
         related.forEach(pod -> siblings.merge(pod.spec().nodeName(), 1, Integer::sum));
         List<Pod> sorted = new ArrayList<>(pods.reversed());
         sorted.sort(Comparator.comparing((Pod pod) -> !pod.spec().nodeName().isEmpty())
-                .thenComparing(DeletionOrder::phaseRank).thenComparing(Pod::isReady)
-                .thenComparing(DeletionOrder::cost).thenComparing(
-                        pod -> siblings.getOrDefault(pod.spec().nodeName(), 0),
-                        Comparator.reverseOrder())
-                .thenComparing(pod -> magnitude(pod.isReady() ? times.readyNanos(pod) : nowNanos))
-                .thenComparing(pod -> magnitude(times.createdNanos(pod)))
-                .thenComparing(this::draw));
+                .thenComparingInt(DeletionOrder::phaseRank).thenComparing(Pod::isReady)
+                .thenComparingInt(DeletionOrder::cost)
+                .thenComparingInt(pod -> -siblings.getOrDefault(pod.spec().nodeName(), 0))
+                .thenComparingInt(
+                        pod -> magnitude(pod.isReady() ? times.readyNanos(pod) : nowNanos))
+                .thenComparingInt(pod -> magnitude(times.createdNanos(pod)))
+                .thenComparingLong(this::draw));
         return sorted;
     }
 

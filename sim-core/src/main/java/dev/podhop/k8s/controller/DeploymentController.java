@@ -19,14 +19,12 @@ import java.util.List;
  */
 final class DeploymentController {
 
-    private final ControllerContext context;
     private final ApiStore store;
     private final OwnedPods owned;
     private final DeploymentStatus status;
     private final WorkQueue queue;
 
     DeploymentController(ControllerContext context, OwnedPods owned) {
-        this.context = context;
         this.store = context.store();
         this.owned = owned;
         this.queue = context.queue("deployment", this::reconcile);

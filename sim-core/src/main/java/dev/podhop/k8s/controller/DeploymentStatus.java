@@ -101,7 +101,8 @@ final class DeploymentStatus {
         all.add(condition(where, "Available", enough, enough ? "MinimumReplicasAvailable"
                 : "MinimumReplicasUnavailable"));
         all.add(condition(where, "Progressing", !stuck, complete ? "NewReplicaSetAvailable"
-                : stuck ? "ProgressDeadlineExceeded" : "ReplicaSetUpdated"));
+                : stuck ? "ProgressDeadlineExceeded"
+                : "ReplicaSetUpdated"));
         if (deployment.source().get("status") instanceof Mapping status
                 && status.get("conditions") instanceof Sequence known) {
             known.items().stream()

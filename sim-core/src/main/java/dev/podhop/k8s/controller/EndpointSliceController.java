@@ -2,6 +2,7 @@ package dev.podhop.k8s.controller;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
@@ -10,13 +11,13 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.StoreEvent;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,53 +27,52 @@ import org.jspecify.annotations.Nullable;
  * are looked at again. A Service that came with slices of its own in the file keeps those,
  * untouched.
  */
-final class EndpointSliceController implements StoreEvent.Listener {
+final class EndpointSliceController {
 
     static final String MANAGER = "endpointslice-controller.k8s.io";
 
+    private final ControllerContext context;
     private final ApiStore store;
     private final SliceBuilder builder;
     private final PodIndex pods = new PodIndex();
     private final ServiceIndex services = new ServiceIndex();
-    private final Set<ObjectKey> dirty = new LinkedHashSet<>();
+    private final WorkQueue queue;
     /** What this controller keeps, by Service. */
     private final Map<ObjectKey, Set<ObjectKey>> kept = new HashMap<>();
     /** Services whose slices stand in the file, by their names. */
     private final Set<ObjectKey> foreign = new HashSet<>();
 
-    EndpointSliceController(ApiStore store, long seed, int minorVersion) {
-        this.store = store;
-        this.builder = new SliceBuilder(seed, minorVersion);
+    /**
+     * The controller.
+     *
+     * @param nameSeed what the names of slices are derived from
+     */
+    EndpointSliceController(ControllerContext context, long nameSeed) {
+        this.context = context;
+        this.store = context.store();
+        this.builder = new SliceBuilder(nameSeed, context.minorVersion());
+        this.queue = context.queue("endpointslice", this::reconcile);
+        store.subscribe(this::index);
+        context.watch(EnumSet.of(ApiKind.SERVICE, ApiKind.POD, ApiKind.NODE), this::wake);
     }
 
-    @Override
-    public void onEvent(StoreEvent event) {
+    WorkQueue queue() {
+        return queue;
+    }
+
+    /** Keeps the indexes in step with the store, whoever has heard of the change already. */
+    private void index(StoreEvent event) {
         switch (event.object()) {
-            case Service service -> onService(service, event.isDeletion());
-            case Pod pod -> onPod(event.before(), event.after());
-            case Node node -> dirty.addAll(services.keys());
-            case EndpointSlice slice -> onSlice(slice);
+            case Service service when event.isDeletion() -> services.remove(service);
+            case Service service -> services.put(service);
+            case Pod pod -> index(event.before(), event.after());
+            case EndpointSlice slice -> claim(slice);
             default -> {
             }
         }
     }
 
-    private void onService(Service service, boolean deleted) {
-        if (deleted) {
-            services.remove(service);
-        } else {
-            services.put(service);
-        }
-        dirty.add(service.key());
-    }
-
-    private void onPod(@Nullable ApiObject before, @Nullable ApiObject after) {
-        if (before instanceof Pod old) {
-            services.forEachSelecting(old, dirty::add);
-        }
-        if (after instanceof Pod pod) {
-            services.forEachSelecting(pod, dirty::add);
-        }
+    private void index(@Nullable ApiObject before, @Nullable ApiObject after) {
         // A pod whose labels stay the same keeps its place among its like.
         if (before instanceof Pod old && (!(after instanceof Pod pod)
                 || !pod.metadata().labels().equals(old.metadata().labels()))) {
@@ -84,7 +84,7 @@ final class EndpointSliceController implements StoreEvent.Listener {
     }
 
     /** A slice that this controller did not write makes its Service a foreign one for good. */
-    private void onSlice(EndpointSlice slice) {
+    private void claim(EndpointSlice slice) {
         ObjectKey service = new ObjectKey(ApiKind.SERVICE, slice.metadata().namespace(),
                 slice.serviceName());
         if (!kept.getOrDefault(service, Set.of()).contains(slice.key())) {
@@ -92,24 +92,77 @@ final class EndpointSliceController implements StoreEvent.Listener {
         }
     }
 
-    /** Brings the slices of all changed Services up to date. */
-    void sync() {
-        List<ObjectKey> changed = new ArrayList<>(dirty);
-        dirty.clear();
-        Map<String, Node> nodes = new HashMap<>();
-        store.list(Node.class).forEach(node -> nodes.put(node.metadata().name(), node));
-        for (ObjectKey key : changed) {
-            sync(key, nodes);
+    private void wake(StoreEvent event) {
+        switch (event.object()) {
+            case Service service -> queue.add(service.key());
+            case Pod pod -> onPod(event.before(), event.after());
+            case Node node -> onNode(event.before(), event.after());
+            default -> {
+            }
         }
     }
 
-    private void sync(ObjectKey key, Map<String, Node> nodes) {
+    private void onPod(@Nullable ApiObject before, @Nullable ApiObject after) {
+        if (before instanceof Pod old && after instanceof Pod pod && isAlike(old, pod)) {
+            return;
+        }
+        long batch = context.times().endpointSliceBatchNanos();
+        if (before instanceof Pod old) {
+            services.forEachSelecting(old, key -> queue.addAfter(key, batch));
+        }
+        if (after instanceof Pod pod) {
+            services.forEachSelecting(pod, key -> queue.addAfter(key, batch));
+        }
+    }
+
+    /** {@code podEndpointsChanged}: whether a change of the pod concerns no endpoint. */
+    private static boolean isAlike(Pod old, Pod pod) {
+        return old.isTerminating() == pod.isTerminating() && old.isReady() == pod.isReady()
+                && old.isFinished() == pod.isFinished()
+                && old.status().podIPs().equals(pod.status().podIPs())
+                && old.spec().nodeName().equals(pod.spec().nodeName())
+                && old.metadata().labels().equals(pod.metadata().labels());
+    }
+
+    /**
+     * A node that comes, goes or moves concerns its pods; any other change only those Services
+     * whose hints it makes unfair ({@code checkNodeTopologyDistribution}).
+     */
+    private void onNode(@Nullable ApiObject before, @Nullable ApiObject after) {
+        if (!(before instanceof Node old && after instanceof Node node
+                && Objects.equals(old.zone(), node.zone()))) {
+            services.keys().forEach(queue::add);
+            return;
+        }
+        if (old.isReady() != node.isReady()
+                || !old.allocatableCpu().equals(node.allocatableCpu())) {
+            ZoneShares shares = new ZoneShares(store.list(Node.class));
+            kept.forEach((service, slices) -> {
+                List<Endpoint> endpoints = slicesOf(service).stream()
+                        .flatMap(slice -> slice.endpoints().stream()).toList();
+                if (store.get(service) instanceof Service s && SliceBuilder.isTopologyAware(s)
+                        && shares.isOverloaded(endpoints)) {
+                    queue.add(service);
+                }
+            });
+        }
+    }
+
+    private List<EndpointSlice> slicesOf(ObjectKey service) {
+        return kept.getOrDefault(service, Set.of()).stream().map(store::get)
+                .filter(EndpointSlice.class::isInstance).map(EndpointSlice.class::cast).toList();
+    }
+
+    private void reconcile(ObjectKey key) {
         Collection<EndpointSlice> wanted = List.of();
         if (store.get(key) instanceof Service service && !foreign.contains(key)
                 && !service.spec().selector().isEmpty()
                 && !service.spec().isType(ServiceSpec.EXTERNAL_NAME)) {
+            Map<String, Node> nodes = new HashMap<>();
+            store.list(Node.class).forEach(node -> nodes.put(node.metadata().name(), node));
             wanted = builder.build(service,
-                    pods.select(key.namespace(), service.spec().selector()), nodes);
+                    pods.select(key.namespace(), service.spec().selector()), nodes,
+                    slicesOf(key));
         }
         Set<ObjectKey> old = kept.getOrDefault(key, Set.of());
         Set<ObjectKey> names = new TreeSet<>();

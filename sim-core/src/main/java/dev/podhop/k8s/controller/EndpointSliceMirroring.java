@@ -11,6 +11,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,16 +27,27 @@ final class EndpointSliceMirroring {
     private static final String MANAGER = "endpointslicemirroring-controller.k8s.io";
     private static final String SKIP_LABEL = "endpointslice.kubernetes.io/skip-mirror";
 
+    /** There are few such Services: whatever changes, all are looked at. */
+    private static final ObjectKey ALL = new ObjectKey(ApiKind.ENDPOINTS, "", "");
+
     private final ApiStore store;
     private final long seed;
+    private final WorkQueue queue;
     private Set<ObjectKey> kept = new TreeSet<>();
 
-    EndpointSliceMirroring(ApiStore store, long seed) {
-        this.store = store;
-        this.seed = seed;
+    EndpointSliceMirroring(ControllerContext context, long nameSeed) {
+        this.store = context.store();
+        this.seed = nameSeed;
+        this.queue = context.queue("endpointslicemirroring", key -> mirrorAll());
+        context.watch(EnumSet.of(ApiKind.ENDPOINTS, ApiKind.SERVICE),
+                event -> queue.add(ALL));
     }
 
-    void sync() {
+    WorkQueue queue() {
+        return queue;
+    }
+
+    private void mirrorAll() {
         List<Endpoints> all = store.list(Endpoints.class);
         if (all.isEmpty() && kept.isEmpty()) {
             return;

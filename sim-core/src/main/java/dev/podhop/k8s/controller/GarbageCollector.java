@@ -6,53 +6,56 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.StoreEvent;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Removes what a deleted object owned. Only a deletion sets it off: a dump may well have pods
- * without the ReplicaSet that owns them.
+ * Deletes what a deleted object owned, in the background as {@code kubectl delete} asks for it.
+ * Only a deletion sets it off: a dump may well have pods without the ReplicaSet that owns them.
  */
-final class GarbageCollector implements StoreEvent.Listener {
+final class GarbageCollector {
+
+    /** Kinds whose objects own others. */
+    private static final Set<ApiKind> OWNERS =
+            EnumSet.of(ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.STATEFUL_SET,
+                    ApiKind.DAEMON_SET, ApiKind.SERVICE, ApiKind.ENDPOINTS, ApiKind.NODE);
 
     private final ApiStore store;
-    private final Set<ObjectKey> gone = new LinkedHashSet<>();
+    private final WorkQueue queue;
 
-    GarbageCollector(ApiStore store) {
-        this.store = store;
+    GarbageCollector(ControllerContext context) {
+        this.store = context.store();
+        this.queue = context.queue("garbagecollector", this::collect);
+        context.watch(OWNERS, this::wake);
     }
 
-    @Override
-    public void onEvent(StoreEvent event) {
+    WorkQueue queue() {
+        return queue;
+    }
+
+    private void wake(StoreEvent event) {
         if (event.isDeletion()) {
-            gone.add(event.key());
-        } else {
-            gone.remove(event.key());
+            queue.add(event.key());
         }
     }
 
-    void sync() {
-        while (!gone.isEmpty()) {
-            Set<ObjectKey> owners = new LinkedHashSet<>(gone);
-            gone.clear();
-            List<ObjectKey> orphans = new ArrayList<>();
-            for (ApiObject object : store.all()) {
-                if (object.metadata().ownerReferences().stream()
-                        .anyMatch(owner -> isOf(owner, object, owners))) {
-                    orphans.add(object.key());
-                }
+    private void collect(ObjectKey gone) {
+        if (store.get(gone) != null) {
+            return;
+        }
+        for (ApiObject object : store.all()) {
+            if (object.metadata().ownerReferences().stream()
+                    .anyMatch(owner -> isOf(owner, object, gone))) {
+                // What this one owns in its turn is collected when its end is heard of.
+                store.delete(object.key());
             }
-            // Their own deletions fill the set again, and so on down to the last.
-            orphans.forEach(store::delete);
         }
     }
 
-    private static boolean isOf(OwnerReference owner, ApiObject object, Set<ObjectKey> owners) {
+    private static boolean isOf(OwnerReference owner, ApiObject object, ObjectKey gone) {
         Optional<ApiKind> kind = ApiKind.of(owner.apiVersion(), owner.kind());
-        return kind.isPresent() && owners.contains(new ObjectKey(kind.get(),
+        return kind.isPresent() && gone.equals(new ObjectKey(kind.get(),
                 kind.get().namespaced() ? object.metadata().namespace() : "", owner.name()));
     }
 }

@@ -35,7 +35,8 @@ final class PodTimes implements StoreEvent.Listener {
             long now = context.running() ? context.nowNanos() : LONG_AGO;
             Times known = times.getOrDefault(pod.key(), new Times(now, NEVER));
             long ready = !pod.isReady() ? NEVER
-                    : known.readyNanos() == NEVER ? now : known.readyNanos();
+                    : known.readyNanos() == NEVER ? now
+                    : known.readyNanos();
             times.put(pod.key(), new Times(known.createdNanos(), ready));
         }
     }

@@ -66,8 +66,9 @@ final class ProportionalScaling {
         for (ReplicaSet set : bySize) {
             int part = missing == shared ? 0
                     : RolloutMath.fraction(deployment, set.replicas(), sets.ceilingBefore(set));
-            part = missing > 0 ? Math.min(part, missing - shared) : Math.max(part,
-                    missing - shared);
+            part = missing > 0 ? Math.min(part, missing - shared)
+                    : Math.max(part,
+                            missing - shared);
             sizes.put(set, set.replicas() + part);
             shared += part;
         }

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaSetController {
 
     private final ControllerContext context;
+    private final long nameSeed;
     private final ApiStore store;
     private final OwnedPods owned;
     private final PodTimes times;
     private final WorkQueue queue;
     private final Map<String, Integer> serials = new HashMap<>();
 
-    ReplicaSetController(ControllerContext context, OwnedPods owned, PodTimes times) {
+    ReplicaSetController(ControllerContext context, OwnedPods owned, PodTimes times,
+            long nameSeed) {
+        this.nameSeed = nameSeed;
         this.context = context;
         this.store = context.store();
         this.owned = owned;
@@ -87,7 +90,7 @@ final class ReplicaSetController {
     private String nextName(ReplicaSet set) {
         String name = set.metadata().name();
         int serial = serials.merge(set.metadata().namespace() + "/" + name, 1, Integer::sum);
-        return name + "-" + NameSuffix.of(context.seed(), name, serial);
+        return name + "-" + NameSuffix.of(nameSeed, name, serial);
     }
 
     /** {@code getIndirectlyRelatedPods}: those of all ReplicaSets with the same controller. */

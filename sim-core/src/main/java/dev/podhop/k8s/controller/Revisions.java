@@ -105,7 +105,7 @@ final class Revisions {
         return label == null ? ""
                 : workload instanceof StatefulSet && label.startsWith(prefix)
                         ? label.substring(prefix.length())
-                        : label;
+                : label;
     }
 
     /** What a pod of that hash carries. */

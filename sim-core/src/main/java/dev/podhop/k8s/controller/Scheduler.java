@@ -1,82 +1,118 @@
 package dev.podhop.k8s.controller;
 
+import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.Namespace;
 import dev.podhop.k8s.Node;
-import dev.podhop.k8s.OwnerReference;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.scheduler.ClusterView;
+import dev.podhop.k8s.scheduler.Placement;
 import dev.podhop.k8s.source.TreeBuilder;
 import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.store.ApiStore;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
+import dev.podhop.k8s.store.StoreEvent;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Binds pods to nodes: to the ready node they fit that has the fewest pods of their own controller,
- * then the fewest pods at all, then the first in the file. That is the default scheduler's
- * spreading without resources, which are not simulated.
+ * Binds pods to nodes. One that fits nowhere waits until something changes that may help it, and
+ * then for what is left of its backoff, 1 s after the first failure and twice as long after each
+ * further one, up to 10 s ({@code podInitialBackoffSeconds}, {@code podMaxBackoffSeconds}).
  */
 final class Scheduler {
 
+    private static final String WATCHER = "kube-scheduler";
+    private static final long FIRST_BACKOFF_NANOS = SimTime.SECOND;
+    private static final int MOST_DOUBLINGS = 3;
+    private static final long LONGEST_BACKOFF_NANOS = 10 * SimTime.SECOND;
+
+    private final ControllerContext context;
     private final ApiStore store;
+    private final WorkQueue queue;
+    private final Map<ObjectKey, Failure> unschedulable = new LinkedHashMap<>();
+    /** What {@link #settle} looks at, so that it need not be collected for each pod. */
+    private @Nullable ClusterView shared;
 
-    Scheduler(ApiStore store) {
-        this.store = store;
+    private record Failure(int times, long atNanos) {}
+
+    Scheduler(ControllerContext context) {
+        this.context = context;
+        this.store = context.store();
+        this.queue = context.queue("scheduler", context.times().scheduling(), this::schedule);
+        context.watch(WATCHER, EnumSet.of(ApiKind.POD, ApiKind.NODE), this::wake);
     }
 
-    void sync() {
-        Load load = new Load();
-        List<Pod> pods = store.list(Pod.class).stream().filter(pod -> !pod.isFinished()).toList();
-        pods.forEach(pod -> load.add(pod, pod.spec().nodeName()));
-        List<Node> nodes = store.list(Node.class).stream().filter(Node::isReady).toList();
-        for (Pod pod : pods) {
-            if (pod.spec().nodeName().isEmpty() && !pod.isTerminating()) {
-                load.leastLoaded(pod, nodes).ifPresent(node -> {
-                    load.add(pod, name(node));
-                    bind(pod, node);
-                });
-            }
+    private void wake(StoreEvent event) {
+        if (event.after() instanceof Pod pod && isWaiting(pod)
+                && !unschedulable.containsKey(pod.key())) {
+            queue.add(pod.key());
+        } else if (mayHelp(event)) {
+            unschedulable.forEach((key, failure) -> queue.addAfter(key, backoffLeft(failure)));
+        }
+        if (event.isDeletion()) {
+            unschedulable.remove(event.key());
         }
     }
 
-    private void bind(Pod pod, Node node) {
-        store.put(ManifestReader.view(ApiKind.POD, Trees.set(pod.source(),
-                TreeBuilder.string(pod.source().location(), name(node)), "spec", "nodeName")));
+    private static boolean isWaiting(Pod pod) {
+        return pod.spec().nodeName().isEmpty() && !pod.isTerminating() && !pod.isFinished();
     }
 
-    /** How many pods each node has, of each controller and at all. */
-    private static final class Load {
-
-        private final Map<String, Integer> all = new HashMap<>();
-        private final Map<String, Map<String, Integer>> byController = new HashMap<>();
-
-        void add(Pod pod, String node) {
-            all.merge(node, 1, Integer::sum);
-            byController.computeIfAbsent(controller(pod), c -> new HashMap<>()).merge(node, 1,
-                    Integer::sum);
+    /** Queueing hints, roughly: a node that came or changed its mind, a pod that made way. */
+    private static boolean mayHelp(StoreEvent event) {
+        if (event.after() instanceof Node node) {
+            return !(event.before() instanceof Node before) || !(before.isReady() == node.isReady()
+                    && before.unschedulable() == node.unschedulable()
+                    && before.taints().equals(node.taints())
+                    && before.metadata().labels().equals(node.metadata().labels()));
         }
-
-        Optional<Node> leastLoaded(Pod pod, List<Node> nodes) {
-            Map<String, Integer> siblings = byController.getOrDefault(controller(pod), Map.of());
-            return nodes.stream().filter(pod.spec()::fits)
-                    .min(Comparator
-                            .comparingInt((Node node) -> siblings.getOrDefault(name(node), 0))
-                            .thenComparingInt(node -> all.getOrDefault(name(node), 0)));
-        }
-
-        /** Pods of nobody count as siblings of each other. */
-        private static String controller(Pod pod) {
-            OwnerReference owner = pod.metadata().controller();
-            return owner == null
-                    ? ""
-                    : pod.metadata().namespace() + "/" + owner.kind() + "/" + owner.name();
-        }
+        return event.before() instanceof Pod before && (event.isDeletion()
+                || before.spec().nodeName().isEmpty() && event.after() instanceof Pod after
+                        && !after.spec().nodeName().isEmpty());
     }
 
-    private static String name(Node node) {
-        return node.metadata().name();
+    private long backoffLeft(Failure failure) {
+        long backoff = Math.min(LONGEST_BACKOFF_NANOS,
+                FIRST_BACKOFF_NANOS << Math.min(MOST_DOUBLINGS + 1, failure.times() - 1));
+        return Math.max(0, failure.atNanos() + backoff - context.nowNanos());
+    }
+
+    /** All that wait find their nodes at once, if there are any. */
+    boolean settle() {
+        shared = view();
+        boolean any = queue.drain();
+        shared = null;
+        return any;
+    }
+
+    private ClusterView view() {
+        return new ClusterView(store.list(Node.class), store.list(Pod.class),
+                store.list(Namespace.class));
+    }
+
+    private void schedule(ObjectKey key) {
+        if (!(store.get(key) instanceof Pod pod) || !isWaiting(pod)) {
+            unschedulable.remove(key);
+            return;
+        }
+        ClusterView view = Objects.requireNonNullElseGet(shared, this::view);
+        Node node = new Placement(view).nodeFor(pod).orElse(null);
+        if (node == null) {
+            Failure before = unschedulable.get(key);
+            unschedulable.put(key, new Failure(before == null ? 1 : before.times() + 1,
+                    context.running() ? context.nowNanos() : PodTimes.LONG_AGO));
+            return;
+        }
+        unschedulable.remove(key);
+        Pod bound = (Pod) ManifestReader.view(ApiKind.POD, Trees.set(pod.source(),
+                TreeBuilder.string(pod.source().location(), node.metadata().name()), "spec",
+                "nodeName"));
+        store.put(bound);
+        view.add(bound);
     }
 }

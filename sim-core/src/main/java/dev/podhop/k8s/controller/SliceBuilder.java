@@ -12,13 +12,20 @@ import dev.podhop.k8s.ObjectReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
+import dev.podhop.k8s.controller.SlicePacker.Part;
 import dev.podhop.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceBuilder {
 
-    private static final int MAX_ENDPOINTS = 100;
     /** KEP-4444: on by default since Kubernetes 1.31. */
     private static final int HINTS_MINOR = 31;
+
+    private static final Comparator<Endpoint> BY_ADDRESS =
+            Comparator.comparing(e -> Addresses.of(e.addresses().getFirst()));
 
     private final long seed;
     private final int minorVersion;
@@ -42,25 +51,91 @@ final class SliceBuilder {
         this.minorVersion = minorVersion;
     }
 
-    /** The slices of a Service, at least one for each family, in the order of its families. */
-    List<EndpointSlice> build(Service service, List<Pod> pods, Map<String, Node> nodes) {
+    /**
+     * The slices of a Service, at least one for each family, in the order of its families.
+     *
+     * @param existing those that it has
+     */
+    List<EndpointSlice> build(Service service, List<Pod> pods, Map<String, Node> nodes,
+            List<EndpointSlice> existing) {
         List<EndpointSlice> slices = new ArrayList<>();
         for (String family : service.spec().ipFamilies()) {
-            List<EndpointSlice> ofFamily = new ArrayList<>();
+            List<EndpointSlice> known = existing.stream()
+                    .filter(slice -> slice.addressType().equals(family)).toList();
+            List<Part> parts = new ArrayList<>();
             group(service, pods, nodes, family).forEach((ports, endpoints) -> {
-                endpoints.sort(Comparator.comparing(e -> Addresses.of(e.addresses().getFirst())));
-                for (int from = 0; from < endpoints.size(); from += MAX_ENDPOINTS) {
-                    List<Endpoint> part = endpoints.subList(from,
-                            Math.min(from + MAX_ENDPOINTS, endpoints.size()));
-                    ofFamily.add(slice(service, family, ofFamily.size(), ports, part));
-                }
+                endpoints.sort(BY_ADDRESS);
+                parts.addAll(SlicePacker.pack(ports, endpoints,
+                        known.stream().filter(slice -> slice.ports().equals(ports)).toList()));
             });
-            // A Service without endpoints has a slice that says so.
-            slices.addAll(ofFamily.isEmpty()
-                    ? List.of(slice(service, family, 0, List.of(), List.of()))
-                    : ofFamily);
+            if (parts.isEmpty()) {
+                // A Service without endpoints has a slice that says so.
+                parts.add(new Part(null, List.of()));
+            }
+            hint(service, parts, nodes);
+            name(service, family, parts, known);
+            parts.forEach(part -> slices.add(slice(service, family, part)));
         }
         return slices;
+    }
+
+    /** The annotation goes before the field: {@code canUseTrafficDistribution}. */
+    private void hint(Service service, List<Part> parts, Map<String, Node> nodes) {
+        List<Endpoint> all = parts.stream().flatMap(p -> p.endpoints.stream()).toList();
+        List<Endpoint> hinted = all;
+        if (isTopologyAware(service)) {
+            List<@Nullable String> zones = new ZoneShares(nodes.values()).hints(all);
+            hinted = zones == null ? all : IntStream.range(0, all.size()).mapToObj(i -> {
+                String zone = zones.get(i);
+                return zone == null ? all.get(i) : all.get(i).withHints(List.of(zone), List.of());
+            }).toList();
+        } else if (service.spec().trafficDistribution() != null) {
+            hinted = all.stream().map(endpoint -> hinted(service, endpoint)).toList();
+        }
+        int next = 0;
+        for (Part part : parts) {
+            List<Endpoint> own =
+                    new ArrayList<>(hinted.subList(next, next + part.endpoints.size()));
+            next += own.size();
+            own.sort(BY_ADDRESS);
+            part.endpoints.clear();
+            part.endpoints.addAll(own);
+        }
+    }
+
+    /** {@code hintsEnabled}. */
+    static boolean isTopologyAware(Service service) {
+        String mode = service.metadata().annotation("service.kubernetes.io/topology-mode");
+        if (mode == null) {
+            mode = service.metadata().annotation("service.kubernetes.io/topology-aware-hints");
+        }
+        return mode != null && mode.equalsIgnoreCase("auto");
+    }
+
+    /** A slice that is no more needed lends its name to a new one ({@code recycleSlices}). */
+    private void name(Service service, String family, List<Part> parts,
+            List<EndpointSlice> known) {
+        Set<String> taken = parts.stream().map(part -> part.name).filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Iterator<String> spare = known.stream().map(slice -> slice.metadata().name())
+                .filter(name -> !taken.contains(name)).toList().iterator();
+        int number = 0;
+        for (Part part : parts) {
+            if (part.name == null) {
+                String name = spare.hasNext() ? spare.next() : nameOf(service, family, number++);
+                while (taken.contains(name)) {
+                    name = nameOf(service, family, number++);
+                }
+                part.name = name;
+                taken.add(name);
+            }
+        }
+    }
+
+    private String nameOf(Service service, String family, int number) {
+        String name = service.metadata().name();
+        return name + "-" + NameSuffix.of(seed,
+                service.metadata().namespace() + "/" + name + "/" + family, number);
     }
 
     private Map<List<EndpointPort>, List<Endpoint>> group(Service service, List<Pod> pods,
@@ -93,11 +168,10 @@ final class SliceBuilder {
                 && pod.spec().subdomain().equals(service.metadata().name());
         String nodeName = pod.spec().nodeName();
         String zone = node == null ? null : node.zone();
-        Endpoint endpoint = new Endpoint(addresses, ready, serving, terminating,
+        return new Endpoint(addresses, ready, serving, terminating,
                 named ? pod.spec().hostname() : null, nodeName.isEmpty() ? null : nodeName, zone,
                 List.of(), List.of(), new ObjectReference("Pod", pod.metadata().namespace(),
                         pod.metadata().name(), pod.metadata().uid()));
-        return hinted(service, endpoint);
     }
 
     /**
@@ -143,13 +217,9 @@ final class SliceBuilder {
                 .mapToInt(Container.ContainerPort::containerPort).findFirst();
     }
 
-    private EndpointSlice slice(Service service, String family, int number,
-            List<EndpointPort> ports, List<Endpoint> endpoints) {
-        String name = service.metadata().name();
-        String suffix = NameSuffix.of(seed,
-                service.metadata().namespace() + "/" + name + "/" + family, number);
+    private static EndpointSlice slice(Service service, String family, Part part) {
         return (EndpointSlice) ManifestReader.view(ApiKind.ENDPOINT_SLICE,
-                SliceTree.write(service, name + "-" + suffix, EndpointSliceController.MANAGER,
-                        family, ports, endpoints));
+                SliceTree.write(service, Objects.requireNonNull(part.name),
+                        EndpointSliceController.MANAGER, family, part.ports, part.endpoints));
     }
 }
