@@ -83,7 +83,7 @@ final class DaemonPods {
         running.stream().filter(pod -> pod != only && !(both && pod == old)).forEach(doomed::add);
     }
 
-    /** {@code nodeShouldRunDaemonPod}: a cordon does not count, a taint that is not tolerated does. */
+    /** {@code nodeShouldRunDaemonPod}: a cordon does not count, an untolerated taint does. */
     boolean shouldRun(Node node) {
         return set.template().spec().selects(node) && node.taints().stream()
                 .filter(taint -> !taint.effect().equals("PreferNoSchedule"))
@@ -95,7 +95,7 @@ final class DaemonPods {
                 .filter(taint -> taint.effect().equals("NoExecute")).allMatch(this::tolerates);
     }
 
-    /** The tolerations that its pods are made with count too; those are for Kubernetes' own taints. */
+    /** What its pods are made to tolerate counts too: Kubernetes' own taints. */
     private boolean tolerates(Node.Taint taint) {
         return PodFactory.daemonsTolerate(taint, set.template().spec().hostNetwork())
                 || set.template().spec().tolerations().stream().anyMatch(t -> t.tolerates(taint));

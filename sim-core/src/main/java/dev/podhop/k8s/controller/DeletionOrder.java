@@ -70,7 +70,7 @@ final class DeletionOrder {
         return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, nowNanos - sinceNanos));
     }
 
-    /** Kubernetes compares random UIDs; pods that were there from the beginning go youngest first. */
+    /** Kubernetes compares random UIDs; of the pods of the beginning the youngest goes first. */
     private long draw(Pod pod) {
         return times.createdNanos(pod) == PodTimes.LONG_AGO ? 0 : Keys.of(pod.key().toString());
     }

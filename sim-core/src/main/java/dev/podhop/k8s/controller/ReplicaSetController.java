@@ -109,7 +109,7 @@ final class ReplicaSetController {
         return owner == null ? "" : owner.kind() + "/" + owner.name();
     }
 
-    /** {@code calculateStatus}: of the pods as they were, for what was just made is not seen yet. */
+    /** {@code calculateStatus}: of the pods as they were, before any was made or deleted. */
     private void writeStatus(ReplicaSet set, List<Pod> pods) {
         int seconds = set.minReadySeconds();
         int available = (int) pods.stream().filter(p -> times.isAvailable(p, seconds)).count();

@@ -146,7 +146,7 @@ final class StatefulSetController {
             }
         }
 
-        /** {@code processReplica}, upwards; whether all are there and well, as far as it matters. */
+        /** {@code processReplica}, upwards; whether nothing is to be waited for. */
         private boolean makeAll() {
             for (int i = set.firstOrdinal(); i <= last(); i++) {
                 Pod pod = replicas.get(i);
