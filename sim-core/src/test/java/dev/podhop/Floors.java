@@ -26,7 +26,7 @@ final class Floors extends ArchCondition<JavaClass> {
                     "netstack.netfilter", "netstack.ipvs"),
             Set.of("netstack"),
             Set.of("k8s"),
-            Set.of("k8s.controller", "kubeproxy", "kubeproxy.iptables", "kubeproxy.ipvs",
+            Set.of("k8s.controller", "kubelet", "kubeproxy", "kubeproxy.iptables", "kubeproxy.ipvs",
                     "kubeproxy.nftables", "cni", "cloud", "dns"),
             Set.of("cluster", "workload"),
             Set.of("scenario", "scenario.expect", "scenario.invariant"),

@@ -4,6 +4,7 @@ import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class ApiStore {
     private final Map<ApiKind, Map<ObjectKey, ApiObject>> objects = new EnumMap<>(ApiKind.class);
     private final List<StoreEvent.Listener> listeners = new ArrayList<>();
     private final Queue<StoreEvent> undelivered = new ArrayDeque<>();
+    private final PodAddresses podAddresses = new PodAddresses(this);
+    private @Nullable LongSupplier clock;
     private boolean delivering;
     private long resourceVersion;
 
@@ -40,6 +44,16 @@ public final class ApiStore {
         for (ApiKind kind : ApiKind.values()) {
             objects.put(kind, new LinkedHashMap<>());
         }
+    }
+
+    /** From now on there are kubelets: pods are deleted gracefully, and begin without a status. */
+    public void begin(LongSupplier nowNanos) {
+        clock = nowNanos;
+    }
+
+    /** Who gives pods addresses of their nodes' ranges. */
+    public PodAddresses podAddresses() {
+        return podAddresses;
     }
 
     /** Adds a listener, which hears of all later writes, after the listeners before it. */
@@ -91,7 +105,10 @@ public final class ApiStore {
     public boolean apply(ApiObject object, Problems problems) {
         ApiObject old = get(object.key());
         if (old == null) {
-            ApiObject admitted = admission.create(object, problems);
+            ApiObject created = clock != null && object instanceof Pod pod
+                    ? PodDeletion.withoutStatus(pod)
+                    : object;
+            ApiObject admitted = admission.create(created, problems);
             record(null, admitted);
             return admitted != null;
         }
@@ -153,8 +170,24 @@ public final class ApiStore {
         }
     }
 
-    /** Removes an object; false if there is none of that name. */
+    /**
+     * Deletes an object, as {@code kubectl delete} does it: a pod that a kubelet has charge of is
+     * marked, and gone only when that kubelet says so.
+     *
+     * @return false if there is none of that name
+     */
     public boolean delete(ObjectKey key) {
+        if (clock != null && get(key) instanceof Pod pod && PodDeletion.takesTime(pod)) {
+            if (!pod.isTerminating()) {
+                put(PodDeletion.begin(pod, clock.getAsLong()));
+            }
+            return true;
+        }
+        return remove(key);
+    }
+
+    /** Removes an object at once; false if there is none of that name. */
+    public boolean remove(ObjectKey key) {
         ApiObject old = of(key.kind()).remove(key);
         if (old == null) {
             return false;

@@ -1,6 +1,5 @@
-package dev.podhop.k8s.controller;
+package dev.podhop.k8s.store;
 
-import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import java.util.HashMap;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * Hands out the addresses of the nodes' pod ranges, upwards, an address given back last in line, as
  * the {@code host-local} plugin does. The first address of a range is the gateway, on the bridge.
  */
-final class PodAddresses {
+public final class PodAddresses {
 
     private static final long FIRST = 2;
 
@@ -23,7 +22,7 @@ final class PodAddresses {
     }
 
     /** The next free address of a range of the node's; nothing if it is used up. */
-    Optional<IpAddress> allocate(Cidr range) {
+    public Optional<IpAddress> allocate(Cidr range) {
         int hostBits = Math.min(range.family().bits() - range.prefixLength(), Integer.SIZE);
         // IPv4's last address is for broadcasts.
         long last = (1L << hostBits) - (range.base().isV4() ? 2 : 1);

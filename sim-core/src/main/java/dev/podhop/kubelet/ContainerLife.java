@@ -1,0 +1,238 @@
+package dev.podhop.kubelet;
+
+import dev.podhop.engine.Agenda;
+import dev.podhop.k8s.Container;
+import dev.podhop.k8s.IntOrString;
+import dev.podhop.net.Endpoint;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One container of a pod: its process, which may be restarted, and what kubelet knows of it. */
+final class ContainerLife {
+
+    private enum State {
+        /** No process yet, or no more: the next start is on the agenda. */
+        WAITING,
+        RUNNING,
+        /** The process ended, and the scenario wants it to stay so. */
+        HELD_DOWN,
+        /** Ended for good. */
+        ENDED
+    }
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final KubeletContext context;
+    private final PodWorker worker;
+    private final Container container;
+    private final ContainerProbes probes;
+    private final CrashBackoff backoff = new CrashBackoff();
+    private State state = State.WAITING;
+    /** Whether the pod's status shows it running, which the next relist brings up to date. */
+    private boolean shown;
+    private int incarnation;
+    private long startedNanos;
+    private long endedNanos = NEVER;
+    private Agenda.@Nullable Item next;
+    private @Nullable ContainerShutdown shutdown;
+    private Runnable whenDown = () -> {};
+
+    ContainerLife(KubeletContext context, PodWorker worker, Container container) {
+        this.context = context;
+        this.worker = worker;
+        this.container = container;
+        this.probes = new ContainerProbes(context, this, container);
+    }
+
+    /** The pod has come to the node: its probes begin to tick. */
+    void begin() {
+        probes.begin();
+    }
+
+    /** It has been running for long. */
+    void adopt(boolean ready) {
+        state = State.RUNNING;
+        shown = true;
+        // Whatever initial delay it has is over.
+        startedNanos =
+                context.agenda().nowNanos() - Integer.MAX_VALUE * KubeletContext.SECOND_NANOS;
+        probes.adopt(ready);
+    }
+
+    /** Starts the process, as soon as the runtime has made its container. */
+    void start() {
+        plan(context.timings().containerNanos(), this::startNow);
+    }
+
+    private void startNow() {
+        state = State.RUNNING;
+        incarnation++;
+        startedNanos = context.agenda().nowNanos();
+        probes.reset();
+        context.runtime().start(worker.pod(), container.name());
+        plan(context.untilRelistNanos(worker.node()), this::show);
+    }
+
+    private void show() {
+        shown = true;
+        worker.changed();
+    }
+
+    /** The process ends by itself, and kubelet starts another; one held down is started again. */
+    void crash() {
+        if (state == State.RUNNING) {
+            context.runtime().kill(worker.pod(), container.name());
+            drop();
+            state = State.WAITING;
+            endedNanos = context.agenda().nowNanos();
+            plan(context.untilRelistNanos(worker.node()), () -> restart(endedNanos));
+        } else if (state == State.HELD_DOWN) {
+            start();
+        }
+    }
+
+    /** The process ends, and for once kubelet does nothing about it. */
+    void holdDown() {
+        if (state == State.RUNNING) {
+            context.runtime().kill(worker.pod(), container.name());
+            drop();
+            state = State.HELD_DOWN;
+        }
+    }
+
+    private void restart(long knownEndNanos) {
+        shown = false;
+        if (worker.restarts()) {
+            long now = context.agenda().nowNanos();
+            long at = knownEndNanos == NEVER ? now : backoff.startNanos(knownEndNanos, now);
+            plan(at - now, this::start);
+        } else {
+            state = State.ENDED;
+        }
+        worker.changed();
+    }
+
+    /** A probe has made up its mind. */
+    void probed(ProbeLoop.Kind kind, boolean success) {
+        if (kind == ProbeLoop.Kind.READINESS || success) {
+            if (probes.result(kind, success)) {
+                worker.changed();
+            }
+        } else if (state == State.RUNNING && shutdown == null) {
+            // The end that back-off counts from is that of the process before: kubelet kills and
+            // starts in one go.
+            long knownEnd = endedNanos;
+            shutDown(worker.pod().spec().terminationGracePeriodSeconds(), () -> {
+                state = State.WAITING;
+                restart(knownEnd);
+            });
+        }
+    }
+
+    /** The pod is to end: {@code whenEnded} is called when this container has. */
+    void end(long graceSeconds, Runnable whenEnded) {
+        probes.endLivenessAndStartup();
+        Runnable last = () -> {
+            state = State.ENDED;
+            shown = false;
+            whenEnded.run();
+        };
+        if (state == State.RUNNING) {
+            shutDown(graceSeconds, last);
+        } else {
+            drop();
+            last.run();
+        }
+    }
+
+    /** One that is already being ended, for its liveness, is not told twice. */
+    private void shutDown(long graceSeconds, Runnable then) {
+        whenDown = then;
+        if (shutdown == null) {
+            shutdown = new ContainerShutdown(context, worker.pod(), container, graceSeconds,
+                    this::isDown);
+            shutdown.begin();
+        }
+    }
+
+    private void isDown() {
+        drop();
+        endedNanos = context.agenda().nowNanos();
+        whenDown.run();
+    }
+
+    /** It is gone, with its node or its pod, without a word. */
+    void vanish() {
+        probes.end();
+        drop();
+        state = State.ENDED;
+        shown = false;
+    }
+
+    void endProbes() {
+        probes.end();
+    }
+
+    void statusUpdated() {
+        probes.statusUpdated();
+    }
+
+    private void plan(long delayNanos, Runnable action) {
+        if (next != null) {
+            next.cancel();
+        }
+        next = context.agenda().after(delayNanos, action);
+    }
+
+    private void drop() {
+        if (next != null) {
+            next.cancel();
+        }
+        if (shutdown != null) {
+            shutdown.abandon();
+            shutdown = null;
+        }
+    }
+
+    boolean isReady() {
+        return shown && probes.started() && probes.ready();
+    }
+
+    boolean showsRunning() {
+        return shown;
+    }
+
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    boolean isStarted() {
+        return probes.started();
+    }
+
+    long ageSeconds() {
+        return (context.agenda().nowNanos() - startedNanos) / KubeletContext.SECOND_NANOS;
+    }
+
+    /** Which process of this container it is. */
+    int incarnation() {
+        return incarnation;
+    }
+
+    Optional<Endpoint> target(IntOrString port, String host) {
+        return ActionTarget.of(worker.pod(), container, port, host);
+    }
+
+    Optional<Endpoint> target(int port) {
+        return target(IntOrString.of(port), "");
+    }
+
+    void request(NodeRequest request, Consumer<Boolean> done) {
+        context.runtime().request(worker.pod(), request, done);
+    }
+
+    String name() {
+        return ActionTarget.name(worker.pod(), container);
+    }
+}

@@ -1,0 +1,279 @@
+package dev.podhop.kubelet;
+
+import dev.podhop.engine.Agenda;
+import dev.podhop.k8s.Condition;
+import dev.podhop.k8s.Container;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.PodStatusTree;
+import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One pod's life on its node ({@code pkg/kubelet/pod_workers.go}). */
+final class PodWorker {
+
+    private final KubeletContext context;
+    private final Runnable forget;
+    private final long sinceVersion;
+    private final List<ContainerLife> containers = new ArrayList<>();
+    /** Init containers that stay, in their order (KEP-753). */
+    private final List<ContainerLife> sidecars = new ArrayList<>();
+    private Pod pod;
+    private Agenda.@Nullable Item next;
+    private boolean hasSandbox;
+    private boolean ending;
+    private int stillUp;
+
+    /** @param forget called when there is nothing more to do for the pod */
+    PodWorker(KubeletContext context, Pod pod, Runnable forget) {
+        this.context = context;
+        this.pod = pod;
+        this.forget = forget;
+        this.sinceVersion = context.store().resourceVersion();
+        pod.spec().initContainers().stream().filter(PodWorker::isSidecar)
+                .forEach(c -> sidecars.add(new ContainerLife(context, this, c)));
+        pod.spec().containers().forEach(c -> containers.add(new ContainerLife(context, this, c)));
+    }
+
+    private static boolean isSidecar(Container init) {
+        return init.restartPolicy().equals("Always");
+    }
+
+    /** It runs since long, or is half on its way out, as its status says. */
+    void adopt() {
+        hasSandbox = true;
+        ending = pod.isTerminating();
+        lives().forEach(life -> life.adopt(pod.isReady()));
+    }
+
+    /**
+     * The pod is new to this node.
+     *
+     * @param named the addresses that its file wants it to have; empty for any
+     */
+    void begin(List<IpAddress> named) {
+        lives().forEach(ContainerLife::begin);
+        plan(context.timings().sandboxNanos(), () -> makeSandbox(named));
+    }
+
+    private void makeSandbox(List<IpAddress> named) {
+        Node node = context.store().get(Node.class, "", node());
+        List<String> hosts = node == null ? List.of() : PodStatusTree.hostIPs(node);
+        List<IpAddress> addresses = pod.spec().hostNetwork()
+                ? hosts.stream().map(IpAddress::of).toList()
+                : !named.isEmpty() ? named
+                : allocate(node);
+        if (addresses.isEmpty()) {
+            return; // the network plugin fails, again and again: the pod stays Pending
+        }
+        hasSandbox = true;
+        write(status -> status.phase("Pending").hosts(hosts)
+                .ips(addresses.stream().map(IpAddress::toString).toList())
+                .conditions(Map.of("Ready", false)));
+        context.runtime().makeSandbox(pod, addresses);
+        initialize(0, 0);
+    }
+
+    private List<IpAddress> allocate(@Nullable Node node) {
+        List<IpAddress> addresses = new ArrayList<>();
+        for (Cidr range : node == null ? List.<Cidr>of() : node.podRanges()) {
+            Optional<IpAddress> address = context.store().podAddresses().allocate(range);
+            address.ifPresent(addresses::add);
+        }
+        return addresses;
+    }
+
+    /** One init container after the other; a sidecar need only have started. */
+    private void initialize(int index, int sidecar) {
+        List<Container> inits = pod.spec().initContainers();
+        if (index == inits.size()) {
+            containers.forEach(ContainerLife::start);
+        } else if (isSidecar(inits.get(index))) {
+            sidecars.get(sidecar).start();
+            plan(context.timings().containerNanos(), () -> initialize(index + 1, sidecar + 1));
+        } else {
+            plan(context.timings().initNanos(), () -> initialize(index + 1, sidecar));
+        }
+    }
+
+    /** kubelet has seen what has become of the pod's object. */
+    void seen(Pod now) {
+        pod = now;
+        if (now.isTerminating() && !ending) {
+            Long grace = now.metadata().deletionGracePeriodSeconds();
+            end(grace == null ? now.spec().terminationGracePeriodSeconds() : grace);
+        } else if (hasSandbox && !ending && isRunning() && now.isReady() != isReady()
+                && !now.spec().readinessGates().isEmpty()) {
+            changed(); // somebody opened or shut a readiness gate
+        }
+    }
+
+    /** The API wants it gone: the processes together, then the sidecars, then the network. */
+    void end(long graceSeconds) {
+        ending = true;
+        cancel();
+        long begun = context.agenda().nowNanos();
+        endAll(containers, graceSeconds, () -> {
+            long used = (context.agenda().nowNanos() - begun) / KubeletContext.SECOND_NANOS;
+            endAll(sidecars, Math.max(0, graceSeconds - used), this::allDown);
+        });
+    }
+
+    private void endAll(List<ContainerLife> lives, long graceSeconds, Runnable then) {
+        stillUp = lives.size();
+        if (lives.isEmpty()) {
+            then.run();
+        }
+        for (ContainerLife life : lives) {
+            life.end(graceSeconds, () -> {
+                if (--stillUp == 0) {
+                    then.run();
+                }
+            });
+        }
+    }
+
+    private void allDown() {
+        lives().forEach(ContainerLife::endProbes);
+        if (isRunning()) {
+            changed();
+        }
+        plan(hasSandbox ? context.timings().teardownNanos() : 0, () -> {
+            removeSandbox();
+            forget.run();
+            // Its name may belong to another pod already, if it was deleted by force meanwhile.
+            if (context.store().get(key()) instanceof Pod last && last.isTerminating()) {
+                context.store().remove(key());
+            }
+        });
+    }
+
+    /** It is gone at once, process and network. */
+    void vanish() {
+        cancel();
+        for (Container container : pod.spec().initContainers()) {
+            context.runtime().kill(pod, container.name());
+        }
+        for (Container container : pod.spec().containers()) {
+            context.runtime().kill(pod, container.name());
+        }
+        lives().forEach(ContainerLife::vanish);
+        removeSandbox();
+        forget.run();
+    }
+
+    /** Its node lost its power: nobody does anything any more. */
+    void lose() {
+        cancel();
+        lives().forEach(ContainerLife::vanish);
+    }
+
+    void crash() {
+        containers.forEach(ContainerLife::crash);
+    }
+
+    void holdDown() {
+        lives().forEach(ContainerLife::holdDown);
+    }
+
+    /** Something about a container changed: the pod's status follows. */
+    void changed() {
+        if (pod.isFinished()) {
+            return;
+        }
+        boolean failed = !containers.isEmpty() && !ending
+                && containers.stream().allMatch(ContainerLife::isEnded);
+        boolean ready = isReady();
+        Map<String, Boolean> conditions = new LinkedHashMap<>();
+        conditions.put("ContainersReady", containersReady());
+        conditions.put("Ready", ready);
+        write(status -> status.phase(failed ? "Failed" : phase()).conditions(conditions));
+        lives().forEach(ContainerLife::statusUpdated);
+        if (failed) {
+            lives().forEach(ContainerLife::endProbes);
+            plan(context.timings().teardownNanos(), this::removeSandbox);
+        }
+    }
+
+    private String phase() {
+        return isRunning() || containers.stream().anyMatch(ContainerLife::showsRunning) ? "Running"
+                : "Pending";
+    }
+
+    private boolean isRunning() {
+        return pod.status().phase().equals("Running");
+    }
+
+    private boolean containersReady() {
+        return lives().allMatch(ContainerLife::isReady);
+    }
+
+    /** {@code GeneratePodReadyCondition}: all containers, and all gates. */
+    private boolean isReady() {
+        return containersReady() && pod.spec().readinessGates().stream()
+                .allMatch(gate -> pod.status().conditions().stream()
+                        .filter(c -> c.type().equals(gate)).map(Condition::status)
+                        .anyMatch("True"::equals));
+    }
+
+    /** Writes the status of the object as it is now, and takes that for what it has seen. */
+    private void write(UnaryOperator<PodStatusTree> change) {
+        if (context.store().get(key()) instanceof Pod now) {
+            pod = change.apply(new PodStatusTree(now)).build();
+            context.store().put(pod);
+        }
+    }
+
+    private void removeSandbox() {
+        if (hasSandbox) {
+            hasSandbox = false;
+            context.runtime().removeSandbox(pod);
+        }
+    }
+
+    private Stream<ContainerLife> lives() {
+        return Stream.concat(sidecars.stream(), containers.stream());
+    }
+
+    private void plan(long delayNanos, Runnable action) {
+        cancel();
+        next = context.agenda().after(delayNanos, action);
+    }
+
+    private void cancel() {
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    Pod pod() {
+        return pod;
+    }
+
+    ObjectKey key() {
+        return pod.key();
+    }
+
+    String node() {
+        return pod.spec().nodeName();
+    }
+
+    /** The store's version when it came to be. */
+    long sinceVersion() {
+        return sinceVersion;
+    }
+
+    /** Whether a container that ended is started again. */
+    boolean restarts() {
+        return !pod.spec().restartPolicy().equals("Never") && !ending;
+    }
+}
