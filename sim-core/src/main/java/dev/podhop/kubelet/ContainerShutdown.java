@@ -6,8 +6,8 @@ import dev.podhop.k8s.Pod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of one container's process ({@code killContainer}): preStop, SIGTERM, and SIGKILL when its
- * grace is used up. preStop runs inside the grace period; one that outlives it is left behind, and
+ * The end of one container's process ({@code killContainer}): preStop, SIGTERM, and SIGKILL
+ * when its grace is used up. preStop runs inside the grace period; one that outlives it is left behind, and
  * the process then has two seconds.
  */
 final class ContainerShutdown {

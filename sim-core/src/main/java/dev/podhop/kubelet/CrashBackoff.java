@@ -2,8 +2,8 @@ package dev.podhop.kubelet;
 
 /**
  * How long a container that ended waits for its next start ({@code doBackOff}): not at all after
- * the first end, then 10 s, doubled each time up to five minutes. Ten minutes without an end, and it
- * begins anew.
+ * the first end, then 10 s, doubled each time up to five minutes. Ten minutes without an end, and
+ * it begins anew.
  */
 final class CrashBackoff {
 

@@ -2,9 +2,9 @@
  * The node's agent: from a pod bound to its node to a process that answers, and back.
  *
  * <pre>
- * pod bound -&gt; sandbox, address -&gt; init containers -&gt; process starts -&gt; startup probe
- *           -&gt; readiness probe -&gt; Ready --(liveness fails)-&gt; container restarts, same address
- * deletion  -&gt; preStop -&gt; SIGTERM -&gt; process exits (or SIGKILL) -&gt; sandbox gone -&gt; object gone
+ * pod bound -&gt; sandbox, address -&gt; init containers -&gt; process -&gt; startup probe
+ *     -&gt; readiness probe -&gt; Ready --(liveness fails)-&gt; container restarts, same address
+ * deletion -&gt; preStop -&gt; SIGTERM -&gt; process exits, or SIGKILL -&gt; sandbox, object gone
  * </pre>
  *
  * <p>One {@link dev.podhop.kubelet.PodWorker} a pod, driven by what its kubelet has seen of the API
@@ -12,8 +12,8 @@
  * is a {@link dev.podhop.kubelet.PodRuntime}, which the data plane implements.
  *
  * <p>Models {@code pkg/kubelet} of Kubernetes 1.30 to 1.34: pod workers, probe workers with their
- * ticks and thresholds, the generic PLEG's relist of one second, crash loop back-off, the order of a
- * pod's end. What is read from the files at time 0 runs as its status says. Leaves out images,
+ * ticks and thresholds, the generic PLEG's relist of one second, crash loop back-off, the order of
+ * a pod's end. What is read from the files at time 0 runs as its status says. Leaves out images,
  * volumes, resources, postStart hooks, a probe's own grace period, eviction by pressure, static
  * pods, graceful node shutdown, and what commands do: a probe that runs one succeeds.
  *

@@ -127,7 +127,8 @@ class ProbesTest {
     void ofAPodThatRunsSinceLongEachProbeIsSomewhereInItsPeriod() {
         FakeNode node = new FakeNode(nodes(1) + pod("web", "app: web", "nodeName: n1",
                 PodLifeTest.RUNS).replace("name: c,",
-                        "name: c, readinessProbe: {httpGet: {port: 8080}, initialDelaySeconds: 90},"));
+                        "name: c, readinessProbe: "
+                                + "{httpGet: {port: 8080}, initialDelaySeconds: 90},"));
         node.until("20s");
 
         assertThat(node.probes("web/readiness")).hasSize(2);

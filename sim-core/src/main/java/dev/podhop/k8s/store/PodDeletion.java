@@ -9,7 +9,9 @@ import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.time.Instant;
 
-/** What the API server does to a pod at its two ends ({@code pkg/registry/core/pod/strategy.go}). */
+/**
+ * What the API server does to a pod at its two ends ({@code pkg/registry/core/pod/strategy.go}).
+ */
 final class PodDeletion {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
