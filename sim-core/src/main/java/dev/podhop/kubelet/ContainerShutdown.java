@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of one container's process ({@code killContainer}): preStop, SIGTERM, and SIGKILL
- * when its grace is used up. preStop runs inside the grace period; one that outlives it is left behind, and
- * the process then has two seconds.
+ * when its grace is used up. preStop runs inside the grace period; one that outlives it is left
+ * behind, and the process then has two seconds.
  */
 final class ContainerShutdown {
 
