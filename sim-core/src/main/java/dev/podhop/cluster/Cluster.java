@@ -76,6 +76,7 @@ public final class Cluster {
      * changes from their watches, and nodes that are new get theirs now.
      */
     public void follow(ClusterObjects current) {
+        stateLog.changed();
         boolean nodesChanged = !current.nodes().equals(objects.nodes());
         objects = current;
         if (nodesChanged) {
@@ -139,6 +140,26 @@ public final class Cluster {
         if (host != null) {
             pods.stop(host);
         }
+    }
+
+    /** A node's kube-proxy dies, and its rules freeze; false for an unknown node. */
+    public boolean failKubeProxy(String node) {
+        return kubeProxies.fail(node);
+    }
+
+    /** A node's kube-proxy starts again, and syncs everything; false for an unknown node. */
+    public boolean recoverKubeProxy(String node) {
+        return kubeProxies.recover(node);
+    }
+
+    /** Status of a node's {@code :10256/healthz}; null when nothing listens there. */
+    public @Nullable Integer healthz(String node) {
+        return kubeProxies.healthz(node);
+    }
+
+    /** Whether rules, pods or targets changed after one moment and before another. */
+    public boolean changedBetween(long fromNanos, long toNanos) {
+        return stateLog.changedBetween(fromNanos, toNanos);
     }
 
     /** Sets a sysctl of all nodes and, by the second map, of all pods. */

@@ -1,8 +1,8 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cni.PodWiring;
+import dev.podhop.engine.Delay;
 import dev.podhop.k8s.KubeProxyConfiguration;
-import dev.podhop.kubeproxy.SyncCost;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
@@ -26,7 +26,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
         KubeProxyConfiguration kubeProxy, String kubernetesVersion,
-        List<ExternalHost> externalHosts, List<ServerBehaviour> servers, SyncCost ruleSync,
+        List<ExternalHost> externalHosts, List<ServerBehaviour> servers, RuleSync ruleSync,
         long seed) {
 
     public ClusterConfig {
@@ -39,14 +39,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
     }
 
     /** Delay, jitter and loss of the three kinds of links. */
-    public record Wires(Impairment pod, Impairment node, Impairment external) {
-
-        /** Whether no wire loses packets. */
-        public boolean lossless() {
-            return pod.lossNumerator() == 0 && node.lossNumerator() == 0
-                    && external.lossNumerator() == 0;
-        }
-    }
+    public record Wires(Impairment pod, Impairment node, Impairment external) {}
 
     /** A host outside the cluster. */
     public record ExternalHost(String name, List<IpAddress> addresses) {
@@ -54,6 +47,9 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
             addresses = List.copyOf(addresses);
         }
     }
+
+    /** What a sync takes: see {@link dev.podhop.kubeproxy.SyncCost}. */
+    public record RuleSync(Delay base, long perRuleNanos) {}
 
     /** How pods with these labels answer. */
     public record ServerBehaviour(Map<String, String> labels, long serviceNanos) {

@@ -1,67 +1,221 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cni.IpMasq;
+import dev.podhop.engine.Keys;
+import dev.podhop.engine.Rng;
+import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.store.StoreEvent;
+import dev.podhop.kubeproxy.ConntrackCleanup;
+import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.kubeproxy.ProxyHealth;
+import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.SyncRunner;
 import dev.podhop.kubeproxy.iptables.IptablesProxier;
 import dev.podhop.kubeproxy.iptables.IptablesRuleset;
 import dev.podhop.kubeproxy.iptables.IptablesState;
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One node's kube-proxy, and the CNI's rules beside it. */
-final class NodeProxy {
+final class NodeProxy implements SyncRunner.Job {
 
-    final NodeHost host;
-    final IptablesProxier proxier;
-    final @Nullable IpMasq masquerade;
-    final ProxyHealth health;
-    final Set<Integer> healthPorts = new LinkedHashSet<>();
+    private static final long SYNC = Keys.of("kube-proxy sync");
+    /** {@code proxyutil.FullSyncPeriod}. */
+    private static final long FULL_SYNC_NANOS = 60 * SimTime.MINUTE;
+
+    private final ProxyContext shared;
+    private final SyncRunner runner;
+    private final HealthPorts healthPorts;
+    private final @Nullable IpMasq masquerade;
+    private NodeHost host;
+    private IptablesProxier proxier;
+    private ProxyHealth health;
+    private boolean down;
     /** Resource version of the last write that this node has heard of. */
-    long seen;
-    /** How many runs it has begun. */
-    int runs;
-    /** Null only until it is made. */
-    @Nullable SyncRunner runner;
+    private long seen;
+    /** What this process has put in force; null before its first sync. */
+    private @Nullable ProxyTables synced;
     /** What the run under way will put in force. */
-    @Nullable ProxyTables syncing;
+    private @Nullable ProxyTables syncing;
+    private boolean needsFullSync;
+    private long lastFullNanos;
+    private long beganNanos;
+    private long rules;
+    private int runs;
+    /** What is in force, whoever wrote it; null before the node's first sync. */
     private @Nullable IptablesState state;
 
-    NodeProxy(NodeHost host, IptablesProxier proxier, @Nullable IpMasq masquerade,
-            ProxyHealth health) {
+    NodeProxy(ProxyContext shared, NodeHost host, int index) {
+        this.shared = shared;
         this.host = host;
-        this.proxier = proxier;
-        this.masquerade = masquerade;
-        this.health = health;
+        this.proxier = proxierOf(host);
+        this.health = newHealth();
+        this.healthPorts = new HealthPorts(host, shared.workload());
+        this.masquerade = shared.config().ipMasq()
+                ? new IpMasq(host.node().podRanges(), shared.config().clusterCidrs())
+                : null;
+        this.runner = new SyncRunner(shared.simulation(), shared.runnerEvents(), index,
+                shared.proxy().version(),
+                shared.config().kubeProxy().iptables().minSyncPeriodNanos(), this);
+        host.namespace().sysctls().setAll(proxier.sysctls());
     }
 
-    /** What is in force on the node; null before the first sync. */
-    @Nullable IptablesState state() {
-        return state;
+    private IptablesProxier proxierOf(NodeHost node) {
+        List<IpAddress> addresses = node.namespace().devices().stream()
+                .flatMap(device -> device.addresses().stream()).map(InterfaceAddress::address)
+                .toList();
+        return new IptablesProxier(new ProxyNode(host.name(), node.node().zone(),
+                node.node().internalAddresses(), node.node().podRanges(), addresses),
+                shared.proxy());
     }
 
-    /** What is in force on a node that has synced. */
-    IptablesState programmed() {
-        return Objects.requireNonNull(state, () -> host.name() + " has not synced yet");
+    private ProxyHealth newHealth() {
+        return new ProxyHealth(2 * shared.config().kubeProxy().iptables().syncPeriodNanos());
+    }
+
+    String name() {
+        return host.name();
+    }
+
+    /** It has run for long, and has synced all there is. */
+    void settle() {
+        seen = shared.store().resourceVersion();
+        program(shared.history().at(seen));
+    }
+
+    /** The process starts: it lists everything, and syncs all of it. */
+    void start() {
+        down = false;
+        seen = shared.store().resourceVersion();
+        health = newHealth();
+        synced = null;
+        runner.restart();
+    }
+
+    /** The process dies: its ports close, its rules stay. */
+    void fail() {
+        down = true;
+        runner.stop();
+        healthPorts.close();
+    }
+
+    void onRunnerEvent(long nowNanos, long which) {
+        runner.onEvent(nowNanos, which);
+    }
+
+    /** Resource version up to which it has heard of everything. */
+    long seen() {
+        return seen;
+    }
+
+    /** A Service or a slice was written. */
+    void heard(StoreEvent event) {
+        if (!down) {
+            seen = Math.max(seen, event.resourceVersion());
+            if (shared.history().isChange(event.resourceVersion())) {
+                changed();
+            }
+        }
+    }
+
+    /** Its own Node was written: another zone concerns the rules of any Service with hints. */
+    void heardOfNode(StoreEvent event) {
+        if (down || !(event.after() instanceof Node node)) {
+            return;
+        }
+        health.nodeChanged(node);
+        boolean moved = !Objects.equals(node.zone(), host.node().zone());
+        host = new NodeHost(node, host.namespace());
+        if (moved) {
+            proxier = proxierOf(host);
+            needsFullSync = true;
+            changed();
+        }
+    }
+
+    private void changed() {
+        for (IpFamily family : IpFamily.values()) {
+            health.queued(family, shared.simulation().nowNanos());
+        }
+        runner.request();
+    }
+
+    @Override
+    public long begin(long nowNanos) {
+        ProxyTables tables = shared.history().at(seen);
+        boolean full = synced == null || needsFullSync
+                || nowNanos - lastFullNanos > FULL_SYNC_NANOS
+                || !shared.proxy().version().syncsPartially();
+        if (full) {
+            lastFullNanos = nowNanos;
+            needsFullSync = false;
+        }
+        syncing = tables;
+        beganNanos = nowNanos;
+        rules = shared.cost().rules(full ? null : synced, tables);
+        long key = Rng.mix(shared.config().seed(), SYNC, Keys.of(name()), runs++);
+        return shared.cost().nanos(rules, key);
+    }
+
+    @Override
+    public void end(long nowNanos) {
+        // A new process remembers nothing: for it every Service has just appeared.
+        ProxyTables before = synced != null ? synced
+                : ProxyTables.empty(shared.proxy().version());
+        program(Objects.requireNonNull(syncing));
+        cleanUp(programmed().cleanupAfter(proxier.sync(before)), nowNanos);
+        shared.log().rulesSynced(name(), runs, rules, nowNanos - beganNanos);
     }
 
     /** Puts tables in force, all at once: {@code iptables-restore} commits a table as a whole. */
-    void program(ProxyTables tables) {
+    private void program(ProxyTables tables) {
         IptablesState next = proxier.sync(tables);
         List<RuleProgram> programs = new ArrayList<>(List.of(next.program()));
         if (masquerade != null) {
             programs.add(masquerade);
         }
-        host.namespace().programs(programs);
-        host.namespace().recent().retain(next.affinityLists());
+        NetworkNamespace ns = host.namespace();
+        ns.programs(programs);
+        ns.recent().retain(next.affinityLists());
         state = next;
+        synced = tables;
+        healthPorts.listen(next.healthCheckPorts());
+        for (IpFamily family : IpFamily.values()) {
+            health.updated(family, shared.simulation().nowNanos());
+        }
+    }
+
+    private void cleanUp(List<ConntrackCleanup> cleanups, long nowNanos) {
+        ConntrackTable table = host.namespace().conntrack();
+        if (table != null) {
+            cleanups.forEach(cleanup -> table.deleteIf(
+                    entry -> cleanup.deletes(entry.original(), entry.reply()), nowNanos));
+        }
+    }
+
+    private IptablesState programmed() {
+        return Objects.requireNonNull(state, () -> name() + " has not synced yet");
+    }
+
+    /** What is answered on a health check node port; null when nothing listens. */
+    @Nullable HealthAnswer healthCheck(int port) {
+        return down || state == null ? null
+                : state.healthCheck(port, health.isHealthy(shared.simulation().nowNanos()));
+    }
+
+    /** Status of {@code :10256/healthz}; null when the process is down. */
+    @Nullable Integer healthz() {
+        return down ? null : health.healthz(shared.simulation().nowNanos());
     }
 
     /** The node's rules as {@code iptables-save} prints them; on dual stack both families'. */

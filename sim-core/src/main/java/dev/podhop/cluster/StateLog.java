@@ -2,6 +2,7 @@ package dev.podhop.cluster;
 
 import dev.podhop.cloud.Listener;
 import dev.podhop.cloud.Target;
+import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.netstack.Network;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Writes state changes into the trace: what stays behind when a packet or a sync is over. */
 final class StateLog {
@@ -23,6 +25,8 @@ final class StateLog {
     private final Network network;
     /** What was last told of each thing, so that a sync tells differences only. */
     private final Map<Kind, Map<String, Map<String, String>>> told = new HashMap<>();
+
+    private final TreeSet<Long> changes = new TreeSet<>();
 
     StateLog(Network network) {
         this.network = network;
@@ -69,12 +73,31 @@ final class StateLog {
         tell(Kind.LOAD_BALANCER, "edge", targets);
     }
 
-    /** Tells that a node's kube-proxy has put new rules in force. */
-    void rulesSynced(String node, int run) {
+    /**
+     * Tells that a node's kube-proxy has put new rules in force.
+     *
+     * @param rules how many it wrote
+     * @param tookNanos since it began
+     */
+    void rulesSynced(String node, int run, long rules, long tookNanos) {
+        changed();
         if (network.tracer().full()) {
             network.tracer().state(new StateChange(network.simulation().nowNanos(),
-                    Kind.RULE_SYNC, node, "kube-proxy", Map.of("run", String.valueOf(run))));
+                    Kind.RULE_SYNC, node, "kube-proxy",
+                    new TreeMap<>(Map.of("run", String.valueOf(run), "rules",
+                            String.valueOf(rules), "took", SimTime.format(tookNanos)))));
         }
+    }
+
+    /** What packets meet is another from now on. */
+    void changed() {
+        changes.add(network.simulation().nowNanos());
+    }
+
+    /** Whether what packets meet changed after one moment and before another. */
+    boolean changedBetween(long fromNanos, long toNanos) {
+        Long next = changes.higher(fromNanos);
+        return next != null && next < toNanos;
     }
 
     private void tell(Kind kind, String where, Map<String, Map<String, String>> now) {

@@ -53,4 +53,9 @@ public record ProxyVersion(int minor) {
     public boolean syncsInBursts() {
         return minor <= 33;
     }
+
+    /** Since 1.27 a sync writes the chains of changed Services only (KEP-3453, beta). */
+    public boolean syncsPartially() {
+        return minor >= 27;
+    }
 }

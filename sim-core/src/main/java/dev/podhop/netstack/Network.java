@@ -124,6 +124,12 @@ public final class Network {
         path.arrive(in, p);
     }
 
+    /** Whether no wire loses packets. */
+    public boolean lossless() {
+        return devices.stream().map(Device::link)
+                .allMatch(link -> link == null || link.impairment().lossNumerator() == 0);
+    }
+
     Device device(int id) {
         return devices.get(id);
     }

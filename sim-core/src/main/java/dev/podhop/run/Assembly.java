@@ -4,12 +4,12 @@ import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cloud.LoadBalancers;
 import dev.podhop.cluster.ClusterConfig;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
+import dev.podhop.cluster.ClusterConfig.RuleSync;
 import dev.podhop.cluster.ClusterConfig.ServerBehaviour;
 import dev.podhop.cluster.ClusterConfig.Wires;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
-import dev.podhop.kubeproxy.SyncCost;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
@@ -52,8 +52,8 @@ final class Assembly {
                         .map(h -> new ExternalHost(h.name(), h.addresses().toList())).toList(),
                 spec.servers().stream()
                         .map(s -> new ServerBehaviour(s.pods(), s.serviceTimeNanos())).toList(),
-                new SyncCost(spec.controlPlane().ruleSync().base(),
-                        spec.controlPlane().ruleSync().perEndpointNanos()),
+                new RuleSync(spec.controlPlane().ruleSync().base(),
+                        spec.controlPlane().ruleSync().perRuleNanos()),
                 seed);
     }
 

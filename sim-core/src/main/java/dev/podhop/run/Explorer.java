@@ -80,7 +80,7 @@ final class Explorer {
         cluster.workload().onResult(r -> result = r);
         chooser.startOver();
         Redraws redraws = new Redraws(chooser);
-        boolean lossless = cluster.config().wires().lossless();
+        boolean lossless = cluster.network().lossless();
         boolean more;
         do {
             chooser.restart();

@@ -101,7 +101,8 @@ final class RunChecks implements ExpectationInput {
         }
         long from = attempts.getFirst().startNanos();
         long to = attempts.stream().mapToLong(AttemptResult::endNanos).max().orElse(from);
-        return scenario.spec().timeline().stream().filter(e -> !(e.event() instanceof Send))
+        return execution.stage().cluster().changedBetween(from, to)
+                || scenario.spec().timeline().stream().filter(e -> !(e.event() instanceof Send))
                 .mapToLong(TimelineEntry::atNanos).anyMatch(at -> at > from && at < to);
     }
 

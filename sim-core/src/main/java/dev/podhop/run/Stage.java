@@ -26,6 +26,7 @@ final class Stage {
     private final Simulation simulation = new Simulation();
     private final ControlPlane controlPlane;
     private final Cluster cluster;
+    private final Faults faults;
     private final int followEvents;
     /** Whether the store holds what the data plane has not followed yet. */
     private boolean behind;
@@ -42,6 +43,7 @@ final class Stage {
         this.controlPlane = new ControlPlane(scenario, simulation, seed);
         this.cluster = new Cluster(Assembly.of(scenario, seed), simulation, chooser,
                 controlPlane.store(), controlPlane.watches(), controlPlane.cloud());
+        this.faults = new Faults(cluster);
         this.followEvents = simulation.register((now, target, arg) -> follow());
         usable(() -> cluster.settle(controlPlane.objects()));
         controlPlane.store().subscribe(event -> written());
@@ -93,16 +95,17 @@ final class Stage {
             case Event.Restart e -> throw unsupported(e);
             case Event.Kill e -> throw unsupported(e);
             case Event.Drain e -> throw unsupported(e);
-            case Event.Fail e -> throw unsupported(e);
-            case Event.Recover e -> throw unsupported(e);
-            case Event.Impair e -> throw unsupported(e);
+            case Event.Fail fail -> faults.fail(fail.target());
+            case Event.Recover recover -> faults.recover(recover.target());
+            case Event.Impair impair -> usable(() -> faults.impair(impair));
         }
         follow();
     }
 
     private static UsageException unsupported(Event event) {
         return new UsageException("the timeline's verb `" + event.verb() + "` is not modelled yet; "
-                + "expected send, apply, patch, delete, stop or sysctl");
+                + "expected send, apply, patch, delete, stop, sysctl,"
+                + " fail, recover or impair");
     }
 
     private void sysctl(Event.Sysctl event) {

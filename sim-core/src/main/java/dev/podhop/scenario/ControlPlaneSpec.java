@@ -4,9 +4,7 @@ import dev.podhop.engine.Delay;
 
 /** How long the control plane takes for what; nothing of it happens at once. */
 public record ControlPlaneSpec(
-        @Key(value = "From a write to a watcher's hearing of it. With ruleSync's base the default"
-                + " gives what was measured from an endpoint's removal to the rules' (kube-proxy"
-                + " 1.30 on an idle node: 37 to 125 ms).",
+        @Key(value = "From a write to a watcher's hearing of it, drawn for each watcher.",
                 byDefault = "2ms..10ms")
         Delay watchDelay,
         @Key(value = "What a sync of kube-proxy's rules takes.",

@@ -5,9 +5,11 @@ import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.ObjectKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,6 +28,7 @@ public final class Watches {
     private final long seed;
     private final Delay delay;
     private final Map<ApiKind, List<Watch>> watchers = new EnumMap<>(ApiKind.class);
+    private final Map<ObjectKey, List<Watch>> ofObjects = new HashMap<>();
     private final List<Watch> all = new ArrayList<>();
     private final int deliveries;
     private boolean lagging;
@@ -65,9 +68,20 @@ public final class Watches {
      * @param watcher whose name decides how far it lags: {@code kube-proxy/n1}
      */
     public void watch(String watcher, Set<ApiKind> kinds, StoreEvent.Listener listener) {
-        Watch added = new Watch(all.size(), Rng.mix(seed, Keys.of(watcher)), listener);
-        all.add(added);
+        Watch added = add(watcher, listener);
         kinds.forEach(kind -> watchers.computeIfAbsent(kind, k -> new ArrayList<>()).add(added));
+    }
+
+    /** Begins to watch one object, as a node's agents watch their own Node. */
+    public void watch(String watcher, ObjectKey object, StoreEvent.Listener listener) {
+        ofObjects.computeIfAbsent(object, k -> new ArrayList<>())
+                .add(add(watcher + ' ' + object, listener));
+    }
+
+    private Watch add(String name, StoreEvent.Listener listener) {
+        Watch added = new Watch(all.size(), Rng.mix(seed, Keys.of(name)), listener);
+        all.add(added);
+        return added;
     }
 
     /** From now on watchers lag. */
@@ -76,17 +90,20 @@ public final class Watches {
     }
 
     private void written(StoreEvent event) {
-        for (Watch watch : watchers.getOrDefault(event.object().kind(), List.of())) {
-            if (!lagging) {
-                watch.listener.onEvent(event);
-                continue;
-            }
-            // One stream a watcher: what was written later cannot overtake what is under way.
-            watch.lastArrivalNanos = Math.max(watch.lastArrivalNanos, simulation.nowNanos()
-                    + delay.draw(Rng.mix(watch.key, event.resourceVersion())));
-            watch.underWay.add(event);
-            simulation.scheduleAt(watch.lastArrivalNanos, deliveries, watch.index, 0);
+        watchers.getOrDefault(event.object().kind(), List.of()).forEach(w -> send(w, event));
+        ofObjects.getOrDefault(event.key(), List.of()).forEach(watch -> send(watch, event));
+    }
+
+    private void send(Watch watch, StoreEvent event) {
+        if (!lagging) {
+            watch.listener.onEvent(event);
+            return;
         }
+        // One stream a watcher: what was written later cannot overtake what is under way.
+        watch.lastArrivalNanos = Math.max(watch.lastArrivalNanos, simulation.nowNanos()
+                + delay.draw(Rng.mix(watch.key, event.resourceVersion())));
+        watch.underWay.add(event);
+        simulation.scheduleAt(watch.lastArrivalNanos, deliveries, watch.index, 0);
     }
 
     private void deliver(long nowNanos, int index, long unused) {

@@ -1,0 +1,157 @@
+package dev.podhop.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.podhop.engine.SimTime;
+import dev.podhop.trace.StateChange;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * From a change of the API to the rules of each node.
+ *
+ * <pre>
+ *   n1 10.0.0.11: client .10, web-1 .11     n2 10.0.0.12: web-2 .10, other .11
+ * </pre>
+ */
+class KubeProxyInTimeTest {
+
+    private static final String UNREADY_1 = unready("web-1");
+    private static final String UNREADY_2 = unready("web-2");
+
+    private static ClusterText cluster() {
+        return ClusterText.nodes(2).pod("client", "n1", "client").pod("web-1", "n1", "web")
+                .pod("web-2", "n2", "web").pod("other", "n2", "client")
+                .service("web", "web", "10.96.0.10", "");
+    }
+
+    private static String unready(String pod) {
+        return "patch: {target: pod/" + pod
+                + ", with: {status: {conditions: [{type: Ready, status: 'False'}]}}}";
+    }
+
+    private static List<String> endpoints(LoadedAt at) {
+        return new ScenarioRunner(at.text().load()).state(OptionalLong.of(at.nanos()))
+                .rules(at.node()).lines().filter(line -> line.contains("--to-destination"))
+                .map(line -> line.replaceFirst(".*--to-destination ", "")).distinct().sorted()
+                .toList();
+    }
+
+    /** A node's rules at a time. */
+    private record LoadedAt(ClusterText text, String node, long nanos) {}
+
+    private static List<StateChange> syncs(ClusterText text, long seed) {
+        return new ScenarioRunner(text.load()).run(new RunOptions(OptionalLong.of(seed), 1))
+                .changes().stream().filter(c -> c.kind() == StateChange.Kind.RULE_SYNC).toList();
+    }
+
+    @Test
+    void eachNodeFollowsInItsOwnTime() {
+        List<StateChange> syncs = syncs(cluster().at("1s", UNREADY_1).spec("duration: 3s"), 1);
+
+        assertThat(syncs).extracting(StateChange::where).containsExactlyInAnyOrder("n1", "n2");
+        assertThat(syncs.get(0).timeNanos()).isNotEqualTo(syncs.get(1).timeNanos());
+        assertThat(syncs).allSatisfy(sync -> assertThat(sync.timeNanos()).isBetween(
+                SimTime.SECOND + 32 * SimTime.MILLISECOND,
+                SimTime.SECOND + 126 * SimTime.MILLISECOND));
+    }
+
+    /** Until then a connection may meet an endpoint that is gone from the API. */
+    @Test
+    void oddsAtAMomentAreThoseOfTheRulesThen() {
+        ClusterText text = cluster().at("1s", UNREADY_1)
+                .at("1001ms", ClusterText.send("early", "pod/client", "10.96.0.10:80", 1, ""))
+                .at("2s", ClusterText.send("late", "pod/client", "10.96.0.10:80", 1, ""));
+        Answers answers = Answers.of(text);
+
+        assertThat(answers.odds("early")).containsExactlyInAnyOrder(
+                "1/2 Answered pod/web-1 10.244.1.10", "1/2 Answered pod/web-2 10.244.1.10");
+        assertThat(answers.odds("late"))
+                .containsExactly("Answered pod/web-2 10.244.1.10");
+    }
+
+    /** Two changes a tenth of a second apart. */
+    @ParameterizedTest(name = "{0}: the second sync at most {1} ms after the first")
+    @CsvSource({"1.30, 300, 0", "1.34, 1300, 1000"})
+    void theSecondChangeWaitsForItsTurn(String version, long most, long least) {
+        List<StateChange> onN1 = syncs(cluster().spec("kubernetesVersion: '" + version + "'")
+                .spec("duration: 5s").at("1s", UNREADY_1).at("1200ms", UNREADY_2), 1).stream()
+                .filter(sync -> sync.where().equals("n1")).toList();
+
+        assertThat(onN1).hasSize(2);
+        assertThat(onN1.get(1).timeNanos() - onN1.get(0).timeNanos()).isBetween(
+                least * SimTime.MILLISECOND, most * SimTime.MILLISECOND);
+    }
+
+    /** A sync takes longer the more it writes: here one Service, then all of two. */
+    @Test
+    void aSyncWritesWhatChangedAndAFreshProcessEverything() {
+        List<StateChange> onN1 = syncs(cluster().service("all", "client", "10.96.0.11", "")
+                .spec("duration: 6s").at("1s", UNREADY_1)
+                .at("3s", "fail: kube-proxy/n1").at("4s", "recover: kube-proxy/n1"), 1).stream()
+                .filter(sync -> sync.where().equals("n1")).toList();
+
+        // Four ways to a Service (TCP and UDP, two Services), and of web two endpoints on two ports.
+        assertThat(onN1.get(0).value()).containsEntry("rules", "16");
+        // The same ways, and two Services' endpoints.
+        assertThat(onN1.get(1).value()).containsEntry("rules", "28");
+    }
+
+    @Test
+    void whileKubeProxyIsDownTheRulesFreeze() {
+        ClusterText text = cluster().at("1s", "fail: kube-proxy/n1").at("2s", UNREADY_1)
+                .at("6s", "recover: kube-proxy/n1").spec("duration: 8s");
+
+        assertThat(endpoints(new LoadedAt(text, "n1", 5 * SimTime.SECOND)))
+                .containsExactly("10.244.1.11:8080", "10.244.2.10:8080");
+        assertThat(endpoints(new LoadedAt(text, "n2", 5 * SimTime.SECOND)))
+                .containsExactly("10.244.2.10:8080");
+        assertThat(endpoints(new LoadedAt(text, "n1", 7 * SimTime.SECOND)))
+                .containsExactly("10.244.2.10:8080");
+    }
+
+    /** Another zone concerns a node's rules: hints name zones. */
+    @Test
+    void aNodeThatMovesToAnotherZoneSyncsAnew() {
+        List<StateChange> syncs = syncs(cluster().spec("duration: 3s").at("1s", "patch: {target:"
+                + " node/n1, with: {metadata: {labels: {topology.kubernetes.io/zone: z9}}}}"), 1);
+
+        assertThat(syncs).extracting(StateChange::where).containsExactly("n1");
+    }
+
+    @Test
+    void aLinkThatIsDownLosesEverythingAndAnImpairedOneSome() {
+        ClusterText text = cluster().at("1s", "fail: link/node/n2")
+                .at("2s", ClusterText.send("cut", "pod/client", "10.244.2.10:8080", 1, ""))
+                .at("6s", "recover: link/node/n2")
+                .at("6s", ClusterText.send("mended", "pod/client", "10.244.2.10:8080", 1, ""))
+                .at("10s", "impair: {target: link/pod/web-2, latency: 7ms, loss: 1/2}")
+                .at("10s", ClusterText.send("poor", "pod/client", "10.244.2.10:8080", 20, ""));
+        RunResult run = Answers.of(text).run();
+
+        assertThat(Answers.answerers(run, "cut")).containsExactly("TimedOut");
+        assertThat(Answers.answerers(run, "mended")).containsExactly("pod/web-2");
+        assertThat(Answers.answerers(run, "poor")).contains("pod/web-2", "TimedOut");
+        assertThat(run.attempts()).filteredOn(a -> a.flow().equals("poor"))
+                .allSatisfy(a -> assertThat(a.endNanos() - a.startNanos())
+                        .isGreaterThanOrEqualTo(14 * SimTime.MILLISECOND));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "fail: link/pod/gone | fail: there is no link/pod/gone at that time",
+        "impair: {target: link/pod/gone, latency: 1ms} | impair: there is no link/pod/gone",
+        "impair: {target: link/pod/web-1, jitter: 1s} | jitter may not exceed latency",
+    })
+    void whatIsNotThereIsTold(String event, String message) {
+        ClusterText text = cluster().at("0s", "delete: pod/gone").pod("gone", "n2", "web")
+                .at("5s", event);
+
+        assertThatThrownBy(() -> Answers.of(text).run()).isInstanceOf(UsageException.class)
+                .hasMessageContaining(message);
+    }
+}
