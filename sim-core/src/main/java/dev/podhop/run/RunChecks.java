@@ -103,7 +103,7 @@ final class RunChecks implements ExpectationInput {
         long to = attempts.stream().mapToLong(AttemptResult::endNanos).max().orElse(from);
         return execution.stage().cluster().changedBetween(from, to)
                 || scenario.spec().timeline().stream().filter(e -> !(e.event() instanceof Send))
-                .mapToLong(TimelineEntry::atNanos).anyMatch(at -> at > from && at < to);
+                        .mapToLong(TimelineEntry::atNanos).anyMatch(at -> at > from && at < to);
     }
 
     @Override
