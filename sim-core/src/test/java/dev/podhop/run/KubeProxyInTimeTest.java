@@ -95,7 +95,7 @@ class KubeProxyInTimeTest {
                 .at("3s", "fail: kube-proxy/n1").at("4s", "recover: kube-proxy/n1"), 1).stream()
                 .filter(sync -> sync.where().equals("n1")).toList();
 
-        // Four ways to a Service (TCP and UDP, two Services), and of web two endpoints on two ports.
+        // Four ways to a Service (two Services, TCP and UDP); two endpoints on two ports of web.
         assertThat(onN1.get(0).value()).containsEntry("rules", "16");
         // The same ways, and two Services' endpoints.
         assertThat(onN1.get(1).value()).containsEntry("rules", "28");
