@@ -37,6 +37,7 @@ public final class EdgeProgram implements RuleProgram {
     /** Addresses that the edge has a route to, whichever balancer uses them too. */
     private final Set<IpAddress> routed;
     private final Set<IpAddress> outside;
+    private final OpenSessions sessions;
 
     /** A listener with its scheduler's memory and room to choose in. */
     private static final class Front {
@@ -47,8 +48,7 @@ public final class EdgeProgram implements RuleProgram {
 
         Front(Listener listener) {
             this.listener = listener;
-            this.scheduling =
-                    new Scheduling(key(listener).toString(), listener.targets().size());
+            this.scheduling = new Scheduling(key(listener).toString());
             this.weights = new int[listener.targets().size()];
             this.indexes = new int[listener.targets().size()];
         }
@@ -60,17 +60,21 @@ public final class EdgeProgram implements RuleProgram {
      * @param gateways the edge's own addresses, the source where a balancer rewrites it
      * @param outside addresses beyond the cloud's network: an internal load balancer's address
      *        means nothing to them
+     * @param sessions who counts connections
      */
-    public EdgeProgram(List<IpAddress> gateways, Set<IpAddress> outside) {
-        this(List.of(), gateways, Set.of(), outside, new TupleMap<>());
+    public EdgeProgram(List<IpAddress> gateways, Set<IpAddress> outside,
+            OpenSessions sessions) {
+        this(List.of(), gateways, Set.of(), outside, sessions, new TupleMap<>());
     }
 
     private EdgeProgram(List<Listener> listeners, List<IpAddress> gateways,
-            Set<IpAddress> routed, Set<IpAddress> outside, TupleMap<Front> before) {
+            Set<IpAddress> routed, Set<IpAddress> outside, OpenSessions sessions,
+            TupleMap<Front> before) {
         this.listeners = List.copyOf(listeners);
         this.gateways = List.copyOf(gateways);
         this.routed = Set.copyOf(routed);
         this.outside = Set.copyOf(outside);
+        this.sessions = sessions;
         for (Listener listener : listeners) {
             Tuple key = key(listener);
             Front known = before.get(key);
@@ -89,12 +93,13 @@ public final class EdgeProgram implements RuleProgram {
      *        node's on every other port
      */
     public EdgeProgram with(List<Listener> changed, Set<IpAddress> hosts) {
-        return new EdgeProgram(changed, gateways, hosts, outside, fronts);
+        return new EdgeProgram(changed, gateways, hosts, outside, sessions, fronts);
     }
 
     /** The same listeners without any memory of what was chosen. */
     public EdgeProgram forgetful() {
-        return new EdgeProgram(listeners, gateways, routed, outside, new TupleMap<>());
+        return new EdgeProgram(listeners, gateways, routed, outside, sessions,
+                new TupleMap<>());
     }
 
     public List<Listener> listeners() {
@@ -140,8 +145,9 @@ public final class EdgeProgram implements RuleProgram {
                     front.listener.loadBalancer());
             return;
         }
-        int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights,
-                front.indexes, n);
+        int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights, n,
+                i -> sessions.open(front.listener,
+                        front.listener.targets().get(front.indexes[i])));
         Target target = front.listener.targets().get(front.indexes[chosen]);
         if (packet.log() != null) {
             tell(front, packet, n, target, anyHealthy);
@@ -181,7 +187,24 @@ public final class EdgeProgram implements RuleProgram {
                 front.indexes[n++] = i;
             }
         }
+        reduce(front.weights, n);
         return n;
+    }
+
+    /** Three weights of 10 are turns of 1, 1, 1. */
+    private static void reduce(int[] weights, int n) {
+        int divisor = 0;
+        for (int i = 0; i < n; i++) {
+            int a = weights[i];
+            while (a != 0) {
+                int rest = divisor % a;
+                divisor = a;
+                a = rest;
+            }
+        }
+        for (int i = 0; i < n && divisor > 1; i++) {
+            weights[i] /= divisor;
+        }
     }
 
     /** Loop avoidance knows a backend by its own address only: a pod's is not its node's. */

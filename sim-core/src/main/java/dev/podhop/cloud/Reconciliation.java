@@ -171,6 +171,17 @@ final class Reconciliation {
         return new Call(0, "status", () -> store.put(service.withIngress(wanted)));
     }
 
+    /** The instance of that id, or else a Service's: its own, or one that was made for it. */
+    @Nullable Instance find(String namespace, String name) {
+        Instance byId = cloud.find(name);
+        String key = namespace + "/" + name;
+        return byId != null ? byId
+                : ownership.held(key).stream().findFirst()
+                        .or(() -> cloud.instances().stream().filter(i -> i.listeners().stream()
+                                .anyMatch(l -> l.owner().equals(key))).findFirst())
+                        .orElse(null);
+    }
+
     List<IpAddress> vips(Service service) {
         String key = service.metadata().namespace() + "/" + service.metadata().name();
         List<Instance> held = ownership.held(key);

@@ -5,6 +5,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.netfilter.PacketView;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A listener's memory of what it chose, as its scheduler needs it.
@@ -19,25 +20,22 @@ final class Scheduling {
     private final long key;
     private int position = UNKNOWN;
     private final Map<IpAddress, Integer> hashed = new HashMap<>();
-    /** New connections so far, by the target's place in the listener. */
-    private final int[] connections;
 
-    Scheduling(String listener, int targets) {
+    Scheduling(String listener) {
         this.key = Keys.of(listener);
-        this.connections = new int[targets];
     }
 
     /**
      * An index among the first {@code n} weights, whose sum is positive.
      *
-     * @param targets the place in the listener of each of them
+     * @param open how many connections one of them has under way
      */
     int choose(LoadBalancerSettings.Scheduler scheduler, PacketView packet, int[] weights,
-            int[] targets, int n) {
+            int n, IntUnaryOperator open) {
         return switch (scheduler) {
             case RANDOM -> random(packet, weights, n);
             case WEIGHTED_ROUND_ROBIN -> roundRobin(packet, weights, n);
-            case LEAST_CONNECTIONS -> leastConnections(packet, weights, targets, n);
+            case LEAST_CONNECTIONS -> leastConnections(packet, weights, n, open);
             case SOURCE_HASH -> sourceHash(packet, weights, n);
         };
     }
@@ -76,12 +74,14 @@ final class Scheduling {
         return index;
     }
 
-    /** Fewest new connections for its weight; among equals, anywhere. */
-    private int leastConnections(PacketView packet, int[] weights, int[] targets, int n) {
+    /** Fewest open connections for its weight; among equals, anywhere. */
+    private int leastConnections(PacketView packet, int[] weights, int n, IntUnaryOperator open) {
+        int[] connections = new int[n];
         int best = 0;
         int equals = 0;
         for (int i = 0; i < n; i++) {
-            int order = compare(i, best, weights, targets);
+            connections[i] = open.applyAsInt(i);
+            int order = compare(i, best, weights, connections);
             equals = order < 0 ? 1 : order == 0 ? equals + 1 : equals;
             best = order < 0 ? i : best;
         }
@@ -89,15 +89,14 @@ final class Scheduling {
         int index = best;
         while (chosen > 0) {
             index++;
-            chosen -= compare(index, best, weights, targets) == 0 ? 1 : 0;
+            chosen -= compare(index, best, weights, connections) == 0 ? 1 : 0;
         }
-        connections[targets[index]]++;
         return index;
     }
 
-    private int compare(int a, int b, int[] weights, int[] targets) {
-        return Long.compare((long) connections[targets[a]] * weights[b],
-                (long) connections[targets[b]] * weights[a]);
+    private static int compare(int a, int b, int[] weights, int[] connections) {
+        return Long.compare((long) connections[a] * weights[b],
+                (long) connections[b] * weights[a]);
     }
 
     private int sourceHash(PacketView packet, int[] weights, int n) {

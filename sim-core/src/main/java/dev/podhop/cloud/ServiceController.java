@@ -4,6 +4,8 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.net.IpAddress;
@@ -147,14 +149,29 @@ public final class ServiceController {
     }
 
     /**
-     * Somebody changed something in the cloud by hand: it will be found at the next resync, of all
-     * that are as far apart as the settings say.
+     * Somebody changes a load balancer at the cloud's console. The controller finds out when it
+     * looks again: for a write that concerns the Service, or at the next resync.
+     *
+     * @param name of its Service, or its id
+     * @return whether there is one
      */
-    void disturbed(long resyncNanos) {
-        if (resyncNanos > 0) {
-            long wait = resyncNanos - simulation.nowNanos() % resyncNanos;
-            simulation.scheduleAfter(wait, calls, RESYNC, 0);
+    public boolean changeByHand(String namespace, String name, Mapping change) {
+        Instance instance = reconciliation.find(namespace, name);
+        if (instance == null) {
+            return false;
         }
+        String owner = instance.listeners().stream().map(InstanceListener::owner)
+                .filter(key -> !key.isEmpty()).findFirst().orElse(namespace + "/" + name);
+        int slash = owner.indexOf('/');
+        LoadBalancerSettings settings =
+                config.settings(owner.substring(0, slash), owner.substring(slash + 1));
+        HandChange.read(change, new Problems()).apply(instance, settings);
+        cloud.tell();
+        long resync = settings.controller().resyncNanos();
+        if (takesTime && resync > 0) {
+            simulation.scheduleAfter(resync - simulation.nowNanos() % resync, calls, RESYNC, 0);
+        }
+        return true;
     }
 
     private void wake(Work work) {

@@ -15,6 +15,7 @@ import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The cloud's load balancers in the data plane: the rules of its edge, and the nodes' routes. */
@@ -22,6 +23,7 @@ final class LoadBalancerEdge {
 
     private final Cloud cloud;
     private final NetworkNamespace edge;
+    private final EdgeSessions sessions;
     private EdgeProgram program;
     /** Addresses of load balancers that the nodes hold as their own. */
     private List<IpAddress> localVips = List.of();
@@ -29,18 +31,23 @@ final class LoadBalancerEdge {
     LoadBalancerEdge(Cloud cloud, NetworkNamespace edge, ClusterConfig config) {
         this.cloud = cloud;
         this.edge = edge;
+        this.sessions = new EdgeSessions(Objects.requireNonNull(edge.conntrack()),
+                edge.network().simulation());
         this.program = new EdgeProgram(
                 config.gateways().stream().map(InterfaceAddress::address).toList(),
                 config.externalHosts().stream().map(ExternalHost::addresses)
-                        .flatMap(List::stream).collect(Collectors.toSet()));
+                        .flatMap(List::stream).collect(Collectors.toSet()),
+                sessions);
     }
 
     /** Programs the edge with what the cloud has now. */
     void program(List<Node> nodes, Collection<NodeHost> hosts) {
+        List<Listener> before = program.listeners();
         program = program.with(EdgeListeners.of(cloud),
                 nodes.stream().flatMap(node -> node.internalAddresses().stream())
                         .collect(Collectors.toSet()));
         edge.programs(List.of(program));
+        sessions.follow(before, program.listeners());
         routeLocally(hosts);
     }
 

@@ -67,7 +67,8 @@ final class StateLog {
             for (Target target : listener.targets()) {
                 targets.put(listener.loadBalancer() + " " + listener.vip() + " " + target.name(),
                         Map.of("address", target.endpoint().toString(), "healthy",
-                                String.valueOf(target.healthy())));
+                                String.valueOf(target.healthy()), "weight",
+                                String.valueOf(target.weight())));
             }
         }
         tell(Kind.LOAD_BALANCER, "edge", targets);

@@ -16,11 +16,13 @@ import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.controller.Controllers;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.PatchTarget;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,8 +78,20 @@ final class ControlPlane {
 
     void patch(Event.Patch event) {
         Problems problems = new Problems();
-        store.patch(event.target(), event.with(), problems);
+        switch (event.target()) {
+            case PatchTarget.ObjectTarget object -> store.patch(object.key(), event.with(),
+                    problems);
+            case PatchTarget.LoadBalancerTarget balancer -> byHand(balancer, event.with());
+        }
         settle(problems);
+    }
+
+    private void byHand(PatchTarget.LoadBalancerTarget target, YamlNode.Mapping change) {
+        if (!serviceController.changeByHand(target.namespace(), target.name(), change)) {
+            throw new UsageException("patch: there is no " + target + " at that time; expected "
+                    + cloud.instances().stream().map(i -> "loadbalancer/" + i.id()).toList()
+                    + ", or the name of the Service that one is for");
+        }
     }
 
     void delete(Event.Delete event) {

@@ -40,11 +40,14 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
         }
     }
 
-    /** A JSON merge patch (RFC 7386) of one object. */
-    @Meaning("One object is changed by a JSON merge patch.")
+    /** A JSON merge patch (RFC 7386) of one object, or of a load balancer at the cloud. */
+    @Meaning("One object, or a load balancer at the cloud, is changed by a JSON merge patch.")
     record Patch(
-            @Key(value = "The object.", required = true)
-            ObjectKey target,
+            @Key(value = "The object; or `loadbalancer/NAME`, by its Service or its id, as somebody"
+                    + " changes it at the cloud's console, past the controller: its `tags`, and"
+                    + " its `listeners` by protocol and port, each with a `name` and `backends`.",
+                    required = true)
+            PatchTarget target,
             @Key(value = "The fields to change; null deletes one.",
                     required = true)
             YamlNode.Mapping with)

@@ -13,6 +13,7 @@ import dev.podhop.scenario.Key;
 import dev.podhop.scenario.KubernetesVersion;
 import dev.podhop.scenario.LinkRef;
 import dev.podhop.scenario.NanosRange;
+import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.PlacePattern;
 import dev.podhop.scenario.Shares;
 import dev.podhop.scenario.Source;
@@ -45,6 +46,7 @@ public final class Forms {
             Map.entry(Source.class, TargetForms.SOURCE),
             Map.entry(Target.class, TargetForms.TARGET),
             Map.entry(dev.podhop.k8s.ObjectKey.class, TargetForms.OBJECT),
+            Map.entry(PatchTarget.class, TargetForms.PATCHED),
             Map.entry(FaultTarget.class, TargetForms.FAULT),
             Map.entry(LinkRef.class, TargetForms.LINK),
             Map.entry(PlacePattern.class, TargetForms.PLACE),

@@ -6,6 +6,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.AddressPattern;
 import dev.podhop.scenario.FaultTarget;
 import dev.podhop.scenario.LinkRef;
+import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.PlacePattern;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
@@ -32,6 +33,10 @@ public final class TargetForms {
     public static final ScalarForm<ObjectKey> OBJECT = ScalarForm.text(
             "KIND/NAME or KIND/NS/NAME, such as pod/web-1", "^[a-z]+/" + NAME + "(/" + NAME + ")?$",
             scalar -> object(scalar.text()));
+
+    public static final ScalarForm<PatchTarget> PATCHED = ScalarForm.text(
+            "KIND/NAME or KIND/NS/NAME, such as pod/web-1, or loadbalancer/NAME",
+            "^[a-z]+/" + NAME + "(/" + NAME + ")?$", scalar -> patched(scalar.text()));
 
     public static final ScalarForm<LinkRef> LINK = ScalarForm.text(
             "link/node/NAME, link/pod/NAME or link/external/NAME",
@@ -95,6 +100,14 @@ public final class TargetForms {
         return kind.get().namespaced()
                 ? new ObjectKey(kind.get(), slashed.namespace(), slashed.name())
                 : new ObjectKey(kind.get(), "", slashed.onlyName());
+    }
+
+    /** A load balancer is named by its Service, or by the cloud. */
+    private static PatchTarget patched(String text) throws Mismatch {
+        Slashed slashed = Slashed.of(text);
+        return slashed.first().equals("loadbalancer")
+                ? new PatchTarget.LoadBalancerTarget(slashed.namespace(), slashed.name())
+                : new PatchTarget.ObjectTarget(object(text));
     }
 
     /** A link has no name of its own; it is that of its lower end. */

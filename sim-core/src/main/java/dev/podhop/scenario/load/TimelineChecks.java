@@ -1,6 +1,7 @@
 package dev.podhop.scenario.load;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.cloud.HandChange;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
@@ -8,6 +9,7 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.scenario.Event;
+import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.FaultTarget;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.Send;
@@ -83,7 +85,7 @@ final class TimelineChecks {
                     ApiKind.DEPLOYMENT, ApiKind.STATEFUL_SET, ApiKind.DAEMON_SET);
             case Event.Scale scale -> references.object(scale.target(), at.key("target"),
                     ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.STATEFUL_SET);
-            case Event.Patch patch -> references.object(patch.target(), at.key("target"));
+            case Event.Patch patch -> patch(patch, at, references);
             case Event.Sysctl sysctl -> sysctl(sysctl, at, references);
             case Event.Impair impair -> references.link(impair.target(), at.key("target"));
             case Event.Fail fail -> fault(fail.target(), at.whole(), references);
@@ -92,6 +94,16 @@ final class TimelineChecks {
             }
             case Send send -> {
             }
+        }
+    }
+
+    /** Which load balancers there are at that time, nobody knows before. */
+    private void patch(Event.Patch patch, Places at, References references) {
+        switch (patch.target()) {
+            case PatchTarget.ObjectTarget object -> references.object(object.key(),
+                    at.key("target"));
+            case PatchTarget.LoadBalancerTarget balancer -> HandChange.read(patch.with(),
+                    problems);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.net.Cidr;
 import dev.podhop.scenario.Event;
+import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.TimelineEntry;
 import java.util.Comparator;
@@ -72,8 +73,9 @@ final class Writes {
                 ManifestReader.read(apply.manifests(), new Problems()).objects()
                         .forEach(object -> store.apply(object, problems));
             }
-            case Event.Patch patch when store.get(patch.target()) != null -> store
-                    .patch(patch.target(), patch.with(), problems);
+            case Event.Patch patch when patch.target() instanceof PatchTarget.ObjectTarget target
+                    && store.get(target.key()) != null -> store
+                            .patch(target.key(), patch.with(), problems);
             case Event.Delete delete -> store.delete(delete.target());
             case Event.Kill kill -> store.delete(kill.pod());
             case Event.Drain drain -> store.list(Pod.class).stream()
