@@ -70,6 +70,7 @@ final class GetVerb implements Callable<Integer> {
             case endpoints -> table(state.endpoints());
             case services -> table(state.services());
             case loadbalancers -> table(state.loadBalancers()) + "\n"
+                    + table(state.loadBalancerTargets()) + "\n"
                     + table(state.loadBalancerSettings());
         });
         return ExitCode.OK;

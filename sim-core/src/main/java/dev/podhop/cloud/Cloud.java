@@ -38,7 +38,7 @@ public final class Cloud {
     }
 
     /** Tells that something changed. */
-    void tell() {
+    public void tell() {
         changed.run();
     }
 

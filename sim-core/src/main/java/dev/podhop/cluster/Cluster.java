@@ -35,6 +35,7 @@ public final class Cluster {
     private final Map<String, NodeHost> nodes = new LinkedHashMap<>();
     private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
     private final LoadBalancerEdge loadBalancers;
+    private final HealthChecks healthChecks;
     private ClusterObjects objects =
             new ClusterObjects(List.of(), List.of(), List.of(), List.of());
 
@@ -56,6 +57,8 @@ public final class Cluster {
         this.kubeProxies =
                 new KubeProxies(config, simulation, workload, stateLog, store, watches);
         this.loadBalancers = new LoadBalancerEdge(cloud, underlay.edge(), config);
+        this.healthChecks = new HealthChecks(cloud, workload, underlay.edge(), kubeProxies,
+                config.seed());
         cloud.onChange(this::loadBalancers);
         for (ExternalHost host : config.externalHosts()) {
             externals.put(host.name(), underlay.connect(host));
@@ -106,7 +109,18 @@ public final class Cluster {
     /** The edge as the cloud has it now. */
     private void loadBalancers() {
         loadBalancers.program(objects.nodes(), nodes.values());
+        healthChecks.follow();
         stateLog.synced(objects, loadBalancers.listeners());
+    }
+
+    /** Time begins: load balancers ask their backends how they are. */
+    public void start() {
+        healthChecks.start();
+    }
+
+    /** From now on a Service's load balancer finds all its backends ill, or asks them again. */
+    public void failHealthChecks(String namespace, String service, boolean failing) {
+        healthChecks.fail(namespace, service, failing);
     }
 
     /** From now on, changes of state go into the trace: connection tables, endpoints, targets. */

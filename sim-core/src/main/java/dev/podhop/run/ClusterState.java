@@ -12,10 +12,12 @@ import java.util.List;
 public final class ClusterState {
 
     private final Cluster cluster;
+    private final ControlPlane controlPlane;
     private final LoadedScenario scenario;
 
-    ClusterState(Cluster cluster, LoadedScenario scenario) {
-        this.cluster = cluster;
+    ClusterState(Stage stage, LoadedScenario scenario) {
+        this.cluster = stage.cluster();
+        this.controlPlane = stage.controlPlane();
         this.scenario = scenario;
     }
 
@@ -69,9 +71,14 @@ public final class ClusterState {
         return StateTables.services(cluster.objects());
     }
 
-    /** The load balancers' listeners, a target a row. */
+    /** The cloud's load balancers: addresses, tags, for whom, and what the controller refuses. */
     public Table loadBalancers() {
-        return StateTables.loadBalancers(cluster.listeners());
+        return LoadBalancerTables.instances(controlPlane);
+    }
+
+    /** The load balancers' listeners, a target a row with its weight and health. */
+    public Table loadBalancerTargets() {
+        return LoadBalancerTables.targets(controlPlane);
     }
 
     /**

@@ -112,6 +112,7 @@ final class ControlPlane {
     /** Time begins: from now on whoever watches lags. */
     void start() {
         watches.start();
+        serviceController.start();
     }
 
     /** What the data plane follows. */
@@ -143,6 +144,14 @@ final class ControlPlane {
     /** The cloud's load balancers. */
     Cloud cloud() {
         return cloud;
+    }
+
+    /** Why a Service, {@code NS/NAME}, has not got the load balancer that it asks for. */
+    String objection(String service) {
+        int slash = service.indexOf('/');
+        return slash < 0 ? ""
+                : serviceController.objection(service.substring(0, slash),
+                        service.substring(slash + 1));
     }
 
     /** The addresses of a Service's load balancer. */

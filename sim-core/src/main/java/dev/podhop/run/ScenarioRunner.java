@@ -108,7 +108,7 @@ public final class ScenarioRunner {
         } else {
             execution.run();
         }
-        return new ClusterState(execution.stage().cluster(), scenario);
+        return new ClusterState(execution.stage(), scenario);
     }
 
     /** How the cluster is wired before anything happens. */

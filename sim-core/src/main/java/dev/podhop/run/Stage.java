@@ -48,6 +48,7 @@ final class Stage {
         usable(() -> cluster.settle(controlPlane.objects()));
         controlPlane.store().subscribe(event -> written());
         controlPlane.start();
+        cluster.start();
     }
 
     /** What follows the store at once does so when the event that writes is over. */

@@ -1,10 +1,8 @@
 package dev.podhop.run;
 
-import dev.podhop.cloud.Listener;
 import dev.podhop.cloud.LoadBalancerKey;
 import dev.podhop.cloud.LoadBalancerProfile;
 import dev.podhop.cloud.Provenance;
-import dev.podhop.cloud.Target;
 import dev.podhop.cluster.ClusterObjects;
 import dev.podhop.cluster.Labels;
 import dev.podhop.k8s.Endpoint;
@@ -126,21 +124,6 @@ final class StateTables {
         return text.isEmpty() ? NONE : text;
     }
 
-    static Table loadBalancers(List<Listener> listeners) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Listener listener : listeners) {
-            if (listener.targets().isEmpty()) {
-                rows.add(row(listener, NONE, NONE, NONE));
-            }
-            for (Target target : listener.targets()) {
-                rows.add(row(listener, target.name(), target.endpoint().toString(),
-                        target.healthy() ? "healthy" : "unhealthy"));
-            }
-        }
-        return new Table(List.of("LOAD-BALANCER", "LISTENER", "BACKENDS", "CLIENT-IP", "SCHEDULER",
-                "TARGET", "ADDRESS", "HEALTH"), rows);
-    }
-
     static Table settings(ClusterObjects objects, LoadBalancerSpec spec) {
         List<List<String>> rows = new ArrayList<>();
         for (Service service : objects.services()) {
@@ -158,14 +141,6 @@ final class StateTables {
         }
         return new Table(List.of("LOAD-BALANCER", "PROFILE", "SETTING", "VALUE", "MARK", "SOURCE"),
                 rows);
-    }
-
-    private static List<String> row(Listener listener, String target, String address,
-            String health) {
-        return List.of(listener.loadBalancer(), listener.protocol() + " " + listener.vip(),
-                listener.settings().backends().toString(),
-                listener.settings().clientIP().toString(),
-                listener.settings().scheduler().toString(), target, address, health);
     }
 
     private static String orNone(@Nullable String text) {

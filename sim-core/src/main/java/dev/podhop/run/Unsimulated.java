@@ -1,8 +1,6 @@
 package dev.podhop.run;
 
-import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
 import dev.podhop.scenario.ClientSpec;
-import dev.podhop.scenario.LoadBalancerKeys;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.ServerSpec;
 import java.util.ArrayList;
@@ -33,23 +31,6 @@ final class Unsimulated {
                 notes.add("clients: retries has no effect yet; an attempt is made once");
             }
         }
-        ofLoadBalancer(scenario.spec().loadBalancer().keys(), notes);
-        scenario.spec().loadBalancer().services().values()
-                .forEach(own -> ofLoadBalancer(own.keys(), notes));
         return notes.stream().distinct().toList();
-    }
-
-    private static void ofLoadBalancer(LoadBalancerKeys keys, List<String> notes) {
-        if (keys.healthCheck() != null) {
-            notes.add("loadBalancer: healthCheck takes effect at once; its interval and thresholds"
-                    + " are not simulated yet");
-        }
-        if (keys.deregistrationDelayNanos() != null || keys.idleTimeoutNanos() != null) {
-            notes.add("loadBalancer: deregistrationDelay and idleTimeout have no effect yet");
-        }
-        if (keys.scheduler() == Scheduler.LEAST_CONNECTIONS) {
-            notes.add("loadBalancer: least connections counts connections given, not those still"
-                    + " open");
-        }
     }
 }

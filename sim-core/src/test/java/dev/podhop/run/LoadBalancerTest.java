@@ -79,6 +79,7 @@ class LoadBalancerTest {
     @Test
     void leastConnectionsKeepsEverybodyEven() {
         RunResult run = Answers.of(proxied().loadBalancer("scheduler: least connections")
+                .spec("servers: [{pods: {app: web}, serviceTime: 1s}]")
                 .flow("f", "external/ext", "198.51.100.7:80", 30)).traced();
 
         Map<String, Integer> perNode = new HashMap<>();
@@ -91,6 +92,7 @@ class LoadBalancerTest {
     @Test
     void leastConnectionsKnowsBackendsNotPlacesInAList() {
         RunResult run = Answers.of(proxied().loadBalancer("scheduler: least connections")
+                .spec("servers: [{pods: {app: web}, serviceTime: 1s}]")
                 .flow("world", "external/ext", "198.51.100.7:80", 30)
                 .at("5ms", ClusterText.send("node", "node/n1", "198.51.100.7:80", 30, "")))
                 .traced();
