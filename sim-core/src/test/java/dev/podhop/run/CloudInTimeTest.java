@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /** The cloud controller and its load balancers on the clock, told by what {@code get} shows. */
 class CloudInTimeTest {
 
-
     private static ClusterText tke() {
         return ClusterText.nodes(3).pod("web-1", "n1", "web").pod("web-2", "n2", "web")
                 .balanced("web", "web", "10.96.0.10", "VIP", "externalTrafficPolicy: Local")

@@ -1,7 +1,7 @@
 package dev.podhop.scenario.load;
 
-import dev.podhop.engine.SimTime;
 import dev.podhop.cloud.HandChange;
+import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
@@ -9,8 +9,8 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.scenario.Event;
-import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.FaultTarget;
+import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
