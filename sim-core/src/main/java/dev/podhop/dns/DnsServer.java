@@ -1,19 +1,12 @@
 package dev.podhop.dns;
 
 /** One CoreDNS: its own view of the zone, its own cache. */
-public final class DnsServer {
+public final class DnsServer implements NameServer {
 
     private final ClusterZone zone;
     private final Corefile corefile;
     private final OuterNames outer;
     private final AnswerCache cache = new AnswerCache();
-
-    /**
-     * An answer on its way.
-     *
-     * @param delayNanos how long it takes, other servers' time included
-     */
-    public record Reply(DnsAnswer answer, long delayNanos, boolean cached) {}
 
     public DnsServer(ClusterZone zone, Corefile corefile, OuterNames outer) {
         this.zone = zone;
@@ -22,6 +15,7 @@ public final class DnsServer {
     }
 
     /** Answers, and remembers the answer for as long as the cache plugin would. */
+    @Override
     public Reply ask(Question question, long nowNanos) {
         DnsAnswer kept = cache.find(question, nowNanos);
         if (kept != null) {

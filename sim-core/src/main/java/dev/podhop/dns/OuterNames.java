@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param latencyNanos from CoreDNS' question to their answer; its packets are not modelled
  */
-public record OuterNames(Map<String, List<DnsRecord>> records, long latencyNanos) {
+public record OuterNames(Map<String, List<DnsRecord>> records, long latencyNanos)
+        implements NameServer {
 
     /** Aliases followed before a server gives up. */
     private static final int LONGEST_CHAIN = 8;
@@ -20,6 +21,11 @@ public record OuterNames(Map<String, List<DnsRecord>> records, long latencyNanos
 
     public OuterNames {
         records = new LinkedHashMap<>(records);
+    }
+
+    @Override
+    public Reply ask(Question question, long nowNanos) {
+        return new Reply(lookup(question), latencyNanos, false);
     }
 
     /** The answer of a recursive server, aliases followed. */

@@ -79,6 +79,11 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
         return metadata.label(ZONE_LABEL);
     }
 
+    /** {@code status.nodeInfo.kernelVersion}, such as {@code 5.15.0-91-generic}; empty if none. */
+    public String kernelVersion() {
+        return new ObjectReader(source).object("status").object("nodeInfo").text("kernelVersion");
+    }
+
     /** Whether it is ready; a file's node that says nothing about it counts as ready. */
     public boolean isReady() {
         return conditions.stream().noneMatch(c -> c.type().equals("Ready"))

@@ -62,6 +62,12 @@ public final class Luck {
         return chooser.weighted(who, key(attempt), draw(attempt, CHOICES), weights, n);
     }
 
+    /** Whether something happens that happens so often. */
+    public boolean chance(long who, int attempt, long numerator, long denominator) {
+        return numerator > 0 && chooser.chance(who, key(attempt), draw(attempt, CHOICES),
+                numerator, denominator);
+    }
+
     /** A choice by {@code who} about {@code whom} that hangs on no attempt. */
     public int lasting(long who, long whom, int n) {
         return chooser.uniform(who, whom, 0, n);

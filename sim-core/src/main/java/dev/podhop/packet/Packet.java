@@ -69,6 +69,11 @@ public final class Packet {
     public Direction ctDirection = Direction.ORIGINAL;
     /** Index of the namespace in which it is. */
     public int namespace;
+    /**
+     * Whether it is looked up in the first connection table on its way at the same moment as the
+     * datagram sent before it, on another CPU: it does not find what that one left.
+     */
+    public boolean racing;
     /** Id of the bridge port it came in by ({@code nf_bridge->physindev}); -1 when routed. */
     public int bridgePort;
 
@@ -122,6 +127,7 @@ public final class Packet {
         destinationPort = 0;
         tcpFlags = 0;
         segment = 0;
+        racing = false;
         icmp = IcmpKind.NONE;
         mtu = 0;
         arpReply = false;
@@ -146,6 +152,7 @@ public final class Packet {
         destinationPort = that.destinationPort;
         tcpFlags = that.tcpFlags;
         segment = that.segment;
+        racing = that.racing;
         icmp = that.icmp;
         innerProtocol = that.innerProtocol;
         innerSource = that.innerSource;

@@ -22,6 +22,11 @@ public interface Answering {
         public Explanation why(int answer) {
             return Explanation.NONE;
         }
+
+        @Override
+        public void reset() {
+            // Nothing is known.
+        }
     };
 
     /** Instead of a delay: no answer will come. */
@@ -37,4 +42,7 @@ public interface Answering {
 
     /** What the trace says of an answer that is sent. */
     Explanation why(int answer);
+
+    /** Forgets what is under way. */
+    void reset();
 }

@@ -63,6 +63,11 @@ public final class Workload {
         return timers;
     }
 
+    /** The network that all of them are on. */
+    public Network network() {
+        return network;
+    }
+
     /** A source port for such a socket. */
     public int freshPort(NetworkNamespace client) {
         return ports.nextForAnybody(client);
@@ -179,6 +184,7 @@ public final class Workload {
         served.clear();
         ports.clear();
         asksFirst.clear();
+        answering.reset();
         running = 0;
     }
 }

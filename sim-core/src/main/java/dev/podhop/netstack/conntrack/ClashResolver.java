@@ -14,10 +14,16 @@ final class ClashResolver {
 
     private final EntryStore store;
     private final EntrySlab slab;
+    private ClashHandling handling = ClashHandling.INSERT;
 
     ClashResolver(EntryStore store) {
         this.store = store;
         this.slab = store.slab;
+    }
+
+    /** What this kernel does. */
+    void handling(ClashHandling ofKernel) {
+        handling = ofKernel;
     }
 
     /**
@@ -38,6 +44,9 @@ final class ClashResolver {
         if (replyWinner != EntryStore.NONE) {
             return merge(packet, loser, replyWinner >>> 1);
         }
+        if (handling != ClashHandling.INSERT) {
+            return false;
+        }
         // Only the original tuple clashes: the entry lives on for answers to this one packet.
         slab.addStatus(loser, CtStatus.FIXED_TIMEOUT | CtStatus.NAT_CLASH);
         slab.expiry(loser, nowNanos + CLASH_NANOS);
@@ -47,7 +56,7 @@ final class ClashResolver {
 
     /** {@code __nf_ct_resolve_clash}: the packet goes over to an entry that suits it as well. */
     private boolean merge(Packet packet, int loser, int winner) {
-        boolean same = store.matches(loser, winner, 0) && store.matches(loser, winner, 1);
+        boolean same = handling != ClashHandling.DROP && store.matches(loser, winner, 0) && store.matches(loser, winner, 1);
         if (slab.has(winner, CtStatus.NAT_DONE_MASK) && !same) {
             return false;
         }

@@ -37,8 +37,17 @@ final class Classifier {
             reference = store.find(packet.protocol, packet.source, packet.destination, ports,
                     nowNanos);
         }
-        return reference == EntryStore.NONE ? begin(packet, ports, nowNanos)
+        return reference == EntryStore.NONE || misses(packet, reference)
+                ? begin(packet, ports, nowNanos)
                 : proceed(packet, reference, ports, nowNanos);
+    }
+
+    /** Whether the entry was not there yet when this packet was looked up, on another CPU. */
+    private boolean misses(Packet packet, int reference) {
+        boolean misses = packet.racing && (reference & 1) == 0
+                && !slab.has(reference >>> 1, CtStatus.SEEN_REPLY);
+        packet.racing = false;
+        return misses;
     }
 
     /** A packet of a known connection. */

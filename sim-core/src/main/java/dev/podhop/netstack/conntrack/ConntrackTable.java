@@ -52,6 +52,11 @@ public final class ConntrackTable {
         evictor.settings(newSettings);
     }
 
+    /** What this kernel does about clashes. */
+    public void clashHandling(ClashHandling ofKernel) {
+        clashes.handling(ofKernel);
+    }
+
     // --- the packet's way
 
     /**
