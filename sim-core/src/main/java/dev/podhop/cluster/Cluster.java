@@ -12,6 +12,7 @@ import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ClashHandling;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.Workload;
@@ -134,6 +135,10 @@ public final class Cluster {
         NetworkNamespace ns = network.addNamespace(
                 new Place(Place.Kind.NODE, node.metadata().name(), node.metadata().name()),
                 new ConntrackTable(ConntrackConfig.of(config.kubeProxy().conntrack())));
+        ConntrackTable table = ns.conntrack();
+        if (table != null) {
+            table.clashHandling(ClashHandling.ofKernel(node.kernelVersion()));
+        }
         underlay.connect(ns, node);
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());

@@ -33,6 +33,10 @@ final class Diagnoser {
     }
 
     Diagnosis diagnose(List<Fix> fixes) {
+        if (attempt.why() != null) {
+            long last = hops.isEmpty() ? 0 : hops.getLast().id();
+            return new Diagnosis(attempt.why(), last, List.of(), List.of(), fixes);
+        }
         Optional<Hop> bad = hops.stream().filter(Diagnoser::endedBadly).findFirst();
         if (bad.isEmpty()) {
             long last = hops.isEmpty() ? 0 : hops.getLast().id();

@@ -80,7 +80,8 @@ final class Explorer {
         cluster.workload().onResult(r -> result = r);
         chooser.startOver();
         Redraws redraws = new Redraws(chooser);
-        boolean lossless = cluster.network().lossless();
+        // Of two questions each draw counts, and neither forgets the other.
+        boolean lossless = cluster.network().lossless() && flow.lookup() == null;
         boolean more;
         do {
             chooser.restart();

@@ -8,16 +8,21 @@ import dev.podhop.run.Stage.Client;
 import dev.podhop.scenario.ClientSpec;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Target;
 import dev.podhop.workload.AttemptSpec;
+import dev.podhop.workload.Lookup;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow of one client, resolved: who calls whom.
  *
- * @param remote the address that the target stood for at the flow's start
+ * @param remote the address that the target stood for at the flow's start; nobody's for a name
+ * @param lookup how the client finds the address of a name, each time anew; null for other targets
  */
-record Flow(Send send, Client client, Endpoint remote, long timeoutNanos) {
+record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup lookup,
+        long timeoutNanos) {
 
     /** Longer than TCP's own patience: the kernel gives up first. */
     private static final long UNTIL_KERNEL_NANOS = 3_600_000_000_000L;
@@ -30,8 +35,12 @@ record Flow(Send send, Client client, Endpoint remote, long timeoutNanos) {
         }
         List<Flow> flows = new ArrayList<>();
         for (Client client : stage.clients(send.from())) {
-            flows.add(new Flow(send, client, stage.resolve(send.to(), send.family()),
-                    timeout(send, client, spec)));
+            Lookup lookup = send.to() instanceof Target.DnsTarget name
+                    ? stage.names().lookup(client, name, send.family())
+                    : null;
+            Endpoint remote = lookup == null ? stage.resolve(send.to(), send.family())
+                    : lookup.nobody();
+            flows.add(new Flow(send, client, remote, lookup, timeout(send, client, spec)));
         }
         return flows;
     }
@@ -66,6 +75,7 @@ record Flow(Send send, Client client, Endpoint remote, long timeoutNanos) {
     AttemptSpec attempt(int number) {
         Integer port = send.sourcePort();
         return new AttemptSpec(send.flow(), number, client.label(), remote, send.protocol(),
-                port == null ? 0 : port, send.requestSize(), timeoutNanos, send.connected());
+                port == null ? 0 : port, send.requestSize(), timeoutNanos, send.connected(),
+                lookup);
     }
 }

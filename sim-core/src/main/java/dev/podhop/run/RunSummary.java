@@ -61,6 +61,9 @@ final class RunSummary {
     }
 
     private Cause cause(AttemptResult result) {
+        if (result.why() != null) {
+            return new Cause(result.outcome(), null, result.why());
+        }
         Endings endings = network.endings();
         int attempt = result.attempt();
         if (!endings.any(attempt)) {

@@ -86,7 +86,7 @@ final class ScenarioEdits {
             LoadBalancerSpec balancers) {
         ScenarioSpec p = s.spec();
         return s.withSpec(new ScenarioSpec(p.description(), p.seed(), p.kubernetesVersion(),
-                p.durationNanos(), p.resources(), network, balancers, p.controlPlane(),
+                p.durationNanos(), p.resources(), network, balancers, p.controlPlane(), p.dns(),
                 p.externalHosts(),
                 p.servers(), p.clients(), p.timeline(), p.expect(), p.allowedViolations()));
     }

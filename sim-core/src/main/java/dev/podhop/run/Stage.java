@@ -27,6 +27,7 @@ final class Stage {
     private final ControlPlane controlPlane;
     private final Cluster cluster;
     private final Faults faults;
+    private final Names names;
     private final int followEvents;
     /** Whether the store holds what the data plane has not followed yet. */
     private boolean behind;
@@ -46,6 +47,7 @@ final class Stage {
         this.faults = new Faults(cluster);
         this.followEvents = simulation.register((now, target, arg) -> follow());
         usable(() -> cluster.settle(controlPlane.objects()));
+        this.names = new Names(scenario, controlPlane, cluster);
         controlPlane.store().subscribe(event -> written());
         controlPlane.start();
         cluster.start();
@@ -177,8 +179,8 @@ final class Stage {
                             .filter(n -> n.metadata().name().equals(node.name()))
                             .map(Node::internalAddresses).flatMap(List::stream).toList(),
                     family), node.port());
-            case Target.DnsTarget dns -> throw new UsageException("DNS names as targets are not "
-                    + "modelled yet: " + dns + "; expected an address, service/, pod/ or node/");
+            case Target.DnsTarget dns -> throw new IllegalArgumentException(
+                    dns + " is for its client to look up");
         };
     }
 
@@ -208,5 +210,9 @@ final class Stage {
 
     ControlPlane controlPlane() {
         return controlPlane;
+    }
+
+    Names names() {
+        return names;
     }
 }

@@ -28,11 +28,14 @@ public record ClientSpec(
     public enum Resolver {
         GLIBC,
         MUSL,
-        JVM;
+        /** A JVM keeps an address for 30 s, and a failure for 10 s. */
+        JVM,
+        /** {@code networkaddress.cache.ttl=-1}, or a security manager: it keeps it for ever. */
+        JVM_FOREVER;
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -36,6 +36,9 @@ public record ScenarioSpec(
         @Key(value = "How long controllers, watches and kube-proxy take.",
                 otherwise = "each key's default")
         ControlPlaneSpec controlPlane,
+        @Key(value = "What lies around the cluster's DNS.",
+                otherwise = "each key's default")
+        DnsSpec dns,
         @Key(value = "Hosts outside the cluster.",
                 otherwise = "none")
         List<ExternalHost> externalHosts,
@@ -65,7 +68,7 @@ public record ScenarioSpec(
     /** This specification with another network. */
     public ScenarioSpec withNetwork(NetworkSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                changed, loadBalancer, controlPlane, externalHosts, servers, clients, timeline,
+                changed, loadBalancer, controlPlane, dns, externalHosts, servers, clients, timeline,
                 expect,
                 allowedViolations);
     }
@@ -73,28 +76,30 @@ public record ScenarioSpec(
     /** This specification with other load balancers. */
     public ScenarioSpec withLoadBalancer(LoadBalancerSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, changed, controlPlane, externalHosts, servers, clients, timeline, expect,
+                network, changed, controlPlane, dns, externalHosts, servers, clients, timeline,
+                expect,
                 allowedViolations);
     }
 
     /** This specification at another version of Kubernetes. */
     public ScenarioSpec withKubernetesVersion(KubernetesVersion changed) {
         return new ScenarioSpec(description, seed, changed, durationNanos, resources, network,
-                loadBalancer, controlPlane, externalHosts, servers, clients, timeline, expect,
+                loadBalancer, controlPlane, dns, externalHosts, servers, clients, timeline, expect,
                 allowedViolations);
     }
 
     /** This specification with other events. */
     public ScenarioSpec withTimeline(List<TimelineEntry> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, loadBalancer, controlPlane, externalHosts, servers, clients, changed,
+                network, loadBalancer, controlPlane, dns, externalHosts, servers, clients, changed,
                 expect, allowedViolations);
     }
 
     /** This specification with other hosts outside the cluster. */
     public ScenarioSpec withExternalHosts(List<ExternalHost> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, loadBalancer, controlPlane, changed, servers, clients, timeline, expect,
+                network, loadBalancer, controlPlane, dns, changed, servers, clients, timeline,
+                expect,
                 allowedViolations);
     }
 }

@@ -19,7 +19,9 @@ public record StateChange(long timeNanos, Kind kind, String where, String key,
         CONNTRACK,
         ENDPOINTS,
         LOAD_BALANCER,
-        RULE_SYNC
+        RULE_SYNC,
+        /** A record set of one CoreDNS. */
+        DNS
     }
 
     public StateChange {

@@ -56,7 +56,8 @@ final class ClashResolver {
 
     /** {@code __nf_ct_resolve_clash}: the packet goes over to an entry that suits it as well. */
     private boolean merge(Packet packet, int loser, int winner) {
-        boolean same = handling != ClashHandling.DROP && store.matches(loser, winner, 0) && store.matches(loser, winner, 1);
+        boolean same = handling != ClashHandling.DROP && store.matches(loser, winner, 0)
+                && store.matches(loser, winner, 1);
         if (slab.has(winner, CtStatus.NAT_DONE_MASK) && !same) {
             return false;
         }

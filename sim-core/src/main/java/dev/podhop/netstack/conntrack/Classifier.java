@@ -37,17 +37,16 @@ final class Classifier {
             reference = store.find(packet.protocol, packet.source, packet.destination, ports,
                     nowNanos);
         }
-        return reference == EntryStore.NONE || misses(packet, reference)
+        boolean racing = packet.racing;
+        packet.racing = false;
+        return reference == EntryStore.NONE || racing && misses(reference)
                 ? begin(packet, ports, nowNanos)
                 : proceed(packet, reference, ports, nowNanos);
     }
 
     /** Whether the entry was not there yet when this packet was looked up, on another CPU. */
-    private boolean misses(Packet packet, int reference) {
-        boolean misses = packet.racing && (reference & 1) == 0
-                && !slab.has(reference >>> 1, CtStatus.SEEN_REPLY);
-        packet.racing = false;
-        return misses;
+    private boolean misses(int reference) {
+        return (reference & 1) == 0 && !slab.has(reference >>> 1, CtStatus.SEEN_REPLY);
     }
 
     /** A packet of a known connection. */

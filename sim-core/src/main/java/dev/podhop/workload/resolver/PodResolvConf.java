@@ -31,7 +31,7 @@ public record PodResolvConf(List<IpAddress> clusterServers, String clusterDomain
         ResolvConf conf = switch (spec.dnsPolicy()) {
             case "None" -> ResolvConf.EMPTY;
             case "Default" -> node;
-            // A pod on its node's network has no business with the cluster's DNS unless it says so.
+            // kubelet: a pod on its node's network gets the node's file unless it asks otherwise.
             case "ClusterFirst" -> spec.hostNetwork() ? node : cluster(pod);
             default -> cluster(pod);
         };

@@ -86,8 +86,7 @@ public final class Resolvers {
                 Memory memory = memories.get(key);
                 if (memory != null && workload.timers().nowNanos() < memory.untilNanos) {
                     then.accept(memory.found);
-                    return () -> {
-                    };
+                    return () -> {};
                 }
                 Consumer<Found> keeping = found -> {
                     keep(key, manner, found);
