@@ -11,6 +11,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Target;
 import dev.podhop.workload.AttemptSpec;
 import dev.podhop.workload.Lookup;
+import dev.podhop.workload.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup lookup,
     AttemptSpec attempt(int number) {
         Integer port = send.sourcePort();
         return new AttemptSpec(send.flow(), number, client.label(), remote, send.protocol(),
-                port == null ? 0 : port, send.requestSize(), timeoutNanos, send.connected(),
-                lookup);
+                port == null ? 0 : port, send.requestSize(), Patience.once(timeoutNanos),
+                send.connected(), lookup, null);
     }
 }
