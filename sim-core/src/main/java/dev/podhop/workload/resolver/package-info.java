@@ -3,7 +3,7 @@
  * packets like any others.
  *
  * <pre>
- *   Resolvers.lookup(client, name) --&gt; [JVM's memory] --&gt; SearchLookup: the names to try, in order
+ *   Resolvers.lookup(client, name) --&gt; [JVM's memory] --&gt; Request: the names to try, in order
  *                                                             |  one exchange a name
  *                              GlibcExchange, MuslExchange: A and AAAA, servers, retries, timeouts
  *                                                             |
