@@ -7,6 +7,7 @@ import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
+import dev.podhop.workload.ServerBehaviour;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
         KubeProxyConfiguration kubeProxy, String kubernetesVersion,
-        List<ExternalHost> externalHosts, List<ServerBehaviour> servers, RuleSync ruleSync,
+        List<ExternalHost> externalHosts, List<Serving> servers, RuleSync ruleSync,
         long seed) {
 
     public ClusterConfig {
@@ -52,8 +53,8 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
     public record RuleSync(Delay base, long perRuleNanos) {}
 
     /** How pods with these labels answer. */
-    public record ServerBehaviour(Map<String, String> labels, long serviceNanos) {
-        public ServerBehaviour {
+    public record Serving(Map<String, String> labels, ServerBehaviour behaviour) {
+        public Serving {
             labels = Map.copyOf(labels);
         }
     }

@@ -1,11 +1,14 @@
 package dev.podhop.cluster;
 
-import dev.podhop.cluster.ClusterConfig.ServerBehaviour;
+import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.k8s.Container;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Pod;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.workload.ServerBehaviour;
+import dev.podhop.workload.ServerProcess;
+import dev.podhop.workload.ServerProcess.Port;
 import dev.podhop.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,39 +26,30 @@ import java.util.Set;
 final class Servers {
 
     private final Workload workload;
-    private final List<ServerBehaviour> behaviours;
-    private final Map<String, Set<Port>> open = new LinkedHashMap<>();
+    private final List<Serving> behaviours;
+    private final Map<String, ServerProcess> processes = new LinkedHashMap<>();
 
-    private record Port(L4Protocol protocol, int number) {}
-
-    Servers(Workload workload, List<ServerBehaviour> behaviours) {
+    Servers(Workload workload, List<Serving> behaviours) {
         this.workload = workload;
         this.behaviours = behaviours;
     }
 
     /** Makes a pod listen where it should. */
     void serve(PodHost host, List<EndpointSlice> slices) {
-        Set<Port> wanted = host.pod().isFinished() ? Set.of() : ports(host.pod(), slices);
-        Set<Port> now = open.computeIfAbsent(host.label(), label -> new LinkedHashSet<>());
-        for (Port port : List.copyOf(now)) {
-            if (!wanted.contains(port)) {
-                workload.close(host.namespace(), port.protocol(), port.number());
-                now.remove(port);
-            }
-        }
-        for (Port port : wanted) {
-            if (now.add(port)) {
-                workload.listen(host.namespace(), port.protocol(), port.number(), host.label(),
-                        serviceNanos(host.pod()));
-            }
-        }
+        ServerProcess process = processes.computeIfAbsent(host.label(), label -> {
+            ServerProcess fresh =
+                    workload.process(host.namespace(), label, behaviour(host.pod()));
+            fresh.startSettled();
+            return fresh;
+        });
+        process.ports(host.pod().isFinished() ? Set.of() : ports(host.pod(), slices));
     }
 
     /** The pod's process is gone. */
     void stop(PodHost host) {
-        Set<Port> ports = open.remove(host.label());
-        if (ports != null) {
-            ports.forEach(p -> workload.close(host.namespace(), p.protocol(), p.number()));
+        ServerProcess process = processes.remove(host.label());
+        if (process != null) {
+            process.kill();
         }
     }
 
@@ -92,10 +86,10 @@ final class Servers {
         return ports;
     }
 
-    private long serviceNanos(Pod pod) {
+    private ServerBehaviour behaviour(Pod pod) {
         return behaviours.stream()
                 .filter(b -> b.labels().entrySet().stream()
                         .allMatch(e -> e.getValue().equals(pod.metadata().label(e.getKey()))))
-                .findFirst().map(ServerBehaviour::serviceNanos).orElse(0L);
+                .findFirst().map(Serving::behaviour).orElse(ServerBehaviour.answering(0));
     }
 }

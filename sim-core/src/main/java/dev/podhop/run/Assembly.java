@@ -5,7 +5,7 @@ import dev.podhop.cloud.LoadBalancers;
 import dev.podhop.cluster.ClusterConfig;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.cluster.ClusterConfig.RuleSync;
-import dev.podhop.cluster.ClusterConfig.ServerBehaviour;
+import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.cluster.ClusterConfig.Wires;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
@@ -51,7 +51,7 @@ final class Assembly {
                 spec.externalHosts().stream()
                         .map(h -> new ExternalHost(h.name(), h.addresses().toList())).toList(),
                 spec.servers().stream()
-                        .map(s -> new ServerBehaviour(s.pods(), s.serviceTimeNanos())).toList(),
+                        .map(s -> new Serving(s.pods(), s.behaviour())).toList(),
                 new RuleSync(spec.controlPlane().ruleSync().base(),
                         spec.controlPlane().ruleSync().perRuleNanos()),
                 seed);

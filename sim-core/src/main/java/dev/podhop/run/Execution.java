@@ -86,7 +86,6 @@ final class Execution {
         cluster.workload().onResult(result -> {
             results.add(result);
             endNanos = result.endNanos();
-            drivers.ended(result);
         });
         int events = simulation.register(this::happen);
         for (int i = 0; i < timeline.size(); i++) {

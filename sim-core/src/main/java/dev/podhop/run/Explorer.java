@@ -80,19 +80,21 @@ final class Explorer {
         cluster.workload().onResult(r -> result = r);
         chooser.startOver();
         Redraws redraws = new Redraws(chooser);
-        // Of two questions each draw counts, and neither forgets the other.
-        boolean lossless = cluster.network().lossless() && flow.lookup() == null;
+        // Of two questions each draw counts, and neither forgets the other; a retry begins anew,
+        // with fewer to come, and has another future than a retransmission.
+        boolean repeats = cluster.network().lossless() && flow.lookup() == null
+                && flow.patience().retries() == 0;
         boolean more;
         do {
             chooser.restart();
             redraws.restarted();
             cluster.resetDataPlane();
             result = null;
-            cluster.workload().start(flow.client().namespace(), flow.attempt(0));
+            cluster.workload().start(flow.client().namespace(), flow.first());
             Simulation simulation = cluster.network().simulation();
-            List<Share> shares = lossless ? redraws.cut() : null;
+            List<Share> shares = repeats ? redraws.cut() : null;
             while (result == null && shares == null && simulation.step()) {
-                shares = lossless ? redraws.cut() : null;
+                shares = repeats ? redraws.cut() : null;
             }
             if (shares != null) {
                 // What is known already has been shown already, too.

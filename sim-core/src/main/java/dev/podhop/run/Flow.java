@@ -1,5 +1,6 @@
 package dev.podhop.run;
 
+import dev.podhop.k8s.Pod;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
@@ -10,6 +11,7 @@ import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Target;
 import dev.podhop.workload.AttemptSpec;
+import dev.podhop.workload.ConnectionPool;
 import dev.podhop.workload.Lookup;
 import dev.podhop.workload.Patience;
 import java.util.ArrayList;
@@ -23,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param lookup how the client finds the address of a name, each time anew; null for other targets
  */
 record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup lookup,
-        long timeoutNanos) {
+        Patience patience) {
 
     /** Longer than TCP's own patience: the kernel gives up first. */
     private static final long UNTIL_KERNEL_NANOS = 3_600_000_000_000L;
     private static final long DATAGRAM_NANOS = 5_000_000_000L;
+    /** A request that nobody said the size of, on a connection that has to be asked on. */
+    private static final int REQUEST_BYTES = 100;
 
     /** The flows of a send: one a client. */
     static List<Flow> of(Send send, Stage stage, ScenarioSpec spec) {
-        if (send.keepAlive()) {
-            throw new UsageException("flow " + send.flow() + ": keepAlive is not modelled yet");
-        }
         List<Flow> flows = new ArrayList<>();
         for (Client client : stage.clients(send.from())) {
             Lookup lookup = send.to() instanceof Target.DnsTarget name
@@ -41,28 +42,26 @@ record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup lookup,
                     : null;
             Endpoint remote = lookup == null ? stage.resolve(send.to(), send.family())
                     : lookup.nobody();
-            flows.add(new Flow(send, client, remote, lookup, timeout(send, client, spec)));
+            flows.add(new Flow(send, client, remote, lookup, patience(send, client, spec)));
         }
         return flows;
     }
 
-    private static long timeout(Send send, Client client, ScenarioSpec spec) {
+    private static Patience patience(Send send, Client client, ScenarioSpec spec) {
         Long own = send.timeoutNanos();
-        if (own != null) {
-            return own;
-        }
-        if (send.protocol() != L4Protocol.TCP) {
-            return DATAGRAM_NANOS;
-        }
+        long timeout = own != null ? own
+                : send.protocol() == L4Protocol.TCP ? UNTIL_KERNEL_NANOS
+                : DATAGRAM_NANOS;
+        Pod pod = client.pod();
         for (ClientSpec each : spec.clients()) {
-            Long connect = each.connectTimeoutNanos();
-            if (client.pod() != null && connect != null && each.pods().entrySet().stream()
-                    .allMatch(e -> e.getValue()
-                            .equals(client.pod().metadata().label(e.getKey())))) {
-                return connect;
+            if (pod != null && each.pods().entrySet().stream()
+                    .allMatch(e -> e.getValue().equals(pod.metadata().label(e.getKey())))) {
+                Long connect = each.connectTimeoutNanos();
+                return new Patience(timeout,
+                        connect == null ? Patience.UNTIL_KERNEL : connect, each.retries());
             }
         }
-        return UNTIL_KERNEL_NANOS;
+        return Patience.once(timeout);
     }
 
     /** Whether the client has a socket from the flow's fixed source port to its target. */
@@ -73,10 +72,25 @@ record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup lookup,
                 send.protocol(), local, port, remote.address(), remote.port()));
     }
 
-    AttemptSpec attempt(int number) {
+    /** A client's connections that stay open, none yet; null where each attempt has its own. */
+    @Nullable ConnectionPool pool() {
+        Integer size = send.connections();
+        Long age = send.maxConnectionAgeNanos();
+        return !send.keepAlive() ? null
+                : new ConnectionPool(size == null ? 1 : size, send.multiplex(),
+                        age == null ? ConnectionPool.AGELESS : age);
+    }
+
+    /** The flow's first attempt, on a connection not open yet. */
+    AttemptSpec first() {
+        return attempt(0, pool());
+    }
+
+    AttemptSpec attempt(int number, @Nullable ConnectionPool pool) {
         Integer port = send.sourcePort();
         return new AttemptSpec(send.flow(), number, client.label(), remote, send.protocol(),
-                port == null ? 0 : port, send.requestSize(), Patience.once(timeoutNanos),
-                send.connected(), lookup, null);
+                port == null ? 0 : port,
+                pool != null && send.requestSize() == 0 ? REQUEST_BYTES : send.requestSize(),
+                patience, send.connected(), lookup, pool);
     }
 }

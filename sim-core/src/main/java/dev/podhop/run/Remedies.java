@@ -181,7 +181,8 @@ final class Remedies {
     private Send retarget(Endpoint to) {
         return new Send(send.flow(), send.from(), new Target.AddressTarget(to), null,
                 send.protocol(), send.count(), send.everyNanos(), send.rate(), send.forNanos(),
-                send.clients(), send.thinkTimeNanos(), send.keepAlive(), send.sourcePort(),
+                send.clients(), send.thinkTimeNanos(), send.keepAlive(), send.connections(),
+                send.multiplex(), send.maxConnectionAgeNanos(), send.sourcePort(),
                 send.timeoutNanos(), send.requestSize(), send.connected());
     }
 }

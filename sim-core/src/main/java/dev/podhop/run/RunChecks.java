@@ -90,7 +90,8 @@ final class RunChecks implements ExpectationInput {
                 .anyMatch(s -> s.spec().hasClientAffinity());
         return !affinity && scenario.spec().timeline().stream()
                 .noneMatch(entry -> entry.event() instanceof Send send
-                        && send.flow().equals(flow) && send.sourcePort() != null)
+                        && send.flow().equals(flow)
+                        && (send.sourcePort() != null || send.keepAlive()))
                 && !changedDuring(flow);
     }
 

@@ -103,7 +103,8 @@ final class Tracing {
     /** A flow that is in no file. */
     static Send adHoc(Source from, Target to, L4Protocol protocol) {
         return new Send("trace", from, to, null, protocol, null, null, null, null, null, null,
-                false, null, protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);
+                false, null, false, null, null,
+                protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);
     }
 
     private List<String> flowNames() {

@@ -16,7 +16,9 @@ public record ClientSpec(
         @Key(value = "How long they wait for a connection.",
                 otherwise = "until the kernel gives up (net.ipv4.tcp_syn_retries)")
         @Nullable Long connectTimeoutNanos,
-        @Key(value = "How often they try again what failed.", byDefault = "0",
+        @Key(value = "How often they try again what failed, at once; an attempt's timeout counts"
+                + " for each try.",
+                byDefault = "0",
                 max = 1000)
         int retries) {
 

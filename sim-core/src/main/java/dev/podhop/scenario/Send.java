@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A flow: attempts from one place to another. An attempt is one TCP connection with one request and
- * one answer, or one UDP datagram and its answer.
+ * one answer, or one request on a connection that stays open, or one UDP datagram and its answer.
  */
 @Meaning("A flow of attempts.")
 public record Send(
@@ -47,17 +47,30 @@ public record Send(
         @Key(value = "A client's pause between the end of an attempt and the next one's start.",
                 otherwise = "0s with `clients`")
         @Nullable Long thinkTimeNanos,
-        @Key(value = "Whether attempts are requests on one connection that stays open.",
+        @Key(value = "TCP: whether attempts are requests on a connection that stays open, and is"
+                + " opened anew when it breaks.",
                 byDefault = "false")
         boolean keepAlive,
+        @Key(value = "How many such connections each client keeps, its requests taking turns.",
+                otherwise = "1 with `keepAlive`", min = 1,
+                max = 100_000)
+        @Nullable Integer connections,
+        @Key(value = "Whether a connection carries several requests at a time, as HTTP/2 does; one"
+                + " that is given up then leaves it open.",
+                byDefault = "false")
+        boolean multiplex,
+        @Key(value = "After what age a connection is closed and another one opened, as gRPC's"
+                + " MAX_CONNECTION_AGE does.",
+                otherwise = "never", min = 1)
+        @Nullable Long maxConnectionAgeNanos,
         @Key(value = "One source port for all attempts.", otherwise = "a fresh one each",
                 min = 1, max = 65535)
         @Nullable Integer sourcePort,
         @Key(value = "After what time without an answer an attempt is given up.",
-                otherwise = "the client's connectTimeout; where it has none, TCP until the kernel"
-                        + " gives up, UDP and SCTP 5s")
+                otherwise = "TCP when the kernel gives up, UDP and SCTP 5s")
         @Nullable Long timeoutNanos,
-        @Key(value = "Bytes of the request; 0: the server speaks first.", byDefault = "0",
+        @Key(value = "Bytes of the request; 0: the server speaks first, or with `keepAlive` 100.",
+                byDefault = "0",
                 max = 1 << 30)
         int requestSize,
         @Key(value = "UDP: whether the socket is connected, and so takes answers from the target"

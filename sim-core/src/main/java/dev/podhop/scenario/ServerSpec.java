@@ -1,8 +1,11 @@
 package dev.podhop.scenario;
 
+import dev.podhop.workload.ServerBehaviour;
+import dev.podhop.workload.ServerBehaviour.OnSigterm;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How the pods with these labels answer; of several that match, the first counts. */
 public record ServerSpec(
@@ -12,17 +15,47 @@ public record ServerSpec(
         @Key(value = "How long an answer takes once its request is served.",
                 byDefault = "0s")
         long serviceTimeNanos,
-        @Key(value = "listen(2)'s backlog: connections waiting to be accepted.", byDefault = "128",
-                min = 1, max = 65535)
-        int backlog,
-        @Key(value = "Requests waiting to be served.", byDefault = "64",
+        @Key(value = "How many requests it serves at a time.", otherwise = "no limit", min = 1,
+                max = 1_000_000)
+        @Nullable Integer concurrency,
+        @Key(value = "Further requests that it takes on; with more it accepts no connection.",
+                byDefault = "64",
                 max = Integer.MAX_VALUE)
         int queue,
-        @Key(value = "Whether it refuses connections without a PROXY protocol header.",
+        @Key(value = "listen(2)'s backlog: connections waiting to be accepted. When it is full the"
+                + " kernel drops what would add to it.",
+                byDefault = "128",
+                min = 1, max = 65535)
+        int backlog,
+        @Key(value = "Whether it closes connections that do not begin with a PROXY protocol"
+                + " header.",
                 byDefault = "false")
-        boolean proxyProtocol) {
+        boolean proxyProtocol,
+        @Key(value = "From the process's start until it listens.",
+                byDefault = "0s")
+        long startupTimeNanos,
+        @Key(value = "What SIGTERM does. graceful: stops listening, closes idle connections,"
+                + " answers what it was asked, exits; abrupt: exits at once; ignore: goes on until"
+                + " SIGKILL.",
+                byDefault = "graceful")
+        OnSigterm onSigterm,
+        @Key(value = "How long, after SIGTERM, requests under way may take.",
+                otherwise = "as long as they do")
+        @Nullable Long drainTimeoutNanos,
+        @Key(value = "After what time without a request it closes a connection.",
+                otherwise = "never", min = 1)
+        @Nullable Long idleTimeoutNanos) {
 
     public ServerSpec {
         pods = Collections.unmodifiableMap(new LinkedHashMap<>(pods));
+    }
+
+    /** The process's behaviour. */
+    public ServerBehaviour behaviour() {
+        return new ServerBehaviour(serviceTimeNanos,
+                concurrency == null ? ServerBehaviour.UNLIMITED : concurrency, queue, backlog,
+                proxyProtocol, startupTimeNanos, onSigterm,
+                drainTimeoutNanos == null ? ServerBehaviour.FOREVER : drainTimeoutNanos,
+                idleTimeoutNanos == null ? ServerBehaviour.FOREVER : idleTimeoutNanos);
     }
 }

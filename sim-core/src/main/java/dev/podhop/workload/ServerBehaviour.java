@@ -1,5 +1,7 @@
 package dev.podhop.workload;
 
+import java.util.Locale;
+
 /**
  * What a server's process does.
  *
@@ -26,7 +28,12 @@ public record ServerBehaviour(long serviceNanos, int concurrency, int queue, int
         /** Exits at once: the default of a process without a handler. */
         ABRUPT,
         /** Goes on until SIGKILL: what becomes of PID 1 without a handler, or of a shell. */
-        IGNORE
+        IGNORE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Answers everything after this time, listens at once, ends gracefully. */

@@ -10,6 +10,7 @@ import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.Reading.Origin;
 import dev.podhop.scenario.load.References.Place;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,25 @@ final class FlowChecks {
         references.target(send.to(), new Place(origin.locate("to"), origin.pathOf("to")));
         pacing(send, origin);
         family(send, origin);
+        connections(send, origin);
         if (send.protocol() != L4Protocol.UDP && origin.value("connected") != null) {
             told(origin, "connected", "connected on a flow of " + send.protocol(),
                     "it on a flow of UDP");
+        }
+    }
+
+    private void connections(Send send, Origin origin) {
+        if (send.keepAlive() && send.protocol() != L4Protocol.TCP) {
+            told(origin, "keepAlive", "keepAlive on a flow of " + send.protocol(),
+                    "it on a flow of TCP");
+        }
+        if (send.keepAlive() && send.sourcePort() != null) {
+            told(origin, "sourcePort", "sourcePort beside keepAlive", "one of the two");
+        }
+        for (String key : List.of("connections", "multiplex", "maxConnectionAge")) {
+            if (!send.keepAlive() && origin.value(key) != null) {
+                told(origin, key, key + " without keepAlive", "keepAlive: true beside it");
+            }
         }
     }
 
