@@ -3,6 +3,7 @@ package dev.podhop.run;
 import dev.podhop.cloud.Cloud;
 import dev.podhop.cloud.ServiceController;
 import dev.podhop.cluster.ClusterObjects;
+import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
@@ -13,13 +14,16 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.admission.Admission;
+import dev.podhop.k8s.controller.ControllerTimes;
 import dev.podhop.k8s.controller.Controllers;
+import dev.podhop.k8s.controller.Kubectl;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
 import dev.podhop.net.IpAddress;
+import dev.podhop.scenario.ControlPlaneSpec;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.PatchTarget;
@@ -27,7 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The API server, and the controllers that derive everything else at once. */
+/** The API server, the controllers, and the cloud. */
 final class ControlPlane {
 
     private final ApiStore store;
@@ -46,9 +50,11 @@ final class ControlPlane {
         int minor = scenario.spec().kubernetesVersion().modelled().minor();
         this.store = new ApiStore(
                 new Admission(scenario.spec().network().serviceCIDR(), minor));
-        this.controllers = new Controllers(store, scenario.spec().seed(), minor);
         this.watches = new Watches(store, simulation, seed,
                 scenario.spec().controlPlane().watchDelay());
+        this.controllers = new Controllers(store, watches, new Agenda(simulation),
+                scenario.spec().seed(), seed, minor,
+                times(scenario.spec().controlPlane(), minor));
         this.cloud = new Cloud(scenario.spec().seed());
         this.serviceController = new ServiceController(store, cloud,
                 Assembly.loadBalancers(scenario.spec().loadBalancer()), simulation,
@@ -56,12 +62,20 @@ final class ControlPlane {
         watches.watch("cloud-controller", ServiceController.WATCHED, serviceController::heard);
         Problems problems = new Problems();
         store.load(scenario.objects(), problems);
-        settle(problems);
+        controllers.settle(problems);
+        accept(problems);
         serviceController.settle();
     }
 
-    private void settle(Problems problems) {
-        controllers.settle(problems);
+    private static ControllerTimes times(ControlPlaneSpec spec, int minor) {
+        Long grace = spec.nodeMonitorGraceNanos();
+        return new ControllerTimes(spec.controllerSync(), spec.scheduling(),
+                spec.endpointSliceBatchNanos(),
+                grace == null ? ControllerTimes.nodeMonitorGrace(minor) : grace);
+    }
+
+    /** What the API server refuses ends the run. */
+    private static void accept(Problems problems) {
         if (!problems.isEmpty()) {
             throw new UsageException(problems.all().stream().map(Problem::toString)
                     .collect(Collectors.joining("\n")));
@@ -73,17 +87,40 @@ final class ControlPlane {
         for (ApiObject object : ManifestReader.read(event.manifests(), problems).objects()) {
             store.apply(object, problems);
         }
-        settle(problems);
+        accept(problems);
     }
 
     void patch(Event.Patch event) {
         Problems problems = new Problems();
+<<<<<<< HEAD
         switch (event.target()) {
             case PatchTarget.ObjectTarget object -> store.patch(object.key(), event.with(),
                     problems);
             case PatchTarget.LoadBalancerTarget balancer -> byHand(balancer, event.with());
         }
         settle(problems);
+=======
+        store.patch(event.target(), event.with(), problems);
+        accept(problems);
+    }
+
+    void scale(Event.Scale event) {
+        Problems problems = new Problems();
+        new Kubectl(store).scale(event.target(), event.replicas(), problems);
+        accept(problems);
+    }
+
+    void rollout(Event.Rollout event, long nowNanos) {
+        Problems problems = new Problems();
+        new Kubectl(store).restart(event.target(), nowNanos, problems);
+        accept(problems);
+    }
+
+    void drain(Event.Drain event) {
+        Problems problems = new Problems();
+        new Kubectl(store).drain(event.node(), problems);
+        accept(problems);
+>>>>>>> e848f8c (Controllers live on the clock: woken late, one step at a time; scale, rollout and drain)
     }
 
     private void byHand(PatchTarget.LoadBalancerTarget target, YamlNode.Mapping change) {
@@ -98,7 +135,6 @@ final class ControlPlane {
         if (!store.delete(event.target())) {
             throw new UsageException("delete: there is no " + event.target() + " at that time");
         }
-        settle(new Problems());
     }
 
     ApiStore store() {
@@ -109,10 +145,14 @@ final class ControlPlane {
         return watches;
     }
 
-    /** Time begins: from now on whoever watches lags. */
+    /** Time begins: from now on whoever watches lags, and whoever acts takes time. */
     void start() {
         watches.start();
+<<<<<<< HEAD
         serviceController.start();
+=======
+        controllers.start();
+>>>>>>> e848f8c (Controllers live on the clock: woken late, one step at a time; scale, rollout and drain)
     }
 
     /** What the data plane follows. */

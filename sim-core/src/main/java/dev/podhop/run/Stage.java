@@ -93,11 +93,11 @@ final class Stage {
             case Event.Stop stop -> cluster.stop(stop.pod().namespace(), stop.pod().name());
             case Event.Sysctl sysctl -> usable(() -> sysctl(sysctl));
             case Send send -> throw new IllegalArgumentException("a flow is not applied: " + send);
-            case Event.Scale e -> throw unsupported(e);
-            case Event.Rollout e -> throw unsupported(e);
+            case Event.Scale scale -> controlPlane.scale(scale);
+            case Event.Rollout rollout -> controlPlane.rollout(rollout, simulation.nowNanos());
+            case Event.Drain drain -> controlPlane.drain(drain);
             case Event.Restart e -> throw unsupported(e);
             case Event.Kill e -> throw unsupported(e);
-            case Event.Drain e -> throw unsupported(e);
             case Event.Fail fail -> faults.fail(fail.target());
             case Event.Recover recover -> faults.recover(recover.target());
             case Event.Impair impair -> usable(() -> faults.impair(impair));
@@ -107,7 +107,7 @@ final class Stage {
 
     private static UsageException unsupported(Event event) {
         return new UsageException("the timeline's verb `" + event.verb() + "` is not modelled yet; "
-                + "expected send, apply, patch, delete, stop, sysctl,"
+                + "expected send, apply, patch, delete, scale, rollout, drain, stop, sysctl,"
                 + " fail, recover or impair");
     }
 
