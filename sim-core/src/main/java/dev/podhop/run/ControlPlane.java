@@ -92,15 +92,11 @@ final class ControlPlane {
 
     void patch(Event.Patch event) {
         Problems problems = new Problems();
-<<<<<<< HEAD
         switch (event.target()) {
             case PatchTarget.ObjectTarget object -> store.patch(object.key(), event.with(),
                     problems);
             case PatchTarget.LoadBalancerTarget balancer -> byHand(balancer, event.with());
         }
-        settle(problems);
-=======
-        store.patch(event.target(), event.with(), problems);
         accept(problems);
     }
 
@@ -120,7 +116,6 @@ final class ControlPlane {
         Problems problems = new Problems();
         new Kubectl(store).drain(event.node(), problems);
         accept(problems);
->>>>>>> e848f8c (Controllers live on the clock: woken late, one step at a time; scale, rollout and drain)
     }
 
     private void byHand(PatchTarget.LoadBalancerTarget target, YamlNode.Mapping change) {
@@ -148,11 +143,8 @@ final class ControlPlane {
     /** Time begins: from now on whoever watches lags, and whoever acts takes time. */
     void start() {
         watches.start();
-<<<<<<< HEAD
-        serviceController.start();
-=======
         controllers.start();
->>>>>>> e848f8c (Controllers live on the clock: woken late, one step at a time; scale, rollout and drain)
+        serviceController.start();
     }
 
     /** What the data plane follows. */
