@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ public final class ManifestReader {
 
     private final Problems problems;
     private final StrictCheck check;
+    private final StrictCheck checkServers;
+    private final Set<String> newer = new TreeSet<>();
     private final Map<ObjectKey, ApiObject> objects = new LinkedHashMap<>();
     private final List<ApiObject> again = new ArrayList<>();
     private final List<Mapping> own = new ArrayList<>();
@@ -46,6 +50,9 @@ public final class ManifestReader {
     private ManifestReader(Problems problems) {
         this.problems = problems;
         this.check = StrictCheck.strict(Tables.API, problems);
+        // Lists' indices tell nothing: what one item has, most have.
+        this.checkServers = StrictCheck.noting(Tables.API, problems,
+                (entry, path) -> newer.add(path.toString().replaceAll("\\[\\d+]", "[]")));
     }
 
     /** Reads the documents of one file. */
@@ -60,6 +67,7 @@ public final class ManifestReader {
             reader.readDocument(document, "", "");
         }
         reader.warnOfIgnored();
+        reader.warnOfNewer();
         KubeProxyConfiguration proxy = reader.kubeProxy;
         proxy = proxy == null ? reader.kubeProxyOfDump() : proxy;
         if (proxy != null) {
@@ -173,9 +181,16 @@ public final class ManifestReader {
             if (!Kinds.tellUnknown(document, apiVersion, kind, problems)) {
                 ignored.add(document);
             }
-        } else if (check.check(document, known.get().typeName())) {
+        } else if (checkOf(document).check(document, known.get().typeName())) {
             keep(view(known.get(), document));
         }
+    }
+
+    /** What a server has printed cannot be misspelt: a field unknown here is of a newer API. */
+    private StrictCheck checkOf(Mapping document) {
+        return document.get("metadata") instanceof Mapping meta && meta.get("uid") != null
+                ? checkServers
+                : check;
     }
 
     private void keep(ApiObject object) {
@@ -222,6 +237,13 @@ public final class ManifestReader {
             List<String> names = new ArrayList<>();
             counts.forEach((name, count) -> names.add(count + " " + name));
             problems.warn("not simulated, ignored: " + String.join(", ", names));
+        }
+    }
+
+    private void warnOfNewer() {
+        if (!newer.isEmpty()) {
+            problems.warn("fields that are not known here, ignored in what a server has printed: "
+                    + String.join(", ", newer));
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.podhop.benchmarks.ratio.Row.growth;
 
 import dev.podhop.benchmarks.conntrack.Connections;
 import dev.podhop.benchmarks.dispatch.DispatchModel;
+import dev.podhop.benchmarks.dump.DumpReading;
 import dev.podhop.benchmarks.hold.HoldQueue;
 import dev.podhop.trace.TraceSink;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Promises {
         rows.addAll(services());
         rows.addAll(packets());
         rows.addAll(conntrack());
+        rows.addAll(dumps());
         return rows;
     }
 
@@ -98,6 +100,19 @@ public final class Promises {
                         NO_BYTES),
                 allocates("conntrack delete and insert, bytes", replace(table), NO_BYTES,
                         NO_BYTES));
+    }
+
+    /** A dump is parsed, and its fields checked and understood, for little more than a parse. */
+    private static List<Row> dumps() {
+        return List.of(
+                growth("dump load, 1000 objects, to a parse by snakeyaml-engine",
+                        load(DumpReading.SNAKEYAML_ENGINE), load(DumpReading.PODHOP), 2, 1),
+                growth("dump load, 1000 objects, to a parse by Jackson",
+                        load(DumpReading.JACKSON), load(DumpReading.PODHOP), 2, 1));
+    }
+
+    private static Cell load(DumpReading reading) {
+        return Cell.time("DumpLoadBenchmark.load", "reading", reading);
     }
 
     private static Cell hit(Connections.Kind table, String choice) {

@@ -13,6 +13,7 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.source.YamlNode.Sequence;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,32 @@ public final class StrictCheck {
 
     private final FieldTable table;
     private final Problems problems;
-    private final boolean lenient;
+    private final @Nullable BiConsumer<Entry, FieldPath> stranger;
 
-    private StrictCheck(FieldTable table, Problems problems, boolean lenient) {
+    private StrictCheck(FieldTable table, Problems problems,
+            @Nullable BiConsumer<Entry, FieldPath> stranger) {
         this.table = table;
         this.problems = problems;
-        this.lenient = lenient;
+        this.stranger = stranger;
     }
 
     /** A check to which an unknown field is an error. */
     public static StrictCheck strict(FieldTable table, Problems problems) {
-        return new StrictCheck(table, problems, false);
+        return new StrictCheck(table, problems, null);
     }
 
     /**
      * A check that warns of unknown fields, as a program does that reads its own old configuration.
      */
     public static StrictCheck lenient(FieldTable table, Problems problems) {
-        return new StrictCheck(table, problems, true);
+        return noting(table, problems, (entry, path) -> problems
+                .warn(entry.keyLocation() + ": unknown field \"" + path + "\" is ignored"));
+    }
+
+    /** A check that hands unknown fields on, and leaves what is to be thought of them to others. */
+    public static StrictCheck noting(FieldTable table, Problems problems,
+            BiConsumer<Entry, FieldPath> stranger) {
+        return new StrictCheck(table, problems, stranger);
     }
 
     /**
@@ -88,20 +97,20 @@ public final class StrictCheck {
             if (field != null) {
                 check(entry.value(), field, fieldPath);
             } else {
-                unknown(entry, type, fieldPath.toString());
+                unknown(entry, type, fieldPath);
             }
         }
     }
 
-    private void unknown(Entry entry, ObjectType type, String path) {
-        if (lenient) {
-            problems.warn(entry.keyLocation() + ": unknown field \"" + path + "\" is ignored");
+    private void unknown(Entry entry, ObjectType type, FieldPath path) {
+        if (stranger != null) {
+            stranger.accept(entry, path);
             return;
         }
         String expected = type.fields().size() <= NAMES_SHOWN
                 ? "one of " + String.join(", ", type.fields().keySet())
                 : "a field of " + type.name();
-        problems.misspelt(entry.keyLocation(), path,
+        problems.misspelt(entry.keyLocation(), path.toString(),
                 "unknown field \"" + path + "\", expected " + expected, entry.key(),
                 type.fields().keySet());
     }
