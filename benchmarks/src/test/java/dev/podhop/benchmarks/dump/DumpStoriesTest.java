@@ -38,11 +38,11 @@ class DumpStoriesTest {
 
     @Test
     void shouldLoadThousandsOfObjectsAsTheyWerePrinted() throws IOException {
-        SyntheticDump dump = new SyntheticDump(Network.POD_CIDR, 100, 400, 9);
+        SyntheticDump dump = new SyntheticDump(Network.POD_CIDR, 50, 250, 9);
 
         LoadedScenario scenario = load(dump);
 
-        assertThat(scenario.objects()).hasSize(dump.objects()).hasSizeGreaterThan(4000);
+        assertThat(scenario.objects()).hasSize(dump.objects()).hasSizeGreaterThan(2500);
         assertThat(scenario.warnings()).containsExactly(
                 "not simulated, ignored: 1 Widget (example.com/v1)",
                 "fields that are not known here, ignored in what a server has printed:"
@@ -52,9 +52,9 @@ class DumpStoriesTest {
                 "network.clusterCIDR: 10.128.0.0/9 (kube-proxy's clusterCIDR)",
                 "network.serviceCIDR: 10.96.0.0/12 (the Services' ClusterIPs)");
         ClusterState state = new ScenarioRunner(scenario).state(OptionalLong.empty());
-        assertThat(state.nodes()).hasSize(100);
-        assertThat(state.services().rows()).hasSize(401);
-        assertThat(state.endpoints().rows()).hasSize(3600);
+        assertThat(state.nodes()).hasSize(50);
+        assertThat(state.services().rows()).hasSize(251);
+        assertThat(state.endpoints().rows()).hasSize(2250);
         assertThat(state.rules("worker-0")).contains("KUBE-SVC-", "default/app-1:http");
     }
 
