@@ -80,10 +80,12 @@ class ClientsTest {
     /** Without multiplexing who finds the connection busy waits for it, in order. */
     @Test
     void oneConnectionCarriesOneRequestAtATime() {
-        RunResult run = Answers.of(cluster().spec("servers: [{pods: {app: web}, serviceTime: 50ms}]")
-                .flow("one", "pod/client", "service/web:80", 5, "keepAlive: true")
-                .at("10s", ClusterText.send("many", "pod/client", "service/web:80", 5,
-                        "keepAlive: true, multiplex: true"))).run();
+        RunResult run =
+                Answers.of(cluster().spec("servers: [{pods: {app: web}, serviceTime: 50ms}]")
+                        .flow("one", "pod/client", "service/web:80", 5, "keepAlive: true")
+                        .at("10s", ClusterText.send("many", "pod/client", "service/web:80", 5,
+                                "keepAlive: true, multiplex: true")))
+                        .run();
 
         assertThat(attempts(run, "one")).extracting(a -> a.durationNanos() / 10_000_000)
                 .containsExactly(5L, 9L, 13L, 17L, 21L);
@@ -137,9 +139,11 @@ class ClientsTest {
 
     @Test
     void inAClosedLoopEachClientWaitsForItsAnswerAndThinks() {
-        RunResult run = Answers.of(cluster().spec("servers: [{pods: {app: web}, serviceTime: 40ms}]")
+        RunResult run = Answers.of(cluster()
+                .spec("servers: [{pods: {app: web}, serviceTime: 40ms}]")
                 .at("0s", "send: {flow: f, from: pod/client, to: \"service/web:80\", clients: 3,"
-                        + " thinkTime: 60ms, for: 900ms}")).run();
+                        + " thinkTime: 60ms, for: 900ms}"))
+                .run();
 
         // an attempt takes 40 ms and at most 3 on the way: three clients, nine turns each
         assertThat(attempts(run, "f")).hasSize(27);

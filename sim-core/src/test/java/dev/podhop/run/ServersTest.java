@@ -74,7 +74,8 @@ class ServersTest {
         RunResult run = Answers.of(busy("concurrency: 1, queue: 0, backlog: 1")
                 .at("0s", burst(3))
                 .at("50ms", "send: {flow: late, from: pod/client, to: \"pod/web:8080\","
-                        + " timeout: 60s, requestSize: 100}")).run();
+                        + " timeout: 60s, requestSize: 100}"))
+                .run();
 
         assertThat(run.attempts()).filteredOn(a -> a.flow().equals("late"))
                 .extracting(a -> a.durationNanos() / 1_000_000).containsExactly(1101L);
@@ -108,7 +109,8 @@ class ServersTest {
     void anIdleConnectionIsClosedAndOpenedAnew() {
         RunResult run = Answers.of(busy("idleTimeout: 300ms")
                 .at("0s", "send: {flow: f, from: pod/client, to: \"pod/web:8080\", count: 3,"
-                        + " every: 1s, timeout: 5s, keepAlive: true}")).run();
+                        + " every: 1s, timeout: 5s, keepAlive: true}"))
+                .run();
 
         assertThat(run.attempts()).extracting(AttemptResult::outcome)
                 .containsOnly(Outcome.Answered);
@@ -135,6 +137,7 @@ class ServersTest {
         return Answers.of(busy("idleTimeout: " + idleTimeout)
                 .network("latency: {pod: 0us, node: 1ms}")
                 .at("0s", "send: {flow: f, from: pod/client, to: \"pod/web:8080\", count: 2,"
-                        + " every: 1004ms, timeout: 5s, keepAlive: true}")).run().attempts();
+                        + " every: 1004ms, timeout: 5s, keepAlive: true}"))
+                .run().attempts();
     }
 }
