@@ -8,6 +8,7 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
+import dev.podhop.kubelet.PodRuntime;
 import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Network;
@@ -52,8 +53,7 @@ public final class Cluster {
         this.network = new Network(simulation, chooser);
         this.workload = new Workload(network);
         this.underlay = new Underlay(network, config);
-        this.pods = new Pods(network, config, underlay,
-                new Servers(workload, config.servers()));
+        this.pods = new Pods(network, workload, config, underlay, nodes);
         this.stateLog = new StateLog(network);
         this.kubeProxies =
                 new KubeProxies(config, simulation, workload, stateLog, store, watches);
@@ -70,14 +70,14 @@ public final class Cluster {
     public void settle(ClusterObjects current) {
         objects = current;
         nodes(current.nodes());
-        pods();
+        pods.settle(current.pods(), current.slices());
         nodes.values().forEach(kubeProxies::settle);
         loadBalancers();
     }
 
     /**
-     * Follows the objects: nodes and pods at once. kube-proxies and the cloud controller hear of
-     * changes from their watches, and nodes that are new get theirs now.
+     * Follows the objects: nodes at once, pods as their kubelets say. kube-proxies and the cloud
+     * controller hear of changes from their watches, and nodes that are new get theirs now.
      */
     public void follow(ClusterObjects current) {
         stateLog.changed();
@@ -86,7 +86,7 @@ public final class Cluster {
         if (nodesChanged) {
             nodes(current.nodes());
         }
-        pods();
+        pods.refresh(current.pods(), current.slices());
         nodes.values().stream().filter(host -> !kubeProxies.knows(host))
                 .forEach(kubeProxies::join);
         loadBalancers();
@@ -101,10 +101,6 @@ public final class Cluster {
         for (NodeHost host : nodes.values()) {
             underlay.routeBetween(host.namespace(), host.node(), current);
         }
-    }
-
-    private void pods() {
-        pods.sync(objects.pods(), nodes, objects.slices());
     }
 
     /** The edge as the cloud has it now. */
@@ -153,12 +149,9 @@ public final class Cluster {
         loadBalancers.forget();
     }
 
-    /** The pod's process exits: its ports refuse; the pod and its endpoint stay. */
-    public void stop(String namespace, String name) {
-        PodHost host = pods.find(namespace, name);
-        if (host != null) {
-            pods.stop(host);
-        }
+    /** What kubelets drive. */
+    public PodRuntime podRuntime() {
+        return pods;
     }
 
     /** A node's kube-proxy dies, and its rules freeze; false for an unknown node. */

@@ -5,61 +5,181 @@ import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Pod;
+import dev.podhop.kubelet.NodeRequest;
+import dev.podhop.kubelet.PodRuntime;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.device.Link;
+import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Place;
+import dev.podhop.workload.AttemptSpec;
+import dev.podhop.workload.Workload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster's pods: plugged in when they appear, unplugged when they go. */
-final class Pods {
+/** The cluster's pods as their kubelets have them: plugged in, running, unplugged. */
+final class Pods implements PodRuntime {
+
+    /** What a probe's request takes of a segment. */
+    private static final int REQUEST_BYTES = 64;
 
     private final Network network;
+    private final Workload workload;
     private final ClusterConfig config;
     private final Underlay underlay;
     private final Servers servers;
+    private final Map<String, NodeHost> nodes;
     private final Map<String, PodHost> hosts = new LinkedHashMap<>();
     private int attached;
 
-    Pods(Network network, ClusterConfig config, Underlay underlay, Servers servers) {
+    /** @param nodes the nodes by name, as they are at any time */
+    Pods(Network network, Workload workload, ClusterConfig config, Underlay underlay,
+            Map<String, NodeHost> nodes) {
         this.network = network;
+        this.workload = workload;
         this.config = config;
         this.underlay = underlay;
-        this.servers = servers;
+        this.servers = new Servers(workload, config.servers());
+        this.nodes = nodes;
     }
 
-    /** Makes what is plugged in agree with the API. */
-    void sync(List<Pod> pods, Map<String, NodeHost> nodes, List<EndpointSlice> slices) {
-        Map<String, Pod> wanted = new LinkedHashMap<>();
-        pods.forEach(pod -> wanted.put(Labels.pod(pod.metadata()), pod));
-        for (PodHost host : List.copyOf(hosts.values())) {
-            Pod pod = wanted.get(host.label());
-            if (pod == null || !pod.addresses().equals(host.addresses())) {
-                unplug(host);
+    /** What the API has at the beginning has been plugged in and running for long. */
+    void settle(List<Pod> pods, List<EndpointSlice> slices) {
+        servers.slices(slices);
+        for (Pod pod : pods) {
+            NodeHost node = nodes.get(pod.spec().nodeName());
+            if (node != null && !pod.addresses().isEmpty() && !pod.isFinished()) {
+                PodHost host = plugIn(pod, pod.addresses(), node);
+                hosts.put(host.label(), host);
+                servers.settle(host);
             }
         }
-        wanted.forEach((label, pod) -> {
-            PodHost known = hosts.get(label);
-            NodeHost node = nodes.get(pod.spec().nodeName());
-            if (known != null) {
-                hosts.put(label, known.with(pod));
-            } else if (node != null && !pod.addresses().isEmpty()) {
-                hosts.put(label, plugIn(pod, node));
-            }
-        });
-        hosts.values().forEach(host -> servers.serve(host, slices));
     }
 
-    private PodHost plugIn(Pod pod, NodeHost node) {
+    /** The API's objects have changed; the pods that are plugged in are other ones only later. */
+    void refresh(List<Pod> pods, List<EndpointSlice> slices) {
+        servers.slices(slices);
+        for (Pod pod : pods) {
+            PodHost known = hosts.get(Labels.pod(pod.metadata()));
+            if (known != null) {
+                PodHost now = known.with(pod);
+                hosts.put(now.label(), now);
+                servers.refresh(now);
+            }
+        }
+    }
+
+    @Override
+    public void makeSandbox(Pod pod, List<IpAddress> addresses) {
+        NodeHost node = nodes.get(pod.spec().nodeName());
+        if (node != null) {
+            removeSandbox(pod);
+            PodHost host = plugIn(pod, addresses, node);
+            hosts.put(host.label(), host);
+        }
+    }
+
+    @Override
+    public void removeSandbox(Pod pod) {
+        PodHost host = host(pod);
+        if (host != null) {
+            servers.kill(host);
+            unplug(host);
+        }
+    }
+
+    @Override
+    public void start(Pod pod, String container) {
+        PodHost host = host(pod);
+        if (host != null) {
+            servers.start(host, container);
+        }
+    }
+
+    @Override
+    public void terminate(Pod pod, String container, Runnable exited) {
+        PodHost host = host(pod);
+        if (host == null) {
+            exited.run();
+        } else {
+            servers.terminate(host, container, exited);
+        }
+    }
+
+    @Override
+    public void kill(Pod pod, String container) {
+        PodHost host = host(pod);
+        if (host != null) {
+            servers.kill(host, container);
+        }
+    }
+
+    @Override
+    public void request(Pod pod, NodeRequest request, Consumer<Boolean> done) {
+        NodeHost node = nodes.get(pod.spec().nodeName());
+        if (node == null) {
+            done.accept(false);
+            return;
+        }
+        AttemptSpec spec = new AttemptSpec(request.flow(), request.number(), "node/" + node.name(),
+                request.to(), L4Protocol.TCP, 0, request.asks() ? REQUEST_BYTES : 0,
+                request.timeoutNanos(), false);
+        workload.probe(node.namespace(), spec,
+                result -> done.accept(result.outcome() == Outcome.Answered));
+    }
+
+    /** Nothing comes in or goes out, and nobody is told that anything ended. */
+    @Override
+    public void nodeDown(String name) {
+        NodeHost node = nodes.get(name);
+        if (node == null) {
+            return;
+        }
+        wires(node, false);
+        for (PodHost host : List.copyOf(hosts.values())) {
+            if (host.node() == node.namespace()) {
+                unplug(host);
+                servers.kill(host);
+            }
+        }
+    }
+
+    @Override
+    public void nodeUp(String name) {
+        NodeHost node = nodes.get(name);
+        if (node != null) {
+            ConntrackTable connections = node.namespace().conntrack();
+            if (connections != null) {
+                connections.deleteIf(entry -> true, network.simulation().nowNanos());
+            }
+            node.namespace().resetDataPlane();
+            node.namespace().programs(List.of()); // until its kube-proxy is back
+            wires(node, true);
+        }
+    }
+
+    private static void wires(NodeHost node, boolean up) {
+        for (Device device : node.namespace().devices()) {
+            Link link = device.link();
+            if (link != null) {
+                link.up(up);
+            }
+        }
+    }
+
+    private PodHost plugIn(Pod pod, List<IpAddress> addresses, NodeHost node) {
         int number = attached++;
-        List<IpAddress> addresses = pod.addresses();
         if (pod.spec().hostNetwork()) {
             return new PodHost(pod, node.namespace(), node.namespace(), "", addresses);
         }
@@ -83,10 +203,10 @@ final class Pods {
     }
 
     private void unplug(PodHost host) {
-        servers.stop(host);
         hosts.remove(host.label());
         if (!host.hostNetwork()) {
             wiringOf(host).detach(host.node(), host.vethName(), host.addresses());
+            underlay.forgetPods(host.addresses());
         }
     }
 
@@ -95,9 +215,8 @@ final class Pods {
         return veth != null && veth.master() != null ? config.wiring() : new RoutedWiring();
     }
 
-    /** The pod's process exits: its ports refuse. */
-    void stop(PodHost host) {
-        servers.stop(host);
+    private @Nullable PodHost host(Pod pod) {
+        return hosts.get(Labels.pod(pod.metadata()));
     }
 
     @Nullable PodHost find(String namespace, String name) {

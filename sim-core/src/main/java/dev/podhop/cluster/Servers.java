@@ -2,9 +2,12 @@ package dev.podhop.cluster;
 
 import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.k8s.Container;
+import dev.podhop.k8s.ContainerAction;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.IntOrString;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Probe;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.workload.ServerBehaviour;
 import dev.podhop.workload.ServerProcess;
@@ -16,58 +19,148 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens and closes the pods' ports.
+ * The processes in the pods: one a container.
  *
- * <p>A pod listens on its declared containerPorts, unready and terminating too; where it declares
- * none, on the ports of the endpoints that it is.
+ * <p>A container listens on its declared containerPorts and on what its probes ask, unready and
+ * terminating too; where no container of a pod declares any, the first listens on the ports of the
+ * endpoints that the pod is.
  */
 final class Servers {
 
     private final Workload workload;
     private final List<Serving> behaviours;
-    private final Map<String, ServerProcess> processes = new LinkedHashMap<>();
+    private final Map<String, Map<String, ServerProcess>> processes = new LinkedHashMap<>();
+    private List<EndpointSlice> slices = List.of();
 
     Servers(Workload workload, List<Serving> behaviours) {
         this.workload = workload;
         this.behaviours = behaviours;
     }
 
-    /** Makes a pod listen where it should. */
-    void serve(PodHost host, List<EndpointSlice> slices) {
-        ServerProcess process = processes.computeIfAbsent(host.label(), label -> {
-            ServerProcess fresh =
-                    workload.process(host.namespace(), label, behaviour(host.pod()));
-            fresh.startSettled();
-            return fresh;
-        });
-        process.ports(host.pod().isFinished() ? Set.of() : ports(host.pod(), slices));
+    /** What pods without declared ports are taken for from now on. */
+    void slices(List<EndpointSlice> current) {
+        slices = current;
     }
 
-    /** The pod's process is gone. */
-    void stop(PodHost host) {
-        ServerProcess process = processes.remove(host.label());
+    /** All of a pod's processes have been running for long. */
+    void settle(PodHost host) {
+        for (Container container : lasting(host.pod())) {
+            process(host, container.name()).startSettled();
+        }
+    }
+
+    /** A container's process starts. */
+    void start(PodHost host, String container) {
+        process(host, container).start();
+    }
+
+    private ServerProcess process(PodHost host, String container) {
+        ServerProcess process =
+                workload.process(host.namespace(), host.label(), behaviour(host.pod()));
+        process.ports(ports(host.pod()).getOrDefault(container, Set.of()));
+        processes.computeIfAbsent(host.label(), label -> new LinkedHashMap<>())
+                .put(container, process);
+        return process;
+    }
+
+    /** SIGTERM; without a process it has exited already. */
+    void terminate(PodHost host, String container, Runnable exited) {
+        ServerProcess process = running(host, container);
+        if (process == null) {
+            exited.run();
+        } else {
+            process.terminate(exited);
+        }
+    }
+
+    void kill(PodHost host, String container) {
+        ServerProcess process = running(host, container);
         if (process != null) {
             process.kill();
         }
     }
 
-    private static Set<Port> ports(Pod pod, List<EndpointSlice> slices) {
-        Set<Port> ports = new LinkedHashSet<>();
+    /** All of a pod's processes are gone. */
+    void kill(PodHost host) {
+        Map<String, ServerProcess> own = processes.remove(host.label());
+        if (own != null) {
+            own.values().forEach(ServerProcess::kill);
+        }
+    }
+
+    private @Nullable ServerProcess running(PodHost host, String container) {
+        return processes.getOrDefault(host.label(), Map.of()).get(container);
+    }
+
+    /** A pod's ports may have changed: with the endpoints that it is, for one. */
+    void refresh(PodHost host) {
+        Map<String, ServerProcess> own = processes.getOrDefault(host.label(), Map.of());
+        if (!own.isEmpty()) {
+            Map<String, Set<Port>> ports = ports(host.pod());
+            own.forEach((container, process) -> {
+                if (!process.exited()) {
+                    process.ports(ports.getOrDefault(container, Set.of()));
+                }
+            });
+        }
+    }
+
+    /** The containers that do not end by themselves: the ordinary ones, then sidecars. */
+    private static List<Container> lasting(Pod pod) {
         List<Container> containers = new ArrayList<>(pod.spec().containers());
         pod.spec().initContainers().stream().filter(c -> c.restartPolicy().equals("Always"))
                 .forEach(containers::add);
-        for (Container container : containers) {
-            for (Container.ContainerPort port : container.ports()) {
-                L4Protocol.ofServicePort(port.protocol())
-                        .ifPresent(p -> ports.add(new Port(p, port.containerPort())));
-            }
-        }
-        return ports.isEmpty() ? portsAsEndpoint(pod, slices) : ports;
+        return containers;
     }
 
-    private static Set<Port> portsAsEndpoint(Pod pod, List<EndpointSlice> slices) {
+    /** Ports by container; a port that two of them want is the first's. */
+    private Map<String, Set<Port>> ports(Pod pod) {
+        Map<String, Set<Port>> ports = new LinkedHashMap<>();
+        Set<Port> taken = new LinkedHashSet<>();
+        for (Container container : lasting(pod)) {
+            Set<Port> own = new LinkedHashSet<>();
+            for (Container.ContainerPort port : container.ports()) {
+                L4Protocol.ofServicePort(port.protocol())
+                        .map(p -> new Port(p, port.containerPort())).filter(taken::add)
+                        .ifPresent(own::add);
+            }
+            ports.put(container.name(), own);
+        }
+        if (taken.isEmpty() && !ports.isEmpty()) {
+            Set<Port> first = ports.values().iterator().next();
+            first.addAll(portsAsEndpoint(pod));
+            taken.addAll(first);
+        }
+        for (Container container : lasting(pod)) {
+            probed(container).stream().filter(taken::add)
+                    .forEach(ports.getOrDefault(container.name(), new LinkedHashSet<>())::add);
+        }
+        return ports;
+    }
+
+    /** Many a server answers its probes on a port that its manifest does not declare. */
+    private static Set<Port> probed(Container container) {
+        Set<Port> ports = new LinkedHashSet<>();
+        for (Probe probe : new @Nullable Probe[] {container.startupProbe(),
+            container.readinessProbe(), container.livenessProbe()}) {
+            IntOrString port = probe == null ? IntOrString.ZERO : switch (probe.action()) {
+                case ContainerAction.HttpGet get -> get.port();
+                case ContainerAction.TcpSocket socket -> socket.port();
+                case ContainerAction.Grpc grpc -> IntOrString.of(grpc.port());
+                case ContainerAction.Exec exec -> IntOrString.ZERO;
+                case ContainerAction.Sleep sleep -> IntOrString.ZERO;
+            };
+            if (port.text() == null && port.number() > 0) {
+                ports.add(new Port(L4Protocol.TCP, port.number()));
+            }
+        }
+        return ports;
+    }
+
+    private Set<Port> portsAsEndpoint(Pod pod) {
         Set<Port> ports = new LinkedHashSet<>();
         for (EndpointSlice slice : slices) {
             boolean member = slice.metadata().namespace().equals(pod.metadata().namespace())

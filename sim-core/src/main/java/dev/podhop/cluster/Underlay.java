@@ -86,6 +86,12 @@ final class Underlay {
         }
     }
 
+    /** Pods are gone: what {@link #routePod} added for their addresses goes with them. */
+    void forgetPods(List<IpAddress> pods) {
+        edge.fib().removeIf(route -> pods.stream().map(Cidr::host)
+                .anyMatch(route.destination()::equals));
+    }
+
     /** On a shared segment nodes reach each other's pods without the edge. */
     void routeBetween(NetworkNamespace ns, Node own, List<Node> nodes) {
         Device eth0 = ns.device("eth0");

@@ -62,7 +62,8 @@ final class ContainerLife {
 
     /** Starts the process, as soon as the runtime has made its container. */
     void start() {
-        plan(context.timings().containerNanos(), this::startNow);
+        plan(context.drawNanos(context.timings().containerStart(),
+                worker.name() + "/" + container.name() + "/" + incarnation), this::startNow);
     }
 
     private void startNow() {

@@ -1,6 +1,7 @@
 package dev.podhop.kubelet;
 
 import dev.podhop.engine.Agenda;
+import dev.podhop.engine.Delay;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.k8s.store.ApiStore;
@@ -14,6 +15,15 @@ record KubeletContext(ApiStore store, Agenda agenda, PodRuntime runtime, Kubelet
     /** A moment of a period that is an entity's own, the same in every run of that seed. */
     long phaseNanos(String entity, long periodNanos) {
         return Math.floorMod(Rng.mix(seed, Keys.of(entity)), periodNanos);
+    }
+
+    /**
+     * How long one piece of work takes.
+     *
+     * @param work names the entity, the work and the occasion
+     */
+    long drawNanos(Delay delay, String work) {
+        return delay.draw(Rng.mix(seed, Keys.of(work)));
     }
 
     /**

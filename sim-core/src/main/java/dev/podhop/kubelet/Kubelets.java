@@ -7,6 +7,7 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.StoreEvent;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Kubelets implements StoreEvent.Listener {
 
     private final KubeletContext context;
     private final Map<ObjectKey, PodWorker> workers = new LinkedHashMap<>();
+    private final Map<ObjectKey, Integer> generations = new HashMap<>();
     private final Set<String> down = new LinkedHashSet<>();
 
     /**
@@ -49,7 +51,9 @@ public final class Kubelets implements StoreEvent.Listener {
     }
 
     private PodWorker worker(Pod pod) {
-        PodWorker worker = new PodWorker(context, pod, () -> workers.remove(pod.key()));
+        int generation = generations.merge(pod.key(), 1, Integer::sum);
+        PodWorker worker =
+                new PodWorker(context, pod, generation, () -> workers.remove(pod.key()));
         workers.put(pod.key(), worker);
         return worker;
     }

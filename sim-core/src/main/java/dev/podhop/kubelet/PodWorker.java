@@ -1,6 +1,7 @@
 package dev.podhop.kubelet;
 
 import dev.podhop.engine.Agenda;
+import dev.podhop.engine.Delay;
 import dev.podhop.k8s.Condition;
 import dev.podhop.k8s.Container;
 import dev.podhop.k8s.Node;
@@ -23,6 +24,7 @@ final class PodWorker {
 
     private final KubeletContext context;
     private final Runnable forget;
+    private final int generation;
     private final long sinceVersion;
     private final List<ContainerLife> containers = new ArrayList<>();
     /** Init containers that stay, in their order (KEP-753). */
@@ -32,11 +34,16 @@ final class PodWorker {
     private boolean hasSandbox;
     private boolean ending;
     private int stillUp;
+    private int pieces;
 
-    /** @param forget called when there is nothing more to do for the pod */
-    PodWorker(KubeletContext context, Pod pod, Runnable forget) {
+    /**
+     * @param generation which pod of that name on that cluster, from 1
+     * @param forget called when there is nothing more to do for the pod
+     */
+    PodWorker(KubeletContext context, Pod pod, int generation, Runnable forget) {
         this.context = context;
         this.pod = pod;
+        this.generation = generation;
         this.forget = forget;
         this.sinceVersion = context.store().resourceVersion();
         pod.spec().initContainers().stream().filter(PodWorker::isSidecar)
@@ -62,7 +69,7 @@ final class PodWorker {
      */
     void begin(List<IpAddress> named) {
         lives().forEach(ContainerLife::begin);
-        plan(context.timings().sandboxNanos(), () -> makeSandbox(named));
+        plan(drawn(context.timings().sandbox()), () -> makeSandbox(named));
     }
 
     private void makeSandbox(List<IpAddress> named) {
@@ -99,9 +106,10 @@ final class PodWorker {
             containers.forEach(ContainerLife::start);
         } else if (isSidecar(inits.get(index))) {
             sidecars.get(sidecar).start();
-            plan(context.timings().containerNanos(), () -> initialize(index + 1, sidecar + 1));
+            plan(drawn(context.timings().containerStart()),
+                    () -> initialize(index + 1, sidecar + 1));
         } else {
-            plan(context.timings().initNanos(), () -> initialize(index + 1, sidecar));
+            plan(drawn(context.timings().initContainer()), () -> initialize(index + 1, sidecar));
         }
     }
 
@@ -147,7 +155,7 @@ final class PodWorker {
         if (isRunning()) {
             changed();
         }
-        plan(hasSandbox ? context.timings().teardownNanos() : 0, () -> {
+        plan(hasSandbox ? drawn(context.timings().teardown()) : 0, () -> {
             removeSandbox();
             forget.run();
             // Its name may belong to another pod already, if it was deleted by force meanwhile.
@@ -200,7 +208,7 @@ final class PodWorker {
         lives().forEach(ContainerLife::statusUpdated);
         if (failed) {
             lives().forEach(ContainerLife::endProbes);
-            plan(context.timings().teardownNanos(), this::removeSandbox);
+            plan(drawn(context.timings().teardown()), this::removeSandbox);
         }
     }
 
@@ -244,6 +252,11 @@ final class PodWorker {
         return Stream.concat(sidecars.stream(), containers.stream());
     }
 
+    /** Each piece of work of each pod takes its own time, the same in every run of the seed. */
+    private long drawn(Delay delay) {
+        return context.drawNanos(delay, name() + "/" + pieces++);
+    }
+
     private void plan(long delayNanos, Runnable action) {
         cancel();
         next = context.agenda().after(delayNanos, action);
@@ -265,6 +278,11 @@ final class PodWorker {
 
     String node() {
         return pod.spec().nodeName();
+    }
+
+    /** A name for this pod and no other, as far as luck goes. */
+    String name() {
+        return key() + "/" + generation;
     }
 
     /** The store's version when it came to be. */

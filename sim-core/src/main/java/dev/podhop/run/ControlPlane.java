@@ -17,6 +17,7 @@ import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.controller.ControllerTimes;
 import dev.podhop.k8s.controller.Controllers;
 import dev.podhop.k8s.controller.Kubectl;
+import dev.podhop.k8s.controller.NodeLifecycleController;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode;
@@ -134,6 +135,11 @@ final class ControlPlane {
 
     ApiStore store() {
         return store;
+    }
+
+    /** Who takes nodes for dead. */
+    NodeLifecycleController nodes() {
+        return controllers.nodes();
     }
 
     Watches watches() {

@@ -1,6 +1,8 @@
 package dev.podhop.run;
 
 import dev.podhop.cluster.Cluster;
+import dev.podhop.k8s.controller.NodeLifecycleController;
+import dev.podhop.kubelet.Kubelets;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.Link;
@@ -25,16 +27,24 @@ final class Faults {
     private static final String UPLINK = "eth0";
 
     private final Cluster cluster;
+    private final Kubelets kubelets;
+    private final NodeLifecycleController nodes;
 
-    Faults(Cluster cluster) {
+    Faults(Cluster cluster, Kubelets kubelets, NodeLifecycleController nodes) {
         this.cluster = cluster;
+        this.kubelets = kubelets;
+        this.nodes = nodes;
     }
 
     void fail(FaultTarget target) {
         switch (target) {
             case KubeProxyFault proxy -> known(cluster.failKubeProxy(proxy.node()), "fail", target);
             case LinkFault link -> link("fail", link.link()).up(false);
-            case NodeFault node -> throw unsupported("fail", node);
+            case NodeFault node -> {
+                known(cluster.failKubeProxy(node.node()), "fail", target);
+                kubelets.fail(node.node());
+                nodes.heartbeatsStop(node.node());
+            }
             case HealthCheckFault check -> throw unsupported("fail", check);
         }
     }
@@ -44,7 +54,12 @@ final class Faults {
             case KubeProxyFault proxy -> known(cluster.recoverKubeProxy(proxy.node()), "recover",
                     target);
             case LinkFault link -> link("recover", link.link()).up(true);
-            case NodeFault node -> throw unsupported("recover", node);
+            case NodeFault node -> {
+                known(cluster.node(node.node()) != null, "recover", target);
+                kubelets.recover(node.node());
+                cluster.recoverKubeProxy(node.node());
+                nodes.heartbeatsResume(node.node());
+            }
             case HealthCheckFault check -> throw unsupported("recover", check);
         }
     }

@@ -4,10 +4,13 @@ import dev.podhop.cluster.Cluster;
 import dev.podhop.cluster.Labels;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
+import dev.podhop.kubelet.Kubelets;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
@@ -18,6 +21,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario's cluster and control plane, moved along its timeline one event at a time. */
@@ -26,6 +30,7 @@ final class Stage {
     private final Simulation simulation = new Simulation();
     private final ControlPlane controlPlane;
     private final Cluster cluster;
+    private final Kubelets kubelets;
     private final Faults faults;
     private final Names names;
     private final int followEvents;
@@ -44,11 +49,15 @@ final class Stage {
         this.controlPlane = new ControlPlane(scenario, simulation, seed);
         this.cluster = new Cluster(Assembly.of(scenario, seed), simulation, chooser,
                 controlPlane.store(), controlPlane.watches(), controlPlane.cloud());
-        this.faults = new Faults(cluster);
+        this.kubelets = new Kubelets(controlPlane.store(), simulation, cluster.podRuntime(),
+                scenario.spec().controlPlane().kubelet().timings(), seed);
+        controlPlane.watches().watch("kubelet", Set.of(ApiKind.POD), kubelets);
+        this.faults = new Faults(cluster, kubelets, controlPlane.nodes());
         this.followEvents = simulation.register((now, target, arg) -> follow());
         usable(() -> cluster.settle(controlPlane.objects()));
         this.names = new Names(scenario, controlPlane, cluster);
         controlPlane.store().subscribe(event -> written());
+        kubelets.start();
         controlPlane.start();
         cluster.start();
     }
@@ -90,14 +99,14 @@ final class Stage {
             case Event.Apply apply -> controlPlane.apply(apply);
             case Event.Patch patch -> controlPlane.patch(patch);
             case Event.Delete delete -> controlPlane.delete(delete);
-            case Event.Stop stop -> cluster.stop(stop.pod().namespace(), stop.pod().name());
+            case Event.Stop stop -> running(kubelets.stop(stop.pod()), stop, stop.pod());
             case Event.Sysctl sysctl -> usable(() -> sysctl(sysctl));
             case Send send -> throw new IllegalArgumentException("a flow is not applied: " + send);
             case Event.Scale scale -> controlPlane.scale(scale);
             case Event.Rollout rollout -> controlPlane.rollout(rollout, simulation.nowNanos());
             case Event.Drain drain -> controlPlane.drain(drain);
-            case Event.Restart e -> throw unsupported(e);
-            case Event.Kill e -> throw unsupported(e);
+            case Event.Restart e -> running(kubelets.restart(e.pod()), e, e.pod());
+            case Event.Kill kill -> running(kubelets.kill(kill.pod()), kill, kill.pod());
             case Event.Fail fail -> faults.fail(fail.target());
             case Event.Recover recover -> faults.recover(recover.target());
             case Event.Impair impair -> usable(() -> faults.impair(impair));
@@ -105,10 +114,11 @@ final class Stage {
         follow();
     }
 
-    private static UsageException unsupported(Event event) {
-        return new UsageException("the timeline's verb `" + event.verb() + "` is not modelled yet; "
-                + "expected send, apply, patch, delete, scale, rollout, drain, stop, sysctl,"
-                + " fail, recover or impair");
+    private static void running(boolean found, Event event, ObjectKey pod) {
+        if (!found) {
+            throw new UsageException(event.verb() + ": there is no " + pod
+                    + " on a node at that time; expected one that its kubelet has charge of");
+        }
     }
 
     private void sysctl(Event.Sysctl event) {

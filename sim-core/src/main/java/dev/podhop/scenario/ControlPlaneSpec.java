@@ -25,4 +25,7 @@ public record ControlPlaneSpec(
         @Nullable Long nodeMonitorGraceNanos,
         @Key(value = "What a sync of kube-proxy's rules takes.",
                 otherwise = "each key's default")
-        RuleSyncSpec ruleSync) {}
+        RuleSyncSpec ruleSync,
+        @Key(value = "What kubelet and its container runtime take for their work.",
+                otherwise = "each key's default")
+        KubeletSpec kubelet) {}

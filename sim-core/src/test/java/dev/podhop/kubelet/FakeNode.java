@@ -1,6 +1,7 @@
 package dev.podhop.kubelet;
 
 import dev.podhop.engine.Agenda;
+import dev.podhop.engine.Delay;
 import dev.podhop.engine.SimTime;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiKind;
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
 /** A cluster of kubelets whose nodes only write down what they are told, with its time. */
 final class FakeNode implements PodRuntime {
 
+    private static final KubeletTimings TIMINGS = new KubeletTimings(
+            Delay.of(500 * SimTime.MILLISECOND), Delay.of(SimTime.SECOND),
+            Delay.of(200 * SimTime.MILLISECOND), Delay.of(100 * SimTime.MILLISECOND));
+
     final Simulation simulation = new Simulation();
     final ApiStore store =
             new ApiStore(new Admission(List.of(Cidr.of("10.96.0.0/12")), 34));
@@ -35,7 +40,7 @@ final class FakeNode implements PodRuntime {
     private String shownStatus = "";
 
     FakeNode(String manifests) {
-        kubelets = new Kubelets(store, simulation, this, KubeletTimings.DEFAULT, 1);
+        kubelets = new Kubelets(store, simulation, this, TIMINGS, 1);
         load(manifests);
         kubelets.start();
         store.subscribe(kubelets);

@@ -56,10 +56,11 @@ class ProcessExitTest {
                 .isLessThan(300_000_000L);
     }
 
-    /** A deleted pod's process exits before its cable is taken out. */
-    @Test
-    void aPodThatIsDeletedResetsToo() {
+    /** SIGTERM lets a server answer what it was asked; SIGKILL does not. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"delete, Answered after 102 ms", "kill, Reset after 50 ms"})
+    void aPodThatIsDeletedAnswersFirstAndOneThatIsKilledResets(String verb, String result) {
         assertThat(results(slow().flow("f", "pod/client", "pod/web:8080", 1)
-                .at("50ms", "delete: pod/web"), "f")).containsExactly("Reset after 50 ms");
+                .at("50ms", verb + ": pod/web"), "f")).containsExactly(result);
     }
 }
