@@ -59,8 +59,8 @@ final class Rendering {
                 asked.theme == ViewCommand.Theme.dark ? Palette.DARK : Palette.LIGHT,
                 Words.in(Locale.forLanguageTag(asked.language)));
         look.apply();
-        Session session = new Session(recording);
-        Workbench bench = new Workbench(session, look);
+        Session session = new Session(recording, Runnable::run, Runnable::run);
+        Workbench bench = new Workbench(session, look, asked.width());
         Scene scene = Pictures.scene(bench, asked.width(), asked.height());
         asked.atNanos().ifPresentOrElse(session.playback()::seek, session.playback()::toEnd);
         return Pictures.of(scene);

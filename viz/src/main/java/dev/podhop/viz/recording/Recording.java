@@ -39,6 +39,7 @@ public final class Recording {
     private final Journal journal;
     private final Legs legs;
     private final Wiring wiring;
+    private final Sources sources;
     private final @Nullable Visit[] visits;
 
     /**
@@ -64,6 +65,7 @@ public final class Recording {
         this.journal = new Journal(run.changes());
         this.legs = new Legs(this);
         this.wiring = new Wiring(topology, run.hops());
+        this.sources = new Sources(scenario, text);
         this.visits = new Visit[hops.length];
     }
 
@@ -101,6 +103,11 @@ public final class Recording {
     /** Hops sorted into the ways of single packets. */
     public Legs legs() {
         return legs;
+    }
+
+    /** Which lines of the file a step rests on. */
+    public Sources sources() {
+        return sources;
     }
 
     /** A hop as a drawing needs it. */
@@ -199,8 +206,14 @@ public final class Recording {
                 .map(AttemptResult::flow).orElse("");
     }
 
+    /** How many places it came by until a packet ended badly. */
     private long places(int attempt) {
-        return Arrays.stream(hopsOf(attempt)).mapToObj(i -> hops[i].place()).distinct().count();
+        int[] own = hopsOf(attempt);
+        int bad = 0;
+        while (bad < own.length - 1 && !visit(own[bad]).lost()) {
+            bad++;
+        }
+        return Arrays.stream(own, 0, bad).mapToObj(i -> hops[i].place()).distinct().count();
     }
 
     /** What sim-core says went wrong in an attempt; empty where nothing did. */

@@ -6,8 +6,7 @@
  * <pre>
  *   file -> RecordingLoader -> Recording +- Flights  packets on wires, by time
  *                                        +- Journal  state at a time: keyframes and changes
- *                                        '- Ghosts   where replies were expected, and where they
- * went
+ *                                        '- Legs     the ways of single packets
  * </pre>
  */
 @NullMarked

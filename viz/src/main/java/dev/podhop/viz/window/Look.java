@@ -5,6 +5,8 @@ import atlantafx.base.theme.PrimerLight;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import javafx.application.Application;
 
 /** A theme and a language. */
@@ -17,9 +19,12 @@ public record Look(Palette palette, Words words) {
                         : new PrimerLight().getUserAgentStylesheet());
     }
 
-    /** The root's inline style: fonts are whatever the machine has. */
+    /** A style sheet with the fonts that this machine has. */
     String fonts() {
         String family = words.isChinese() ? Fonts.chinese().orElse(Fonts.sans()) : Fonts.sans();
-        return "-fx-font-family: '" + family + "';";
+        String css = ".root, #workbench { -fx-font-family: '" + family + "'; }\n.mono, .mono .list-cell"
+                + " { -fx-font-family: '" + Fonts.mono() + "'; }\n";
+        return "data:text/css;base64," + Base64.getEncoder()
+                .encodeToString(css.getBytes(StandardCharsets.UTF_8));
     }
 }

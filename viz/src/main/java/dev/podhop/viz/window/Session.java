@@ -1,11 +1,18 @@
 package dev.podhop.viz.window;
 
 import dev.podhop.viz.events.EventsViewModel;
+import dev.podhop.viz.inspector.PacketViewModel;
+import dev.podhop.viz.inspector.StateViewModel;
+import dev.podhop.viz.inspector.WhyViewModel;
+import dev.podhop.viz.inspector.YamlViewModel;
+import dev.podhop.viz.lanes.LanesViewModel;
 import dev.podhop.viz.playback.AttemptsViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.topology.TopologyViewModel;
+import java.util.Locale;
+import java.util.concurrent.Executor;
 
 /** One recording and all view models around its one cursor. */
 public final class Session {
@@ -16,8 +23,18 @@ public final class Session {
     private final AttemptsViewModel attempts;
     private final EventsViewModel events;
     private final TopologyViewModel topology;
+    private final LanesViewModel lanes;
+    private final PacketViewModel packet;
+    private final StateViewModel state;
+    private final YamlViewModel yaml;
 
-    public Session(Recording recording) {
+    /**
+     * A session.
+     *
+     * @param background runs what is slow
+     * @param foreground the JavaFX thread, or whoever asks in a test
+     */
+    public Session(Recording recording, Executor background, Executor foreground) {
         this.recording = recording;
         this.shown = new ShownViewModel(recording);
         // One call tells more than all of them: the one that failed first.
@@ -26,6 +43,10 @@ public final class Session {
         this.attempts = new AttemptsViewModel(recording);
         this.events = new EventsViewModel(playback);
         this.topology = new TopologyViewModel(playback);
+        this.lanes = new LanesViewModel(playback);
+        this.packet = new PacketViewModel(playback);
+        this.state = new StateViewModel(playback, background, foreground);
+        this.yaml = new YamlViewModel(playback);
     }
 
     public Recording recording() {
@@ -50,5 +71,26 @@ public final class Session {
 
     public TopologyViewModel topology() {
         return topology;
+    }
+
+    public LanesViewModel lanes() {
+        return lanes;
+    }
+
+    /** Reasons in a language. */
+    WhyViewModel why(Locale language) {
+        return new WhyViewModel(playback, language);
+    }
+
+    PacketViewModel packet() {
+        return packet;
+    }
+
+    StateViewModel state() {
+        return state;
+    }
+
+    YamlViewModel yaml() {
+        return yaml;
     }
 }

@@ -1,0 +1,40 @@
+package dev.podhop.viz.inspector;
+
+import dev.podhop.viz.style.Sheet;
+import dev.podhop.viz.style.Words;
+import javafx.scene.Node;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+
+/** Why, Packet, State, YAML. */
+public final class InspectorView extends TabPane {
+
+    public InspectorView(WhyViewModel why, PacketViewModel packet, StateViewModel state,
+            YamlViewModel yaml, Words words) {
+        setId("inspector");
+        getStyleClass().addAll("inspector", "dense");
+        getStylesheets().add(Sheet.of(InspectorView.class));
+        setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
+        YamlPane file = new YamlPane(yaml);
+        Tab yamlTab = tab("yaml", file, words);
+        WhyPane reasons = new WhyPane(why, line -> {
+            getSelectionModel().select(yamlTab);
+            file.open(line);
+        });
+        getTabs().addAll(tab("why", reasons, words),
+                tab("packet", new PacketPane(packet, words), words),
+                tab("state", new StatePane(state, words), words), yamlTab);
+    }
+
+    private static Tab tab(String id, Node content, Words words) {
+        Tab tab = new Tab(words.get("inspector." + id), content);
+        tab.setId("tab-" + id);
+        return tab;
+    }
+
+    /** Shows a tab: {@code why}, {@code packet}, {@code state} or {@code yaml}. */
+    public void open(String id) {
+        getTabs().stream().filter(tab -> tab.getId().equals("tab-" + id)).findFirst()
+                .ifPresent(getSelectionModel()::select);
+    }
+}

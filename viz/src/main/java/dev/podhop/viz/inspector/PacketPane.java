@@ -1,0 +1,49 @@
+package dev.podhop.viz.inspector;
+
+import dev.podhop.viz.style.Words;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+
+/** The header, before and after; what changed stands out. */
+final class PacketPane extends GridPane {
+
+    private final PacketViewModel model;
+    private final Words words;
+
+    PacketPane(PacketViewModel model, Words words) {
+        this.model = model;
+        this.words = words;
+        setId("packet");
+        getStyleClass().add("packet");
+        for (double share : new double[] {28, 36, 36}) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(share);
+            getColumnConstraints().add(column);
+        }
+        model.playback().moves().addListener((of, old, now) -> show());
+        show();
+    }
+
+    private void show() {
+        getChildren().clear();
+        addRow(0, label(words.get("packet.field"), "head"), label(words.get("packet.in"), "head"),
+                label(words.get("packet.out"), "head"));
+        int row = 1;
+        for (PacketViewModel.Row each : model.rows()) {
+            String style = each.changed() ? "changed" : "same";
+            Label after = label((each.changed() ? "→ " : "") + each.after(), style);
+            Label before = label(each.before(), "same");
+            before.getStyleClass().add("mono");
+            after.getStyleClass().add("mono");
+            addRow(row++, label(each.field(), "field"), before, after);
+        }
+    }
+
+    private static Label label(String text, String style) {
+        Label label = new Label(text);
+        label.getStyleClass().add(style);
+        label.setWrapText(true);
+        return label;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.podhop.viz.inspector;
+
+import dev.podhop.reports.Amounts;
+import dev.podhop.reports.Explanations;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.StepWords;
+import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import dev.podhop.viz.inspector.WhyStep.Remark;
+import dev.podhop.viz.inspector.WhyStep.When;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Visit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The steps of the hop under the cursor, in the reports' words. */
+public final class WhyViewModel {
+
+    private final PlaybackViewModel playback;
+    private final Recording recording;
+    private final Narrator narrator;
+
+    public WhyViewModel(PlaybackViewModel playback, Locale language) {
+        this.playback = playback;
+        this.recording = playback.recording();
+        this.narrator = new Narrator(Explanations.in(language));
+    }
+
+    PlaybackViewModel playback() {
+        return playback;
+    }
+
+    /** {@code node/n1, in by eth0}; empty where there is no hop. */
+    String title() {
+        int hop = playback.hop().get();
+        if (hop < 0) {
+            return "";
+        }
+        Visit visit = recording.visit(hop);
+        return visit.place() + (visit.in() == null ? "" : ", in by " + visit.in());
+    }
+
+    /** The time and the packet as it came. */
+    String subtitle() {
+        int hop = playback.hop().get();
+        if (hop < 0) {
+            return "";
+        }
+        Hop here = recording.hop(hop);
+        return Amounts.time(here.timeNanos()) + "   " + Narrator.packet(here.header());
+    }
+
+    /** What went wrong, where it was decided here; else empty. */
+    String verdict() {
+        int hop = playback.hop().get();
+        if (hop < 0) {
+            return "";
+        }
+        Hop here = recording.hop(hop);
+        return recording.diagnosis(here.attempt())
+                .filter(each -> each.decidingHop() == here.id()).map(Diagnosis::what)
+                .map(narrator::text).orElse("");
+    }
+
+    /** All steps; those after the cursor are still to come. */
+    List<WhyStep> steps() {
+        int hop = playback.hop().get();
+        if (hop < 0) {
+            return List.of();
+        }
+        Hop here = recording.hop(hop);
+        List<WhyStep> steps = new ArrayList<>();
+        for (int i = 0; i < here.steps().size(); i++) {
+            Step step = here.steps().get(i);
+            StepWords words = narrator.words(here, step);
+            boolean bad = step instanceof Step.Dropped || step instanceof Step.Rejected;
+            steps.add(new WhyStep(i, words.stage(), words.what(), words.remarks().stream()
+                    .map(each -> new Remark(each.sentence(), each.evidence())).toList(),
+                    when(i), bad, step instanceof Step.Nat, recording.sources().of(step)));
+        }
+        return steps;
+    }
+
+    private When when(int step) {
+        int now = playback.step().get();
+        return step < now ? When.PAST : step == now ? When.NOW : When.TO_COME;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.podhop.viz.lanes;
+
+import dev.podhop.viz.lanes.LanesViewModel.Slice;
+import dev.podhop.viz.lanes.LanesViewModel.Tick;
+import dev.podhop.viz.recording.Role;
+import dev.podhop.viz.style.Fonts;
+import dev.podhop.viz.style.Palette;
+import java.util.Arrays;
+import java.util.List;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+
+/** Paints lanes, slices and the cursor. */
+final class LanesPainter {
+
+    static final double LEFT = 122;
+    static final double RIGHT = 26;
+    private static final double FOOT = 20;
+    private static final double TOP = 4;
+    private static final double WIDEST = 62;
+    /** More slices than this in view are drawn as columns of pixels. */
+    private static final int MOST_SLICES = 1500;
+
+    private final GraphicsContext gc;
+    private final Palette palette;
+    private final LanesViewModel model;
+    private final Window window;
+
+    /** The pane's size, and the part of the axis in view. */
+    record Window(double width, double height, double from, double span) {
+
+        double x(double at) {
+            return LEFT + (at - from) / span * (width - LEFT - RIGHT);
+        }
+    }
+
+    LanesPainter(GraphicsContext gc, Palette palette, LanesViewModel model, Window window) {
+        this.gc = gc;
+        this.palette = palette;
+        this.model = model;
+        this.window = window;
+    }
+
+    private double laneHeight() {
+        int lanes = Math.max(1, model.lanes().size());
+        return Math.min(34, (window.height() - FOOT - TOP) / lanes);
+    }
+
+    private double middle(int lane) {
+        return TOP + (lane + 0.5) * laneHeight();
+    }
+
+    void lanes() {
+        gc.setFill(palette.ground());
+        gc.fillRect(0, 0, window.width(), window.height());
+        List<String> lanes = model.lanes();
+        Font font = Fonts.mono(Math.clamp(laneHeight() - 6, 7, 11));
+        for (int i = 0; i < lanes.size(); i++) {
+            gc.setFill(i % 2 == 0 ? palette.surface() : palette.ground());
+            gc.fillRect(0, middle(i) - laneHeight() / 2, window.width(), laneHeight());
+            text(Fonts.fit(lanes.get(i), font, LEFT - 16), 10, middle(i), font, palette.text(),
+                    TextAlignment.LEFT);
+        }
+        int first = model.firstAt(window.from());
+        int last = model.firstAt(window.from() + window.span());
+        while (last < model.size()
+                && model.slice(last).at() <= window.from() + window.span()) {
+            last++;
+        }
+        if (last - first > MOST_SLICES) {
+            columns(first, last);
+        } else {
+            slices(first, last);
+        }
+        ticks();
+    }
+
+    private void slices(int first, int last) {
+        gc.setLineWidth(1.2);
+        for (int i = first; i < last; i++) {
+            arrow(model.slice(i));
+        }
+        for (int i = first; i < last; i++) {
+            slice(model.slice(i), false);
+        }
+    }
+
+    /** One mark a lane and column of pixels, however many hops fall into it. */
+    private void columns(int first, int last) {
+        double before = -1;
+        boolean[] seen = new boolean[model.lanes().size()];
+        for (int i = first; i < last; i++) {
+            double x = Math.floor(window.x(model.slice(i).at()));
+            if (x > before) {
+                Arrays.fill(seen, false);
+                before = x;
+            }
+            int lane = model.laneOf(i);
+            boolean lost = model.lost(i);
+            if (!seen[lane] || lost) {
+                seen[lane] = true;
+                gc.setFill(lost ? palette.bad() : palette.neighbour());
+                gc.fillRect(x, middle(lane) - laneHeight() * 0.3, lost ? 2 : 1,
+                        laneHeight() * 0.6);
+            }
+        }
+    }
+
+    private void arrow(Slice slice) {
+        if (slice.next() < 0) {
+            return;
+        }
+        gc.setStroke(color(slice.role()));
+        gc.setGlobalAlpha(0.55);
+        gc.strokeLine(window.x(slice.until()), middle(slice.lane()), window.x(slice.nextAt()),
+                middle(slice.next()));
+        gc.setGlobalAlpha(1);
+    }
+
+    /** A slice has a width that can be seen and hit, though the visit takes no time. */
+    private double sliceWidth(Slice slice) {
+        double real = window.x(slice.until()) - window.x(slice.at());
+        double unit = window.x(1) - window.x(0);
+        return Math.max(real, Math.clamp(unit * 0.62, 4, WIDEST));
+    }
+
+    private void slice(Slice slice, boolean lit) {
+        double width = sliceWidth(slice);
+        double height = Math.min(laneHeight() - 3, 20);
+        double x = window.x(slice.at()) - Math.min(width / 2, 6);
+        double y = middle(slice.lane()) - height / 2;
+        gc.setFill(slice.lost() ? palette.bad() : color(slice.role()));
+        gc.fillRoundRect(x, y, width, height, 5, 5);
+        if (lit) {
+            gc.setStroke(palette.text());
+            gc.setLineWidth(2);
+            gc.strokeRoundRect(x - 1, y - 1, width + 2, height + 2, 6, 6);
+        }
+        String word = (slice.lost() ? "✖ " : "") + slice.word();
+        Font font = Fonts.bold(Math.clamp(height - 6, 7, 10));
+        if (height > 9 && Fonts.width(word, font) < width - 4) {
+            text(word, x + width / 2, middle(slice.lane()), font,
+                    palette.dark() ? Color.BLACK : Color.WHITE, TextAlignment.CENTER);
+        }
+    }
+
+    private void ticks() {
+        double y = Math.min(window.height() - FOOT / 2,
+                TOP + model.lanes().size() * laneHeight() + FOOT / 2);
+        double distance = 92 / (window.width() - LEFT - RIGHT) * window.span();
+        Font font = Fonts.plain(10);
+        for (Tick tick : model.ticks(window.from(), window.from() + window.span(), distance)) {
+            double x = window.x(tick.at());
+            if (x < window.width() - 40) {
+                text(tick.text(), x, y, font, palette.faint(), TextAlignment.CENTER);
+            }
+        }
+    }
+
+    void cursor() {
+        double x = window.x(model.cursor());
+        if (x < LEFT - 2) {
+            return;
+        }
+        int position = model.playback().shown().positionOf(model.playback().hop().get());
+        gc.setStroke(palette.accent());
+        gc.setLineWidth(1.6);
+        gc.strokeLine(x, 0, x, TOP + model.lanes().size() * laneHeight());
+        if (position >= 0 && position < model.size()) {
+            slice(model.slice(position), true);
+        }
+    }
+
+    /** The hop whose slice is at a point; -1 for none. */
+    int hopAt(double x, double y) {
+        int lane = (int) ((y - TOP) / laneHeight());
+        int found = -1;
+        for (int i = model.firstAt(window.from()); i < model.size(); i++) {
+            Slice slice = model.slice(i);
+            double left = window.x(slice.at()) - 6;
+            if (left > x) {
+                break;
+            }
+            if (slice.lane() == lane && x <= left + sliceWidth(slice)) {
+                found = slice.hop();
+            }
+        }
+        return found;
+    }
+
+    private Color color(Role role) {
+        return switch (role) {
+            case REQUEST -> palette.request();
+            case REPLY -> palette.reply();
+            case RESET -> palette.reset();
+            case ERROR -> palette.error();
+            case NEIGHBOUR -> palette.neighbour();
+        };
+    }
+
+    private void text(String text, double x, double y, Font font, Color color,
+            TextAlignment align) {
+        gc.setFont(font);
+        gc.setFill(color);
+        gc.setTextBaseline(VPos.CENTER);
+        gc.setTextAlign(align);
+        gc.fillText(text, x, y);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.podhop.viz.lanes;
+
+import dev.podhop.reports.Amounts;
+import dev.podhop.trace.Hop;
+import dev.podhop.viz.playback.Axis;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Role;
+import dev.podhop.viz.recording.Visit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shown hops as slices of lanes, in positions of the playback's axis. */
+public final class LanesViewModel {
+
+    private final PlaybackViewModel playback;
+    private final Recording recording;
+    private final Map<String, Integer> lanes = new LinkedHashMap<>();
+    private int[] laneOf = new int[0];
+
+    /**
+     * A hop.
+     *
+     * @param at position on the axis, where it begins
+     * @param until where it ends
+     * @param next the slice's lane to which its packet went on, or -1
+     */
+    record Slice(int hop, int lane, double at, double until, Role role, boolean lost,
+            String word, int next, double nextAt) {}
+
+    /** A time on the axis. */
+    record Tick(double at, String text) {}
+
+    public LanesViewModel(PlaybackViewModel playback) {
+        this.playback = playback;
+        this.recording = playback.recording();
+        playback.shown().hops().addListener((of, old, now) -> sort());
+        sort();
+    }
+
+    /** Lanes stand in the order in which packets first came there. */
+    private void sort() {
+        lanes.clear();
+        int[] shown = playback.shown().hops().get();
+        laneOf = new int[shown.length];
+        for (int i = 0; i < shown.length; i++) {
+            laneOf[i] = lanes.computeIfAbsent(recording.hop(shown[i]).place().label(),
+                    label -> lanes.size());
+        }
+    }
+
+    PlaybackViewModel playback() {
+        return playback;
+    }
+
+    /** Labels, the topmost lane's first. */
+    List<String> lanes() {
+        return List.copyOf(lanes.keySet());
+    }
+
+    Axis axis() {
+        return playback.axis().get();
+    }
+
+    /** How many hops are shown. */
+    int size() {
+        return laneOf.length;
+    }
+
+    int laneOf(int position) {
+        return laneOf[position];
+    }
+
+    int hop(int position) {
+        return playback.shown().hops().get()[position];
+    }
+
+    boolean lost(int position) {
+        return recording.visit(hop(position)).lost();
+    }
+
+    /** The position among the shown hops of the first one at or after an axis position. */
+    int firstAt(double at) {
+        long nanos = axis().nanosAt(at);
+        int before = recording.lastAt(nanos - 1);
+        return playback.shown().positionOf(before) + 1;
+    }
+
+    /** A shown hop as a slice. */
+    Slice slice(int position) {
+        int number = hop(position);
+        Hop hop = recording.hop(number);
+        Visit visit = recording.visit(number);
+        int target = recording.flights().target(number);
+        boolean goesOn = target >= 0 && playback.shown().shows(target);
+        return new Slice(number, laneOf[position], axis().at(hop.timeNanos()),
+                axis().at(hop.endNanos()), recording.legs().role(number), visit.lost(),
+                visit.kind().word(),
+                goesOn ? lanes.getOrDefault(recording.hop(target).place().label(), -1) : -1,
+                goesOn ? axis().at(recording.time(target)) : 0);
+    }
+
+    /** Where the cursor is on the axis. */
+    double cursor() {
+        return axis().at(playback.time().get());
+    }
+
+    /** Times to write below the lanes, no nearer to each other than a distance on the axis. */
+    List<Tick> ticks(double from, double until, double distance) {
+        List<Tick> ticks = new ArrayList<>();
+        double last = Double.NEGATIVE_INFINITY;
+        for (int i = firstAt(from); i < size(); i++) {
+            long nanos = recording.time(hop(i));
+            double at = axis().at(nanos);
+            if (at > until) {
+                break;
+            }
+            if (at - last >= distance) {
+                ticks.add(new Tick(at, Amounts.time(nanos)));
+                last = at;
+                // The next one is looked for where it can be, not hop by hop.
+                i = Math.max(i, firstAt(at + distance) - 1);
+            }
+        }
+        return ticks;
+    }
+}
