@@ -1,16 +1,20 @@
 package dev.podhop.viz;
 
 import dev.podhop.viz.export.Pictures;
+import dev.podhop.viz.lesson.Lesson;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.recording.RecordingLoader;
+import dev.podhop.viz.recording.RecordingLoader.Request;
+import dev.podhop.viz.window.Desk;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Session;
 import dev.podhop.viz.window.Workbench;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javafx.application.Platform;
@@ -20,11 +24,25 @@ import javafx.scene.Scene;
 final class Rendering {
 
     private final ViewCommand asked;
+    private final Optional<Lesson> lesson;
     private final Recording recording;
+    private final int chapter;
 
-    Rendering(ViewCommand asked, Recording recording) {
+    /**
+     * Loads what is asked for.
+     *
+     * @throws BrokenFile where the file cannot be read or run
+     */
+    Rendering(ViewCommand asked, Request request) throws BrokenFile {
         this.asked = asked;
-        this.recording = recording;
+        this.lesson = asked.lessonStep == null ? Optional.empty() : Desk.lessonOf(request);
+        this.chapter = asked.lessonStep == null ? 0 : asked.lessonStep - 1;
+        Request run = lesson.map(each -> request.with(each.chapters()
+                .get(Math.clamp(chapter, 0, each.chapters().size() - 1)).settings()))
+                .orElse(request);
+        this.recording = RecordingLoader.load(run, share -> {
+            // A picture is there or not: nobody watches it come.
+        });
     }
 
     void write(Path file) throws IOException, InterruptedException {
@@ -51,18 +69,47 @@ final class Rendering {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         System.setProperty("java.awt.headless", "true");
-        Main.quiet();
     }
 
     private BufferedImage picture() {
-        Look look = new Look(
-                asked.theme == ViewCommand.Theme.dark ? Palette.DARK : Palette.LIGHT,
-                Words.in(Locale.forLanguageTag(asked.language)));
+        Look look = asked.look();
         look.apply();
-        Session session = new Session(recording, Runnable::run, Runnable::run);
-        Workbench bench = new Workbench(session, look, asked.width());
+        Session session = new Session(recording, lesson, Runnable::run, Runnable::run);
+        Workbench bench = new Workbench(session, look, asked.width(), number -> {
+            // Pages are not turned in a picture.
+        });
+        bench.inspect(asked.tab);
         Scene scene = Pictures.scene(bench, asked.width(), asked.height());
-        asked.atNanos().ifPresentOrElse(session.playback()::seek, session.playback()::toEnd);
+        place(session);
+        Pictures.of(scene);
         return Pictures.of(scene);
+    }
+
+    /** Puts the cursor where it is asked for: by chapter, by filter, or by time. */
+    private void place(Session session) {
+        if (asked.follow != null) {
+            session.shown().followed().set(followed(asked.follow));
+        }
+        session.shown().filter().set(asked.filter);
+        if (session.lesson().isPresent()) {
+            session.lesson().get().open(chapter);
+            if (asked.answer != null) {
+                session.lesson().get().answer(asked.answer - 1);
+            }
+        } else if (asked.find != null) {
+            session.playback().find(asked.find);
+        } else {
+            asked.atNanos().ifPresentOrElse(session.playback()::seek,
+                    session.playback()::toEnd);
+        }
+    }
+
+    /** The attempt of {@code FLOW#N}, the most telling one of {@code FLOW}; all for "all". */
+    private int followed(String name) {
+        int hash = name.indexOf('#');
+        String flow = hash < 0 ? name : name.substring(0, hash);
+        return recording.mostTelling(each -> each.flow().equals(flow)
+                && (hash < 0 || name.equals(flow + "#" + each.number())))
+                .map(each -> each.attempt()).orElse(ShownViewModel.ALL);
     }
 }

@@ -3,9 +3,13 @@ package dev.podhop.viz;
 import dev.podhop.engine.SimTime;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.RecordingLoader;
+import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
+import dev.podhop.viz.window.Look;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,32 @@ final class ViewCommand implements Callable<Integer> {
             description = "Where the cursor stands: 1.2s, 860us. Default: the end.")
     @Nullable String at;
 
+    @Option(names = "--lesson-step", paramLabel = "N",
+            description = "Open a chapter of the scenario's lesson, from 1.")
+    @Nullable Integer lessonStep;
+
+    @Option(names = "--answer", paramLabel = "N",
+            description = "Give an answer to the chapter's question, from 1.")
+    @Nullable Integer answer;
+
+    @Option(names = "--filter", paramLabel = "FILTER",
+            description = "Show these hops only, in the language of podhop trace --filter.")
+    String filter = "";
+
+    @Option(names = "--follow", paramLabel = "FLOW[#N]",
+            description = "Follow an attempt of a flow, or all with \"all\". Default: the first"
+                    + " that failed.")
+    @Nullable String follow;
+
+    @Option(names = "--find", paramLabel = "FILTER",
+            description = "Put the cursor on the first shown hop that passes the filter.")
+    @Nullable String find;
+
+    @Option(names = "--tab", paramLabel = "TAB",
+            description = "Which tab of the inspector: why, packet, state or yaml.",
+            defaultValue = "why")
+    String tab = "why";
+
     @Option(names = "--size", paramLabel = "WxH", description = "Of the picture, in pixels.",
             defaultValue = "1920x1080")
     String size = "1920x1080";
@@ -62,15 +92,21 @@ final class ViewCommand implements Callable<Integer> {
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 RecordingLoader.TRACED_ATTEMPTS);
         if (render == null) {
+            ViewerApp.show(request, look());
             return OK;
         }
         try {
-            new Rendering(this, RecordingLoader.load(request, share -> {})).write(render);
+            new Rendering(this, request).write(render);
             return OK;
         } catch (BrokenFile broken) {
             broken.problems().forEach(System.err::println);
             return USAGE;
         }
+    }
+
+    Look look() {
+        return new Look(theme == Theme.dark ? Palette.DARK : Palette.LIGHT,
+                Words.in(Locale.forLanguageTag(language)));
     }
 
     /** The cursor's time; empty for the end. */

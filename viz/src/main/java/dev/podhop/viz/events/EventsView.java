@@ -1,6 +1,7 @@
 package dev.podhop.viz.events;
 
 import dev.podhop.viz.events.EventsViewModel.Column;
+import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.style.Words;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,7 +32,13 @@ public final class EventsView extends BorderPane {
         this.words = words;
         table.setId("events");
         for (Column column : Column.values()) {
-            table.getColumns().add(column(column));
+            TableColumn<EventRow, String> made = column(column);
+            if (column == Column.FLOW) {
+                // One attempt's rows all say the same there.
+                made.visibleProperty().bind(
+                        model.shown().followed().isEqualTo(ShownViewModel.ALL));
+            }
+            table.getColumns().add(made);
         }
         table.setPlaceholder(new Label(words.get("events.none")));
         table.setRowFactory(t -> new Row());

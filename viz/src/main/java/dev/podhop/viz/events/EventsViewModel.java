@@ -15,12 +15,12 @@ public final class EventsViewModel {
 
     /** The list's columns; a key each for their words and conditions. */
     enum Column {
-        TIME(92, EventRow::time),
+        TIME(84, EventRow::time),
         FLOW(76, EventRow::flow),
-        WHERE(92, EventRow::where),
-        PACKET(74, EventRow::packet),
-        WAY(106, EventRow::way),
-        VERDICT(128, EventRow::verdict);
+        WHERE(84, EventRow::where),
+        PACKET(70, EventRow::packet),
+        WAY(100, EventRow::way),
+        VERDICT(108, EventRow::verdict);
 
         private final int width;
         private final Function<EventRow, String> text;

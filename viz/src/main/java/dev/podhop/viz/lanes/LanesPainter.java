@@ -86,6 +86,23 @@ final class LanesPainter {
         for (int i = first; i < last; i++) {
             slice(model.slice(i), false);
         }
+        for (int i = first; i < last; i++) {
+            if (model.lost(i)) {
+                cross(model.slice(i));
+            }
+        }
+    }
+
+    /** Over the slice, since what answers a lost packet begins at the same place and time. */
+    private void cross(Slice slice) {
+        double x = window.x(slice.at());
+        double y = middle(slice.lane());
+        for (double width : new double[] {5.5, 3}) {
+            gc.setLineWidth(width);
+            gc.setStroke(width > 5 ? palette.surface() : palette.bad());
+            gc.strokeLine(x - 6, y - 6, x + 6, y + 6);
+            gc.strokeLine(x - 6, y + 6, x + 6, y - 6);
+        }
     }
 
     /** One mark a lane and column of pixels, however many hops fall into it. */

@@ -12,7 +12,7 @@ public final class LanesView extends Region {
     private final LanesViewModel model;
     private final Canvas ground = new Canvas();
     private final Canvas above = new Canvas();
-    private Palette palette;
+    private final Palette palette;
     /** The window of the axis that is in view. */
     private double from;
     private double span;
@@ -39,12 +39,6 @@ public final class LanesView extends Region {
     private void whole() {
         from = 0;
         span = Math.max(model.axis().length(), 1e-9);
-    }
-
-    /** Other colours. */
-    public void palette(Palette other) {
-        palette = other;
-        paint();
     }
 
     @Override

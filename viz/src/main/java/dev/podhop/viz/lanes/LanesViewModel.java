@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shown hops as slices of lanes, in positions of the playback's axis. */
 public final class LanesViewModel {
@@ -19,6 +20,7 @@ public final class LanesViewModel {
     private final Recording recording;
     private final Map<String, Integer> lanes = new LinkedHashMap<>();
     private int[] laneOf = new int[0];
+    private int @Nullable [] sorted;
 
     /**
      * A hop.
@@ -36,14 +38,16 @@ public final class LanesViewModel {
     public LanesViewModel(PlaybackViewModel playback) {
         this.playback = playback;
         this.recording = playback.recording();
-        playback.shown().hops().addListener((of, old, now) -> sort());
-        sort();
     }
 
-    /** Lanes stand in the order in which packets first came there. */
+    /** Lanes stand in the order in which packets first came there; sorted when next asked for. */
     private void sort() {
-        lanes.clear();
         int[] shown = playback.shown().hops().get();
+        if (shown == sorted) {
+            return;
+        }
+        sorted = shown;
+        lanes.clear();
         laneOf = new int[shown.length];
         for (int i = 0; i < shown.length; i++) {
             laneOf[i] = lanes.computeIfAbsent(recording.hop(shown[i]).place().label(),
@@ -57,6 +61,7 @@ public final class LanesViewModel {
 
     /** Labels, the topmost lane's first. */
     List<String> lanes() {
+        sort();
         return List.copyOf(lanes.keySet());
     }
 
@@ -66,6 +71,7 @@ public final class LanesViewModel {
 
     /** How many hops are shown. */
     int size() {
+        sort();
         return laneOf.length;
     }
 
@@ -90,6 +96,7 @@ public final class LanesViewModel {
 
     /** A shown hop as a slice. */
     Slice slice(int position) {
+        sort();
         int number = hop(position);
         Hop hop = recording.hop(number);
         Visit visit = recording.visit(number);

@@ -1,6 +1,7 @@
 package dev.podhop.viz.playback;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.recording.Recording;
 import java.util.Arrays;
@@ -131,6 +132,17 @@ public final class PlaybackViewModel {
      */
     public void seek(String text) {
         seek(SimTime.parseNanos(text.strip().replace(" ", "")));
+    }
+
+    /** Goes to the first shown hop that passes a filter; nowhere where none does. */
+    public void find(String filter) {
+        HopFilter wanted = HopFilter.parse(filter);
+        for (int candidate : shown.hops().get()) {
+            if (wanted.matches(recording.hop(candidate), recording::flow)) {
+                select(candidate);
+                return;
+            }
+        }
     }
 
     /** One hop or one step on; nothing at the end. */

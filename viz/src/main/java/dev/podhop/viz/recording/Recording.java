@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Recording {
     /** No hop. */
     public static final int NONE = -1;
 
+    private final RecordingLoader.Request request;
     private final LoadedScenario scenario;
     private final String text;
     private final RunResult run;
@@ -45,9 +47,12 @@ public final class Recording {
     /**
      * A recording of a run.
      *
+     * @param request what was asked for
      * @param text the scenario's file, as it stands on disk
      */
-    public Recording(LoadedScenario scenario, String text, RunResult run, Topology topology) {
+    public Recording(RecordingLoader.Request request, LoadedScenario scenario, String text,
+            RunResult run, Topology topology) {
+        this.request = request;
         this.scenario = scenario;
         this.text = text;
         this.run = run;
@@ -80,6 +85,11 @@ public final class Recording {
             hopsOfAttempt.computeIfAbsent(attempt, a -> new int[counts.get(a)])[filled
                     .merge(attempt, 1, Integer::sum) - 1] = i;
         }
+    }
+
+    /** What was asked for: the file, and the settings laid over it. */
+    public RecordingLoader.Request request() {
+        return request;
     }
 
     public LoadedScenario scenario() {
@@ -186,18 +196,20 @@ public final class Recording {
         return hopsOfAttempt.getOrDefault(attempt, new int[0]);
     }
 
-    /**
-     * The attempt to show first: of those that failed, else of all, the one that came by the fewest
-     * places; -1 where there is none.
-     */
+    /** The attempt to show first; -1 where there is none. */
     public int mostTelling() {
-        return attempts.values().stream()
-                .min(Comparator
-                        .comparing((AttemptResult each) -> each.outcome() == Outcome.Answered)
-                        .thenComparing(each -> !each.flow().equals(firstFailing()))
-                        .thenComparingLong(each -> places(each.attempt()))
-                        .thenComparingLong(AttemptResult::startNanos))
+        String failing = firstFailing();
+        return mostTelling(each -> failing.isEmpty() || each.flow().equals(failing))
                 .map(AttemptResult::attempt).orElse(-1);
+    }
+
+    /** Of certain attempts one that failed, else any; the one that came by the fewest places. */
+    public Optional<AttemptResult> mostTelling(Predicate<AttemptResult> meant) {
+        return attempts.values().stream().filter(meant).min(Comparator
+                .comparing((AttemptResult each) -> each.outcome() == Outcome.Answered)
+                .thenComparingLong(each -> places(each.attempt()))
+                .thenComparingInt(each -> hopsOf(each.attempt()).length)
+                .thenComparingLong(AttemptResult::startNanos));
     }
 
     private String firstFailing() {

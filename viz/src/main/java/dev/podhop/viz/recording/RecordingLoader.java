@@ -77,8 +77,8 @@ public final class RecordingLoader {
             progress.accept(0.2);
             RunResult run = runner.run(new RunOptions(request.seed(), request.tracedAttempts()));
             progress.accept(0.8);
-            Recording recording = new Recording(loaded.get(), Files.readString(request.file()),
-                    run, topology);
+            Recording recording = new Recording(request, loaded.get(),
+                    Files.readString(request.file()), run, topology);
             progress.accept(1);
             return recording;
         } catch (UsageException unusable) {

@@ -49,6 +49,13 @@ public final class Fonts {
         return Font.font(SANS, FontWeight.SEMI_BOLD, size);
     }
 
+    /** For the viewer's own words on a canvas, in a family that has their letters. */
+    public static Font inWords(Words words, double size) {
+        return words.isChinese() && CHINESE.isPresent()
+                ? Font.font(CHINESE.get(), FontWeight.BOLD, size)
+                : bold(size);
+    }
+
     public static Font mono(double size) {
         return Font.font(MONO, size);
     }

@@ -2,6 +2,7 @@ package dev.podhop.viz.topology;
 
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.Layout.Shape;
 import java.util.EnumSet;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class GroundPainter {
 
     private final GraphicsContext gc;
     private final Palette palette;
+    private final Words words;
     private final double textScale;
 
     /**
@@ -24,8 +26,9 @@ final class GroundPainter {
      * @param textScale by how much text is larger than on the ground, so that it stays readable
      *     where the ground is small
      */
-    GroundPainter(GraphicsContext gc, Palette palette, double textScale) {
+    GroundPainter(GraphicsContext gc, Palette palette, Words words, double textScale) {
         this.gc = gc;
+        this.words = words;
         this.palette = palette;
         this.textScale = textScale;
     }
@@ -68,8 +71,8 @@ final class GroundPainter {
     private void crowd(Layout layout) {
         Shape first = layout.shapes().values().stream()
                 .filter(s -> s.kind() == Layout.Kind.TILE).findFirst().orElseThrow();
-        text(layout.crowd() + " more nodes, which no packet came to", first.box().x(),
-                first.box().y() - 10, 600, Fonts.plain(size(11)), palette.faint(), false);
+        text(words.get("ground.crowd", layout.crowd()), first.box().x(),
+                first.box().y() - 10, 600, Fonts.inWords(words, size(11)), palette.faint(), false);
     }
 
     private double size(double points) {
@@ -114,7 +117,7 @@ final class GroundPainter {
 
     private void edge(Shape edge) {
         box(edge.box(), palette.surface(), palette.line(), 10);
-        text("cloud edge", edge.box().x() + 14, edge.box().y() + 16, 200, Fonts.bold(size(13.5)),
+        text(words.get("ground.edge"), edge.box().x() + 14, edge.box().y() + 16, 200, Fonts.inWords(words, size(13.5)),
                 palette.text(), false);
     }
 
@@ -130,9 +133,9 @@ final class GroundPainter {
     private void host(Shape host) {
         box(host.box(), palette.raised(), palette.line(), 8);
         Box at = host.box();
-        text(host.title(), at.centerX(), at.y() + 22, at.width() - 10, Fonts.bold(size(12.5)),
+        text(host.title(), at.centerX(), at.y() + 26, at.width() - 10, Fonts.bold(size(12.5)),
                 palette.text(), true);
-        text(host.subtitle(), at.centerX(), at.y() + 39, at.width() - 8, Fonts.mono(size(10.5)),
+        text(host.subtitle(), at.centerX(), at.y() + 42, at.width() - 8, Fonts.mono(size(10.5)),
                 palette.faint(), true);
     }
 

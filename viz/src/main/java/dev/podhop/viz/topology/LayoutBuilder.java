@@ -22,13 +22,13 @@ final class LayoutBuilder {
     private static final double GAP = 26;
     private static final double NODE_MIN = 296;
     private static final double POD_WIDTH = 126;
-    private static final double POD_HEIGHT = 50;
+    private static final double POD_HEIGHT = 54;
     private static final double POD_GAP = 14;
-    private static final double EDGE_HEIGHT = 112;
-    private static final double STREET = 92;
+    private static final double EDGE_HEIGHT = 106;
+    private static final double STREET = 76;
     private static final double TITLE = 30;
-    private static final double KERNEL = 52;
-    private static final double NOTES = 58;
+    private static final double KERNEL = 78;
+    private static final double NOTES = 50;
     private static final double BRIDGE = 22;
     private static final double VETH = 56;
     private static final double TILE_WIDTH = 92;
@@ -135,7 +135,7 @@ final class LayoutBuilder {
     }
 
     private static double nodeHeight(int podRows) {
-        return TITLE + KERNEL + NOTES + BRIDGE + podRows * (VETH + POD_HEIGHT) + 22;
+        return TITLE + KERNEL + NOTES + BRIDGE + podRows * (VETH + POD_HEIGHT) + 48;
     }
 
     private void node(Space node, Box box) {
@@ -230,7 +230,7 @@ final class LayoutBuilder {
             balancers.putIfAbsent(each.name(), new Layout.Balancer(each.name(), each.address(),
                     new Box(center - 88, top + 24, 176, 42)));
         }
-        Box notes = new Box(12, top + EDGE_HEIGHT - 34, width - 24, 26);
+        Box notes = new Box(12, top + EDGE_HEIGHT - 32, width - 24, 26);
         shapes.put(edge.label(), new Shape(edge.label(), Layout.Kind.EDGE, edge.name(), "", box,
                 null, null, "", notes, ports));
     }

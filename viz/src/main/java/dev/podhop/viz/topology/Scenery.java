@@ -3,7 +3,6 @@ package dev.podhop.viz.topology;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Role;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param marks where packets ended badly, until the cursor
  * @param notes address translations at the places that made them
  * @param ghost where the answer was expected to go; null where it went there
+ * @param lit labels of places that a lesson points at
  * @param litHook the netfilter hook of the step under the cursor
  */
 record Scenery(List<Trail> trails, List<Token> tokens, List<Load> loads, List<Mark> marks,
         List<Note> notes, @Nullable Ghost ghost, @Nullable String place,
-        @Nullable String litHook, Map<String, String> lit) {
+        @Nullable String litHook, List<String> lit) {
 
     /** A leg's way so far; numbers stand at the wires, in order. */
     record Trail(Path path, Role role, boolean current, List<Number> numbers) {}

@@ -3,6 +3,7 @@ package dev.podhop.viz.topology;
 import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.Layout.Shape;
 import dev.podhop.viz.topology.Scenery.Load;
 import dev.podhop.viz.topology.Scenery.Mark;
@@ -22,17 +23,25 @@ final class SceneryPainter {
 
     private final GraphicsContext gc;
     private final Palette palette;
+    private final Words words;
     private final double textScale;
     private final TokenPainter tokens;
 
-    SceneryPainter(GraphicsContext gc, Palette palette, double textScale) {
+    SceneryPainter(GraphicsContext gc, Palette palette, Words words, double textScale) {
         this.gc = gc;
+        this.words = words;
         this.palette = palette;
         this.textScale = textScale;
         this.tokens = new TokenPainter(gc, palette, textScale);
     }
 
     void paint(Layout layout, Scenery scenery) {
+        for (String label : scenery.lit()) {
+            Shape shape = layout.shapes().get(label);
+            if (shape != null) {
+                halo(shape.box());
+            }
+        }
         Shape place = scenery.place() == null ? null : layout.shapes().get(scenery.place());
         if (place != null) {
             frame(place.box(), palette.accent());
@@ -46,18 +55,33 @@ final class SceneryPainter {
             ghost(layout, ghost);
         }
         scenery.trails().forEach(this::trail);
-        new GroundPainter(gc, palette, textScale).balancers(layout);
+        new GroundPainter(gc, palette, words, textScale).balancers(layout);
         scenery.loads().forEach(this::load);
         scenery.notes().forEach(note -> note(layout, note));
         scenery.marks().forEach(this::cross);
         scenery.marks().forEach(mark -> reason(layout, mark));
-        scenery.tokens().forEach(token -> tokens.paint(token, layout.ground()));
+        boolean lost = scenery.marks().stream()
+                .anyMatch(mark -> mark.place().equals(scenery.place()));
+        scenery.tokens().forEach(token -> tokens.paint(token, layout, place, lost));
     }
 
     private void frame(Box box, Color color) {
         gc.setStroke(color);
         gc.setLineWidth(2.4);
         gc.strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 10, 10);
+    }
+
+    /** A lesson's finger. */
+    private void halo(Box box) {
+        gc.setStroke(palette.ghost());
+        for (int ring = 0; ring < 3; ring++) {
+            double out = 4 + ring * 3.5;
+            gc.setGlobalAlpha(0.6 - ring * 0.18);
+            gc.setLineWidth(3.5);
+            gc.strokeRoundRect(box.x() - out, box.y() - out, box.width() + 2 * out,
+                    box.height() + 2 * out, 14 + ring * 4, 14 + ring * 4);
+        }
+        gc.setGlobalAlpha(1);
     }
 
     private void hook(HookStrip strip, String hook) {
@@ -133,12 +157,12 @@ final class SceneryPainter {
                 gc.setLineDashes(9, 8);
                 frame(box, palette.ghost());
                 gc.setLineDashes();
-                Font font = Fonts.bold(textScale * 11.5);
-                String words = "the answer was expected here";
-                double width = Fonts.width(words, font) + 18;
+                Font font = Fonts.inWords(words, textScale * 11.5);
+                String here = words.get("ghost.here");
+                double width = Fonts.width(here, font) + 18;
                 gc.setFill(palette.ghost());
                 gc.fillRoundRect(box.right() - width - 12, box.y() + 6, width, 20, 10, 10);
-                text(words, box.right() - 12 - width / 2, box.y() + 16, font,
+                text(here, box.right() - 12 - width / 2, box.y() + 16, font,
                         palette.dark() ? Color.BLACK : Color.WHITE, TextAlignment.CENTER);
             }
         }
@@ -177,25 +201,33 @@ final class SceneryPainter {
             return;
         }
         Color color = of(note.role(), palette);
-        Font font = Fonts.mono(textScale * 10.5);
+        Font font = fitting(note.lines(), box.width() - 12);
         double line = Math.min(18, (box.height() - 4) / note.lines().size());
         double height = note.lines().size() * line + 4;
         double widest = note.lines().stream().mapToDouble(each -> Fonts.width(each, font)).max()
                 .orElse(0);
-        double width = Math.min(box.width(), widest + 20);
+        double width = Math.min(box.width(), widest + 16);
         double x = box.centerX() - width / 2;
         double y = box.centerY() - height / 2;
-        gc.setGlobalAlpha(note.current() ? 0.97 : 0.8);
-        gc.setFill(palette.surface());
+                gc.setFill(palette.surface());
         gc.fillRoundRect(x, y, width, height, 6, 6);
         gc.setStroke(color);
         gc.setLineWidth(note.current() ? 1.8 : 1);
         gc.strokeRoundRect(x, y, width, height, 6, 6);
         for (int i = 0; i < note.lines().size(); i++) {
-            text(Fonts.fit(note.lines().get(i), font, width - 10), box.centerX(),
+            text(note.lines().get(i), box.centerX(),
                     y + 2 + (i + 0.5) * line, font, color, TextAlignment.CENTER);
         }
-        gc.setGlobalAlpha(1);
+    }
+
+    /** As large as lets the longest line in. */
+    private Font fitting(List<String> lines, double width) {
+        double size = textScale * 10.5;
+        double widest = 0;
+        for (String line : lines) {
+            widest = Math.max(widest, Fonts.width(line, Fonts.mono(size)));
+        }
+        return Fonts.mono(widest <= width ? size : size * width / widest);
     }
 
     private void cross(Mark mark) {
@@ -215,18 +247,18 @@ final class SceneryPainter {
     /** Below a pod's card; elsewhere beside the cross. */
     private void reason(Layout layout, Mark mark) {
         Font font = Fonts.bold(textScale * 11);
-        String words = mark.reason() + (mark.count() > 1 ? " ×" + mark.count() : "");
-        double width = Fonts.width(words, font) + 14;
+        String said = mark.reason() + (mark.count() > 1 ? " ×" + mark.count() : "");
+        double width = Fonts.width(said, font) + 14;
         Shape shape = layout.shapes().get(mark.place());
         double x = mark.at().x() + 16;
         double y = mark.at().y() + 4;
         if (shape != null && shape.kind() == Layout.Kind.POD) {
             x = shape.box().centerX() - width / 2;
-            y = shape.box().bottom() + 3;
+            y = shape.box().bottom() + 13;
         }
         gc.setFill(palette.bad());
         gc.fillRoundRect(x, y - 9.5, width, 19, 6, 6);
-        text(words, x + width / 2, y, font, palette.dark() ? Color.BLACK : Color.WHITE,
+        text(said, x + width / 2, y, font, palette.dark() ? Color.BLACK : Color.WHITE,
                 TextAlignment.CENTER);
     }
 

@@ -3,12 +3,14 @@ package dev.podhop.viz.topology;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.topology.Layout.Shape;
 import dev.podhop.viz.topology.Scenery.Token;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paints packets. Each kind has a shape: a SYN points on, a SYN-ACK is round, data are square, a
@@ -28,8 +30,13 @@ final class TokenPainter {
         this.textScale = textScale;
     }
 
-    /** Paints a packet; what it tells stays on the ground. */
-    void paint(Token token, Box within) {
+    /**
+     * Paints a packet.
+     *
+     * @param place where the packet under the cursor is
+     * @param lost whether a reason is written there as well
+     */
+    void paint(Token token, Layout layout, @Nullable Shape place, boolean lost) {
         Color color = SceneryPainter.of(token.role(), palette);
         if (!token.current()) {
             small(token, color);
@@ -44,21 +51,40 @@ final class TokenPainter {
         gc.setFill(color);
         outline(token.kind(), x, y, width, HEIGHT);
         word(token.kind().word(), x, y, font, palette.dark() ? Color.BLACK : Color.WHITE);
-        addresses(token, color, width / 2 + 8, within);
+        if (place != null && place.kind() != Layout.Kind.NODE
+                && place.kind() != Layout.Kind.EDGE) {
+            below(token, color, place.box(), layout.ground(), lost);
+        } else {
+            beside(token, color, width / 2 + 8, layout.ground());
+        }
     }
 
-    private void addresses(Token token, Color color, double aside, Box within) {
-        Font font = Fonts.mono(textScale * 10.5);
-        double width = Fonts.width(token.addresses(), font) + 12;
-        double y = token.at().y();
-        boolean fits = token.at().x() + aside + width <= within.right() + 12;
-        double x = token.at().x() + (fits ? aside : -aside - width);
+    /** Under a card there is room; beside it stands the next one. */
+    private void below(Token token, Color color, Box card, Box ground, boolean lost) {
+        double width = Fonts.width(token.addresses(), font()) + 12;
+        double x = Math.clamp(card.centerX() - width / 2, ground.x() + 4,
+                Math.max(ground.x() + 4, ground.right() - width - 4));
+        addresses(token, color, x, card.bottom() + (lost ? 35 : 14), width);
+    }
+
+    private void beside(Token token, Color color, double aside, Box ground) {
+        double width = Fonts.width(token.addresses(), font()) + 12;
+        boolean fits = token.at().x() + aside + width <= ground.right() + 12;
+        addresses(token, color, token.at().x() + (fits ? aside : -aside - width),
+                token.at().y(), width);
+    }
+
+    private Font font() {
+        return Fonts.mono(textScale * 10.5);
+    }
+
+    private void addresses(Token token, Color color, double x, double y, double width) {
         gc.setFill(palette.surface());
         gc.fillRoundRect(x, y - 9.5, width, 19, 6, 6);
         gc.setStroke(color);
         gc.setLineWidth(1);
         gc.strokeRoundRect(x, y - 9.5, width, 19, 6, 6);
-        word(token.addresses(), x + width / 2, y, font, color);
+        word(token.addresses(), x + width / 2, y, font(), color);
     }
 
     private void small(Token token, Color color) {

@@ -1,6 +1,7 @@
 package dev.podhop.viz.topology;
 
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.Layout.Shape;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyView extends Region {
 
     private static final double MARGIN = 22;
+    /** For the legend. */
+    private static final double FOOT = 18;
     private static final double SMALLEST_TEXT = 0.86;
 
     private final TopologyViewModel model;
     private final Canvas ground = new Canvas();
     private final Canvas above = new Canvas();
-    private Palette palette;
+    private final Legend legend;
+    private final Palette palette;
+    private final Words words;
     private double zoom = 1;
     private double panX;
     private double panY;
@@ -29,12 +34,14 @@ public final class TopologyView extends Region {
     private double dragY;
     private boolean dragged;
 
-    public TopologyView(TopologyViewModel model, Palette palette) {
+    public TopologyView(TopologyViewModel model, Palette palette, Words words) {
         this.model = model;
         this.palette = palette;
+        this.words = words;
         setId("topology");
         getStyleClass().add("topology");
-        getChildren().addAll(ground, above);
+        legend = new Legend(palette, words);
+        getChildren().addAll(ground, above, legend);
         setFocusTraversable(true);
         model.playback().moves().addListener((of, old, now) -> paintAbove());
         model.playback().shown().hops().addListener((of, old, now) -> paintAbove());
@@ -42,12 +49,6 @@ public final class TopologyView extends Region {
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
         setOnMouseReleased(this::released);
-    }
-
-    /** Other colours. */
-    public void palette(Palette other) {
-        palette = other;
-        paint();
     }
 
     /** All of it in view again. */
@@ -67,12 +68,15 @@ public final class TopologyView extends Region {
             }
             paint();
         }
+        double high = legend.prefHeight(-1);
+        legend.resizeRelocate(12, getHeight() - high - 6,
+                Math.min(legend.prefWidth(-1), getWidth() - 24), high);
     }
 
     private double scale() {
         Box all = model.layout().ground();
         double wide = (getWidth() - 2 * MARGIN) / all.width();
-        double high = (getHeight() - 2 * MARGIN) / all.height();
+        double high = (getHeight() - 2 * MARGIN - FOOT) / all.height();
         return Math.clamp(Math.min(wide, high), 0.05, 1.8) * zoom;
     }
 
@@ -81,7 +85,7 @@ public final class TopologyView extends Region {
     }
 
     private double offsetY() {
-        return (getHeight() - model.layout().ground().height() * scale()) / 2 + panY;
+        return (getHeight() - FOOT - model.layout().ground().height() * scale()) / 2 + panY;
     }
 
     private double textScale() {
@@ -91,7 +95,7 @@ public final class TopologyView extends Region {
     private void paint() {
         GraphicsContext gc = ground.getGraphicsContext2D();
         begin(gc);
-        new GroundPainter(gc, palette, textScale()).paint(model.layout());
+        new GroundPainter(gc, palette, words, textScale()).paint(model.layout());
         gc.restore();
         paintAbove();
     }
@@ -99,7 +103,7 @@ public final class TopologyView extends Region {
     private void paintAbove() {
         GraphicsContext gc = above.getGraphicsContext2D();
         begin(gc);
-        new SceneryPainter(gc, palette, textScale()).paint(model.layout(), model.scenery());
+        new SceneryPainter(gc, palette, words, textScale()).paint(model.layout(), model.scenery());
         gc.restore();
     }
 

@@ -36,20 +36,30 @@ public final class TopologyViewModel {
     private final Recording recording;
     private final Layout layout;
     private final Ways ways;
-    private int[] lost;
+    private int[] lost = new int[0];
+    private int @Nullable [] searched;
+    private List<String> lit = List.of();
 
     public TopologyViewModel(PlaybackViewModel playback) {
         this.playback = playback;
         this.recording = playback.recording();
         this.layout = new LayoutBuilder(recording.wiring()).build();
         this.ways = new Ways(layout, recording.wiring());
-        this.lost = lostNow();
-        playback.shown().hops().addListener((of, old, now) -> lost = lostNow());
     }
 
-    private int[] lostNow() {
-        return Arrays.stream(playback.shown().hops().get())
-                .filter(hop -> recording.visit(hop).lost()).toArray();
+    /** Shown hops that ended badly; found anew when what is shown has changed. */
+    private int[] lost() {
+        int[] shown = playback.shown().hops().get();
+        if (shown != searched) {
+            searched = shown;
+            lost = Arrays.stream(shown).filter(hop -> recording.visit(hop).lost()).toArray();
+        }
+        return lost;
+    }
+
+    /** Points at places, until it is told otherwise. */
+    public void highlight(List<String> labels) {
+        lit = List.copyOf(labels);
     }
 
     Layout layout() {
@@ -68,14 +78,14 @@ public final class TopologyViewModel {
         underWay(hop, tokens, loads);
         if (hop < 0) {
             return new Scenery(List.of(), tokens, loads, List.of(), List.of(), null, null, null,
-                    Map.of());
+                    lit);
         }
         List<Integer> way = recording.legs().wayTo(hop, LONGEST_WAY);
         List<Trail> trails = trails(way);
         tokens.add(underCursor(hop, trails));
         Step step = recording.hop(hop).steps().get(playback.step().get());
         return new Scenery(trails, tokens, loads, marks(hop), notes(way), ghost(hop, way),
-                recording.visit(hop).place(), Visit.hook(step), Map.of());
+                recording.visit(hop).place(), Visit.hook(step), lit);
     }
 
     // ------------------------------------------------------------------ packets
@@ -206,10 +216,11 @@ public final class TopologyViewModel {
 
     private List<Mark> marks(int cursor) {
         Map<List<String>, Mark> marks = new LinkedHashMap<>();
-        int until = Arrays.binarySearch(lost, cursor);
+        int[] bad = lost();
+        int until = Arrays.binarySearch(bad, cursor);
         until = until < 0 ? -until - 2 : until;
         for (int i = until; i >= 0 && i > until - MOST_MARKS; i--) {
-            int hop = lost[i];
+            int hop = bad[i];
             Visit visit = recording.visit(hop);
             boolean yet = hop != cursor || playback.step().get() == visit.steps() - 1;
             if (yet && !isBystander(visit)) {

@@ -49,7 +49,7 @@ final class Ways {
         Box kernel = node.kernel() == null ? node.box() : node.kernel();
         boolean bridged = !hooks && bridge != null && from != null && to != null
                 && from.y() >= bridge.y() && to.y() >= bridge.y();
-        double level = bridged && bridge != null ? bridge.centerY() : kernel.bottom() - 14;
+        double level = bridged && bridge != null ? bridge.centerY() : kernel.bottom() - 30;
         double fromX = from != null ? from.x() : to != null ? to.x() : node.box().centerX();
         double toX = to != null ? to.x() : fromX;
         List<Point> way = new ArrayList<>();
@@ -98,7 +98,7 @@ final class Ways {
         if (port == null) {
             return List.of(new Point(host.box().centerX(), host.box().centerY()));
         }
-        double inside = port.y() <= host.box().y() ? 7 : -7;
+        double inside = port.y() <= host.box().y() ? 3 : -3;
         Point end = new Point(port.x(), port.y() + inside);
         return from == null ? List.of(end, port) : to == null ? List.of(port, end)
                 : List.of(port, end, port);

@@ -6,12 +6,17 @@ import dev.podhop.viz.inspector.StateViewModel;
 import dev.podhop.viz.inspector.WhyViewModel;
 import dev.podhop.viz.inspector.YamlViewModel;
 import dev.podhop.viz.lanes.LanesViewModel;
+import dev.podhop.viz.lesson.Lesson;
+import dev.podhop.viz.lesson.LessonViewModel;
+import dev.podhop.viz.lesson.QuizViewModel;
 import dev.podhop.viz.playback.AttemptsViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyViewModel;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** One recording and all view models around its one cursor. */
@@ -27,14 +32,17 @@ public final class Session {
     private final PacketViewModel packet;
     private final StateViewModel state;
     private final YamlViewModel yaml;
+    private final Optional<LessonViewModel> lesson;
 
     /**
      * A session.
      *
+     * @param lesson the scenario's, if it has one
      * @param background runs what is slow
      * @param foreground the JavaFX thread, or whoever asks in a test
      */
-    public Session(Recording recording, Executor background, Executor foreground) {
+    public Session(Recording recording, Optional<Lesson> lesson, Executor background,
+            Executor foreground) {
         this.recording = recording;
         this.shown = new ShownViewModel(recording);
         // One call tells more than all of them: the one that failed first.
@@ -47,6 +55,8 @@ public final class Session {
         this.packet = new PacketViewModel(playback);
         this.state = new StateViewModel(playback, background, foreground);
         this.yaml = new YamlViewModel(playback);
+        this.lesson = lesson
+                .map(each -> new LessonViewModel(each, playback, topology::highlight));
     }
 
     public Recording recording() {
@@ -92,5 +102,15 @@ public final class Session {
 
     YamlViewModel yaml() {
         return yaml;
+    }
+
+    /** The lesson; empty for a scenario without one. */
+    public Optional<LessonViewModel> lesson() {
+        return lesson;
+    }
+
+    /** Questions in a language. */
+    QuizViewModel quiz(Words words) {
+        return new QuizViewModel(playback, words);
     }
 }

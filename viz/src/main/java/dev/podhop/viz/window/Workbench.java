@@ -3,12 +3,20 @@ package dev.podhop.viz.window;
 import dev.podhop.viz.events.EventsView;
 import dev.podhop.viz.inspector.InspectorView;
 import dev.podhop.viz.lanes.LanesView;
+import dev.podhop.viz.lesson.LessonView;
+import dev.podhop.viz.lesson.QuizCard;
+import dev.podhop.viz.lesson.QuizViewModel;
 import dev.podhop.viz.playback.PlaybackBar;
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -25,21 +33,35 @@ public final class Workbench extends BorderPane {
     private final Words words;
     private final TopologyView topology;
     private final LanesView lanes;
-    private final EventsView events;
     private final InspectorView inspector;
+    private final QuizViewModel quiz;
+    private final Tab quizTab;
+    private final List<Tab> side = new ArrayList<>();
+    private final Optional<Node> lessonView;
     private boolean wide;
 
-    public Workbench(Session session, Look look, double width) {
+    /**
+     * A workbench.
+     *
+     * @param width of the window, from which the arrangement follows
+     * @param openChapter opens a chapter of the lesson
+     */
+    public Workbench(Session session, Look look, double width, IntConsumer openChapter) {
         this.words = look.words();
         setId("workbench");
         getStyleClass().add(look.palette().dark() ? "dark" : "light");
         getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
         setTop(new PlaybackBar(session.playback(), session.attempts(), words));
-        topology = new TopologyView(session.topology(), look.palette());
+        topology = new TopologyView(session.topology(), look.palette(), words);
         lanes = new LanesView(session.lanes(), look.palette());
-        events = new EventsView(session.events(), words);
         inspector = new InspectorView(session.why(words.language()), session.packet(),
                 session.state(), session.yaml(), words);
+        lessonView = session.lesson()
+                .map(each -> new LessonView(each, words, openChapter));
+        quiz = session.quiz(words);
+        quizTab = tab("quiz", padded(new QuizCard(quiz, words)));
+        side.add(tab("events", new EventsView(session.events(), words)));
+        side.add(quizTab);
         wide = width >= WIDE;
         arrange();
         widthProperty().addListener((of, old, now) -> {
@@ -51,31 +73,76 @@ public final class Workbench extends BorderPane {
         });
     }
 
+    private static ScrollPane padded(Node content) {
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("padded");
+        return scroll;
+    }
+
+    /** A lesson needs the height of the window, wherever it stands. */
     private void arrange() {
-        SplitPane middle = wide ? new SplitPane(tabs("side", events), topology, inspector)
-                : new SplitPane(topology, inspector);
-        middle.setDividerPositions(wide ? new double[] {0.235, 0.76} : new double[] {0.70});
-        SplitPane all = new SplitPane(middle,
-                wide ? lanes : tabs("foot", lanes, events));
+        side.forEach(tab -> {
+            if (tab.getTabPane() != null) {
+                tab.getTabPane().getTabs().remove(tab);
+            }
+        });
+        List<Node> across = new ArrayList<>();
+        List<Tab> foot = new ArrayList<>();
+        lessonView.ifPresent(across::add);
+        if (wide && lessonView.isEmpty()) {
+            across.add(tabs("side", side));
+        } else {
+            foot.addAll(side);
+        }
+        across.add(topology);
+        across.add(inspector);
+        SplitPane middle = new SplitPane(across.toArray(Node[]::new));
+        middle.setDividerPositions(dividers(across.size()));
+        foot.addFirst(tab("lanes", lanes));
+        SplitPane all = new SplitPane(middle, foot.size() == 1 ? lanes : tabs("foot", foot));
         all.setOrientation(Orientation.VERTICAL);
-        all.setDividerPositions(wide ? 0.8 : 0.72);
+        all.setDividerPositions(wide ? 0.79 : 0.72);
         setCenter(all);
     }
 
-    private TabPane tabs(String id, Node... contents) {
+    private double[] dividers(int panes) {
+        if (panes == 2) {
+            return new double[] {0.70};
+        }
+        return wide ? new double[] {0.235, 0.76} : new double[] {0.27, 0.78};
+    }
+
+    private Tab tab(String id, Node content) {
+        Tab tab = new Tab(words.get(id), content);
+        tab.setId("tab-" + id);
+        return tab;
+    }
+
+    private static TabPane tabs(String id, List<Tab> contents) {
         TabPane tabs = new TabPane();
         tabs.setId(id);
         tabs.getStyleClass().add("dense");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        for (Node content : contents) {
-            Tab tab = new Tab(words.get(content == lanes ? "lanes" : "events"), content);
-            tabs.getTabs().add(tab);
-        }
+        tabs.getTabs().setAll(contents);
         return tabs;
     }
 
     /** All of the topology in view. */
-    public void fit() {
+    void fit() {
         topology.fit();
+    }
+
+    /** Asks about the next hop. */
+    void predict() {
+        if (quizTab.getTabPane() != null) {
+            quizTab.getTabPane().getSelectionModel().select(quizTab);
+        }
+        quiz.askNext();
+    }
+
+    /** Shows a tab of the inspector. */
+    public void inspect(String tab) {
+        inspector.open(tab);
     }
 }

@@ -1,0 +1,65 @@
+package dev.podhop.viz.lesson;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A lesson as its file has it. */
+public record Lesson(Text title, List<Chapter> chapters) {
+
+    public Lesson {
+        chapters = List.copyOf(chapters);
+    }
+
+    /** A text in several languages, by their codes; English is always among them. */
+    public record Text(Map<String, String> byLanguage) {
+
+        public Text {
+            byLanguage = Map.copyOf(byLanguage);
+        }
+
+        /** In a language, or in English. */
+        public String in(Locale language) {
+            String english = byLanguage.getOrDefault("en", "");
+            return byLanguage.getOrDefault(language.getLanguage(), english);
+        }
+    }
+
+    /**
+     * One idea.
+     *
+     * @param settings laid over the scenario for this chapter; it is then run again
+     * @param scene where the cursor goes
+     * @param highlight labels of places to look at
+     * @param question null for none
+     */
+    public record Chapter(Text title, Text text, List<String> settings, Scene scene,
+            List<String> highlight, @Nullable Question question) {
+
+        public Chapter {
+            settings = List.copyOf(settings);
+            highlight = List.copyOf(highlight);
+        }
+    }
+
+    /**
+     * Where the cursor goes.
+     *
+     * @param flow whose attempt is followed; empty for the one that the viewer would choose
+     * @param outcome of that attempt; empty for any
+     * @param find a filter: the first hop of the attempt that passes it; empty for the last hop
+     * @param hidden whether what the hop did is hidden until the question is answered
+     */
+    public record Scene(String flow, String outcome, String find, boolean hidden) {}
+
+    /** A question with its answers; one or more are right. */
+    public record Question(Text text, List<Answer> answers) {
+        public Question {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /** An answer, and what is said of it when it was given. */
+    public record Answer(Text text, boolean right, Text reply) {}
+}

@@ -1,0 +1,131 @@
+package dev.podhop.viz.lesson;
+
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.YamlNode;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
+import dev.podhop.k8s.source.YamlNode.Sequence;
+import dev.podhop.k8s.source.YamlReader;
+import dev.podhop.viz.lesson.Lesson.Answer;
+import dev.podhop.viz.lesson.Lesson.Chapter;
+import dev.podhop.viz.lesson.Lesson.Question;
+import dev.podhop.viz.lesson.Lesson.Scene;
+import dev.podhop.viz.lesson.Lesson.Text;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code lesson.yaml} beside a scenario; what is wrong in it is told with its line. */
+public final class LessonReader {
+
+    private static final String FILE = "lesson.yaml";
+    private static final Set<String> KEYS_OF_CHAPTER = Set.of("title", "text", "set", "flow",
+            "outcome", "find", "hidden", "highlight", "question");
+
+    private final Problems problems;
+
+    private LessonReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * The lesson of a scenario; empty where it has none, or one that cannot be read.
+     *
+     * @param scenario the scenario's file
+     */
+    public static Optional<Lesson> beside(Path scenario, Problems problems) {
+        Path file = scenario.resolveSibling(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<Mapping> documents = YamlReader.read(file, problems);
+        if (documents.size() != 1 || !problems.isEmpty()) {
+            return Optional.empty();
+        }
+        Lesson lesson = new LessonReader(problems).lesson(documents.getFirst());
+        return problems.isEmpty() ? Optional.of(lesson) : Optional.empty();
+    }
+
+    private Lesson lesson(Mapping root) {
+        List<Chapter> chapters = new ArrayList<>();
+        for (Mapping each : mappings(root, "chapters")) {
+            chapters.add(chapter(each));
+        }
+        return new Lesson(text(root, "title"), chapters);
+    }
+
+    private Chapter chapter(Mapping from) {
+        for (YamlNode.Entry entry : from.entries()) {
+            if (!KEYS_OF_CHAPTER.contains(entry.key())) {
+                problems.misspelt(entry.keyLocation(), entry.key(),
+                        "found \"" + entry.key() + "\", expected one of a chapter's keys",
+                        entry.key(), KEYS_OF_CHAPTER);
+            }
+        }
+        Scene scene = new Scene(orEmpty(from.text("flow")), orEmpty(from.text("outcome")),
+                orEmpty(from.text("find")), from.get("hidden") instanceof Scalar hidden
+                        && hidden.isTrue());
+        Question question = from.get("question") instanceof Mapping asked ? question(asked) : null;
+        return new Chapter(text(from, "title"), text(from, "text"), strings(from, "set"), scene,
+                strings(from, "highlight"), question);
+    }
+
+    private Question question(Mapping from) {
+        List<Answer> answers = new ArrayList<>();
+        for (Mapping each : mappings(from, "answers")) {
+            boolean right = each.get("right") instanceof Scalar scalar && scalar.isTrue();
+            answers.add(new Answer(text(each, "text"), right, each.get("reply") == null
+                    ? new Text(Map.of())
+                    : text(each, "reply")));
+        }
+        return new Question(text(from, "text"), answers);
+    }
+
+    /** A mapping of languages to texts; English must be there. */
+    private Text text(Mapping from, String key) {
+        Map<String, String> languages = new HashMap<>();
+        if (from.get(key) instanceof Mapping texts) {
+            texts.keys().forEach(language -> languages.put(language,
+                    orEmpty(texts.text(language)).strip()));
+        }
+        if (!languages.containsKey("en")) {
+            problems.unexpected(from.location(), key, "no English text",
+                    "a mapping of languages to texts, with `en` among them");
+        }
+        return new Text(languages);
+    }
+
+    private List<Mapping> mappings(Mapping from, String key) {
+        List<Mapping> found = new ArrayList<>();
+        if (from.get(key) instanceof Sequence list) {
+            for (YamlNode item : list.items()) {
+                if (item instanceof Mapping mapping) {
+                    found.add(mapping);
+                } else {
+                    problems.unexpected(item.location(), key, item.describe(), "a mapping");
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            problems.unexpected(from.location(), key, "no items", "a list of mappings");
+        }
+        return found;
+    }
+
+    private static List<String> strings(Mapping from, String key) {
+        return from.get(key) instanceof Sequence list
+                ? list.items().stream().filter(Scalar.class::isInstance)
+                        .map(item -> ((Scalar) item).text()).toList()
+                : List.of();
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.podhop.viz.lesson;
+
+import dev.podhop.viz.lesson.Lesson.Answer;
+import dev.podhop.viz.lesson.Lesson.Question;
+import dev.podhop.viz.style.Sheet;
+import dev.podhop.viz.style.Words;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** A chapter at a time: its text, its question, and the way on and back. */
+public final class LessonView extends BorderPane {
+
+    private final LessonViewModel model;
+    private final Words words;
+    private final IntConsumer go;
+    private final VBox page = new VBox();
+    private final ScrollPane scroll = new ScrollPane(page);
+
+    /**
+     * A view.
+     *
+     * @param go opens a chapter, which may need another run
+     */
+    public LessonView(LessonViewModel model, Words words, IntConsumer go) {
+        this.model = model;
+        this.words = words;
+        this.go = go;
+        setId("lesson");
+        getStyleClass().add("lesson");
+        getStylesheets().add(Sheet.of(LessonView.class));
+        page.getStyleClass().add("lesson-page");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        setCenter(scroll);
+        model.chapter().addListener((of, old, now) -> show());
+        model.answered().addListener((of, old, now) -> show());
+        show();
+    }
+
+    private void show() {
+        Locale language = words.language();
+        page.getChildren().setAll(
+                text(words.get("lesson.chapter", model.chapter().get() + 1, model.size()),
+                        "lesson-number"),
+                text(model.now().title().in(language), "lesson-title"));
+        for (String paragraph : model.now().text().in(language).split("\\n\\s*\\n")) {
+            page.getChildren().add(text(paragraph.replace("`", "").replaceAll("\\s*\\n\\s*",
+                    words.isChinese() ? "" : " "), "lesson-text"));
+        }
+        Question question = model.question();
+        if (question != null) {
+            page.getChildren().add(question(question, language));
+        }
+        setBottom(ways());
+        scroll.setVvalue(0);
+    }
+
+    private VBox question(Question question, Locale language) {
+        VBox box = new VBox(text(question.text().in(language), "question"));
+        box.getStyleClass().add("card-like");
+        Answer given = model.given();
+        for (int i = 0; i < question.answers().size(); i++) {
+            int number = i;
+            Answer answer = question.answers().get(i);
+            Button button = new Button(answer.text().in(language));
+            button.setId("answer-" + i);
+            button.setWrapText(true);
+            button.getStyleClass().add("answer");
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setOnAction(event -> model.answer(number));
+            if (given != null && (answer.right() || answer.equals(given))) {
+                button.getStyleClass().add(answer.right() ? "right" : "wrong-answer");
+                button.setText((answer.right() ? "✓ " : "✖ ") + answer.text().in(language));
+            }
+            box.getChildren().add(button);
+        }
+        if (given != null && !given.reply().in(language).isEmpty()) {
+            Label reply = text(given.reply().in(language), "reply");
+            reply.setId("lesson-reply");
+            box.getChildren().add(reply);
+        }
+        return box;
+    }
+
+    private HBox ways() {
+        Button back = new Button(words.get("lesson.back"));
+        back.setId("lesson-back");
+        back.setDisable(model.chapter().get() == 0);
+        back.setOnAction(event -> go.accept(model.chapter().get() - 1));
+        Button next = new Button(words.get("lesson.next"));
+        next.setId("lesson-next");
+        next.getStyleClass().add("accent");
+        next.setDisable(model.chapter().get() == model.size() - 1);
+        next.setOnAction(event -> go.accept(model.chapter().get() + 1));
+        Region spring = new Region();
+        HBox.setHgrow(spring, Priority.ALWAYS);
+        HBox ways = new HBox(back, spring, next);
+        ways.getStyleClass().add("lesson-ways");
+        return ways;
+    }
+
+    private static Label text(String text, String style) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().add(style);
+        return label;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.podhop.viz.lesson;
+
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.HopFilter;
+import dev.podhop.viz.lesson.Lesson.Answer;
+import dev.podhop.viz.lesson.Lesson.Chapter;
+import dev.podhop.viz.lesson.Lesson.Question;
+import dev.podhop.viz.lesson.Lesson.Scene;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.workload.AttemptResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** Where somebody is in a lesson, and what they answered. */
+public final class LessonViewModel {
+
+    private static final int UNANSWERED = -1;
+
+    private final Lesson lesson;
+    private final PlaybackViewModel playback;
+    private final Consumer<List<String>> pointAt;
+    private final ReadOnlyIntegerWrapper chapter = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper answered = new ReadOnlyIntegerWrapper(UNANSWERED);
+
+    /**
+     * A lesson over a recording.
+     *
+     * @param pointAt told which places to look at
+     */
+    public LessonViewModel(Lesson lesson, PlaybackViewModel playback,
+            Consumer<List<String>> pointAt) {
+        this.lesson = lesson;
+        this.playback = playback;
+        this.pointAt = pointAt;
+    }
+
+    /** The lesson itself, for whoever opens it over another recording. */
+    public Lesson lesson() {
+        return lesson;
+    }
+
+    /** How many chapters there are. */
+    public int size() {
+        return lesson.chapters().size();
+    }
+
+    public ReadOnlyIntegerProperty chapter() {
+        return chapter.getReadOnlyProperty();
+    }
+
+    /** Number of the answer that was given; negative for none yet. */
+    public ReadOnlyIntegerProperty answered() {
+        return answered.getReadOnlyProperty();
+    }
+
+    String title(Locale language) {
+        return lesson.title().in(language);
+    }
+
+    Chapter now() {
+        return lesson.chapters().get(chapter.get());
+    }
+
+    /** The settings of a chapter: the recording must be one made under these. */
+    public List<String> settingsOf(int number) {
+        return lesson.chapters().get(number).settings();
+    }
+
+    /** Whether a chapter can be shown on this recording. */
+    public boolean fits(int number) {
+        return settingsOf(number).equals(playback.recording().request().settings());
+    }
+
+    /** Opens a chapter: the cursor goes where it says. */
+    public void open(int number) {
+        chapter.set(Math.clamp(number, 0, size() - 1));
+        answered.set(UNANSWERED);
+        playback.playing().set(false);
+        pointAt.accept(now().highlight());
+        play(now().scene());
+    }
+
+    private void play(Scene scene) {
+        Recording recording = playback.recording();
+        playback.shown().filter().set("");
+        playback.shown().followed().set(attempt(recording, scene));
+        int[] hops = playback.shown().hops().get();
+        HopFilter wanted = HopFilter.parse(scene.find());
+        for (int hop : hops) {
+            Hop candidate = recording.hop(hop);
+            if (!scene.find().isEmpty() && wanted.matches(candidate, recording::flow)) {
+                playback.select(hop, scene.hidden() ? 0 : candidate.steps().size() - 1);
+                return;
+            }
+        }
+        playback.toEnd();
+    }
+
+    /** Of the attempts that are meant the one that tells most. */
+    private static int attempt(Recording recording, Scene scene) {
+        return recording.mostTelling(each -> isMeant(each, scene)).map(AttemptResult::attempt)
+                .orElse(ShownViewModel.ALL);
+    }
+
+    private static boolean isMeant(AttemptResult attempt, Scene scene) {
+        return (scene.flow().isEmpty() || scene.flow().equals(attempt.flow()))
+                && (scene.outcome().isEmpty()
+                        || scene.outcome().equals(attempt.outcome().name()));
+    }
+
+    /** Gives an answer; what was hidden is shown. */
+    public void answer(int number) {
+        answered.set(number);
+        int hop = playback.hop().get();
+        if (now().scene().hidden() && hop >= 0) {
+            playback.select(hop);
+        }
+    }
+
+    @Nullable Question question() {
+        return now().question();
+    }
+
+    /** The answer that was given; null for none yet. */
+    @Nullable Answer given() {
+        return answered.get() < 0 ? null
+                : Objects.requireNonNull(question()).answers().get(answered.get());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.podhop.viz.lesson;
+
+import dev.podhop.viz.style.Words;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** Predict, then reveal. */
+public final class QuizCard extends VBox {
+
+    private final QuizViewModel model;
+    private final Words words;
+
+    public QuizCard(QuizViewModel model, Words words) {
+        this.model = model;
+        this.words = words;
+        setId("quiz");
+        getStyleClass().addAll("quiz", "card-like");
+        model.asking().addListener((of, old, now) -> show(now));
+        idle();
+    }
+
+    private void idle() {
+        Button ask = new Button(words.get("quiz.ask"));
+        ask.setId("quiz-ask");
+        ask.setOnAction(event -> model.askNext());
+        getChildren().setAll(ask);
+    }
+
+    private void show(boolean asking) {
+        if (!asking) {
+            Label reply = text(model.reply());
+            reply.getStyleClass().add(model.right() ? "right" : "wrong-answer");
+            idle();
+            getChildren().addFirst(reply);
+            return;
+        }
+        getChildren().setAll(text(model.question()));
+        List<String> answers = model.answers();
+        for (int i = 0; i < answers.size(); i++) {
+            int number = i;
+            Button answer = new Button((i + 1) + "   " + answers.get(i));
+            answer.getStyleClass().add("answer");
+            answer.setId("quiz-answer-" + i);
+            answer.setMaxWidth(Double.MAX_VALUE);
+            answer.setOnAction(event -> model.answer(number));
+            getChildren().add(answer);
+        }
+    }
+
+    private static Label text(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
+        label.getStyleClass().add("quiz-text");
+        return label;
+    }
+}

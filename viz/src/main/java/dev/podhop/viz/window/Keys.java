@@ -1,0 +1,130 @@
+package dev.podhop.viz.window;
+
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.PlaybackViewModel.Scale;
+import dev.podhop.viz.playback.PlaybackViewModel.Stride;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/** What each key does. Letters typed into a field are left alone. */
+final class Keys {
+
+    private final Desk desk;
+    private final Map<KeyCode, Runnable> actions = new LinkedHashMap<>();
+
+    /** Keys as the sheet shows them, in its order; the word's key is {@code keys.NAME}. */
+    static final Map<String, String> SHEET = sheet();
+
+    Keys(Desk desk) {
+        this.desk = desk;
+        playback();
+        actions.put(KeyCode.F, () -> bench(Workbench::fit));
+        actions.put(KeyCode.P, () -> bench(Workbench::predict));
+        actions.put(KeyCode.DIGIT1, () -> bench(bench -> bench.inspect("why")));
+        actions.put(KeyCode.DIGIT2, () -> bench(bench -> bench.inspect("packet")));
+        actions.put(KeyCode.DIGIT3, () -> bench(bench -> bench.inspect("state")));
+        actions.put(KeyCode.DIGIT4, () -> bench(bench -> bench.inspect("yaml")));
+        actions.put(KeyCode.G, () -> focus("#clock"));
+        actions.put(KeyCode.SLASH, () -> focus("#filter"));
+        actions.put(KeyCode.PAGE_DOWN, () -> desk.turn(1));
+        actions.put(KeyCode.PAGE_UP, () -> desk.turn(-1));
+        actions.put(KeyCode.T, desk::switchTheme);
+        actions.put(KeyCode.Z, desk::switchLanguage);
+    }
+
+    private void playback() {
+        play(KeyCode.SPACE, each -> each.playing().set(!each.playing().get()));
+        play(KeyCode.RIGHT, PlaybackViewModel::forward);
+        play(KeyCode.LEFT, PlaybackViewModel::back);
+        play(KeyCode.HOME, PlaybackViewModel::toStart);
+        play(KeyCode.END, PlaybackViewModel::toEnd);
+        play(KeyCode.D, PlaybackViewModel::toNextDrop);
+        play(KeyCode.L, each -> each.looping().set(!each.looping().get()));
+        play(KeyCode.S, each -> each.stride()
+                .set(each.stride().get() == Stride.HOP ? Stride.STEP : Stride.HOP));
+        play(KeyCode.A, each -> each.scale()
+                .set(each.scale().get() == Scale.EVENTS ? Scale.LINEAR : Scale.EVENTS));
+        play(KeyCode.CLOSE_BRACKET, each -> each.speed().set(each.speed().get() * 2));
+        play(KeyCode.OPEN_BRACKET, each -> each.speed().set(each.speed().get() / 2));
+    }
+
+    private static Map<String, String> sheet() {
+        Map<String, String> sheet = new LinkedHashMap<>();
+        sheet.put("Space", "play");
+        sheet.put("← →", "step");
+        sheet.put("S", "stride");
+        sheet.put("Home End", "ends");
+        sheet.put("D", "drop");
+        sheet.put("[ ]", "speed");
+        sheet.put("L", "loop");
+        sheet.put("A", "axis");
+        sheet.put("G", "goto");
+        sheet.put("/", "filter");
+        sheet.put("1 2 3 4", "inspect");
+        sheet.put("P", "predict");
+        sheet.put("PgUp PgDn", "chapter");
+        sheet.put("F", "fit");
+        sheet.put("T", "theme");
+        sheet.put("Z", "language");
+        sheet.put("?", "sheet");
+        sheet.put("Esc", "escape");
+        return sheet;
+    }
+
+    private interface OnPlayback {
+        void act(PlaybackViewModel playback);
+    }
+
+    private interface OnBench {
+        void act(Workbench bench);
+    }
+
+    private void play(KeyCode code, OnPlayback action) {
+        actions.put(code, () -> {
+            PlaybackViewModel playback = desk.playback();
+            if (playback != null) {
+                action.act(playback);
+            }
+        });
+    }
+
+    private void bench(OnBench action) {
+        Workbench bench = desk.bench();
+        if (bench != null) {
+            action.act(bench);
+        }
+    }
+
+    private void focus(String selector) {
+        Node field = desk.lookup(selector);
+        if (field != null) {
+            field.requestFocus();
+        }
+    }
+
+    void attach() {
+        desk.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    }
+
+    private void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            desk.closeOverlay();
+            event.consume();
+            return;
+        }
+        boolean typing = event.getTarget() instanceof TextInputControl;
+        if (typing || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+            return;
+        }
+        boolean asks = event.getCode() == KeyCode.SLASH && event.isShiftDown();
+        Runnable action = asks ? desk::switchKeySheet : actions.get(event.getCode());
+        if (action != null) {
+            action.run();
+            event.consume();
+        }
+    }
+}

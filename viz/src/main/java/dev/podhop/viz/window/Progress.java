@@ -1,0 +1,29 @@
+package dev.podhop.viz.window;
+
+import dev.podhop.viz.style.Sheet;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.VBox;
+
+/** How far loading is, with a way out. */
+final class Progress extends VBox {
+
+    private final ProgressBar bar = new ProgressBar(0);
+
+    Progress(Look look, String what, Runnable cancel) {
+        setId("progress");
+        getStyleClass().add("progress-page");
+        getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
+        Button stop = new Button(look.words().get("progress.cancel"));
+        stop.setId("cancel");
+        stop.setOnAction(event -> cancel.run());
+        bar.setPrefWidth(320);
+        getChildren().addAll(new Label(look.words().get("progress.runs", what)), bar, stop);
+    }
+
+    /** From 0 to 1. */
+    void at(double share) {
+        bar.setProgress(share);
+    }
+}
