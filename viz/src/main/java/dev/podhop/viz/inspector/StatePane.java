@@ -38,8 +38,9 @@ final class StatePane extends VBox {
         choice.setConverter(new StringConverter<>() {
             @Override
             public String toString(Shown shown) {
-                return shown == null ? "" : StatePane.this.words
-                        .get("state." + shown.name().toLowerCase(Locale.ROOT));
+                return shown == null ? ""
+                        : StatePane.this.words
+                                .get("state." + shown.name().toLowerCase(Locale.ROOT));
             }
 
             @Override

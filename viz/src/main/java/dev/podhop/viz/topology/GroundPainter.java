@@ -117,7 +117,8 @@ final class GroundPainter {
 
     private void edge(Shape edge) {
         box(edge.box(), palette.surface(), palette.line(), 10);
-        text(words.get("ground.edge"), edge.box().x() + 14, edge.box().y() + 16, 200, Fonts.inWords(words, size(13.5)),
+        text(words.get("ground.edge"), edge.box().x() + 14, edge.box().y() + 16, 200,
+                Fonts.inWords(words, size(13.5)),
                 palette.text(), false);
     }
 

@@ -1,13 +1,13 @@
 package dev.podhop.viz.topology;
 
 import dev.podhop.viz.recording.Role;
+import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
 import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Line;
-import dev.podhop.viz.style.Palette;
 
 /** What the lines mean. */
 final class Legend extends HBox {

@@ -209,7 +209,7 @@ final class SceneryPainter {
         double width = Math.min(box.width(), widest + 16);
         double x = box.centerX() - width / 2;
         double y = box.centerY() - height / 2;
-                gc.setFill(palette.surface());
+        gc.setFill(palette.surface());
         gc.fillRoundRect(x, y, width, height, 6, 6);
         gc.setStroke(color);
         gc.setLineWidth(note.current() ? 1.8 : 1);

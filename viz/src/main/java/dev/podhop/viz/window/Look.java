@@ -22,8 +22,9 @@ public record Look(Palette palette, Words words) {
     /** A style sheet with the fonts that this machine has. */
     String fonts() {
         String family = words.isChinese() ? Fonts.chinese().orElse(Fonts.sans()) : Fonts.sans();
-        String css = ".root, #workbench { -fx-font-family: '" + family + "'; }\n.mono, .mono .list-cell"
-                + " { -fx-font-family: '" + Fonts.mono() + "'; }\n";
+        String css =
+                ".root, #workbench { -fx-font-family: '" + family + "'; }\n.mono, .mono .list-cell"
+                        + " { -fx-font-family: '" + Fonts.mono() + "'; }\n";
         return "data:text/css;base64," + Base64.getEncoder()
                 .encodeToString(css.getBytes(StandardCharsets.UTF_8));
     }
