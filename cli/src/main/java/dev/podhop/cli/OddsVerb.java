@@ -10,6 +10,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +54,10 @@ final class OddsVerb implements Callable<Integer> {
             description = "TCP, UDP or SCTP.")
     private L4Protocol protocol = L4Protocol.TCP;
 
+    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
+            description = "As if the flow began then, 4.05s. Default: its own start; with --from, 0s.")
+    private OptionalLong at = OptionalLong.empty();
+
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.text;
 
@@ -70,11 +75,11 @@ final class OddsVerb implements Callable<Integer> {
 
     private OddsResult odds(ScenarioRunner runner) {
         if (from == null && to == null) {
-            return runner.odds(flow);
+            return runner.odds(flow, at);
         }
         if (from == null || to == null || flow != null) {
             throw new UsageException("expected --flow, or --from and --to together");
         }
-        return runner.odds(from, to, protocol);
+        return runner.odds(from, to, protocol, at);
     }
 }

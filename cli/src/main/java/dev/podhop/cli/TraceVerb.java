@@ -18,6 +18,7 @@ import dev.podhop.trace.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,10 @@ final class TraceVerb implements Callable<Integer> {
             description = "TCP, UDP or SCTP.")
     private L4Protocol protocol = L4Protocol.TCP;
 
+    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
+            description = "As if the flow began then, 4.05s. Default: its own start; with --from, 0s.")
+    private OptionalLong at = OptionalLong.empty();
+
     @Option(names = "--outcome", paramLabel = "OUTCOME",
             description = "An attempt that ends so: ${COMPLETION-CANDIDATES}. Default: the"
                     + " likeliest failure.")
@@ -101,7 +106,7 @@ final class TraceVerb implements Callable<Integer> {
 
     private TraceRequest request(LoadedScenario scenario) {
         String meant = flow == null && from == null && to == null ? onlyFlow(scenario) : flow;
-        return new TraceRequest(meant, from, to, protocol, outcome, picks);
+        return new TraceRequest(meant, from, to, protocol, outcome, picks, at);
     }
 
     /** Where the file leaves no choice, nobody is asked to name it. */

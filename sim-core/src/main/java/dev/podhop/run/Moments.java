@@ -7,6 +7,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class Moments {
     /** When an entry's turn comes: all before it have happened. */
     Moment before(int entry) {
         return at(entry, timeline.get(entry).atNanos());
+    }
+
+    /** When an entry's turn comes, or at another time that is asked for. */
+    Moment of(int entry, OptionalLong atNanos) {
+        return atNanos.isPresent() ? at(atNanos.getAsLong()) : before(entry);
     }
 
     /** At a time; what happens just then is still to come. */

@@ -44,7 +44,7 @@ public final class ScenarioRunner {
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
-                : new RunChecks(scenario, execution, odds(null, execution.seed()))
+                : new RunChecks(scenario, execution, odds(null, OptionalLong.empty(), execution.seed()))
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
@@ -62,18 +62,28 @@ public final class ScenarioRunner {
      * @throws UsageException for an unknown flow
      */
     public OddsResult odds(@Nullable String flow) {
-        return odds(flow, scenario.spec().seed());
+        return odds(flow, OptionalLong.empty());
+    }
+
+    /**
+     * The same as if the flows began at another time.
+     *
+     * @param atNanos virtual time; empty for each flow's own start
+     * @throws UsageException for an unknown flow, or one that cannot begin then
+     */
+    public OddsResult odds(@Nullable String flow, OptionalLong atNanos) {
+        return odds(flow, atNanos, scenario.spec().seed());
     }
 
     /** The odds in the run of that seed, on whose lags hangs what has happened when. */
-    private OddsResult odds(@Nullable String flow, long seed) {
+    private OddsResult odds(@Nullable String flow, OptionalLong atNanos, long seed) {
         List<OddsResult.FlowOdds> all = new ArrayList<>();
         Moments moments = new Moments(scenario, seed);
         List<TimelineEntry> timeline = moments.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send
                     && (flow == null || flow.equals(send.flow()))) {
-                all.addAll(oddsAt(moments.before(i), send));
+                all.addAll(oddsAt(moments.of(i, atNanos), send));
             }
         }
         if (flow != null && all.isEmpty()) {
@@ -82,9 +92,15 @@ public final class ScenarioRunner {
         return new OddsResult(scenario.name(), all);
     }
 
-    /** The exact probabilities of a flow that no file has, before anything happens. */
-    public OddsResult odds(Source from, Target to, L4Protocol protocol) {
-        return new OddsResult(scenario.name(), oddsOf(Tracing.adHoc(from, to, protocol)));
+    /**
+     * The exact probabilities of a flow that no file has.
+     *
+     * @param atNanos when it begins; empty for before anything happens
+     */
+    public OddsResult odds(Source from, Target to, L4Protocol protocol, OptionalLong atNanos) {
+        Moment moment = new Moments(scenario, scenario.spec().seed()).at(atNanos.orElse(0));
+        return new OddsResult(scenario.name(),
+                oddsAt(moment, Tracing.adHoc(from, to, protocol)));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.trace.Outcome;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the outcome that the attempt must have; null for the likeliest failure, or, where
  *        nothing fails, the likeliest outcome
  * @param picks choices to force: chooser to choice, {@code lb/web} to {@code n1}
+ * @param atNanos when the attempt starts; empty for the flow's own start, or for one that is in no
+ *        file before anything happens
  */
 public record TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable Target to,
-        L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks) {}
+        L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks,
+        OptionalLong atNanos) {
+
+    /** An attempt at the flow's own start. */
+    public TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable Target to,
+            L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks) {
+        this(flow, from, to, protocol, outcome, picks, OptionalLong.empty());
+    }
+}

@@ -73,7 +73,7 @@ final class Tracing {
         List<TimelineEntry> timeline = moments.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send && isMeant(send)) {
-                return scene(moments.before(i), send);
+                return scene(moments.of(i, request.atNanos()), send);
             }
         }
         Source from = request.from();
@@ -83,8 +83,8 @@ final class Tracing {
                     ? "nothing to trace: expected --flow, or --from and --to"
                     : "no flow " + request.flow() + "; the file has " + flowNames());
         }
-        // Nobody sends this in the file: the cluster as it is before anything happens.
-        return scene(moments.beginning(), adHoc(from, to, request.protocol()));
+        // Nobody sends this in the file.
+        return scene(moments.at(request.atNanos().orElse(0)), adHoc(from, to, request.protocol()));
     }
 
     private Scene scene(Moment moment, Send send) {

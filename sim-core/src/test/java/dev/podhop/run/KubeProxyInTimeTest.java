@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
 import dev.podhop.trace.StateChange;
 import java.util.List;
 import java.util.OptionalLong;
@@ -72,6 +75,21 @@ class KubeProxyInTimeTest {
                 "1/2 Answered pod/web-1 10.244.1.10", "1/2 Answered pod/web-2 10.244.1.10");
         assertThat(answers.odds("late"))
                 .containsExactly("Answered pod/web-2 10.244.1.10");
+    }
+
+    /** The same question of a flow of the file, and of one that no file has. */
+    @Test
+    void oddsAreAskedForAtAnyTime() {
+        ScenarioRunner runner = new ScenarioRunner(cluster().at("1s", UNREADY_1)
+                .flow("f", "pod/client", "10.96.0.10:80", 1).load());
+
+        assertThat(runner.odds("f", OptionalLong.of(1001 * SimTime.MILLISECOND)).flows()
+                .getFirst().results()).hasSize(2);
+        assertThat(runner.odds("f", OptionalLong.of(2 * SimTime.SECOND)).flows().getFirst()
+                .results()).hasSize(1);
+        assertThat(runner.odds(new Source.PodSource("default", "client"),
+                new Target.ServiceTarget("default", "web", "80", false), L4Protocol.TCP,
+                OptionalLong.of(2 * SimTime.SECOND)).flows().getFirst().results()).hasSize(1);
     }
 
     /** Two changes a tenth of a second apart. */

@@ -100,7 +100,7 @@ class DumpStoriesTest {
     }
 
     private static Map<Outcome, BigFraction> odds(ScenarioRunner runner, Source from, Target to) {
-        List<FlowOdds> flows = runner.odds(from, to, L4Protocol.TCP).flows();
+        List<FlowOdds> flows = runner.odds(from, to, L4Protocol.TCP, OptionalLong.empty()).flows();
         return flows.getFirst().results().stream().collect(Collectors.toMap(
                 result -> result.key().outcome(), result -> result.probability(),
                 BigFraction::add));
