@@ -44,7 +44,8 @@ public final class ScenarioRunner {
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
                 .flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
-                : new RunChecks(scenario, execution, odds(null, OptionalLong.empty(), execution.seed()))
+                : new RunChecks(scenario, execution,
+                        odds(null, OptionalLong.empty(), execution.seed()))
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
