@@ -55,7 +55,8 @@ final class OddsVerb implements Callable<Integer> {
     private L4Protocol protocol = L4Protocol.TCP;
 
     @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
-            description = "As if the flow began then, 4.05s. Default: its own start; with --from, 0s.")
+            description = "As if the flow began then, 4.05s. Default: its own start;"
+                    + " with --from, 0s.")
     private OptionalLong at = OptionalLong.empty();
 
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
