@@ -1,0 +1,94 @@
+package dev.podhop.run;
+
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is wrong with a random scenario, if anything.
+ *
+ * @param kind the same for failures that are taken for one: what is left out must not change it
+ * @param detail for whoever has to mend it
+ */
+record RandomFailure(String yaml, String kind, String detail) {
+
+    private static final String NONE = "";
+    /** The timeline asks for what is not there at that time: the file's mistake. */
+    private static final List<String> UNUSABLE = List.of("there is no ", "found no ", "nobody to send from",
+            "no such Service", "has no address", "does not exist", "is not modelled yet");
+
+    /** Runs the scenario of a file, twice, with every attempt traced. */
+    static RandomFailure of(String yaml) {
+        Problems problems = new Problems();
+        Optional<LoadedScenario> loaded = Loaded.of(yaml, problems);
+        if (loaded.isEmpty()) {
+            return new RandomFailure(yaml, "not loaded", problems.all().toString());
+        }
+        try {
+            return of(yaml, loaded.get());
+        } catch (UsageException usage) {
+            boolean unusable = UNUSABLE.stream().anyMatch(usage.getMessage()::contains);
+            return unusable ? new RandomFailure(yaml, "unusable", usage.getMessage())
+                    : thrown(yaml, usage);
+        } catch (RuntimeException | StackOverflowError failure) {
+            return thrown(yaml, failure);
+        }
+    }
+
+    /** A bug is known by where it is thrown. */
+    private static RandomFailure thrown(String yaml, Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        StringBuilder where = new StringBuilder();
+        for (int i = 0; i < Math.min(6, trace.length); i++) {
+            where.append("\n    at ").append(trace[i]);
+        }
+        return new RandomFailure(yaml, failure.getClass().getSimpleName()
+                + (trace.length == 0 ? "" : " at " + trace[0]), failure.getMessage() + where);
+    }
+
+    private static RandomFailure of(String yaml, LoadedScenario scenario) {
+        RunOptions traced = new RunOptions(OptionalLong.empty(), Integer.MAX_VALUE);
+        RunResult run = new ScenarioRunner(scenario).run(traced);
+        for (Check check : run.checks()) {
+            return new RandomFailure(yaml, check.subject() + " " + check.statement(),
+                    check.why().toString());
+        }
+        if (run.attempts().size() != attempts(scenario)) {
+            return new RandomFailure(yaml, "attempts without an end", "of "
+                    + attempts(scenario) + " attempts " + run.attempts().size() + " ended");
+        }
+        RunResult again = new ScenarioRunner(scenario).run(traced);
+        if (!again.attempts().equals(run.attempts()) || !again.hops().equals(run.hops())
+                || !again.changes().equals(run.changes())) {
+            return new RandomFailure(yaml, "not the same a second time", "");
+        }
+        return new RandomFailure(yaml, NONE, "");
+    }
+
+    private static int attempts(LoadedScenario scenario) {
+        return scenario.spec().timeline().stream().filter(e -> e.event() instanceof Send)
+                .mapToInt(entry -> ((Send) entry.event()).count()).sum();
+    }
+
+    boolean none() {
+        return kind.equals(NONE);
+    }
+
+    /** Whether the file asks for what cannot be, which is no failure of the simulator. */
+    boolean unusable() {
+        return kind.equals("unusable");
+    }
+
+    /** Whether it asks for a verb that waits to be modelled. */
+    boolean unmodelled() {
+        return detail.contains("is not modelled yet");
+    }
+
+    /** The smallest file found that fails in the same way. */
+    String shrunk() {
+        return Shrinker.shrink(yaml, text -> of(text).kind.equals(kind));
+    }
+}
