@@ -17,8 +17,9 @@ record RandomFailure(String yaml, String kind, String detail) {
 
     private static final String NONE = "";
     /** The timeline asks for what is not there at that time: the file's mistake. */
-    private static final List<String> UNUSABLE = List.of("there is no ", "found no ", "nobody to send from",
-            "no such Service", "has no address", "does not exist", "is not modelled yet");
+    private static final List<String> UNUSABLE =
+            List.of("there is no ", "found no ", "nobody to send from",
+                    "no such Service", "has no address", "does not exist", "is not modelled yet");
 
     /** Runs the scenario of a file, twice, with every attempt traced. */
     static RandomFailure of(String yaml) {
