@@ -84,7 +84,7 @@ final class RandomFaults {
                 """.formatted(1 + random.nextInt(4), random.nextInt(3),
                 oneOf("{type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}",
                         "{type: RollingUpdate, rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}",
-                        "{type: RollingUpdate, rollingUpdate: {maxSurge: 25%, maxUnavailable: 50%}}",
+                        "{rollingUpdate: {maxSurge: 25%, maxUnavailable: 50%}}",
                         "{type: Recreate}"),
                 podSpec()));
         if (chance(40)) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Clusters that nobody thought of. Those that stand still: each loads and runs, its odds add up,
  * what the run shows is possible under them, and no invariant is violated. Those in time, with
  * faults: each loads and runs, twice the same, every attempt ends, and no invariant is violated. A
- * failure names its seed and shows the smallest file found that fails in the same way; it lies under
- * {@code target/random-scenarios} too. For as long as it is let run:
+ * failure names its seed and shows the smallest file found that fails in the same way; it lies
+ * under {@code target/random-scenarios} too. For as long as it is let run:
  *
  * <pre>
  *   mvn -pl sim-core test -Dtest=RandomScenariosTest -Dpodhop.random.seeds=100000
