@@ -152,6 +152,7 @@ public final class EdgeProgram implements RuleProgram {
         if (packet.log() != null) {
             tell(front, packet, n, target, anyHealthy);
         }
+        verdict.proxyHeader = settings.proxyProtocol();
         if (settings.clientIP() == ClientIP.SNAT) {
             verdict.mark = REWRITE_SOURCE;
         }

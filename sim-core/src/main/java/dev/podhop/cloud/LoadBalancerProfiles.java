@@ -108,7 +108,7 @@ public final class LoadBalancerProfiles {
                 one(Entry.values(), is(values, LoadBalancerKey.ENTRY)),
                 Boolean.parseBoolean(is(values, LoadBalancerKey.LOCAL_ROUTE)),
                 controller(mapping(mapping(values, LoadBalancerKey.CONTROLLER.toString()), "is")),
-                vendor);
+                vendor, false);
     }
 
     private static ControllerSettings controller(Mapping entry) {

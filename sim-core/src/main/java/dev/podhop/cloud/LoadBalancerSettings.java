@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  *     never leave them
  * @param controller how the cloud controller works, and how long the cloud takes
  * @param vendor whose annotations and tags count
+ * @param proxyProtocol whether it tells the backend of the client in a header before the client's
+ *     first byte; no vendor does so unasked
  */
 public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         LoopAvoidance loopAvoidance, Scheduler scheduler, @Nullable HealthCheck healthCheck,
         AllUnhealthy allUnhealthy, Destination destination,
         @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos, Ingress ingress,
-        Entry entry, boolean localRoute, ControllerSettings controller, Vendor vendor) {
+        Entry entry, boolean localRoute, ControllerSettings controller, Vendor vendor,
+        boolean proxyProtocol) {
 
     /** These settings with other backends. */
     LoadBalancerSettings withBackends(Backends changed) {
         return new LoadBalancerSettings(changed, clientIP, loopAvoidance, scheduler, healthCheck,
                 allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, ingress,
-                entry, localRoute, controller, vendor);
+                entry, localRoute, controller, vendor, proxyProtocol);
     }
 
     /** Whether nothing of it takes time: targets are what the store says, whenever it says so. */

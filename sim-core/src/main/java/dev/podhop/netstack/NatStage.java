@@ -4,6 +4,7 @@ import dev.podhop.net.Direction;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.conntrack.CtStatus;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.nat.NatBinding;
 import dev.podhop.netstack.nat.PortChooser;
@@ -55,6 +56,9 @@ final class NatStage {
         if (verdict.action == Action.ROUTE_VIA) {
             table.via(p.conntrack, verdict.address);
         }
+        if (verdict.proxyHeader) {
+            table.setStatus(p.conntrack, CtStatus.PROXY_HEADER);
+        }
         if (verdict.action != Action.DNAT) {
             return binding.nullBinding(table, p, hook, ports, now()) || noPort(p, j);
         }
@@ -98,6 +102,10 @@ final class NatStage {
     void apply(NetworkNamespace ns, Hook hook, Packet p) {
         if (p.conntrack == Packet.NO_CONNTRACK) {
             return;
+        }
+        if (p.ctDirection == Direction.ORIGINAL && hook == Hook.PREROUTING
+                && Hooks.table(ns).status(p.conntrack, CtStatus.PROXY_HEADER)) {
+            p.proxied = p.source;
         }
         Header before = trace.before(p);
         if (binding.translate(Hooks.table(ns), p, hook)) {

@@ -48,13 +48,14 @@ final class ScenarioEdits {
     static LoadBalancerKeys clientIP(LoadBalancerKeys k, ClientIP mode) {
         return new LoadBalancerKeys(k.profile(), k.backends(), mode, k.loopAvoidance(),
                 k.scheduler(), k.healthCheck(), k.allUnhealthy(), k.destination(),
-                k.deregistrationDelayNanos(), k.idleTimeoutNanos(), k.controller());
+                k.deregistrationDelayNanos(), k.idleTimeoutNanos(), k.proxyProtocol(),
+                k.controller());
     }
 
     static LoadBalancerKeys loopAvoidance(LoadBalancerKeys k, LoopAvoidance mode) {
         return new LoadBalancerKeys(k.profile(), k.backends(), k.clientIP(), mode, k.scheduler(),
                 k.healthCheck(), k.allUnhealthy(), k.destination(), k.deregistrationDelayNanos(),
-                k.idleTimeoutNanos(), k.controller());
+                k.idleTimeoutNanos(), k.proxyProtocol(), k.controller());
     }
 
     /** The keys of every load balancer; a Service's own still override them. */

@@ -51,6 +51,9 @@ public record LoadBalancerKeys(
         @Key(value = "After what silence a connection is forgotten.",
                 otherwise = PROFILE)
         @Nullable Long idleTimeoutNanos,
+        @Key(value = "Whether it tells backends of the client in a PROXY protocol header.",
+                otherwise = "false")
+        @Nullable Boolean proxyProtocol,
         @Key(value = "How the cloud controller works, and how long the cloud takes.",
                 otherwise = PROFILE)
         @Nullable ControllerKeys controller) {
@@ -60,13 +63,13 @@ public record LoadBalancerKeys(
 
     /** Nothing said. */
     public static final LoadBalancerKeys NONE = new LoadBalancerKeys(null, null, null, null, null,
-            null, null, null, null, null, null);
+            null, null, null, null, null, null, null);
 
     /** These keys with another profile. */
     public LoadBalancerKeys withProfile(@Nullable String changed) {
         return new LoadBalancerKeys(changed, backends, clientIP, loopAvoidance, scheduler,
                 healthCheck, allUnhealthy, destination, deregistrationDelayNanos,
-                idleTimeoutNanos, controller);
+                idleTimeoutNanos, proxyProtocol, controller);
     }
 
     /** These keys over others, and both over the profile that they name. */
@@ -87,7 +90,7 @@ public record LoadBalancerKeys(
                 either(all.idleTimeoutNanos, s.idleTimeoutNanos()), s.ingress(), s.entry(),
                 s.localRoute(),
                 all.controller == null ? s.controller() : all.controller.over(s.controller()),
-                s.vendor()), all.given());
+                s.vendor(), orElse(all.proxyProtocol, s.proxyProtocol())), all.given());
     }
 
     private LoadBalancerKeys merged(LoadBalancerKeys others) {
@@ -102,6 +105,7 @@ public record LoadBalancerKeys(
                 either(destination, others.destination),
                 either(deregistrationDelayNanos, others.deregistrationDelayNanos),
                 either(idleTimeoutNanos, others.idleTimeoutNanos),
+                either(proxyProtocol, others.proxyProtocol),
                 controller == null ? others.controller : controller.merged(others.controller));
     }
 

@@ -24,6 +24,9 @@ public final class CtStatus {
     /** Lost a race for its original tuple; indexed under its reply tuple only. */
     public static final int NAT_CLASH = 1 << 12;
 
+    /** Of a load balancer: the session begins with a PROXY protocol header; no kernel has that. */
+    public static final int PROXY_HEADER = 1 << 15;
+
     /** Either translation. */
     public static final int NAT_MASK = SRC_NAT | DST_NAT;
     /** Both decisions. */

@@ -43,6 +43,8 @@ public final class Verdict {
     public boolean randomFully;
     public RejectWith rejectWith = RejectWith.ICMP_PORT_UNREACHABLE;
     public int mark;
+    /** A load balancer's: the backend is told of the client in a PROXY protocol header. */
+    public boolean proxyHeader;
     /** Why, for a DROP: a load balancer that has nothing to offer drops for its own reason. */
     public DropReason dropReason = DropReason.NETFILTER_DROP;
     /** Modelled cost of the walk that finds this answer, nanoseconds (iptables walks linearly). */
@@ -53,6 +55,7 @@ public final class Verdict {
         action = Action.CONTINUE;
         port = 0;
         randomFully = false;
+        proxyHeader = false;
         rejectWith = RejectWith.ICMP_PORT_UNREACHABLE;
         mark = packetMark;
         dropReason = DropReason.NETFILTER_DROP;

@@ -36,6 +36,7 @@ public final class Forms {
     private static final Map<Type, Form<?>> BY_TYPE = Map.ofEntries(
             Map.entry(String.class, ScalarForms.TEXT),
             Map.entry(boolean.class, ScalarForms.BOOLEAN),
+            Map.entry(Boolean.class, ScalarForms.BOOLEAN),
             Map.entry(KubernetesVersion.class, ScalarForms.VERSION),
             Map.entry(L4Protocol.class,
                     new EnumForm<>(List.of(L4Protocol.TCP, L4Protocol.UDP, L4Protocol.SCTP))),
