@@ -1,0 +1,82 @@
+package dev.podhop.k8s.controller;
+
+import static dev.podhop.k8s.TestManifests.nodes;
+import static dev.podhop.k8s.controller.LivingCluster.key;
+import static dev.podhop.k8s.controller.LivingCluster.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.k8s.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Which pods a ReplicaSet gives up first (ActivePodsWithRanks). */
+class DeletionOrderTest {
+
+    private final LivingCluster cluster = new LivingCluster(34);
+
+    private void scale(int replicas) {
+        new Kubectl(cluster.store).scale(key("replicaset/web"), replicas, cluster.problems);
+        assertThat(cluster.problems.all()).isEmpty();
+    }
+
+    private List<String> left() {
+        return cluster.pods().stream().filter(pod -> !pod.isTerminating())
+                .map(pod -> pod.metadata().name()).toList();
+    }
+
+    @Test
+    void thoseThatDoNotRunYetGoFirst() {
+        cluster.begin(nodes(2) + workload("ReplicaSet", "web", "replicas: 2, ", ""));
+        List<String> first = left();
+        scale(5);
+        cluster.runTo(0.5);
+        scale(2);
+        cluster.runTo(1);
+
+        assertThat(left()).isEqualTo(first);
+    }
+
+    @Test
+    void anAnnotationDecidesBeforeTheNodesDo() {
+        cluster.begin(nodes(2) + workload("ReplicaSet", "web", "replicas: 3, ", ""));
+        String cheap = cluster.pods().stream().filter(pod -> pod.spec().nodeName().equals("n2"))
+                .findFirst().orElseThrow().metadata().name();
+        cluster.patch("pod/" + cheap,
+                "metadata: {annotations: {controller.kubernetes.io/pod-deletion-cost: '-1'}}");
+        scale(2);
+        cluster.runTo(1);
+
+        assertThat(left()).hasSize(2).doesNotContain(cheap);
+    }
+
+    @Test
+    void crowdsAreThinnedOutWhicheverSetTheyBelongTo() {
+        cluster.begin(nodes(2) + workload("ReplicaSet", "web", "replicas: 6, ", ""));
+        scale(4);
+        cluster.runTo(1);
+
+        Map<String, Long> byNode =
+                cluster.pods().stream().filter(pod -> !pod.isTerminating()).collect(
+                        Collectors.groupingBy(pod -> pod.spec().nodeName(),
+                                Collectors.counting()));
+        assertThat(byNode.values()).containsExactly(2L, 2L);
+    }
+
+    /** KEP-2185: what has been ready for 100 s goes before what has been for 1000, not 90 for 100. */
+    @Test
+    void timesCountByTheirPowerOfTwo() {
+        cluster.begin(nodes(1) + workload("ReplicaSet", "web", "replicas: 1, ", ""));
+        List<String> old = left();
+        scale(2);
+        cluster.runTo(1000);
+        scale(3);
+        cluster.runTo(1100);
+        scale(2);
+        cluster.runTo(1101);
+
+        assertThat(left()).as("the youngest is gone").hasSize(2).containsAll(old);
+        assertThat(cluster.pods().stream().filter(Pod::isReady)).hasSize(3);
+    }
+}
