@@ -64,7 +64,7 @@ class DeletionOrderTest {
         assertThat(byNode.values()).containsExactly(2L, 2L);
     }
 
-    /** KEP-2185: what has been ready for 100 s goes before what has been for 1000, not 90 for 100. */
+    /** KEP-2185: ready for 100 s goes before 1000 s; 90 s and 100 s are the same. */
     @Test
     void timesCountByTheirPowerOfTwo() {
         cluster.begin(nodes(1) + workload("ReplicaSet", "web", "replicas: 1, ", ""));
