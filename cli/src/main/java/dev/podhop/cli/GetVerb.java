@@ -34,7 +34,8 @@ final class GetVerb implements Callable<Integer> {
         routes,
         endpoints,
         services,
-        loadbalancers
+        loadbalancers,
+        dns
     }
 
     @Spec
@@ -69,6 +70,7 @@ final class GetVerb implements Callable<Integer> {
             case routes -> perNode(state, name -> lines(state.routes(name)));
             case endpoints -> table(state.endpoints());
             case services -> table(state.services());
+            case dns -> table(state.dns());
             case loadbalancers -> table(state.loadBalancers()) + "\n"
                     + table(state.loadBalancerTargets()) + "\n"
                     + table(state.loadBalancerSettings());

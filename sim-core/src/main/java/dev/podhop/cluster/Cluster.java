@@ -11,6 +11,7 @@ import dev.podhop.k8s.store.Watches;
 import dev.podhop.kubelet.PodRuntime;
 import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ClashHandling;
@@ -62,7 +63,12 @@ public final class Cluster {
                 config.seed());
         cloud.onChange(this::loadBalancers);
         for (ExternalHost host : config.externalHosts()) {
-            externals.put(host.name(), underlay.connect(host));
+            NetworkNamespace ns = underlay.connect(host);
+            externals.put(host.name(), ns);
+            if (host.port() != null) {
+                workload.listen(ns, L4Protocol.TCP, host.port(),
+                        host.addresses().getFirst().withPort(host.port()), 0);
+            }
         }
     }
 

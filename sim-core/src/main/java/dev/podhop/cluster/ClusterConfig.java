@@ -10,6 +10,7 @@ import dev.podhop.netstack.device.Link.Impairment;
 import dev.podhop.workload.ServerBehaviour;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is not an API object: the underlay, the settings, and who lives outside.
@@ -42,8 +43,13 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
     /** Delay, jitter and loss of the three kinds of links. */
     public record Wires(Impairment pod, Impairment node, Impairment external) {}
 
-    /** A host outside the cluster. */
-    public record ExternalHost(String name, List<IpAddress> addresses) {
+    /**
+     * A host outside the cluster.
+     *
+     * @param port on which it answers; null for none
+     */
+    public record ExternalHost(String name, List<IpAddress> addresses,
+            @Nullable Integer port) {
         public ExternalHost {
             addresses = List.copyOf(addresses);
         }

@@ -49,7 +49,8 @@ final class Assembly {
                         wire(network.latency().external())),
                 scenario.kubeProxy(), spec.kubernetesVersion().modelled().toString(),
                 spec.externalHosts().stream()
-                        .map(h -> new ExternalHost(h.name(), h.addresses().toList())).toList(),
+                        .map(h -> new ExternalHost(h.name(), h.addresses().toList(), h.port()))
+                        .toList(),
                 spec.servers().stream()
                         .map(s -> new Serving(s.pods(), s.behaviour())).toList(),
                 new RuleSync(spec.controlPlane().ruleSync().base(),

@@ -13,11 +13,13 @@ public final class ClusterState {
 
     private final Cluster cluster;
     private final ControlPlane controlPlane;
+    private final ClusterNames names;
     private final LoadedScenario scenario;
 
     ClusterState(Stage stage, LoadedScenario scenario) {
         this.cluster = stage.cluster();
         this.controlPlane = stage.controlPlane();
+        this.names = stage.names();
         this.scenario = scenario;
     }
 
@@ -87,6 +89,18 @@ public final class ClusterState {
      */
     public Table loadBalancerSettings() {
         return StateTables.settings(cluster.objects(), scenario.spec().loadBalancer());
+    }
+
+    /**
+     * The records of the cluster's zone, a record a row, as the first of its DNS servers has them;
+     * caches are left aside.
+     */
+    public Table dns() {
+        List<List<String>> rows = names.dns().any().zone().records().stream()
+                .map(r -> List.of(r.name() + ".", String.valueOf(r.ttlSeconds()), "IN",
+                        r.type().name(), r.data()))
+                .toList();
+        return new Table(List.of("NAME", "TTL", "CLASS", "TYPE", "DATA"), rows);
     }
 
     private NetworkNamespace require(String node) {

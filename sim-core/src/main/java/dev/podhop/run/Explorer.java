@@ -79,11 +79,10 @@ final class Explorer {
     private void explore(Visitor visitor, boolean traced) {
         cluster.workload().onResult(r -> result = r);
         chooser.startOver();
-        Redraws redraws = new Redraws(chooser);
-        // Of two questions each draw counts, and neither forgets the other; a retry begins anew,
-        // with fewer to come, and has another future than a retransmission.
-        boolean repeats = cluster.network().lossless() && flow.lookup() == null
-                && flow.patience().retries() == 0;
+        Redraws redraws = new Redraws(chooser, flow.lookup() != null);
+        cluster.workload().onReached(redraws::reached);
+        // A retry begins anew, with fewer to come, and has another future than a retransmission.
+        boolean repeats = cluster.network().lossless() && flow.patience().retries() == 0;
         boolean more;
         do {
             chooser.restart();

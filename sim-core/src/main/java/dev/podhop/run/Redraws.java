@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Redraws {
 
     /** What identifies the future of a draw. */
-    private record Key(long who, int n, int earlier, Map<Long, Integer> others) {}
+    private record Key(Object since, long who, int n, int earlier, Map<Long, Integer> others) {}
 
     /** A subtree that is being followed. */
     private static final class Open {
         final int at;
-        final Key key;
+        final Object key;
         final BigFraction prefix;
         final Map<ResultKey, Share> sums = new LinkedHashMap<>();
 
-        Open(int at, Key key, BigFraction prefix) {
+        Open(int at, Object key, BigFraction prefix) {
             this.at = at;
             this.key = key;
             this.prefix = prefix;
@@ -47,17 +47,52 @@ final class Redraws {
     record Share(AttemptResult result, BigFraction probability) {}
 
     private final EnumeratingChooser chooser;
-    private final Map<Key, List<Share>> known = new HashMap<>();
+    /** By a redraw's key, or by the state that an attempt has come to. */
+    private final Map<Object, List<Share>> known = new HashMap<>();
     private final List<Open> open = new ArrayList<>();
+    private final boolean looksUp;
     private int looked;
+    /** Choices before this one were made while a name was looked up: each of them counts. */
+    private int base;
+    private Object since = "";
+    private @Nullable List<Share> met;
+    private int metAt;
 
-    Redraws(EnumeratingChooser chooser) {
+    /** @param looksUp whether the attempt begins with a name */
+    Redraws(EnumeratingChooser chooser, boolean looksUp) {
         this.chooser = chooser;
+        this.looksUp = looksUp;
     }
 
     /** A path begins anew; its first choices are those of the path before. */
     void restarted() {
         looked = chooser.fixedChoices();
+        base = looksUp ? Integer.MAX_VALUE : 0;
+        since = "";
+        met = null;
+    }
+
+    /**
+     * The attempt has come to a point from which on nothing that was drawn before matters, but the
+     * state that came of it: one name was tried, say, and the next one is begun at this time. What
+     * connection tables keep of the questions concerns nobody else.
+     *
+     * @param found whether the lookup is over
+     */
+    void reached(Object state, boolean found) {
+        int at = chooser.choices();
+        if (found) {
+            base = at;
+            since = state;
+        }
+        if (at < chooser.fixedChoices() || met != null) {
+            return; // followed again, on the way to a choice that is new
+        }
+        met = known.get(state);
+        metAt = at;
+        if (met == null) {
+            open.add(new Open(at, state, chooser.probability()));
+        }
     }
 
     /**
@@ -67,8 +102,16 @@ final class Redraws {
      *         are cut off, and it need not be followed
      */
     @Nullable List<Share> cut() {
+        if (met != null) {
+            BigFraction prefix = probability(chooser.path().subList(0, metAt));
+            chooser.cutAt(metAt);
+            return times(met, prefix);
+        }
         while (looked < chooser.choices()) {
             int at = looked++;
+            if (at < base) {
+                continue;
+            }
             List<Choice> path = chooser.path();
             Key key = redraw(path, at);
             if (key == null) {
@@ -81,17 +124,21 @@ final class Redraws {
                 continue;
             }
             chooser.cutAt(at);
-            return shares.stream().map(s -> new Share(s.result,
-                    s.probability.multiply(prefix))).toList();
+            return times(shares, prefix);
         }
         return null;
     }
 
-    private static @Nullable Key redraw(List<Choice> path, int at) {
+    private static List<Share> times(List<Share> shares, BigFraction prefix) {
+        return shares.stream().map(s -> new Share(s.result, s.probability.multiply(prefix)))
+                .toList();
+    }
+
+    private @Nullable Key redraw(List<Choice> path, int at) {
         Choice choice = path.get(at);
         Map<Long, Integer> others = new HashMap<>();
         int earlier = 0;
-        for (Choice before : path.subList(0, at)) {
+        for (Choice before : path.subList(base, at)) {
             if (before.who() == choice.who()) {
                 earlier++;
             } else {
@@ -99,7 +146,7 @@ final class Redraws {
             }
         }
         return earlier == 0 ? null
-                : new Key(choice.who(), choice.n(), earlier, Map.copyOf(others));
+                : new Key(since, choice.who(), choice.n(), earlier, Map.copyOf(others));
     }
 
     private static BigFraction probability(List<Choice> choices) {

@@ -32,7 +32,7 @@ final class Stage {
     private final Cluster cluster;
     private final Kubelets kubelets;
     private final Faults faults;
-    private final Names names;
+    private final ClusterNames names;
     private final int followEvents;
     /** Whether the store holds what the data plane has not followed yet. */
     private boolean behind;
@@ -55,7 +55,7 @@ final class Stage {
         this.faults = new Faults(cluster, kubelets, controlPlane.nodes());
         this.followEvents = simulation.register((now, target, arg) -> follow());
         usable(() -> cluster.settle(controlPlane.objects()));
-        this.names = new Names(scenario, controlPlane, cluster);
+        this.names = new ClusterNames(scenario, controlPlane, cluster);
         controlPlane.store().subscribe(event -> written());
         kubelets.start();
         controlPlane.start();
@@ -222,7 +222,7 @@ final class Stage {
         return controlPlane;
     }
 
-    Names names() {
+    ClusterNames names() {
         return names;
     }
 }

@@ -4,12 +4,15 @@ import dev.podhop.cloud.Listener;
 import dev.podhop.cloud.Target;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.cluster.Labels;
+import dev.podhop.dns.DnsRecord;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.TreeBuilder;
+import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.source.YamlNode.Sequence;
 import dev.podhop.net.Tuple;
 import dev.podhop.netstack.NetworkNamespace;
@@ -35,6 +38,7 @@ final class StateTrees {
             case "conntrack" -> conntrack(stage.cluster());
             case "slices" -> slices(stage.controlPlane());
             case "loadBalancer" -> loadBalancers(stage);
+            case "dns" -> dns(stage.names());
             default -> throw new IllegalArgumentException(what);
         };
     }
@@ -82,6 +86,23 @@ final class StateTrees {
         TreeBuilder services = tree();
         byService.forEach((name, slices) -> services.node(name, list(slices)));
         return services.build();
+    }
+
+    /** As the first of its servers knows them, caches left aside. */
+    private static Mapping dns(ClusterNames names) {
+        Map<String, Map<String, List<YamlNode>>> byName = new LinkedHashMap<>();
+        for (DnsRecord each : names.dns().any().zone().records()) {
+            byName.computeIfAbsent(each.name(), name -> new LinkedHashMap<>())
+                    .computeIfAbsent(each.type().name(), type -> new ArrayList<>())
+                    .add(new Scalar(NOWHERE, each.data(), Scalar.Kind.STRING, true));
+        }
+        TreeBuilder tree = tree();
+        byName.forEach((name, types) -> {
+            TreeBuilder own = tree();
+            types.forEach((type, data) -> own.node(type, new Sequence(NOWHERE, data)));
+            tree.node(name, own.build());
+        });
+        return tree.build();
     }
 
     private static Mapping loadBalancers(Stage stage) {

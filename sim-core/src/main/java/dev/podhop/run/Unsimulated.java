@@ -1,6 +1,10 @@
 package dev.podhop.run;
 
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +16,26 @@ final class Unsimulated {
     static List<String> of(LoadedScenario scenario) {
         List<String> notes = new ArrayList<>();
         Assembly.unmodelledMode(scenario).ifPresent(notes::add);
+        ofNames(scenario, notes);
         return notes.stream().distinct().toList();
+    }
+
+    private static void ofNames(LoadedScenario scenario, List<String> notes) {
+        boolean calls = scenario.spec().timeline().stream()
+                .anyMatch(e -> e.event() instanceof Send send
+                        && send.to() instanceof Target.DnsTarget);
+        boolean serves = scenario.objects(Service.class)
+                .anyMatch(s -> s.metadata().namespace().equals("kube-system")
+                        && s.metadata().name().equals("kube-dns"));
+        if (calls && !serves) {
+            notes.add("dns: no Service kube-system/kube-dns; names are resolved at once, without"
+                    + " packets");
+        }
+        if (scenario.objects(Pod.class).map(pod -> pod.spec().dnsConfig())
+                .anyMatch(dns -> dns != null && dns.options().stream()
+                        .anyMatch(o -> o.name().equals("use-vc") || o.name().equals("rotate")))) {
+            notes.add("dnsConfig: use-vc and rotate have no effect yet; questions are datagrams,"
+                    + " and the first server is asked first");
+        }
     }
 }

@@ -46,6 +46,9 @@ public record Expectation(
                 + " duration that is not exceeded, or a range.",
                 otherwise = "not looked at")
         Map<String, NanosRange> latency,
+        @Key(value = "How many questions every attempt asks DNS servers; one for A and one for AAAA"
+                + " are two.", otherwise = "not looked at")
+        @Nullable Integer questions,
         @Key(value = "A partial object at a time.",
                 otherwise = "not looked at")
         @Nullable State state) {

@@ -12,7 +12,11 @@ public record ExternalHost(
                 otherwise = "none")
         @Nullable IpAddress ip,
         @Key(value = "Its IPv6 address.", otherwise = "none")
-        @Nullable IpAddress ipv6) {
+        @Nullable IpAddress ipv6,
+        @Key(value = "A TCP port on which it answers at once.",
+                otherwise = "none: it refuses every call", min = 1,
+                max = 65535)
+        @Nullable Integer port) {
 
     /** Its addresses, {@code ip} first. */
     public Stream<IpAddress> addresses() {

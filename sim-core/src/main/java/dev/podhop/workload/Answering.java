@@ -24,6 +24,11 @@ public interface Answering {
         }
 
         @Override
+        public int questions(int attempt) {
+            return 0;
+        }
+
+        @Override
         public void reset() {
             // Nothing is known.
         }
@@ -42,6 +47,9 @@ public interface Answering {
 
     /** What the trace says of an answer that is sent. */
     Explanation why(int answer);
+
+    /** Questions that an attempt has asked. */
+    int questions(int attempt);
 
     /** Forgets what is under way. */
     void reset();

@@ -124,7 +124,8 @@ final class Attempt implements Timers.Owner {
         listener.accept(new AttemptResult(index, spec.flow(), spec.number(), spec.client(), local,
                 remote, spec.protocol(), outcome, by == null ? null : by.endpoint(),
                 by == null ? null : by.source(), startNanos, workload.timers.nowNanos(),
-                outcome == Outcome.Answered ? null : why));
+                outcome == Outcome.Answered ? null : why,
+                workload.answering().questions(index)));
     }
 
     /** {@code icmp_err_convert}: what an ICMP error means to {@code connect} or {@code recv}. */

@@ -21,6 +21,7 @@ public final class Workload {
     final ServedLog served = new ServedLog();
     private final LocalPorts ports = new LocalPorts();
     private Consumer<AttemptResult> results = result -> {};
+    private BiConsumer<Object, Boolean> reached = (state, over) -> {};
     private BiConsumer<Integer, AttemptSpec> starts = (attempt, spec) -> {};
     private final Map<OnePort, ServerProcess> listening = new HashMap<>();
     /** Servers that have had connections since the last reset. */
@@ -61,6 +62,19 @@ public final class Workload {
     /** For sockets that others than these clients and servers have. */
     public Timers timers() {
         return timers;
+    }
+
+    /**
+     * Who is told of every state that a lookup comes to, with whether it is over: what follows
+     * hangs on that state alone.
+     */
+    public void onReached(BiConsumer<Object, Boolean> consumer) {
+        reached = consumer;
+    }
+
+    /** A lookup has come to a state. */
+    public void reached(Object state, boolean over) {
+        reached.accept(state, over);
     }
 
     /** The network that all of them are on. */

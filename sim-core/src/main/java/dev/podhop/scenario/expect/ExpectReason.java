@@ -30,6 +30,8 @@ public enum ExpectReason implements Reason {
     ERRORS_TOO_MANY(Status.FAILED, "expect.errors.too-many", "atMost", "count", "attempts"),
     LATENCY_WITHIN(Status.PASSED, "expect.latency.within", "found", "answered"),
     LATENCY_OUTSIDE(Status.FAILED, "expect.latency.outside", "expected", "found", "answered"),
+    QUESTIONS_HOLD(Status.PASSED, "expect.questions.hold", "each", "attempts"),
+    QUESTIONS_OTHER(Status.FAILED, "expect.questions.other", "expected", "found"),
     NONE_ANSWERED(Status.FAILED, "expect.latency.none-answered", "attempts"),
     NO_ATTEMPTS(Status.FAILED, "expect.no-attempts", "flow"),
     NOT_RUN(Status.NOT_CHECKED, "expect.not-run", "flow"),

@@ -3,9 +3,12 @@ package dev.podhop.scenario.expect;
 import dev.podhop.k8s.source.Trees;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.PartialObject;
+import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Judges a scenario's expectations, one verdict for each thing that is expected. */
 public final class Expectations {
@@ -60,6 +63,21 @@ public final class Expectations {
             verdicts.add(TimeChecks.errors(sample, e.errors()));
         }
         verdicts.addAll(TimeChecks.latency(sample, e.latency()));
+        if (e.questions() != null) {
+            verdicts.add(questions(sample, e.questions()));
+        }
+    }
+
+    private static Verdict questions(FlowSample sample, int each) {
+        int[] found = sample.attempts().stream().mapToInt(AttemptResult::questions).distinct()
+                .sorted().toArray();
+        String statement = Statements.questions(each);
+        return found.length == 1 && found[0] == each
+                ? ExpectReason.QUESTIONS_HOLD.verdict(sample.flow(), statement, each,
+                        sample.attempts().size())
+                : ExpectReason.QUESTIONS_OTHER.verdict(sample.flow(), statement, each,
+                        Arrays.stream(found).mapToObj(String::valueOf)
+                                .collect(Collectors.joining(" or ")));
     }
 
     private static void evaluateHops(Expectation e, FlowSample sample, ExpectationInput input,

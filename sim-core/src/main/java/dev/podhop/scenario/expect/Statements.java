@@ -38,7 +38,14 @@ final class Statements {
             all.add(errors(e.errors()));
         }
         e.latency().forEach((key, range) -> all.add(latency(key, range)));
+        if (e.questions() != null) {
+            all.add(questions(e.questions()));
+        }
         return all;
+    }
+
+    static String questions(int each) {
+        return "questions: " + each;
     }
 
     static String outcome(Outcome outcome, Amount amount) {

@@ -2,9 +2,11 @@ package dev.podhop.scenario.load;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.ConfigMap;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.ExternalHost;
@@ -30,7 +32,7 @@ final class BareDump {
 
     /** Somebody outside to trace from. TEST-NET-3 (RFC 5737): nobody in the cluster has it. */
     private static final ExternalHost OUTSIDE =
-            new ExternalHost("ext", IpAddress.of("203.0.113.2"), null);
+            new ExternalHost("ext", IpAddress.of("203.0.113.2"), null, null);
 
     private final List<ApiObject> objects;
     private final @Nullable KubeProxyConfiguration kubeProxy;
@@ -57,6 +59,25 @@ final class BareDump {
     /** A line each: {@code key: value (why)}. */
     List<String> assumptions() {
         return assumptions;
+    }
+
+    /** Who answers for names, and how. */
+    private void assumeDns() {
+        boolean served = isThere(Service.class, "kube-dns");
+        if (!served) {
+            assume("dns", "names are resolved at once, without packets",
+                    "no Service kube-system/kube-dns");
+        }
+        if (!isThere(ConfigMap.class, "coredns")) {
+            assume("dns.Corefile", "ttl 5, cache 30, loadbalance",
+                    "no ConfigMap kube-system/coredns");
+        }
+    }
+
+    private boolean isThere(Class<? extends ApiObject> kind, String name) {
+        return objects.stream().filter(kind::isInstance).anyMatch(
+                o -> o.metadata().namespace().equals("kube-system")
+                        && o.metadata().name().equals(name));
     }
 
     private void assume(String key, Object value, String why) {
@@ -114,6 +135,7 @@ final class BareDump {
                         ? "the first free address beside the first node"
                         : "the file has no node");
         assume("network.clusterDomain", filled.clusterDomain(), "the usual one");
+        assumeDns();
         assume("network.fabric", filled.fabric(), cloud.whyFabric());
         assume("network.podAttachment", filled.podAttachment(), cloud.whyAttachment());
         assume("network.hairpinMode", filled.hairpinMode(), "the usual one");

@@ -11,7 +11,9 @@ import dev.podhop.netstack.Network;
 import dev.podhop.trace.Explanation;
 import dev.podhop.workload.Answering;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ final class Dialogue implements Answering {
     private final Function<String, @Nullable DnsServer> servers;
     private final Runnable forgetting;
     private final List<Turn> turns = new ArrayList<>();
+    private final Map<Integer, Integer> byAttempt = new HashMap<>();
 
     /** A question, and what came of it. */
     static final class Turn {
@@ -49,8 +52,9 @@ final class Dialogue implements Answering {
         this.forgetting = forgetting;
     }
 
-    /** The segment that stands for a question. */
-    int ask(Question question) {
+    /** The segment that stands for an attempt's question. */
+    int ask(int attempt, Question question) {
+        counted(attempt);
         turns.add(new Turn(question));
         return FIRST_QUESTION - 2 * (turns.size() - 1);
     }
@@ -112,9 +116,20 @@ final class Dialogue implements Answering {
         return none.with("type", type, "name", name, "ttl", ttl);
     }
 
+    /** An attempt asks a question, be it without a packet. */
+    void counted(int attempt) {
+        byAttempt.merge(attempt, 1, Integer::sum);
+    }
+
+    @Override
+    public int questions(int attempt) {
+        return byAttempt.getOrDefault(attempt, 0);
+    }
+
     @Override
     public void reset() {
         turns.clear();
+        byAttempt.clear();
         forgetting.run();
     }
 }

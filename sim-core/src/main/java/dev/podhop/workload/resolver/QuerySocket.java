@@ -84,7 +84,7 @@ final class QuerySocket implements Socket {
     boolean ask(Question question, IpAddress server, int time, boolean racing) {
         used = true;
         Packet p = Host.datagram(ns, asking.attempt(), L4Protocol.UDP, local, port, server, PORT,
-                asking.dialogue().ask(question), QUESTION_BYTES);
+                asking.dialogue().ask(asking.attempt(), question), QUESTION_BYTES);
         p.racing = racing;
         Explanation why = ns.network().tracer().full() ? why(question, server, time, racing)
                 : Explanation.NONE;

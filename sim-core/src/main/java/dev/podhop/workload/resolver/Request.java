@@ -81,6 +81,8 @@ final class Request implements Lookup.Pending {
         boolean definitive = wanted.library == Library.MUSL
                 && answers.stream().allMatch(a -> a.rcode() == DnsAnswer.Rcode.NOERROR);
         if (!found && !definitive && tried < candidates.size()) {
+            asking.workload().reached(
+                    List.of(tried, mode.single, mode.reopen, asking.nowNanos()), false);
             start();
             return;
         }
@@ -91,6 +93,7 @@ final class Request implements Lookup.Pending {
             fail(Outcome.Unreachable, ResolverReason.UNKNOWN.with("name", wanted.name, "tried",
                     String.join(", ", candidates.subList(0, tried))));
         } else {
+            asking.workload().reached(List.of(addresses.getFirst(), asking.nowNanos()), true);
             then.accept(new Found(addresses, null, ResolverReason.RESOLVED.with("name",
                     wanted.name, "address", addresses.getFirst().toString())));
         }
@@ -113,6 +116,7 @@ final class Request implements Lookup.Pending {
     }
 
     private void fail(Outcome outcome, Explanation why) {
+        asking.workload().reached(List.of(outcome, asking.nowNanos()), true);
         then.accept(new Found(List.of(), outcome, why));
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster's names: who serves them, and how each client asks. */
-final class Names {
+final class ClusterNames {
 
     private static final int OUTER_TTL_SECONDS = 300;
     /** {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl}. */
@@ -44,7 +44,7 @@ final class Names {
     private final ClusterDns dns;
     private final Resolvers resolvers;
 
-    Names(LoadedScenario scenario, ControlPlane controlPlane, Cluster cluster) {
+    ClusterNames(LoadedScenario scenario, ControlPlane controlPlane, Cluster cluster) {
         this.scenario = scenario;
         this.cluster = cluster;
         DnsSpec spec = scenario.spec().dns();
