@@ -47,7 +47,7 @@ final class Explorer {
         explore(branch -> {
             branches.add(branch);
             return branches.size() < MOST_BRANCHES;
-        }, false);
+        }, null);
         return branches;
     }
 
@@ -62,11 +62,8 @@ final class Explorer {
         boolean[] found = new boolean[1];
         explore(branch -> {
             found[0] = visitor.isEnough(branch, recorder.hops);
-            if (!found[0]) {
-                recorder.hops.clear();
-            }
             return !found[0];
-        }, true);
+        }, recorder);
         cluster.network().tracer().sink(TraceSink.NONE);
         return found[0] ? List.copyOf(recorder.hops) : List.of();
     }
@@ -76,7 +73,8 @@ final class Explorer {
         boolean isEnough(Branch branch, List<Hop> hops);
     }
 
-    private void explore(Visitor visitor, boolean traced) {
+    private void explore(Visitor visitor, @Nullable Recorder recorder) {
+        boolean traced = recorder != null;
         cluster.workload().onResult(r -> result = r);
         chooser.startOver();
         Redraws redraws = new Redraws(chooser, flow.lookup() != null);
@@ -88,6 +86,9 @@ final class Explorer {
             chooser.restart();
             redraws.restarted();
             cluster.resetDataPlane();
+            if (recorder != null) {
+                recorder.hops.clear();
+            }
             result = null;
             cluster.workload().start(flow.client().namespace(), flow.first());
             Simulation simulation = cluster.network().simulation();

@@ -30,7 +30,7 @@ record Leg(int number, int like, List<Hop> hops) {
 
     /**
      * Whose packet it is: {@code request}, {@code reply}, {@code reset}, {@code error},
-     * {@code neighbour}, {@code copy}.
+     * {@code neighbour}, {@code copy}; of names {@code question} and {@code answer}.
      */
     String kind(Endpoint client) {
         Header header = first().header();
@@ -40,6 +40,10 @@ record Leg(int number, int like, List<Hop> hops) {
         return switch (first().entry()) {
             case Step.Copied copied -> "copy";
             case Step.Generated generated -> header.protocol().isIcmp() ? "error" : "reset";
+            case Step.Originated originated when originated.why().code()
+                    .startsWith("dns.") -> originated.why().code().startsWith("dns.asked")
+                            ? "question"
+                            : "answer";
             case Step.Originated originated -> isFrom(client) ? "request" : "reply";
             case Step.Received received -> "packet";
         };

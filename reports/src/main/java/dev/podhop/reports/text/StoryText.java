@@ -87,7 +87,14 @@ final class StoryText {
         page.wrapped(lead, 42, "as " + leg.like() + (remembered
                 ? " (conntrack remembers how to translate); "
                 : "; ")
-                + end(leg.last()));
+                + end(leg.last()) + said(leg));
+    }
+
+    /** What two datagrams that go the same way differ in. */
+    private String said(Leg leg) {
+        boolean aboutNames = leg.first().entry().why().code().startsWith("dns.");
+        return aboutNames ? ": " + narrator.words(leg.first(), leg.first().entry()).remarks()
+                .getFirst().sentence() : "";
     }
 
     private String end(Hop last) {
