@@ -36,7 +36,10 @@ class ClusterZoneTest {
                 apiVersion: v1
                 kind: Service
                 metadata: {name: db, namespace: data}
-                spec: {clusterIP: None, clusterIPs: [None], ports: [{name: sql, port: 5432, protocol: TCP}]}
+                spec:
+                  clusterIP: None
+                  clusterIPs: [None]
+                  ports: [{name: sql, port: 5432, protocol: TCP}]
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice

@@ -230,7 +230,7 @@ class NamesInFlowsTest {
                 endpoints: [{addresses: [10.244.9.9], conditions: {ready: true}}]
                 """).document(own("far-client", "n4", 63,
                 "dnsPolicy: None\n  dnsConfig: {nameservers: [10.96.0.77]}")).at("0s",
-                        "send: {flow: f, from: pod/far-client, to: 'web.default.svc.cluster.local:80'}"));
+                        "send: {flow: f, from: pod/far-client, to: 'web.default:80'}"));
 
         assertThat(ended(attempt)).isEqualTo("TimedOut dns.silent");
         assertThat(attempt.durationNanos()).as("timeout 5 s, attempts 2")
