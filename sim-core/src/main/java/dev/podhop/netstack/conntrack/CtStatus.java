@@ -25,7 +25,7 @@ public final class CtStatus {
     public static final int NAT_CLASH = 1 << 12;
 
     /** Of a load balancer: the session begins with a PROXY protocol header; no kernel has that. */
-    public static final int PROXY_HEADER = 1 << 15;
+    public static final int PROXY_HEADER = 1 << 14;
 
     /** Either translation. */
     public static final int NAT_MASK = SRC_NAT | DST_NAT;
