@@ -1,9 +1,11 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.StoreEvent;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -15,19 +17,32 @@ import java.util.TreeMap;
  */
 public final class TableHistory {
 
+    private static final List<String> UNWATCHED = List.of("service.kubernetes.io/headless",
+            "service.kubernetes.io/service-proxy-name");
+
     private final ProxyTracker tracker;
     private final TreeMap<Long, ProxyTables> byVersion = new TreeMap<>();
 
     /** Begins with what the store holds, and follows its writes from now on. */
     public TableHistory(ProxyVersion version, ApiStore store) {
         this.tracker = new ProxyTracker(version);
-        store.list(Service.class).forEach(tracker::update);
-        store.list(EndpointSlice.class).forEach(tracker::update);
+        store.list(Service.class).stream().filter(TableHistory::isWatched)
+                .forEach(tracker::update);
+        store.list(EndpointSlice.class).stream().filter(TableHistory::isWatched)
+                .forEach(tracker::update);
         byVersion.put(store.resourceVersion(), tracker.tables());
         store.subscribe(this::written);
     }
 
+    /** What kube-proxy's informers select by label: no headless Service wakes it. */
+    private static boolean isWatched(ApiObject object) {
+        return UNWATCHED.stream().noneMatch(object.metadata().labels()::containsKey);
+    }
+
     private void written(StoreEvent event) {
+        if (!isWatched(event.object())) {
+            return;
+        }
         switch (event.object()) {
             case Service service when event.isDeletion() -> tracker.remove(service);
             case Service service -> tracker.update(service);
