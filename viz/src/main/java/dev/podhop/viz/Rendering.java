@@ -1,8 +1,10 @@
 package dev.podhop.viz;
 
+import dev.podhop.engine.SimTime;
+import dev.podhop.viz.export.Frames;
 import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.lesson.Lesson;
-import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
@@ -14,10 +16,12 @@ import dev.podhop.viz.window.Workbench;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 
 /** Writes pictures without a window, a screen, or a display server. */
@@ -26,6 +30,7 @@ final class Rendering {
     private final ViewCommand asked;
     private final Optional<Lesson> lesson;
     private final Recording recording;
+    private final Optional<Recording> second;
     private final int chapter;
 
     /**
@@ -40,23 +45,33 @@ final class Rendering {
         Request run = lesson.map(each -> request.with(each.chapters()
                 .get(Math.clamp(chapter, 0, each.chapters().size() - 1)).settings()))
                 .orElse(request);
-        this.recording = RecordingLoader.load(run, share -> {
+        this.recording = load(run);
+        boolean compares = asked.compareFile != null || !asked.compareSettings.isEmpty();
+        this.second = !compares ? Optional.empty()
+                : Optional.of(load(new Request(
+                        asked.compareFile == null ? request.file() : asked.compareFile,
+                        asked.compareSettings, request.seed(), request.tracedAttempts())));
+    }
+
+    private static Recording load(Request request) throws BrokenFile {
+        return RecordingLoader.load(request, share -> {
             // A picture is there or not: nobody watches it come.
         });
     }
 
-    void write(Path file) throws IOException, InterruptedException {
+    void write(Path to) throws IOException, InterruptedException {
         headless();
-        CompletableFuture<BufferedImage> picture = new CompletableFuture<>();
+        CompletableFuture<Void> written = new CompletableFuture<>();
         Platform.startup(() -> {
             try {
-                picture.complete(picture());
-            } catch (RuntimeException broken) {
-                picture.completeExceptionally(broken);
+                draw(to);
+                written.complete(null);
+            } catch (RuntimeException | IOException broken) {
+                written.completeExceptionally(broken);
             }
         });
         try {
-            Pictures.write(picture.get(), file);
+            written.get();
         } catch (ExecutionException broken) {
             throw new IllegalStateException("the picture could not be drawn", broken.getCause());
         } finally {
@@ -71,24 +86,53 @@ final class Rendering {
         System.setProperty("java.awt.headless", "true");
     }
 
-    private BufferedImage picture() {
+    private void draw(Path to) throws IOException {
         Look look = asked.look();
         look.apply();
-        Session session = new Session(recording, lesson, Runnable::run, Runnable::run);
-        Workbench bench = new Workbench(session, look, asked.width(), number -> {
-            // Pages are not turned in a picture.
-        });
+        Session session = new Session(recording, lesson, second, Runnable::run, Runnable::run);
+        Workbench bench = new Workbench(session, look, asked.width(), new Still());
         bench.inspect(asked.tab);
         Scene scene = Pictures.scene(bench, asked.width(), asked.height());
         place(session);
-        Pictures.of(scene);
-        return Pictures.of(scene);
+        // The first pass gives cells and cards their sizes, and what follows from those.
+        picture(scene);
+        if (asked.until == null) {
+            Pictures.write(picture(scene), to);
+            return;
+        }
+        long from = session.playback().time().get();
+        long until = SimTime.parseNanos(asked.until);
+        Axis axis = session.playback().axis().get();
+        Frames.write(asked.frames, i -> {
+            double share = (double) i / Math.max(1, asked.frames - 1);
+            session.playback().seek(axis.nanosAt(
+                    axis.at(from) + share * (axis.at(until) - axis.at(from))));
+            return picture(scene);
+        }, to);
+    }
+
+    private BufferedImage picture(Scene scene) {
+        Node part = asked.pane == null ? null : scene.lookup("#" + asked.pane);
+        return part == null ? Pictures.of(scene) : Pictures.of(part);
+    }
+
+    /** Pages are not turned in a picture. */
+    private static final class Still implements Workbench.Actions {
+        @Override
+        public void openChapter(int chapter) {
+            // Nobody can press the button.
+        }
+
+        @Override
+        public void tryOut(List<String> settings) {
+            // Nor this one.
+        }
     }
 
     /** Puts the cursor where it is asked for: by chapter, by filter, or by time. */
     private void place(Session session) {
         if (asked.follow != null) {
-            session.shown().followed().set(followed(asked.follow));
+            session.shown().followed().set(recording.attemptNamed(asked.follow));
         }
         session.shown().filter().set(asked.filter);
         if (session.lesson().isPresent()) {
@@ -102,14 +146,5 @@ final class Rendering {
             asked.atNanos().ifPresentOrElse(session.playback()::seek,
                     session.playback()::toEnd);
         }
-    }
-
-    /** The attempt of {@code FLOW#N}, the most telling one of {@code FLOW}; all for "all". */
-    private int followed(String name) {
-        int hash = name.indexOf('#');
-        String flow = hash < 0 ? name : name.substring(0, hash);
-        return recording.mostTelling(each -> each.flow().equals(flow)
-                && (hash < 0 || name.equals(flow + "#" + each.number())))
-                .map(each -> each.attempt()).orElse(ShownViewModel.ALL);
     }
 }

@@ -68,6 +68,28 @@ final class ViewCommand implements Callable<Integer> {
             defaultValue = "why")
     String tab = "why";
 
+    @Option(names = "--compare-set", paramLabel = "KEY=VALUE",
+            description = "Show the same scenario under this setting beside it. Repeatable.")
+    List<String> compareSettings = List.of();
+
+    @Option(names = "--compare", paramLabel = "FILE",
+            description = "Show another scenario beside it.")
+    @Nullable Path compareFile;
+
+    @Option(names = "--pane", paramLabel = "PANE",
+            description = "A picture of one pane only: topology, events, lanes, inspector, lesson"
+                    + " or compare.")
+    @Nullable String pane;
+
+    @Option(names = "--until", paramLabel = "TIME",
+            description = "With --at: a picture a frame from there to here. --render then names a"
+                    + " .gif or a folder.")
+    @Nullable String until;
+
+    @Option(names = "--frames", paramLabel = "N", description = "How many, with --until.",
+            defaultValue = "60")
+    int frames = 60;
+
     @Option(names = "--size", paramLabel = "WxH", description = "Of the picture, in pixels.",
             defaultValue = "1920x1080")
     String size = "1920x1080";
@@ -92,7 +114,7 @@ final class ViewCommand implements Callable<Integer> {
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 RecordingLoader.TRACED_ATTEMPTS);
         if (render == null) {
-            ViewerApp.show(request, look());
+            ViewerApp.show(request, look(), compareSettings);
             return OK;
         }
         try {

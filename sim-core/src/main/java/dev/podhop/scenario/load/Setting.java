@@ -82,7 +82,12 @@ record Setting(String text, String key, YamlNode value) {
             Problems problems) {
         List<YamlNode> items = new ArrayList<>(list.items());
         int index = step.matches("\\d{1,6}") ? Integer.parseInt(step) : -1;
-        if (index < 0 || index >= items.size()) {
+        if (index == items.size()) {
+            // One behind the last: a new item, such as an event of the timeline.
+            items.add(change(null, rest, problems));
+            return new Sequence(list.location(), items);
+        }
+        if (index < 0 || index > items.size()) {
             problems.unexpected(location(), key, "[" + step + "]", items.isEmpty()
                     ? "no item, since the list is empty"
                     : "an item of the list, [0] to [" + (items.size() - 1) + "]");

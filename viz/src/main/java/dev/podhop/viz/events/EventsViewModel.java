@@ -15,12 +15,12 @@ public final class EventsViewModel {
 
     /** The list's columns; a key each for their words and conditions. */
     enum Column {
-        TIME(84, EventRow::time),
+        TIME(80, EventRow::time),
         FLOW(76, EventRow::flow),
-        WHERE(84, EventRow::where),
-        PACKET(70, EventRow::packet),
-        WAY(100, EventRow::way),
-        VERDICT(108, EventRow::verdict);
+        WHERE(80, EventRow::where),
+        PACKET(64, EventRow::packet),
+        WAY(108, EventRow::way),
+        VERDICT(98, EventRow::verdict);
 
         private final int width;
         private final Function<EventRow, String> text;

@@ -18,7 +18,7 @@ import javafx.util.StringConverter;
 /** Tables at the cursor's moment. */
 final class StatePane extends VBox {
 
-    private static final PseudoClass FRESH = PseudoClass.getPseudoClass("fresh");
+    private static final PseudoClass OWN = PseudoClass.getPseudoClass("own");
 
     private final StateViewModel model;
     private final Words words;
@@ -50,6 +50,7 @@ final class StatePane extends VBox {
         });
         HBox head = new HBox(choice, place);
         head.getStyleClass().add("state-head");
+        lines.setFixedCellSize(21);
         lines.setCellFactory(list -> new Cell());
         lines.getStyleClass().add("mono");
         lines.setPlaceholder(new Label(words.get("state.none")));
@@ -77,6 +78,12 @@ final class StatePane extends VBox {
 
     private void fill(List<Line> list) {
         lines.getItems().setAll(list);
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).own()) {
+                lines.scrollTo(Math.max(0, i - 3));
+                return;
+            }
+        }
     }
 
     private static final class Cell extends ListCell<Line> {
@@ -84,7 +91,7 @@ final class StatePane extends VBox {
         protected void updateItem(Line line, boolean empty) {
             super.updateItem(line, empty);
             setText(empty || line == null ? null : line.text());
-            pseudoClassStateChanged(FRESH, !empty && line != null && line.fresh());
+            pseudoClassStateChanged(OWN, !empty && line != null && line.own());
         }
     }
 }

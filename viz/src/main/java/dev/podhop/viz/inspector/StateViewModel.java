@@ -8,6 +8,7 @@ import dev.podhop.trace.StateChange.Kind;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Wiring;
+import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +35,8 @@ public final class StateViewModel {
         BALANCERS
     }
 
-    /** A line of a table; {@code fresh} where it changed at the cursor's very moment. */
-    record Line(String text, boolean fresh) {}
+    /** A line of a table; {@code own} where it is about the connection under the cursor. */
+    record Line(String text, boolean own) {}
 
     private static final String NO_NODE = "";
 
@@ -113,7 +114,16 @@ public final class StateViewModel {
         String place = place();
         return recording.journal().at(now).stream()
                 .filter(each -> each.kind() == Kind.CONNTRACK && each.where().equals(place))
-                .map(each -> new Line(entry(each), each.timeNanos() == now)).toList();
+                .map(each -> new Line(entry(each), isOwn(entry(each)))).toList();
+    }
+
+    /** The client's port is in the entry's first direction, whatever was translated after that. */
+    private boolean isOwn(String entry) {
+        int hop = playback.hop().get();
+        AttemptResult attempt =
+                hop < 0 ? null : recording.attempt(recording.hop(hop).attempt());
+        return attempt != null && entry.contains("sport=" + attempt.local().port() + " ")
+                && entry.contains("src=" + attempt.local().address() + " ");
     }
 
     private static String entry(StateChange change) {

@@ -60,7 +60,7 @@ public final class WhyViewModel {
             return "";
         }
         Hop here = recording.hop(hop);
-        return recording.diagnosis(here.attempt())
+        return playback.secret().get() ? "" : recording.diagnosis(here.attempt())
                 .filter(each -> each.decidingHop() == here.id()).map(Diagnosis::what)
                 .map(narrator::text).orElse("");
     }
@@ -73,7 +73,8 @@ public final class WhyViewModel {
         }
         Hop here = recording.hop(hop);
         List<WhyStep> steps = new ArrayList<>();
-        for (int i = 0; i < here.steps().size(); i++) {
+        int told = playback.secret().get() ? playback.step().get() + 1 : here.steps().size();
+        for (int i = 0; i < told; i++) {
             Step step = here.steps().get(i);
             StepWords words = narrator.words(here, step);
             boolean bad = step instanceof Step.Dropped || step instanceof Step.Rejected;

@@ -80,6 +80,13 @@ final class LanesPainter {
 
     private void slices(int first, int last) {
         gc.setLineWidth(1.2);
+        int end = model.playback().secret().get()
+                ? Math.min(last, model.cursorPosition() + 1)
+                : last;
+        slicesUntil(first, end);
+    }
+
+    private void slicesUntil(int first, int last) {
         for (int i = first; i < last; i++) {
             arrow(model.slice(i));
         }

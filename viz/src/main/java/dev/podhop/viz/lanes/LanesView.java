@@ -17,6 +17,7 @@ public final class LanesView extends Region {
     private double from;
     private double span;
     private double dragX;
+    private boolean secretChanged;
 
     public LanesView(LanesViewModel model, Palette palette) {
         this.model = model;
@@ -31,6 +32,7 @@ public final class LanesView extends Region {
             paint();
         });
         model.playback().moves().addListener((of, old, now) -> moved());
+        model.playback().secret().addListener((of, old, now) -> secretChanged = true);
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
         setOnScroll(this::scrolled);
@@ -66,7 +68,10 @@ public final class LanesView extends Region {
     /** The cursor stays in view: the window follows it. */
     private void moved() {
         double cursor = model.cursor();
-        if (cursor < from || cursor > from + span) {
+        if (secretChanged) {
+            secretChanged = false;
+            paint();
+        } else if (cursor < from || cursor > from + span) {
             from = Math.clamp(cursor - span / 3, 0,
                     Math.max(0, model.axis().length() - span));
             paint();

@@ -101,12 +101,18 @@ public final class LanesViewModel {
         Hop hop = recording.hop(number);
         Visit visit = recording.visit(number);
         int target = recording.flights().target(number);
-        boolean goesOn = target >= 0 && playback.shown().shows(target);
+        boolean goesOn = target >= 0 && playback.shown().shows(target)
+                && !(playback.secret().get() && target > playback.hop().get());
         return new Slice(number, laneOf[position], axis().at(hop.timeNanos()),
                 axis().at(hop.endNanos()), recording.legs().role(number), visit.lost(),
                 visit.kind().word(),
                 goesOn ? lanes.getOrDefault(recording.hop(target).place().label(), -1) : -1,
                 goesOn ? axis().at(recording.time(target)) : 0);
+    }
+
+    /** The position among the shown hops of the one under the cursor. */
+    int cursorPosition() {
+        return playback.shown().positionOf(playback.hop().get());
     }
 
     /** Where the cursor is on the axis. */

@@ -96,7 +96,11 @@ public final class LessonViewModel {
         for (int hop : hops) {
             Hop candidate = recording.hop(hop);
             if (!scene.find().isEmpty() && wanted.matches(candidate, recording::flow)) {
-                playback.select(hop, scene.hidden() ? 0 : candidate.steps().size() - 1);
+                if (scene.hidden()) {
+                    playback.hold(hop);
+                } else {
+                    playback.select(hop);
+                }
                 return;
             }
         }

@@ -54,7 +54,7 @@ public final class QuizViewModel {
         int hop = playback.hop().get();
         if (hop >= 0) {
             given = -1;
-            playback.select(hop, 0);
+            playback.hold(hop);
             asking.set(true);
         }
     }

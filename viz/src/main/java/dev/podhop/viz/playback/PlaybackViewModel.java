@@ -52,6 +52,7 @@ public final class PlaybackViewModel {
     private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper();
     private final ReadOnlyLongWrapper moves = new ReadOnlyLongWrapper();
     private final BooleanProperty playing = new SimpleBooleanProperty();
+    private final BooleanProperty secret = new SimpleBooleanProperty();
     private final BooleanProperty looping = new SimpleBooleanProperty();
     private final DoubleProperty speed = new SimpleDoubleProperty(1);
     private final ObjectProperty<Stride> stride = new SimpleObjectProperty<>(Stride.HOP);
@@ -100,6 +101,7 @@ public final class PlaybackViewModel {
     }
 
     private void move(long toNanos, int toHop, int toStep) {
+        secret.set(false);
         time.set(toNanos);
         hop.set(toHop);
         step.set(toStep);
@@ -115,6 +117,15 @@ public final class PlaybackViewModel {
     public void select(int toHop, int toStep) {
         rest = REST_SECONDS;
         move(recording.time(toHop), toHop, toStep);
+    }
+
+    /** Puts the cursor at a hop's door: nobody shows what the host will do. */
+    public void hold(int atHop) {
+        secret.set(true);
+        time.set(recording.time(atHop));
+        hop.set(atHop);
+        step.set(0);
+        moves.set(moves.get() + 1);
     }
 
     /** Goes to a moment: the last shown hop before it is under the cursor. */
@@ -275,6 +286,11 @@ public final class PlaybackViewModel {
     /** Whether playing begins again after the last shown hop. */
     public BooleanProperty looping() {
         return looping;
+    }
+
+    /** Whether what is still to come is kept secret: somebody is asked to predict it. */
+    public BooleanProperty secret() {
+        return secret;
     }
 
     /** A factor; the slider that sets it is logarithmic. */

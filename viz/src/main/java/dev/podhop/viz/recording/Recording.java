@@ -212,6 +212,18 @@ public final class Recording {
                 .thenComparingLong(AttemptResult::startNanos));
     }
 
+    /**
+     * The attempt of {@code FLOW#N}, or the most telling one of {@code FLOW}; {@link #NONE} where
+     * there is no such.
+     */
+    public int attemptNamed(String name) {
+        int hash = name.indexOf('#');
+        String flow = hash < 0 ? name : name.substring(0, hash);
+        return mostTelling(each -> each.flow().equals(flow)
+                && (hash < 0 || name.equals(flow + "#" + each.number())))
+                .map(AttemptResult::attempt).orElse(NONE);
+    }
+
     private String firstFailing() {
         return attempts.values().stream().filter(each -> each.outcome() != Outcome.Answered)
                 .min(Comparator.comparingLong(AttemptResult::startNanos))

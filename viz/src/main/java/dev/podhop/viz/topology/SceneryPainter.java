@@ -58,11 +58,12 @@ final class SceneryPainter {
         new GroundPainter(gc, palette, words, textScale).balancers(layout);
         scenery.loads().forEach(this::load);
         scenery.notes().forEach(note -> note(layout, note));
-        scenery.marks().forEach(this::cross);
         scenery.marks().forEach(mark -> reason(layout, mark));
         boolean lost = scenery.marks().stream()
                 .anyMatch(mark -> mark.place().equals(scenery.place()));
         scenery.tokens().forEach(token -> tokens.paint(token, layout, place, lost));
+        int current = scenery.tokens().isEmpty() ? -1 : scenery.tokens().getLast().hop();
+        scenery.marks().forEach(mark -> cross(mark, mark.hop() == current));
     }
 
     private void frame(Box box, Color color) {
@@ -230,9 +231,10 @@ final class SceneryPainter {
         return Fonts.mono(widest <= width ? size : size * width / widest);
     }
 
-    private void cross(Mark mark) {
+    /** Above the packet under the cursor, which it would else strike through. */
+    private void cross(Mark mark, boolean above) {
         double x = mark.at().x();
-        double y = mark.at().y();
+        double y = mark.at().y() - (above ? 24 : 0);
         gc.setLineCap(StrokeLineCap.ROUND);
         gc.setStroke(palette.surface());
         gc.setLineWidth(8);

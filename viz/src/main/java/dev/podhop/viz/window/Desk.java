@@ -2,8 +2,10 @@ package dev.podhop.viz.window;
 
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.lesson.LessonReader;
+import dev.podhop.viz.lesson.LessonViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.Recording;
@@ -11,13 +13,19 @@ import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Alert;
 import javafx.scene.layout.StackPane;
+import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * wrong with a file. Loading and running happen in the background; a load that is no longer wanted
  * is let finish and forgotten.
  */
-public final class Desk extends StackPane {
+public final class Desk extends StackPane implements Workbench.Actions {
 
     private static final double NANOS = 1e9;
 
@@ -33,6 +41,7 @@ public final class Desk extends StackPane {
     private Look look;
     private @Nullable Session session;
     private @Nullable Workbench bench;
+    private Progress progress;
     private long wanted;
 
     /**
@@ -43,6 +52,7 @@ public final class Desk extends StackPane {
     public Desk(Look look, Executor background) {
         this.look = look;
         this.background = background;
+        this.progress = new Progress(look, "", this::cancel);
         setId("desk");
         look.apply();
         new Keys(this).attach();
@@ -62,22 +72,50 @@ public final class Desk extends StackPane {
 
     /** Loads, runs and shows a file. */
     public void open(Request request) {
-        open(request, -1);
+        load(request, () -> {
+            Optional<Lesson> lesson = lessonOf(request);
+            return sessionOf(request, lesson, Optional.empty());
+        }, 0);
     }
 
-    private void open(Request request, int chapter) {
+    /** The same, beside the same file under settings; with none, as {@link #open(Request)}. */
+    public void open(Request request, List<String> compared) {
+        if (compared.isEmpty()) {
+            open(request);
+        } else {
+            load(request, () -> sessionOf(request, Optional.empty(),
+                    Optional.of(sessionOf(request.with(compared), Optional.empty(),
+                            Optional.empty()).recording())),
+                    0);
+        }
+    }
+
+    /** What is loaded in the background. */
+    private interface Loading {
+        Loaded load() throws BrokenFile;
+    }
+
+    private record Loaded(Recording recording, Optional<Lesson> lesson,
+            Optional<Recording> second) {}
+
+    private Loaded sessionOf(Request request, Optional<Lesson> lesson,
+            Optional<Recording> second) throws BrokenFile {
+        return new Loaded(RecordingLoader.load(request,
+                share -> Platform.runLater(() -> progress.at(share))), lesson, second);
+    }
+
+    private void load(Request request, Loading loading, int chapter) {
         long mine = ++wanted;
-        Progress progress = new Progress(look, request.file().toString(), this::cancel);
+        progress = new Progress(look, request.file().toString(), this::cancel);
         getChildren().setAll(progress);
         background.execute(() -> {
             try {
-                Optional<Lesson> lesson = lessonOf(request);
-                Recording recording = RecordingLoader.load(request,
-                        share -> Platform.runLater(() -> progress.at(share)));
+                Loaded loaded = loading.load();
                 Platform.runLater(() -> {
                     if (mine == wanted) {
-                        show(new Session(recording, lesson, background, Platform::runLater));
-                        openChapter(Math.max(chapter, 0));
+                        show(new Session(loaded.recording(), loaded.lesson(), loaded.second(),
+                                background, Platform::runLater));
+                        openChapter(chapter);
                     }
                 });
             } catch (BrokenFile broken) {
@@ -126,13 +164,14 @@ public final class Desk extends StackPane {
         if (shown != null) {
             double width = getWidth() > 0 ? getWidth() : getScene() == null ? 0
                     : getScene().getWidth();
-            bench = new Workbench(shown, look, width, this::openChapter);
+            bench = new Workbench(shown, look, width, this);
             getChildren().setAll(bench);
         }
     }
 
     /** Opens a chapter; where it needs other settings, the scenario is run under them first. */
-    void openChapter(int chapter) {
+    @Override
+    public void openChapter(int chapter) {
         Session shown = session;
         if (shown == null || shown.lesson().isEmpty()) {
             return;
@@ -140,8 +179,53 @@ public final class Desk extends StackPane {
         if (shown.lesson().get().fits(chapter)) {
             shown.lesson().get().open(chapter);
         } else {
-            open(shown.recording().request()
-                    .with(shown.lesson().get().settingsOf(chapter)), chapter);
+            Request other = shown.recording().request()
+                    .with(shown.lesson().get().settingsOf(chapter));
+            Optional<Lesson> lesson = shown.lesson().map(LessonViewModel::lesson);
+            load(other, () -> sessionOf(other, lesson, Optional.empty()), chapter);
+        }
+    }
+
+    /** Runs the file of the session under settings too, and shows both runs. */
+    @Override
+    public void tryOut(List<String> settings) {
+        Session shown = session;
+        if (shown != null) {
+            Recording first = shown.recording();
+            Request other = first.request().with(settings);
+            load(other, () -> new Loaded(first, Optional.empty(),
+                    Optional.of(sessionOf(other, Optional.empty(), Optional.empty())
+                            .recording())),
+                    0);
+        }
+    }
+
+    /** Back to one run. */
+    void endComparison() {
+        Session shown = session;
+        if (shown != null && shown.beside().isPresent()) {
+            open(shown.recording().request());
+        }
+    }
+
+    /** Saves what the window shows, or one pane of it. */
+    public void export(Path to, String pane) throws IOException {
+        Node part = pane.isEmpty() ? this : lookup("#" + pane);
+        Pictures.write(Pictures.of(part == null ? this : part), to);
+    }
+
+    /** Asks where to, and saves what the window shows. */
+    void export() {
+        FileChooser chooser = new FileChooser();
+        chooser.setInitialFileName("podhop.png");
+        File chosen = chooser.showSaveDialog(getScene().getWindow());
+        if (chosen != null) {
+            try {
+                export(chosen.toPath(), "");
+            } catch (IOException unwritable) {
+                new Alert(Alert.AlertType.ERROR, chosen + ": " + unwritable.getMessage())
+                        .show();
+            }
         }
     }
 

@@ -32,6 +32,8 @@ final class Keys {
         actions.put(KeyCode.SLASH, () -> focus("#filter"));
         actions.put(KeyCode.PAGE_DOWN, () -> desk.turn(1));
         actions.put(KeyCode.PAGE_UP, () -> desk.turn(-1));
+        actions.put(KeyCode.C, desk::endComparison);
+        actions.put(KeyCode.E, desk::export);
         actions.put(KeyCode.T, desk::switchTheme);
         actions.put(KeyCode.Z, desk::switchLanguage);
     }
@@ -67,6 +69,8 @@ final class Keys {
         sheet.put("1 2 3 4", "inspect");
         sheet.put("P", "predict");
         sheet.put("PgUp PgDn", "chapter");
+        sheet.put("C", "compare");
+        sheet.put("E", "export");
         sheet.put("F", "fit");
         sheet.put("T", "theme");
         sheet.put("Z", "language");

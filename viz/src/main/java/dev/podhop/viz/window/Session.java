@@ -1,5 +1,6 @@
 package dev.podhop.viz.window;
 
+import dev.podhop.viz.compare.CompareViewModel;
 import dev.podhop.viz.events.EventsViewModel;
 import dev.podhop.viz.inspector.PacketViewModel;
 import dev.podhop.viz.inspector.StateViewModel;
@@ -15,6 +16,7 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyViewModel;
+import dev.podhop.viz.whatif.WhatIfViewModel;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -33,16 +35,22 @@ public final class Session {
     private final StateViewModel state;
     private final YamlViewModel yaml;
     private final Optional<LessonViewModel> lesson;
+    private final WhatIfViewModel whatIf;
+    private final Optional<Beside> beside;
+
+    /** A second run under the same cursor. */
+    record Beside(CompareViewModel compare, TopologyViewModel topology, Recording recording) {}
 
     /**
      * A session.
      *
      * @param lesson the scenario's, if it has one
+     * @param second a run to compare with
      * @param background runs what is slow
      * @param foreground the JavaFX thread, or whoever asks in a test
      */
-    public Session(Recording recording, Optional<Lesson> lesson, Executor background,
-            Executor foreground) {
+    public Session(Recording recording, Optional<Lesson> lesson, Optional<Recording> second,
+            Executor background, Executor foreground) {
         this.recording = recording;
         this.shown = new ShownViewModel(recording);
         // One call tells more than all of them: the one that failed first.
@@ -57,6 +65,12 @@ public final class Session {
         this.yaml = new YamlViewModel(playback);
         this.lesson = lesson
                 .map(each -> new LessonViewModel(each, playback, topology::highlight));
+        this.whatIf = new WhatIfViewModel(playback);
+        this.beside = second.map(each -> {
+            PlaybackViewModel other = new PlaybackViewModel(each, new ShownViewModel(each));
+            return new Beside(new CompareViewModel(playback, other),
+                    new TopologyViewModel(other), each);
+        });
     }
 
     public Recording recording() {
@@ -112,5 +126,14 @@ public final class Session {
     /** Questions in a language. */
     QuizViewModel quiz(Words words) {
         return new QuizViewModel(playback, words);
+    }
+
+    WhatIfViewModel whatIf() {
+        return whatIf;
+    }
+
+    /** The run that this one is compared with. */
+    Optional<Beside> beside() {
+        return beside;
     }
 }

@@ -1,5 +1,6 @@
 package dev.podhop.viz.window;
 
+import dev.podhop.viz.compare.CompareView;
 import dev.podhop.viz.events.EventsView;
 import dev.podhop.viz.inspector.InspectorView;
 import dev.podhop.viz.lanes.LanesView;
@@ -10,10 +11,10 @@ import dev.podhop.viz.playback.PlaybackBar;
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyView;
+import dev.podhop.viz.whatif.WhatIfView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -30,8 +31,20 @@ public final class Workbench extends BorderPane {
 
     private static final double WIDE = 1500;
 
+    /** What needs another run. */
+    public interface Actions {
+
+        /** Opens a chapter of the lesson. */
+        void openChapter(int chapter);
+
+        /** Runs the scenario under settings too, and compares. */
+        void tryOut(List<String> settings);
+    }
+
     private final Words words;
     private final TopologyView topology;
+    /** The drawing, or two of them. */
+    private final Node middle;
     private final LanesView lanes;
     private final InspectorView inspector;
     private final QuizViewModel quiz;
@@ -44,24 +57,29 @@ public final class Workbench extends BorderPane {
      * A workbench.
      *
      * @param width of the window, from which the arrangement follows
-     * @param openChapter opens a chapter of the lesson
+     * @param actions what only the desk can do
      */
-    public Workbench(Session session, Look look, double width, IntConsumer openChapter) {
+    public Workbench(Session session, Look look, double width, Actions actions) {
         this.words = look.words();
         setId("workbench");
         getStyleClass().add(look.palette().dark() ? "dark" : "light");
         getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
         setTop(new PlaybackBar(session.playback(), session.attempts(), words));
         topology = new TopologyView(session.topology(), look.palette(), words);
+        middle = session.beside().<Node>map(each -> new CompareView(each.compare(), topology,
+                new TopologyView(each.topology(), look.palette(), words), words))
+                .orElse(topology);
         lanes = new LanesView(session.lanes(), look.palette());
         inspector = new InspectorView(session.why(words.language()), session.packet(),
                 session.state(), session.yaml(), words);
         lessonView = session.lesson()
-                .map(each -> new LessonView(each, words, openChapter));
+                .map(each -> new LessonView(each, words, actions::openChapter));
         quiz = session.quiz(words);
         quizTab = tab("quiz", padded(new QuizCard(quiz, words)));
         side.add(tab("events", new EventsView(session.events(), words)));
         side.add(quizTab);
+        side.add(tab("whatif",
+                padded(new WhatIfView(session.whatIf(), words, actions::tryOut))));
         wide = width >= WIDE;
         arrange();
         widthProperty().addListener((of, old, now) -> {
@@ -88,25 +106,33 @@ public final class Workbench extends BorderPane {
             }
         });
         List<Node> across = new ArrayList<>();
-        List<Tab> foot = new ArrayList<>();
+        List<Tab> foot = new ArrayList<>(List.of(tab("lanes", lanes)));
         lessonView.ifPresent(across::add);
-        if (wide && lessonView.isEmpty()) {
+        boolean compares = middle != topology;
+        if (wide && lessonView.isEmpty() && !compares) {
             across.add(tabs("side", side));
         } else {
             foot.addAll(side);
         }
-        across.add(topology);
-        across.add(inspector);
-        SplitPane middle = new SplitPane(across.toArray(Node[]::new));
-        middle.setDividerPositions(dividers(across.size()));
-        foot.addFirst(tab("lanes", lanes));
-        SplitPane all = new SplitPane(middle, foot.size() == 1 ? lanes : tabs("foot", foot));
+        across.add(middle);
+        if (compares) {
+            // Two drawings need the whole width.
+            foot.add(tab("inspector", inspector));
+        } else {
+            across.add(inspector);
+        }
+        SplitPane row = new SplitPane(across.toArray(Node[]::new));
+        row.setDividerPositions(dividers(across.size()));
+        SplitPane all = new SplitPane(row, foot.size() == 1 ? lanes : tabs("foot", foot));
         all.setOrientation(Orientation.VERTICAL);
         all.setDividerPositions(wide ? 0.79 : 0.72);
         setCenter(all);
     }
 
     private double[] dividers(int panes) {
+        if (panes == 1) {
+            return new double[0];
+        }
         if (panes == 2) {
             return new double[] {0.70};
         }

@@ -1,0 +1,123 @@
+package dev.podhop.viz.compare;
+
+import dev.podhop.reports.Amounts;
+import dev.podhop.run.FlowResult;
+import dev.podhop.run.ResultCount;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Visit;
+import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A second run beside the first: it follows the first one's cursor, its filter, and the attempt of
+ * the same flow and number.
+ */
+public final class CompareViewModel {
+
+    private final PlaybackViewModel first;
+    private final PlaybackViewModel second;
+
+    /** A flow's outcomes in both runs. */
+    record Row(String flow, String before, String after) {
+        boolean differs() {
+            return !before.equals(after);
+        }
+    }
+
+    public CompareViewModel(PlaybackViewModel first, PlaybackViewModel second) {
+        this.first = first;
+        this.second = second;
+        first.moves().addListener((of, old, now) -> follow());
+        first.shown().filter().addListener((of, old, now) -> second.shown().filter().set(now));
+        first.shown().followed().addListener((of, old, now) -> sameAttempt());
+        sameAttempt();
+    }
+
+    private void sameAttempt() {
+        AttemptResult meant = first.recording().attempt(first.shown().followed().get());
+        second.shown().followed().set(meant == null ? ShownViewModel.ALL
+                : second.recording().attempts().stream()
+                        .filter(each -> each.flow().equals(meant.flow())
+                                && each.number() == meant.number()
+                                && each.client().equals(meant.client()))
+                        .map(AttemptResult::attempt).findFirst().orElse(ShownViewModel.ALL));
+        follow();
+    }
+
+    private void follow() {
+        second.seek(first.time().get());
+    }
+
+    /** What the two runs were made of. */
+    String title(boolean ofSecond) {
+        Recording recording = (ofSecond ? second : first).recording();
+        List<String> settings = recording.request().settings();
+        return recording.request().file().getFileName()
+                + (settings.isEmpty() ? "" : "   " + String.join("  ", settings));
+    }
+
+    /** A row a flow of either run. */
+    List<Row> rows() {
+        Map<String, String> before = outcomes(first.recording());
+        Map<String, String> after = outcomes(second.recording());
+        List<String> names = new ArrayList<>(before.keySet());
+        after.keySet().stream().filter(name -> !before.containsKey(name)).forEach(names::add);
+        return names.stream().map(name -> new Row(name, before.getOrDefault(name, "-"),
+                after.getOrDefault(name, "-"))).toList();
+    }
+
+    private static Map<String, String> outcomes(Recording recording) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (FlowResult flow : recording.run().flows()) {
+            Map<Outcome, Integer> counts = new TreeMap<>();
+            for (ResultCount each : flow.results()) {
+                counts.merge(each.key().outcome(), each.count(), Integer::sum);
+            }
+            all.put(flow.flow() + (all.containsKey(flow.flow()) ? " " + flow.from() : ""),
+                    counts.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()
+                            + " (" + Amounts.percent(each.getValue(), flow.attempts()) + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return all;
+    }
+
+    /** Where the followed attempt's way parts from the other run's, a line a run; or none. */
+    List<String> parting() {
+        int[] a = first.shown().hops().get();
+        int[] b = second.shown().hops().get();
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            if (!line(first.recording(), a[i]).equals(line(second.recording(), b[i]))) {
+                return List.of(told(first.recording(), a[i]), told(second.recording(), b[i]));
+            }
+        }
+        return List.of();
+    }
+
+    /** What of a hop does not hang on luck, such as a port that was drawn. */
+    private static String line(Recording recording, int hop) {
+        Visit visit = recording.visit(hop);
+        return visit.place() + " " + visit.kind() + " " + visit.in() + " " + visit.out() + " "
+                + visit.ended() + " " + visit.reason();
+    }
+
+    private static String told(Recording recording, int number) {
+        Hop hop = recording.hop(number);
+        Visit visit = recording.visit(number);
+        return Amounts.time(hop.timeNanos()) + "  " + visit.place() + "  " + visit.kind().word()
+                + "  " + (visit.in() == null ? "●" : visit.in()) + " → "
+                + (visit.out() == null ? "✖ " + visit.reason() : visit.out());
+    }
+
+    PlaybackViewModel first() {
+        return first;
+    }
+}

@@ -1,0 +1,5 @@
+/** Two runs under one clock: what differs between their flows, and where two ways part. */
+@NullMarked
+package dev.podhop.viz.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.podhop.viz.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.viz.Recordings;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Visit;
+import dev.podhop.viz.style.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hairpin's lesson says what the run shows; any scenario can be asked about. */
+class LessonTest {
+
+    private static final Recording RECORDING = Recordings.hairpin();
+
+    private static Lesson lesson() {
+        Problems problems = new Problems();
+        Lesson lesson = LessonReader.beside(Recordings.shipped("01-lb-loopback"), problems)
+                .orElseThrow(() -> new AssertionError(problems.all().toString()));
+        return lesson;
+    }
+
+    private static PlaybackViewModel playback(Recording recording) {
+        return new PlaybackViewModel(recording, new ShownViewModel(recording));
+    }
+
+    @Test
+    void everyChapterFindsItsPlaceAndIsToldInBothLanguages() {
+        Lesson lesson = lesson();
+        Map<List<String>, Recording> runs = new HashMap<>();
+        for (int i = 0; i < lesson.chapters().size(); i++) {
+            Lesson.Chapter chapter = lesson.chapters().get(i);
+            Recording recording = runs.computeIfAbsent(chapter.settings(),
+                    settings -> Recordings.hairpin(settings.toArray(String[]::new)));
+            PlaybackViewModel playback = playback(recording);
+            List<String> lit = new ArrayList<>();
+            LessonViewModel model = new LessonViewModel(lesson, playback, lit::addAll);
+            model.open(i);
+
+            int hop = playback.hop().get();
+            assertThat(recording.attempt(recording.hop(hop).attempt()).outcome().name())
+                    .isEqualTo(chapter.scene().outcome());
+            assertThat(lit).isEqualTo(chapter.highlight());
+            assertThat(playback.time().get()).isEqualTo(recording.time(hop));
+            assertThat(chapter.title().byLanguage()).containsOnlyKeys("en", "zh");
+            assertThat(chapter.text().byLanguage()).containsOnlyKeys("en", "zh");
+        }
+    }
+
+    @Test
+    void anAnswerRevealsWhatWasHeldBack() {
+        PlaybackViewModel playback = playback(RECORDING);
+        LessonViewModel model = new LessonViewModel(lesson(), playback, lit -> {
+        });
+        model.open(2);
+        assertThat(playback.secret().get()).isTrue();
+        assertThat(playback.step().get()).isZero();
+
+        model.answer(1);
+
+        assertThat(playback.secret().get()).isFalse();
+        assertThat(model.given().right()).isTrue();
+        assertThat(RECORDING.visit(playback.hop().get()).out()).isEqualTo("veth0");
+    }
+
+    @Test
+    void aMistakeInALessonIsToldWithItsLine(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("lesson.yaml"), """
+                title: {en: A}
+                chapters:
+                - title: {zh: x}
+                  text: {en: y}
+                  findd: z
+                """);
+        Problems problems = new Problems();
+
+        assertThat(LessonReader.beside(folder.resolve("scenario.yaml"), problems)).isEmpty();
+        assertThat(problems.all()).map(Object::toString)
+                .anyMatch(line -> line.contains("lesson.yaml:5") && line.contains("find"))
+                .anyMatch(line -> line.contains("no English text"));
+    }
+
+    @Test
+    void everyHopCanBeAskedAboutAndTheTraceHasTheAnswer() {
+        PlaybackViewModel playback = playback(RECORDING);
+        playback.shown().followed().set(RECORDING.mostTelling());
+        playback.toStart();
+        QuizViewModel quiz = new QuizViewModel(playback, Words.in(Locale.ENGLISH));
+        int asked = 0;
+        int last;
+        do {
+            last = playback.hop().get();
+            quiz.askNext();
+            Visit visit = RECORDING.visit(playback.hop().get());
+            assertThat(playback.secret().get()).isTrue();
+            assertThat(quiz.question()).contains(visit.place());
+            int right = 0;
+            for (int i = 0; i < quiz.answers().size(); i++) {
+                quiz.answer(i);
+                right += quiz.right() ? 1 : 0;
+            }
+            assertThat(right).isEqualTo(1);
+            asked++;
+        } while (playback.hop().get() != last && asked < 12);
+        assertThat(asked).isEqualTo(12);
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameWords() throws IOException {
+        Properties english = words("words.properties");
+        Properties chinese = words("words_zh.properties");
+
+        assertThat(chinese.keySet()).isEqualTo(english.keySet());
+    }
+
+    private static Properties words(String name) throws IOException {
+        Properties words = new Properties();
+        try (var in = Words.class.getResourceAsStream("/dev/podhop/viz/" + name)) {
+            words.load(in);
+        }
+        return words;
+    }
+}

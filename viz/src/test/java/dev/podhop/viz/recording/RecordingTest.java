@@ -1,0 +1,99 @@
+package dev.podhop.viz.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.podhop.trace.StateChange;
+import dev.podhop.viz.Recordings;
+import dev.podhop.viz.recording.RecordingLoader.Request;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What was recorded is found again, by time and by number. */
+class RecordingTest {
+
+    private static final Recording RECORDING = Recordings.hairpin();
+
+    @Test
+    void packetsOnWiresAreAFunctionOfTime() {
+        for (long time = 0; time < 3_000_000; time += 70_000) {
+            List<Integer> onWires = new ArrayList<>();
+            RECORDING.flights().at(time, hop -> true, (from, to, share) -> {
+                onWires.add(to);
+                assertThat(share).isBetween(0.0, 1.0);
+            });
+            long now = time;
+            List<Integer> expected = new ArrayList<>();
+            for (int hop = 0; hop < RECORDING.size(); hop++) {
+                int from = RECORDING.flights().origin(hop);
+                if (from >= 0 && RECORDING.hop(from).endNanos() <= now
+                        && RECORDING.time(hop) > now) {
+                    expected.add(hop);
+                }
+            }
+            assertThat(onWires).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void stateAtATimeIsAllChangesUntilThen() {
+        for (long time : new long[] {0, 900_000, 370_480_000L, 3_000_000_000L}) {
+            Map<String, StateChange> expected = new TreeMap<>();
+            for (StateChange change : RECORDING.run().changes()) {
+                if (change.timeNanos() > time) {
+                    break;
+                }
+                String key = change.kind() + change.where() + change.key();
+                if (change.removed()) {
+                    expected.remove(key);
+                } else {
+                    expected.put(key, change);
+                }
+            }
+            assertThat(RECORDING.journal().at(time))
+                    .containsExactlyInAnyOrderElementsOf(expected.values());
+        }
+    }
+
+    @Test
+    void theAttemptThatTellsMostFailedNearby() {
+        int attempt = RECORDING.mostTelling();
+
+        assertThat(RECORDING.attempt(attempt).flow()).isEqualTo("loop");
+        assertThat(RECORDING.diagnosis(attempt)).hasValueSatisfying(found -> {
+            assertThat(found.expectedReply()).contains("edge");
+            assertThat(found.takenReply()).doesNotContain("edge");
+        });
+    }
+
+    @Test
+    void aStepKnowsItsLinesOfTheFile() {
+        int natted = RECORDING.lastAt(370_460_000L);
+        List<String> about = new ArrayList<>();
+        for (int hop = 0; hop < natted; hop++) {
+            RECORDING.hop(hop).steps().forEach(step -> RECORDING.sources().of(step)
+                    .forEach(line -> about.add(
+                            line.about() + ": " + RECORDING.sources().lines().get(
+                                    line.number() - 1))));
+        }
+
+        assertThat(about).anyMatch(line -> line.startsWith("10.244.1.22:   podIP: 10.244.1.22")
+                || line.contains("podIP: 10.244.1.22"))
+                .anyMatch(line -> line.startsWith("loopAvoidance"))
+                .noneMatch(line -> line.contains("#"));
+    }
+
+    @Test
+    void whatIsWrongWithAFileIsToldWithItsLine() {
+        Path broken = Path.of("src/test/resources/broken.yaml");
+
+        assertThatThrownBy(() -> RecordingLoader.load(Request.of(broken), share -> {
+        })).isInstanceOfSatisfying(BrokenFile.class,
+                told -> assertThat(told.problems())
+                        .anyMatch(line -> line.matches(".*broken.yaml:\\d+:\\d+: .*")));
+    }
+}
