@@ -56,8 +56,7 @@ public final class Recordings {
     public static Recording of(Path file, int tracedAttempts, String... settings) {
         try {
             return RecordingLoader.load(new Request(file, List.of(settings),
-                    OptionalLong.empty(), tracedAttempts), share -> {
-                    });
+                    OptionalLong.empty(), tracedAttempts), share -> {});
         } catch (BrokenFile broken) {
             throw new AssertionError(broken.problems().toString(), broken);
         }

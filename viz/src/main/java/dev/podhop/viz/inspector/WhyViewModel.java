@@ -60,9 +60,10 @@ public final class WhyViewModel {
             return "";
         }
         Hop here = recording.hop(hop);
-        return playback.secret().get() ? "" : recording.diagnosis(here.attempt())
-                .filter(each -> each.decidingHop() == here.id()).map(Diagnosis::what)
-                .map(narrator::text).orElse("");
+        return playback.secret().get() ? ""
+                : recording.diagnosis(here.attempt())
+                        .filter(each -> each.decidingHop() == here.id()).map(Diagnosis::what)
+                        .map(narrator::text).orElse("");
     }
 
     /** All steps; those after the cursor are still to come. */

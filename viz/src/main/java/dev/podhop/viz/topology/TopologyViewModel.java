@@ -265,7 +265,8 @@ public final class TopologyViewModel {
                 .anyMatch(hop -> recording.legs().role(hop) == Role.REPLY);
         Diagnosis diagnosis =
                 recording.diagnosis(recording.hop(cursor).attempt()).orElse(null);
-        if (playback.secret().get() || !answered || diagnosis == null || diagnosis.expectedReply().size() < 2
+        if (playback.secret().get() || !answered || diagnosis == null
+                || diagnosis.expectedReply().size() < 2
                 || diagnosis.expectedReply().equals(diagnosis.takenReply())) {
             return null;
         }

@@ -63,8 +63,7 @@ class LessonTest {
     @Test
     void anAnswerRevealsWhatWasHeldBack() {
         PlaybackViewModel playback = playback(RECORDING);
-        LessonViewModel model = new LessonViewModel(lesson(), playback, lit -> {
-        });
+        LessonViewModel model = new LessonViewModel(lesson(), playback, lit -> {});
         model.open(2);
         assertThat(playback.secret().get()).isTrue();
         assertThat(playback.step().get()).isZero();

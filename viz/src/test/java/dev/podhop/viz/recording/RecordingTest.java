@@ -91,9 +91,9 @@ class RecordingTest {
     void whatIsWrongWithAFileIsToldWithItsLine() {
         Path broken = Path.of("src/test/resources/broken.yaml");
 
-        assertThatThrownBy(() -> RecordingLoader.load(Request.of(broken), share -> {
-        })).isInstanceOfSatisfying(BrokenFile.class,
-                told -> assertThat(told.problems())
-                        .anyMatch(line -> line.matches(".*broken.yaml:\\d+:\\d+: .*")));
+        assertThatThrownBy(() -> RecordingLoader.load(Request.of(broken), share -> {}))
+                .isInstanceOfSatisfying(BrokenFile.class,
+                        told -> assertThat(told.problems())
+                                .anyMatch(line -> line.matches(".*broken.yaml:\\d+:\\d+: .*")));
     }
 }
