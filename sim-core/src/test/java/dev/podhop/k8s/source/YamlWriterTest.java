@@ -22,7 +22,7 @@ class YamlWriterTest {
                 kind: Scenario
                 spec:
                   timeline:
-                  - {at: 0s, send: {flow: a-very-long-flow-name, from: pod/client, to: "10.0.0.1:80"}}
+                  - {at: 0s, send: {flow: a-rather-long-name, from: pod/c, to: "10.0.0.1:80"}}
                   - at: 1s
                     patch: {target: service/web, with: {spec: {externalTrafficPolicy: Local}}}
                 """;
