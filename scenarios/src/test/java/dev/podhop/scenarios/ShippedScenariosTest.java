@@ -1,6 +1,7 @@
 package dev.podhop.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.podhop.run.Check;
 import dev.podhop.run.OddsResult.FlowOdds;
@@ -12,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -78,20 +82,26 @@ class ShippedScenariosTest {
     @MethodSource("all")
     void everyExpectationIsCheckedAndMetForEverySeed(Shipped shipped) {
         // Runs share nothing, so that they may be made side by side.
-        List<String> broken = LongStream.rangeClosed(1, SEEDS).parallel().boxed()
-                .flatMap(seed -> broken(shipped, seed)).toList();
+        Map<String, List<String>> broken = LongStream.rangeClosed(1, SEEDS).parallel().boxed()
+                .flatMap(seed -> broken(shipped, seed))
+                .collect(Collectors.groupingBy(Broken::statement, TreeMap::new,
+                        Collectors.mapping(Broken::why, Collectors.toList())));
 
-        assertThat(broken).isEmpty();
+        assertThat(broken).allSatisfy((statement, seeds) -> fail(statement + ": under "
+                + seeds.size() + " of " + SEEDS + " seeds, such as " + seeds.getFirst()));
     }
 
-    /** What a run does not keep to, with its seed. */
-    private static Stream<String> broken(Shipped shipped, long seed) {
+    /** What a run did not keep to, and how, with its seed. */
+    private record Broken(String statement, String why) {}
+
+    private static Stream<Broken> broken(Shipped shipped, long seed) {
         // What every seed has in common is looked at under the first ones.
         RunResult run = shipped.run(seed, seed <= 3 ? TRACED : 0);
         if (run.checks().isEmpty() || run.flows().isEmpty()) {
-            return Stream.of("seed " + seed + ": nothing was run, or nothing expected of it");
+            return Stream.of(new Broken("something is run and expected", "seed " + seed));
         }
         return run.checks().stream().filter(check -> check.status() != Check.Status.PASSED)
-                .map(check -> "seed " + seed + ": " + check);
+                .map(check -> new Broken(check.subject() + " " + check.statement(),
+                        "seed " + seed + ": " + check.status() + " " + check.why()));
     }
 }
