@@ -8,8 +8,9 @@
  *          +- pods
  * </pre>
  *
- * <p>{@link dev.podhop.cluster.Cluster} is given the API's objects and makes the data plane agree
- * with them at once; how long controllers take to get there is somebody else's business.
+ * <p>A run begins with a {@link dev.podhop.cluster.Cluster} that agrees with the API's objects
+ * ({@code settle}). From then on each part follows in its own time: kube-proxies by their watches
+ * and runners, pods by what kubelet has done, load balancers by what the cloud was told.
  */
 @NullMarked
 package dev.podhop.cluster;

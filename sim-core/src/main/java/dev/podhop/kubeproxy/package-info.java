@@ -15,8 +15,13 @@
  * are grouped by node inside the Service port, endpoints with hints by hinted zone or node, so that
  * memory grows with Services + endpoints + nodes and never with nodes x Services.
  *
+ * <p>{@link dev.podhop.kubeproxy.TableHistory} keeps a table for every version that some node may
+ * still act on; {@link dev.podhop.kubeproxy.SyncRunner} says when a node goes to the next one, and
+ * {@link dev.podhop.kubeproxy.SyncCost} how long that takes.
+ *
  * <p>Validated against facts from kube-proxy's own unit tests and against the rules of kube-proxy
- * 1.30.3 on a real kernel. Left out: the sync loop's timing, events and metrics.
+ * 1.30.3 on a real kernel, its timing against that kube-proxy in real time. Left out: syncs that
+ * fail, events and metrics.
  */
 @NullMarked
 package dev.podhop.kubeproxy;

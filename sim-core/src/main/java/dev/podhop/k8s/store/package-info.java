@@ -3,12 +3,15 @@
  * change.
  *
  * <pre>
- * manifests, patches --&gt; Admission --&gt; ApiStore --(StoreEvent, in order)--&gt; controllers,
- * proxies what controllers derive --^ </pre>
+ *   manifests, patches --&gt; Admission --&gt; ApiStore --(StoreEvent, in order)--&gt; Watches
+ *            what controllers derive --------^                                 | a lag each
+ *                                                       controllers, kubelets, kube-proxies
+ * </pre>
  *
  * <p>Models a consistent store with a single history: every write has the next resource version,
- * and every listener sees every write once, in that order. Leaves out what takes time (requests,
- * watches and their lag), which lies between this store and those that watch it, and finalizers.
+ * and every watcher sees every write once, in that order, some time after it. Leaves out what
+ * requests take, watches that break, and finalizers. Validated by stories ({@code ApiStoreTest},
+ * {@code WatchesTest}); the lag itself only as a part of what was measured up to the nodes' rules.
  */
 @NullMarked
 package dev.podhop.k8s.store;
