@@ -46,7 +46,7 @@ public final class EventsView extends BorderPane {
         table.getSelectionModel().selectedItemProperty()
                 .addListener((of, old, now) -> chosen(now));
         model.shown().hops().addListener((of, old, now) -> reload());
-        model.playback().moves().addListener((of, old, now) -> follow());
+        model.playback().stops().addListener((of, old, now) -> follow());
         setCenter(table);
         reload();
     }

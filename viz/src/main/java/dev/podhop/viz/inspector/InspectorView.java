@@ -17,13 +17,20 @@ public final class InspectorView extends TabPane {
         setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
         YamlPane file = new YamlPane(yaml);
         Tab yamlTab = tab("yaml", file, words);
+        StatePane tables = new StatePane(state, words);
+        Tab stateTab = tab("state", tables, words);
         WhyPane reasons = new WhyPane(why, line -> {
             getSelectionModel().select(yamlTab);
             file.open(line);
         });
         getTabs().addAll(tab("why", reasons, words),
                 tab("packet", new PacketPane(packet, words), words),
-                tab("state", new StatePane(state, words), words), yamlTab);
+                stateTab, yamlTab);
+        stateTab.selectedProperty().addListener((of, old, now) -> {
+            if (now) {
+                tables.appear();
+            }
+        });
     }
 
     private static Tab tab(String id, Node content, Words words) {

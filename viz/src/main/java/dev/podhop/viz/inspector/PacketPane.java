@@ -21,7 +21,7 @@ final class PacketPane extends GridPane {
             column.setPercentWidth(share);
             getColumnConstraints().add(column);
         }
-        model.playback().moves().addListener((of, old, now) -> show());
+        model.playback().stops().addListener((of, old, now) -> show());
         show();
     }
 

@@ -6,6 +6,7 @@ import dev.podhop.viz.style.Words;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -58,11 +59,23 @@ final class StatePane extends VBox {
         getChildren().addAll(head, lines);
         choice.valueProperty().addListener((of, old, now) -> show());
         model.playback().moves().addListener((of, old, now) -> {
-            if (isVisible() && getScene() != null) {
+            if (isSeen()) {
                 show();
             }
         });
-        sceneProperty().addListener((of, old, now) -> show());
+    }
+
+    /** An unselected tab's content is in the scene, but inside something invisible. */
+    private boolean isSeen() {
+        Node at = this;
+        while (at != null && at.isVisible()) {
+            at = at.getParent();
+        }
+        return at == null && getScene() != null;
+    }
+
+    /** Fills in what was not asked for while it was out of sight. */
+    void appear() {
         show();
     }
 

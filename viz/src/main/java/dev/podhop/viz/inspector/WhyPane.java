@@ -48,7 +48,7 @@ final class WhyPane extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(title, subtitle, verdict, scroll);
-        model.playback().moves().addListener((of, old, now) -> show());
+        model.playback().stops().addListener((of, old, now) -> show());
         show();
     }
 

@@ -22,7 +22,7 @@ final class YamlPane extends ListView<Integer> {
         setFixedCellSize(21);
         setCellFactory(list -> new Cell());
         getItems().setAll(IntStream.rangeClosed(1, model.lines().size()).boxed().toList());
-        model.playback().moves().addListener((of, old, now) -> show());
+        model.playback().stops().addListener((of, old, now) -> show());
         show();
     }
 

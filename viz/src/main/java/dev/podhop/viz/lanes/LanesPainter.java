@@ -67,7 +67,7 @@ final class LanesPainter {
         int first = model.firstAt(window.from());
         int last = model.firstAt(window.from() + window.span());
         while (last < model.size()
-                && model.slice(last).at() <= window.from() + window.span()) {
+                && model.at(last) <= window.from() + window.span()) {
             last++;
         }
         if (last - first > MOST_SLICES) {
@@ -117,7 +117,7 @@ final class LanesPainter {
         double before = -1;
         boolean[] seen = new boolean[model.lanes().size()];
         for (int i = first; i < last; i++) {
-            double x = Math.floor(window.x(model.slice(i).at()));
+            double x = Math.floor(window.x(model.at(i)));
             if (x > before) {
                 Arrays.fill(seen, false);
                 before = x;

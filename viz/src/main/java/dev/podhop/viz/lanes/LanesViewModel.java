@@ -84,7 +84,7 @@ public final class LanesViewModel {
     }
 
     boolean lost(int position) {
-        return recording.visit(hop(position)).lost();
+        return recording.lost(hop(position));
     }
 
     /** The position among the shown hops of the first one at or after an axis position. */
@@ -92,6 +92,11 @@ public final class LanesViewModel {
         long nanos = axis().nanosAt(at);
         int before = recording.lastAt(nanos - 1);
         return playback.shown().positionOf(before) + 1;
+    }
+
+    /** Where on the axis a shown hop begins. */
+    double at(int position) {
+        return axis().at(recording.time(hop(position)));
     }
 
     /** A shown hop as a slice. */

@@ -51,6 +51,7 @@ public final class PlaybackViewModel {
     private final ReadOnlyIntegerWrapper hop = new ReadOnlyIntegerWrapper(Recording.NONE);
     private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper();
     private final ReadOnlyLongWrapper moves = new ReadOnlyLongWrapper();
+    private final ReadOnlyLongWrapper stops = new ReadOnlyLongWrapper();
     private final BooleanProperty playing = new SimpleBooleanProperty();
     private final BooleanProperty secret = new SimpleBooleanProperty();
     private final BooleanProperty looping = new SimpleBooleanProperty();
@@ -101,11 +102,20 @@ public final class PlaybackViewModel {
     }
 
     private void move(long toNanos, int toHop, int toStep) {
-        secret.set(false);
+        move(toNanos, toHop, toStep, false);
+    }
+
+    private void move(long toNanos, int toHop, int toStep, boolean toSecret) {
+        boolean stays =
+                toHop == hop.get() && toStep == step.get() && toSecret == secret.get();
+        secret.set(toSecret);
         time.set(toNanos);
         hop.set(toHop);
         step.set(toStep);
         moves.set(moves.get() + 1);
+        if (!stays) {
+            stops.set(stops.get() + 1);
+        }
     }
 
     /** Puts the cursor on a hop, after its last step. */
@@ -121,11 +131,7 @@ public final class PlaybackViewModel {
 
     /** Puts the cursor at a hop's door: nobody shows what the host will do. */
     public void hold(int atHop) {
-        secret.set(true);
-        time.set(recording.time(atHop));
-        hop.set(atHop);
-        step.set(0);
-        moves.set(moves.get() + 1);
+        move(recording.time(atHop), atHop, 0, true);
     }
 
     /** Goes to a moment: the last shown hop before it is under the cursor. */
@@ -217,7 +223,7 @@ public final class PlaybackViewModel {
         int from = shown.positionOf(hop.get()) + 1;
         for (int i = 0; i < hops.length; i++) {
             int candidate = hops[(from + i) % hops.length];
-            if (recording.visit(candidate).lost()) {
+            if (recording.lost(candidate)) {
                 select(candidate);
                 return;
             }
@@ -277,6 +283,11 @@ public final class PlaybackViewModel {
     /** Changes whenever the cursor did, once a move and after all of it: what views listen to. */
     public ReadOnlyLongProperty moves() {
         return moves.getReadOnlyProperty();
+    }
+
+    /** Changes when another hop or step came under the cursor: while time runs, rarely. */
+    public ReadOnlyLongProperty stops() {
+        return stops.getReadOnlyProperty();
     }
 
     public BooleanProperty playing() {

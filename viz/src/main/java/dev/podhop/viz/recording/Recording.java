@@ -7,8 +7,10 @@ import dev.podhop.run.TraceResult.Diagnosis;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ public final class Recording {
     private final Hop[] hops;
     private final long[] ids;
     private final long[] times;
+    private final BitSet lost = new BitSet();
     private final Map<Integer, AttemptResult> attempts = new LinkedHashMap<>();
     private final Map<Integer, int[]> hopsOfAttempt = new HashMap<>();
     private final Map<Integer, Optional<Diagnosis>> diagnoses = new HashMap<>();
@@ -66,6 +69,10 @@ public final class Recording {
         run.attempts().forEach(each -> attempts.replace(each.attempt(), each));
         attempts.values().removeIf(each -> each == null);
         indexAttempts();
+        for (int i = 0; i < hops.length; i++) {
+            lost.set(i, hops[i].terminal() instanceof Step.Dropped
+                    || hops[i].terminal() instanceof Step.Rejected);
+        }
         this.flights = new Flights(this);
         this.journal = new Journal(run.changes());
         this.legs = new Legs(this);
@@ -157,6 +164,11 @@ public final class Recording {
         return Math.max(run.endNanos(), hops.length == 0 ? 0 : times[hops.length - 1]);
     }
 
+    /** Whether the packet ended in a hop and nobody took it. */
+    public boolean lost(int index) {
+        return lost.get(index);
+    }
+
     /** The number of the hop with an id, or {@link #NONE}. */
     public int indexOf(long id) {
         int found = Arrays.binarySearch(ids, id);
@@ -234,7 +246,7 @@ public final class Recording {
     private long places(int attempt) {
         int[] own = hopsOf(attempt);
         int bad = 0;
-        while (bad < own.length - 1 && !visit(own[bad]).lost()) {
+        while (bad < own.length - 1 && !lost.get(own[bad])) {
             bad++;
         }
         return Arrays.stream(own, 0, bad).mapToObj(i -> hops[i].place()).distinct().count();

@@ -1,7 +1,9 @@
 package dev.podhop.viz.style;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.text.Font;
@@ -19,6 +21,19 @@ public final class Fonts {
     private static final Optional<String> CHINESE = first(List.of("Noto Sans CJK SC",
             "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei",
             "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"));
+
+    private record Measured(String text, Font font) {}
+
+    /** Every frame measures much the same words again; the oldest are forgotten. */
+    private static final Map<Measured, Double> WIDTHS =
+            new LinkedHashMap<>(1024, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Measured, Double> eldest) {
+                    return size() > 4096;
+                }
+            };
 
     private Fonts() {}
 
@@ -62,9 +77,11 @@ public final class Fonts {
 
     /** How wide a text is. */
     public static double width(String text, Font font) {
-        Text measured = new Text(text);
-        measured.setFont(font);
-        return measured.getLayoutBounds().getWidth();
+        return WIDTHS.computeIfAbsent(new Measured(text, font), each -> {
+            Text measured = new Text(each.text());
+            measured.setFont(each.font());
+            return measured.getLayoutBounds().getWidth();
+        });
     }
 
     /** The text, or its beginning and an ellipsis where it is too wide. */

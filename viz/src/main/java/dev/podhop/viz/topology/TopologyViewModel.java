@@ -52,7 +52,7 @@ public final class TopologyViewModel {
         int[] shown = playback.shown().hops().get();
         if (shown != searched) {
             searched = shown;
-            lost = Arrays.stream(shown).filter(hop -> recording.visit(hop).lost()).toArray();
+            lost = Arrays.stream(shown).filter(recording::lost).toArray();
         }
         return lost;
     }
