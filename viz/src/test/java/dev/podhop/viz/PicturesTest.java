@@ -62,7 +62,8 @@ class PicturesTest {
 
     @ParameterizedTest
     @CsvSource({"overview,reason==NO_SOCKET,1920,1080", "second-visit,destination==10.0.0.11"
-            + " && namespace==node/n1,1280,720", "edge,namespace==edge && syn,1600,900"})
+            + " && namespace==node/n1,1280,720",
+        "edge,namespace==edge && syn,1600,900"})
     void threeViewsLookAsTheyDid(String name, String find, int width, int height)
             throws IOException {
         BufferedImage small = coarse(draw(HAIRPIN, Palette.LIGHT, width, height, find));
