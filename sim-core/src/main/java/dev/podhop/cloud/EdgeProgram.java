@@ -14,7 +14,6 @@ import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.netfilter.Verdict.Action;
 import dev.podhop.trace.DropReason;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -31,13 +30,9 @@ public final class EdgeProgram implements RuleProgram {
     private static final int REWRITE_SOURCE = 1;
 
     private final TupleMap<Front> fronts = new TupleMap<>();
-    private final Set<IpAddress> vips = new HashSet<>();
+    private final Set<IpAddress> vips;
     private final List<Listener> listeners;
-    private final List<IpAddress> gateways;
-    /** Addresses that the edge has a route to, whichever balancer uses them too. */
-    private final Set<IpAddress> routed;
-    private final Set<IpAddress> outside;
-    private final OpenSessions sessions;
+    private final Surroundings surroundings;
 
     /** A listener with its scheduler's memory and room to choose in. */
     private static final class Front {
@@ -55,51 +50,51 @@ public final class EdgeProgram implements RuleProgram {
     }
 
     /**
-     * An edge without load balancers.
+     * What stays as it is.
      *
      * @param gateways the edge's own addresses, the source where a balancer rewrites it
      * @param outside addresses beyond the cloud's network: an internal load balancer's address
      *        means nothing to them
      * @param sessions who counts connections
      */
-    public EdgeProgram(List<IpAddress> gateways, Set<IpAddress> outside,
+    public record Surroundings(List<IpAddress> gateways, Set<IpAddress> outside,
             OpenSessions sessions) {
-        this(List.of(), gateways, Set.of(), outside, sessions, new TupleMap<>());
+        public Surroundings {
+            gateways = List.copyOf(gateways);
+            outside = Set.copyOf(outside);
+        }
     }
 
-    private EdgeProgram(List<Listener> listeners, List<IpAddress> gateways,
-            Set<IpAddress> routed, Set<IpAddress> outside, OpenSessions sessions,
+    /** An edge without load balancers. */
+    public EdgeProgram(Surroundings surroundings) {
+        this(surroundings, List.of(), Set.of(), new TupleMap<>());
+    }
+
+    private EdgeProgram(Surroundings surroundings, List<Listener> listeners, Set<IpAddress> vips,
             TupleMap<Front> before) {
+        this.surroundings = surroundings;
         this.listeners = List.copyOf(listeners);
-        this.gateways = List.copyOf(gateways);
-        this.routed = Set.copyOf(routed);
-        this.outside = Set.copyOf(outside);
-        this.sessions = sessions;
+        this.vips = Set.copyOf(vips);
         for (Listener listener : listeners) {
             Tuple key = key(listener);
             Front known = before.get(key);
             fronts.put(key, known != null && known.listener.equals(listener) ? known
                     : new Front(listener));
-            if (!routed.contains(listener.vip().address())) {
-                vips.add(listener.vip().address());
-            }
         }
     }
 
     /**
      * Other listeners; those that stay as they are go on where they were.
      *
-     * @param hosts the nodes' addresses: one of them that is a load balancer's too is still the
-     *        node's on every other port
+     * @param addresses the load balancers' own: on their other ports nobody answers
      */
-    public EdgeProgram with(List<Listener> changed, Set<IpAddress> hosts) {
-        return new EdgeProgram(changed, gateways, hosts, outside, sessions, fronts);
+    public EdgeProgram with(List<Listener> changed, Set<IpAddress> addresses) {
+        return new EdgeProgram(surroundings, changed, addresses, fronts);
     }
 
     /** The same listeners without any memory of what was chosen. */
     public EdgeProgram forgetful() {
-        return new EdgeProgram(listeners, gateways, routed, outside, sessions,
-                new TupleMap<>());
+        return new EdgeProgram(surroundings, listeners, vips, new TupleMap<>());
     }
 
     public List<Listener> listeners() {
@@ -119,7 +114,8 @@ public final class EdgeProgram implements RuleProgram {
     public void translate(PacketView packet, Verdict verdict) {
         IpAddress vip = packet.destination();
         Front front = fronts.get(packet.protocol(), any(vip), 0, vip, packet.destinationPort());
-        if (front != null && front.listener.internal() && outside.contains(packet.source())) {
+        if (front != null && front.listener.internal()
+                && surroundings.outside.contains(packet.source())) {
             return; // no route leads from there to a private address
         }
         if (front != null) {
@@ -146,7 +142,7 @@ public final class EdgeProgram implements RuleProgram {
             return;
         }
         int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights, n,
-                i -> sessions.open(front.listener,
+                i -> surroundings.sessions.open(front.listener,
                         front.listener.targets().get(front.indexes[i])));
         Target target = front.listener.targets().get(front.indexes[chosen]);
         if (packet.log() != null) {
@@ -224,6 +220,7 @@ public final class EdgeProgram implements RuleProgram {
         if (packet.mark() != REWRITE_SOURCE) {
             return;
         }
+        List<IpAddress> gateways = surroundings.gateways;
         for (int i = 0; i < gateways.size(); i++) {
             if (gateways.get(i).family() == packet.source().family()) {
                 verdict.action = Action.SNAT;

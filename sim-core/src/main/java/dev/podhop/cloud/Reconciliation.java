@@ -182,10 +182,9 @@ final class Reconciliation {
                         .orElse(null);
     }
 
-    List<IpAddress> vips(Service service) {
+    @Nullable Instance held(Service service) {
         String key = service.metadata().namespace() + "/" + service.metadata().name();
-        List<Instance> held = ownership.held(key);
-        return held.isEmpty() ? List.of() : held.getFirst().vips();
+        return ownership.held(key).stream().findFirst().orElse(null);
     }
 
     String objection(String key) {

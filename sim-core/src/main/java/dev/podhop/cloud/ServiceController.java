@@ -213,9 +213,15 @@ public final class ServiceController {
         }
     }
 
+    /** The load balancer that a Service uses; null while there is none. */
+    public @Nullable Instance held(Service service) {
+        return reconciliation.held(service);
+    }
+
     /** The addresses of a Service's load balancer; none while there is none. */
     public List<IpAddress> vips(Service service) {
-        return reconciliation.vips(service);
+        Instance held = held(service);
+        return held == null ? List.of() : held.vips();
     }
 
     /** Why a Service's load balancer is not as it asks; empty where it is. */

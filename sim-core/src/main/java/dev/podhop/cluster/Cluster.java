@@ -113,7 +113,7 @@ public final class Cluster {
     private void loadBalancers() {
         loadBalancers.program(objects.nodes(), nodes.values());
         healthChecks.follow();
-        stateLog.synced(objects, loadBalancers.listeners());
+        stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());
     }
 
     /** Time begins: load balancers ask their backends how they are. */
@@ -130,7 +130,7 @@ public final class Cluster {
     public void recordState() {
         nodes.values().forEach(host -> stateLog.watch(host.namespace()));
         stateLog.watch(underlay.edge());
-        stateLog.synced(objects, loadBalancers.listeners());
+        stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());
     }
 
     private NodeHost plugIn(Node node) {

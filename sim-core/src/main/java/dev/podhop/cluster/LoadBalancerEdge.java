@@ -3,6 +3,7 @@ package dev.podhop.cluster;
 import dev.podhop.cloud.Cloud;
 import dev.podhop.cloud.EdgeListeners;
 import dev.podhop.cloud.EdgeProgram;
+import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.k8s.Node;
@@ -16,6 +17,7 @@ import dev.podhop.netstack.route.RouteType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The cloud's load balancers in the data plane: the rules of its edge, and the nodes' routes. */
@@ -33,19 +35,21 @@ final class LoadBalancerEdge {
         this.edge = edge;
         this.sessions = new EdgeSessions(Objects.requireNonNull(edge.conntrack()),
                 edge.network().simulation());
-        this.program = new EdgeProgram(
+        this.program = new EdgeProgram(new EdgeProgram.Surroundings(
                 config.gateways().stream().map(InterfaceAddress::address).toList(),
                 config.externalHosts().stream().map(ExternalHost::addresses)
                         .flatMap(List::stream).collect(Collectors.toSet()),
-                sessions);
+                sessions));
     }
 
     /** Programs the edge with what the cloud has now. */
     void program(List<Node> nodes, Collection<NodeHost> hosts) {
         List<Listener> before = program.listeners();
-        program = program.with(EdgeListeners.of(cloud),
-                nodes.stream().flatMap(node -> node.internalAddresses().stream())
-                        .collect(Collectors.toSet()));
+        Set<IpAddress> vips = cloud.instances().stream().map(Instance::vips)
+                .flatMap(List::stream).collect(Collectors.toSet());
+        // A node's address that a load balancer uses too is still the node's on every other port.
+        nodes.forEach(node -> vips.removeAll(node.internalAddresses()));
+        program = program.with(EdgeListeners.of(cloud), vips);
         edge.programs(List.of(program));
         sessions.follow(before, program.listeners());
         routeLocally(hosts);
@@ -69,6 +73,10 @@ final class LoadBalancerEdge {
     void forget() {
         program = program.forgetful();
         edge.programs(List.of(program));
+    }
+
+    Collection<Instance> instances() {
+        return cloud.instances();
     }
 
     List<Listener> listeners() {

@@ -1,5 +1,6 @@
 package dev.podhop.cluster;
 
+import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
 import dev.podhop.cloud.Target;
 import dev.podhop.engine.SimTime;
@@ -12,6 +13,7 @@ import dev.podhop.netstack.conntrack.ConntrackListener.Change;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.trace.StateChange;
 import dev.podhop.trace.StateChange.Kind;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +49,8 @@ final class StateLog {
     }
 
     /** Tells what a sync changed. */
-    void synced(ClusterObjects objects, List<Listener> listeners) {
+    void synced(ClusterObjects objects, List<Listener> listeners,
+            Collection<Instance> instances) {
         if (!network.tracer().full()) {
             return;
         }
@@ -70,6 +73,10 @@ final class StateLog {
                                 String.valueOf(target.healthy()), "weight",
                                 String.valueOf(target.weight())));
             }
+        }
+        for (Instance instance : instances) {
+            targets.put(instance.id(), Map.of("access", instance.access().toString(), "addresses",
+                    instance.vips().toString(), "tags", instance.tags().toString()));
         }
         tell(Kind.LOAD_BALANCER, "edge", targets);
     }

@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import dev.podhop.cloud.Cloud;
+import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.ServiceController;
 import dev.podhop.cluster.ClusterObjects;
 import dev.podhop.engine.Agenda;
@@ -31,6 +32,7 @@ import dev.podhop.scenario.PatchTarget;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The API server, the controllers, and the cloud. */
 final class ControlPlane {
@@ -190,6 +192,11 @@ final class ControlPlane {
         return slash < 0 ? ""
                 : serviceController.objection(service.substring(0, slash),
                         service.substring(slash + 1));
+    }
+
+    /** The load balancer that a Service uses; null while there is none. */
+    @Nullable Instance held(Service service) {
+        return serviceController.held(service);
     }
 
     /** The addresses of a Service's load balancer. */

@@ -45,7 +45,8 @@ final class Faults {
                 kubelets.fail(node.node());
                 nodes.heartbeatsStop(node.node());
             }
-            case HealthCheckFault check -> throw unsupported("fail", check);
+            case HealthCheckFault check -> cluster.failHealthChecks(check.namespace(),
+                    check.service(), true);
         }
     }
 
@@ -60,7 +61,8 @@ final class Faults {
                 cluster.recoverKubeProxy(node.node());
                 nodes.heartbeatsResume(node.node());
             }
-            case HealthCheckFault check -> throw unsupported("recover", check);
+            case HealthCheckFault check -> cluster.failHealthChecks(check.namespace(),
+                    check.service(), false);
         }
     }
 
@@ -122,10 +124,5 @@ final class Faults {
     private static UsageException absent(String verb, LinkRef target) {
         return new UsageException(verb + ": there is no " + target + " at that time; expected a"
                 + " pod with a network of its own, a node or an external host");
-    }
-
-    private static UsageException unsupported(String verb, FaultTarget target) {
-        return new UsageException(verb + ": " + target + " is not modelled yet; expected"
-                + " kube-proxy/NODE or a link");
     }
 }

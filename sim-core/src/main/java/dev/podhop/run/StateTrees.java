@@ -1,9 +1,9 @@
 package dev.podhop.run;
 
-import dev.podhop.cloud.Listener;
-import dev.podhop.cloud.Target;
+import dev.podhop.cloud.Backend;
+import dev.podhop.cloud.Instance;
+import dev.podhop.cloud.InstanceListener;
 import dev.podhop.cluster.Cluster;
-import dev.podhop.cluster.Labels;
 import dev.podhop.dns.DnsRecord;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Service;
@@ -37,7 +37,7 @@ final class StateTrees {
         return switch (what) {
             case "conntrack" -> conntrack(stage.cluster());
             case "slices" -> slices(stage.controlPlane());
-            case "loadBalancer" -> loadBalancers(stage);
+            case "loadBalancer" -> loadBalancers(stage.controlPlane());
             case "dns" -> dns(stage.names());
             default -> throw new IllegalArgumentException(what);
         };
@@ -105,36 +105,40 @@ final class StateTrees {
         return tree.build();
     }
 
-    private static Mapping loadBalancers(Stage stage) {
-        TreeBuilder services = tree();
-        for (Service service : stage.controlPlane().objects().services()) {
+    /** By Service, whoever's instance it uses; and by id, as some instances are nobody's. */
+    private static Mapping loadBalancers(ControlPlane controlPlane) {
+        TreeBuilder all = tree();
+        for (Service service : controlPlane.objects().services()) {
             if (service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
-                List<Listener> own = stage.cluster().listeners().stream()
-                        .filter(listener -> listener.loadBalancer()
-                                .equals(Labels.loadBalancer(service.metadata())))
-                        .toList();
-                services.node(Names.qualified(service.metadata().namespace(),
-                        service.metadata().name()),
-                        tree().texts("addresses",
-                                own.stream().map(l -> l.vip().address().toString()).distinct()
-                                        .toList())
-                                .node("listeners",
-                                        list(own.stream().map(StateTrees::listener).toList()))
-                                .build());
+                String namespace = service.metadata().namespace();
+                String name = service.metadata().name();
+                String objection = controlPlane.objection(namespace + "/" + name);
+                Instance held = controlPlane.held(service);
+                all.node(Names.qualified(namespace, name),
+                        (held == null ? tree().node("addresses", list(List.of()))
+                                : instance(held)).text("objection", objection).build());
             }
         }
-        return services.build();
+        controlPlane.cloud().instances().forEach(i -> all.node(i.id(), instance(i).build()));
+        return all.build();
     }
 
-    private static Mapping listener(Listener listener) {
+    private static TreeBuilder instance(Instance instance) {
+        return tree().text("id", instance.id()).text("access", instance.access().toString())
+                .texts("addresses", instance.vips().stream().map(Object::toString).toList())
+                .map("tags", instance.tags()).node("listeners", list(
+                        instance.listeners().stream().map(StateTrees::listener).toList()));
+    }
+
+    private static Mapping listener(InstanceListener listener) {
         return tree().text("protocol", listener.protocol().toString())
-                .exactly("port", listener.vip().port())
+                .exactly("port", listener.port()).text("name", listener.name())
                 .node("targets",
-                        list(listener.targets().stream().map(StateTrees::target).toList()))
+                        list(listener.backends().stream().map(StateTrees::target).toList()))
                 .build();
     }
 
-    private static Mapping target(Target target) {
+    private static Mapping target(Backend target) {
         return tree().text("name", target.name()).text("address", target.endpoint().toString())
                 .exactly("weight", target.weight()).flag("healthy", target.healthy()).build();
     }

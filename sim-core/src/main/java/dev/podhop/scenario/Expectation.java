@@ -111,9 +111,10 @@ public record Expectation(
             @Key(value = "By Service, its EndpointSlices, as the API has them.",
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping slices,
-            @Key(value = "By Service, its load balancer: `addresses`, and of each of its"
-                    + " `listeners` `protocol`, `port` and `targets` with `name`, `address`,"
-                    + " `weight` and `healthy`.",
+            @Key(value = "By Service or by id, a load balancer: `id`, `access`, `addresses`,"
+                    + " `tags`, the controller's `objection`, and of each of its `listeners`"
+                    + " `protocol`, `port`, `name` and `targets` with `name`, `address`, `weight`"
+                    + " and `healthy`.",
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping loadBalancer,
             @Key(value = "By name, its DNS records: `A`, `AAAA`, `CNAME`, `SRV`, `PTR`, a list"

@@ -19,6 +19,9 @@ import dev.podhop.scenario.load.References.Place;
 /** Checks what is expected of the state: a time that comes, nodes and Services that there are. */
 final class StateChecks {
 
+    /** How the ids of load balancers begin. */
+    private static final String INSTANCE = "lb-";
+
     private final ScenarioSpec spec;
     private final Reading reading;
     private final Problems problems;
@@ -53,6 +56,9 @@ final class StateChecks {
         switch (what) {
             case "conntrack" -> references.node(entry.key(), place);
             case "slices", "loadBalancer" -> {
+                if (what.equals("loadBalancer") && entry.key().startsWith(INSTANCE)) {
+                    return; // ids are the cloud's to give
+                }
                 try {
                     Slashed service = Slashed.of("service/" + entry.key());
                     references.service(service.namespace(), service.name(), place);
