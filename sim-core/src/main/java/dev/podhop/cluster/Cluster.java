@@ -54,8 +54,8 @@ public final class Cluster {
         this.network = new Network(simulation, chooser);
         this.workload = new Workload(network);
         this.underlay = new Underlay(network, config);
-        this.pods = new Pods(network, workload, config, underlay, nodes);
         this.stateLog = new StateLog(network);
+        this.pods = new Pods(network, workload, config, underlay, stateLog, nodes);
         this.kubeProxies =
                 new KubeProxies(config, simulation, workload, stateLog, store, watches);
         this.loadBalancers = new LoadBalancerEdge(cloud, underlay.edge(), config);

@@ -39,18 +39,20 @@ final class Pods implements PodRuntime {
     private final ClusterConfig config;
     private final Underlay underlay;
     private final Servers servers;
+    private final StateLog log;
     private final Map<String, NodeHost> nodes;
     private final Map<String, PodHost> hosts = new LinkedHashMap<>();
     private int attached;
 
     /** @param nodes the nodes by name, as they are at any time */
     Pods(Network network, Workload workload, ClusterConfig config, Underlay underlay,
-            Map<String, NodeHost> nodes) {
+            StateLog log, Map<String, NodeHost> nodes) {
         this.network = network;
         this.workload = workload;
         this.config = config;
         this.underlay = underlay;
-        this.servers = new Servers(workload, config.servers());
+        this.servers = new Servers(workload, config.servers(), log);
+        this.log = log;
         this.nodes = nodes;
     }
 
@@ -87,6 +89,7 @@ final class Pods implements PodRuntime {
             removeSandbox(pod);
             PodHost host = plugIn(pod, addresses, node);
             hosts.put(host.label(), host);
+            log.changed();
         }
     }
 
@@ -203,6 +206,7 @@ final class Pods implements PodRuntime {
     }
 
     private void unplug(PodHost host) {
+        log.changed();
         hosts.remove(host.label());
         if (!host.hostNetwork()) {
             wiringOf(host).detach(host.node(), host.vethName(), host.addresses());

@@ -32,11 +32,13 @@ final class Servers {
 
     private final Workload workload;
     private final List<Serving> behaviours;
+    private final StateLog log;
     private final Map<String, Map<String, ServerProcess>> processes = new LinkedHashMap<>();
     private List<EndpointSlice> slices = List.of();
 
-    Servers(Workload workload, List<Serving> behaviours) {
+    Servers(Workload workload, List<Serving> behaviours, StateLog log) {
         this.workload = workload;
+        this.log = log;
         this.behaviours = behaviours;
     }
 
@@ -54,6 +56,7 @@ final class Servers {
 
     /** A container's process starts. */
     void start(PodHost host, String container) {
+        log.process(host, container, "started");
         process(host, container).start();
     }
 
@@ -72,13 +75,18 @@ final class Servers {
         if (process == null) {
             exited.run();
         } else {
-            process.terminate(exited);
+            log.process(host, container, "SIGTERM");
+            process.terminate(() -> {
+                log.process(host, container, "");
+                exited.run();
+            });
         }
     }
 
     void kill(PodHost host, String container) {
         ServerProcess process = running(host, container);
         if (process != null) {
+            log.process(host, container, "");
             process.kill();
         }
     }
@@ -87,12 +95,19 @@ final class Servers {
     void kill(PodHost host) {
         Map<String, ServerProcess> own = processes.remove(host.label());
         if (own != null) {
-            own.values().forEach(ServerProcess::kill);
+            own.forEach((container, process) -> {
+                if (!process.exited()) {
+                    log.process(host, container, "");
+                    process.kill();
+                }
+            });
         }
     }
 
     private @Nullable ServerProcess running(PodHost host, String container) {
-        return processes.getOrDefault(host.label(), Map.of()).get(container);
+        ServerProcess process =
+                processes.getOrDefault(host.label(), Map.of()).get(container);
+        return process == null || process.exited() ? null : process;
     }
 
     /** A pod's ports may have changed: with the endpoints that it is, for one. */

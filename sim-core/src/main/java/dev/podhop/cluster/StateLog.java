@@ -6,6 +6,7 @@ import dev.podhop.cloud.Target;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.Pod;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackEntry;
@@ -65,6 +66,7 @@ final class StateLog {
             }
         }
         tell(Kind.ENDPOINTS, "", endpoints);
+        tell(Kind.POD, "", pods(objects.pods()));
         Map<String, Map<String, String>> targets = new LinkedHashMap<>();
         for (Listener listener : listeners) {
             for (Target target : listener.targets()) {
@@ -79,6 +81,27 @@ final class StateLog {
                     instance.vips().toString(), "tags", instance.tags().toString()));
         }
         tell(Kind.LOAD_BALANCER, "edge", targets);
+    }
+
+    private static Map<String, Map<String, String>> pods(List<Pod> pods) {
+        Map<String, Map<String, String>> told = new LinkedHashMap<>();
+        for (Pod pod : pods) {
+            told.put(Labels.pod(pod.metadata()), Map.of("node", pod.spec().nodeName(), "phase",
+                    pod.status().phase(), "address", pod.status().podIP(), "ready",
+                    String.valueOf(pod.isReady()), "terminating",
+                    String.valueOf(pod.isTerminating())));
+        }
+        return told;
+    }
+
+    /** Tells that a process started, was told to end, or is gone; then the state is empty. */
+    void process(PodHost host, String container, String state) {
+        changed();
+        if (network.tracer().full()) {
+            network.tracer().state(new StateChange(network.simulation().nowNanos(), Kind.PROCESS,
+                    host.pod().spec().nodeName(), host.label() + " " + container,
+                    state.isEmpty() ? Map.of() : Map.of("state", state)));
+        }
     }
 
     /**

@@ -20,6 +20,10 @@ public record StateChange(long timeNanos, Kind kind, String where, String key,
         ENDPOINTS,
         LOAD_BALANCER,
         RULE_SYNC,
+        /** A pod as the API has it. */
+        POD,
+        /** A container's process on its node. */
+        PROCESS,
         /** A record set of one CoreDNS. */
         DNS
     }

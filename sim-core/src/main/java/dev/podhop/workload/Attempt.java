@@ -86,6 +86,11 @@ final class Attempt implements Timers.Owner {
         finish(Outcome.Answered, by);
     }
 
+    /** The connection is there, and that is all it wanted. */
+    void letIn() {
+        finish(Outcome.Answered, null);
+    }
+
     /** What no packet tells of its end. */
     void because(Explanation reason) {
         why = reason;

@@ -216,6 +216,10 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         asking.between(local, remote);
         if (asking.spec.requestSize() > 0) {
             outgoing.add(asking.index, asking.spec.requestSize());
+        } else if (asking.probe()) {
+            waiting.remove(asking);
+            asking.letIn();
+            shut(State.FIN_SENT);
         }
     }
 

@@ -120,7 +120,8 @@ public final class Workload {
     /**
      * Starts an attempt that belongs to no flow: a health check, a kubelet's probe. Its packets are
      * in the trace like any other's, under the flow name in the spec; it is no result, does not
-     * keep a run going, and takes no port that a flow would have got.
+     * keep a run going, and takes no port that a flow would have got. Without a request, a
+     * connection is all it wants.
      *
      * @param whenOver told of its result, at once or later
      */
@@ -134,7 +135,7 @@ public final class Workload {
         int index = network.luck()
                 .open(Keys.of(Keys.of(spec.flow() + ' ' + spec.client()), spec.number()));
         starts.accept(index, spec);
-        asksFirst.set(index, spec.requestSize() > 0);
+        asksFirst.set(index, probe || spec.requestSize() > 0);
         new Attempt(this, client, spec, index, probe, whenOver).tryNow();
         return index;
     }
