@@ -9,6 +9,7 @@ import dev.podhop.run.TraceResult.Fix;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
@@ -40,8 +41,10 @@ final class Diagnoser {
         Optional<Hop> bad = hops.stream().filter(Diagnoser::endedBadly).findFirst();
         if (bad.isEmpty()) {
             long last = hops.isEmpty() ? 0 : hops.getLast().id();
-            return new Diagnosis(RunReason.NEVER_ANSWERED.with("target",
-                    attempt.remote().toString()), last, List.of(), List.of(), fixes);
+            RunReason reason = attempt.outcome() == Outcome.Reset ? RunReason.CLOSED_UNANSWERED
+                    : RunReason.NEVER_ANSWERED;
+            return new Diagnosis(reason.with("target", attempt.remote().toString()), last,
+                    List.of(), List.of(), fixes);
         }
         Hop hop = bad.get();
         List<Hop> way = way(hop);

@@ -13,6 +13,8 @@ public enum RunReason implements Reason {
     REJECTED("run.rejected", "place"),
     /** No packet ended badly: an answer never came. */
     SILENT("run.silent"),
+    /** No packet ended badly: the server's end closed the connection. */
+    CLOSED("run.closed"),
     REPLY_BYPASSED("diagnosis.reply-bypassed", "called", "from", "skipped", "client"),
     REPLY_UNKNOWN("diagnosis.reply-unknown-to-node", "place", "from", "skipped"),
     DROPPED_REQUEST("diagnosis.request-dropped", "place", "reason"),
@@ -21,6 +23,7 @@ public enum RunReason implements Reason {
     REFUSED_BY_HOST("diagnosis.refused-by-host", "place", "port"),
     UNREACHABLE("diagnosis.unreachable", "place", "address"),
     NEVER_ANSWERED("diagnosis.never-answered", "target"),
+    CLOSED_UNANSWERED("diagnosis.closed-unanswered", "target"),
     FIX_IP_MODE_VIP("fix.ip-mode-vip", "service"),
     FIX_CLUSTER_IP("fix.cluster-ip", "service"),
     FIX_LB_SNAT("fix.lb-snat", "service"),

@@ -67,7 +67,9 @@ final class RunSummary {
         Endings endings = network.endings();
         int attempt = result.attempt();
         if (!endings.any(attempt)) {
-            return new Cause(result.outcome(), null, RunReason.SILENT.with());
+            return new Cause(result.outcome(), null, result.outcome() == Outcome.Reset
+                    ? RunReason.CLOSED.with()
+                    : RunReason.SILENT.with());
         }
         Place place = network.namespaces().get(endings.namespace(attempt)).place();
         DropReason reason = endings.reason(attempt);
