@@ -36,6 +36,8 @@ public final class Cluster {
     private final KubeProxies kubeProxies;
     private final StateLog stateLog;
     private final Map<String, NodeHost> nodes = new LinkedHashMap<>();
+    /** Whether changes of state go into the trace. */
+    private boolean recording;
     private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
     private final LoadBalancerEdge loadBalancers;
     private final HealthChecks healthChecks;
@@ -128,6 +130,7 @@ public final class Cluster {
 
     /** From now on, changes of state go into the trace: connection tables, endpoints, targets. */
     public void recordState() {
+        recording = true;
         nodes.values().forEach(host -> stateLog.watch(host.namespace()));
         stateLog.watch(underlay.edge());
         stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());
@@ -145,6 +148,9 @@ public final class Cluster {
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());
         ConntrackConfig.apply(ns, config.nodeSysctls());
+        if (recording) {
+            stateLog.watch(ns);
+        }
         return new NodeHost(node, ns);
     }
 

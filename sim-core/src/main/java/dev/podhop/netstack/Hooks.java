@@ -123,6 +123,7 @@ final class Hooks {
                 verdict.begin(p.mark);
                 programs[i].translate(seen, verdict);
                 p.mark = verdict.mark;
+                p.walkNanos += verdict.costNanos;
                 if (verdict.action != Action.CONTINUE) {
                     break;
                 }
@@ -150,6 +151,7 @@ final class Hooks {
             verdict.begin(p.mark);
             programs[i].filter(seen, verdict);
             p.mark = verdict.mark;
+            p.walkNanos += verdict.costNanos;
             if (verdict.action != Action.CONTINUE) {
                 break;
             }

@@ -49,7 +49,7 @@ final class Wire {
             return;
         }
         long now = network.simulation().nowNanos();
-        long arrival = link.arrival(peer, now, delay(ns, wire, p));
+        long arrival = link.arrival(peer, now, p.walkNanos + delay(ns, wire, p));
         if (p.hop != null) {
             network.tracer().close(p, now, new Step.Transmitted(out.name(),
                     network.namespaceOf(peer).place().label(), Header.of(p),
@@ -75,7 +75,8 @@ final class Wire {
                     PathReason.TRANSMITTED.with("device", loopback.name())));
         }
         underWay++;
-        network.simulation().scheduleAt(now, arrivals, loopback.id(), p.slot());
+        network.simulation().scheduleAt(now + p.walkNanos, arrivals, loopback.id(), p.slot());
+        p.walkNanos = 0;
     }
 
     /** Packets that have left a device and not yet arrived. */

@@ -74,6 +74,8 @@ public final class Packet {
      * datagram sent before it, on another CPU: it does not find what that one left.
      */
     public boolean racing;
+    /** What the walks through rules took so far: it leaves the namespace so much later. */
+    public long walkNanos;
     /** Id of the bridge port it came in by ({@code nf_bridge->physindev}); -1 when routed. */
     public int bridgePort;
 
@@ -112,6 +114,7 @@ public final class Packet {
         ctState = CtState.UNTRACKED;
         ctDirection = Direction.ORIGINAL;
         bridgePort = -1;
+        walkNanos = 0;
     }
 
     /** Everything to its initial value, ready to be filled. */

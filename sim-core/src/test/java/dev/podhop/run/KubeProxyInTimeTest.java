@@ -8,6 +8,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.trace.StateChange;
+import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -171,5 +172,31 @@ class KubeProxyInTimeTest {
 
         assertThatThrownBy(() -> Answers.of(text).run()).isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
+    }
+
+    /**
+     * iptables walks its list of Services rule by rule for the first packet of a connection: on the
+     * client's node up to the one that matches, on the endpoint's node to the end (KEP-3866: 22 ns
+     * a rule).
+     */
+    @Test
+    void theFirstPacketPaysForEveryServiceBeforeItsOwn() {
+        ClusterText crowded = cluster();
+        for (int i = 0; i < 200; i++) {
+            crowded.service("a" + i, "web", "10.96.1." + i, "");
+        }
+        String to = "10.96.0.10:80";
+        long alone = duration(cluster().at("0s", UNREADY_1)
+                .at("2s", ClusterText.send("f", "pod/client", to, 1, "")));
+        long last = duration(crowded.at("0s", UNREADY_1)
+                .at("2s", ClusterText.send("f", "pod/client", to, 1, "")));
+
+        // Two ports each, on two nodes.
+        assertThat(last - alone).isEqualTo(2 * 22 * 400);
+    }
+
+    private static long duration(ClusterText text) {
+        AttemptResult attempt = Answers.of(text).run().attempts().getFirst();
+        return attempt.endNanos() - attempt.startNanos();
     }
 }
