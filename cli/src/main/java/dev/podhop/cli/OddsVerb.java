@@ -1,6 +1,5 @@
 package dev.podhop.cli;
 
-import dev.podhop.net.L4Protocol;
 import dev.podhop.reports.json.OddsJson;
 import dev.podhop.reports.text.OddsText;
 import dev.podhop.run.OddsResult;
@@ -10,9 +9,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,26 +35,8 @@ final class OddsVerb implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A scenario, or a dump of a cluster.")
     private Path file = Path.of("");
 
-    @Option(names = "--flow", paramLabel = "FLOW", description = "This flow only.")
-    private @Nullable String flow;
-
-    @Option(names = "--from", paramLabel = "SOURCE", converter = Words.SourceWord.class,
-            description = "With --to: a flow that the file does not have, as trace takes it.")
-    private @Nullable Source from;
-
-    @Option(names = "--to", paramLabel = "TARGET", converter = Words.TargetWord.class,
-            description = "IP:port, service/NAME:port, service/NAME@vip:port, pod/NAME:port or"
-                    + " node/NAME:port.")
-    private @Nullable Target to;
-
-    @Option(names = "--protocol", paramLabel = "PROTOCOL", converter = Words.ProtocolWord.class,
-            description = "TCP, UDP or SCTP.")
-    private L4Protocol protocol = L4Protocol.TCP;
-
-    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
-            description = "As if the flow began then, 4.05s. Default: its own start;"
-                    + " with --from, 0s.")
-    private OptionalLong at = OptionalLong.empty();
+    @Mixin
+    private WhichFlow which = new WhichFlow();
 
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private Format format = Format.text;
@@ -75,12 +54,14 @@ final class OddsVerb implements Callable<Integer> {
     }
 
     private OddsResult odds(ScenarioRunner runner) {
+        Source from = which.from;
+        Target to = which.to;
         if (from == null && to == null) {
-            return runner.odds(flow, at);
+            return runner.odds(which.flow, which.at);
         }
-        if (from == null || to == null || flow != null) {
+        if (from == null || to == null || which.flow != null) {
             throw new UsageException("expected --flow, or --from and --to together");
         }
-        return runner.odds(from, to, protocol, at);
+        return runner.odds(from, to, which.protocol, which.at);
     }
 }

@@ -1,6 +1,5 @@
 package dev.podhop.cli;
 
-import dev.podhop.net.L4Protocol;
 import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.json.TraceJson;
@@ -10,15 +9,12 @@ import dev.podhop.run.TraceRequest;
 import dev.podhop.run.TraceResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,27 +44,8 @@ final class TraceVerb implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A scenario, or a dump of a cluster.")
     private Path file = Path.of("");
 
-    @Option(names = "--flow", paramLabel = "FLOW",
-            description = "An attempt of this flow; needless where the file has only one.")
-    private @Nullable String flow;
-
-    @Option(names = "--from", paramLabel = "SOURCE", converter = Words.SourceWord.class,
-            description = "pod/NAME, pod/NS/NAME, node/NAME or external/NAME.")
-    private @Nullable Source from;
-
-    @Option(names = "--to", paramLabel = "TARGET", converter = Words.TargetWord.class,
-            description = "IP:port, service/NAME:port, service/NAME@vip:port, pod/NAME:port or"
-                    + " node/NAME:port.")
-    private @Nullable Target to;
-
-    @Option(names = "--protocol", paramLabel = "PROTOCOL", converter = Words.ProtocolWord.class,
-            description = "TCP, UDP or SCTP.")
-    private L4Protocol protocol = L4Protocol.TCP;
-
-    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
-            description = "As if the flow began then, 4.05s. Default: its own start;"
-                    + " with --from, 0s.")
-    private OptionalLong at = OptionalLong.empty();
+    @Mixin
+    private WhichFlow which = new WhichFlow();
 
     @Option(names = "--outcome", paramLabel = "OUTCOME",
             description = "An attempt that ends so: ${COMPLETION-CANDIDATES}. Default: the"
@@ -106,8 +83,8 @@ final class TraceVerb implements Callable<Integer> {
     }
 
     private TraceRequest request(LoadedScenario scenario) {
-        String meant = flow == null && from == null && to == null ? onlyFlow(scenario) : flow;
-        return new TraceRequest(meant, from, to, protocol, outcome, picks, at);
+        return new TraceRequest(which.isOpen() ? onlyFlow(scenario) : which.flow, which.from,
+                which.to, which.protocol, outcome, picks, which.at);
     }
 
     /** Where the file leaves no choice, nobody is asked to name it. */

@@ -40,6 +40,9 @@ class BareDumpTest {
                 "network.serviceCIDR: 10.43.0.0/16 (the Services' ClusterIPs)",
                 "network.gateway: 192.168.1.2/24 (the first free address beside the first node)",
                 "network.clusterDomain: cluster.local (the usual one)",
+                "dns: names are resolved at once, without packets (no Service"
+                        + " kube-system/kube-dns)",
+                "dns.Corefile: ttl 5, cache 30, loadbalance (no ConfigMap kube-system/coredns)",
                 "network.fabric: l2 (MetalLB answers on the nodes' own segment)",
                 "network.podAttachment: bridge (the usual one)",
                 "network.hairpinMode: hairpin-veth (the usual one)",
