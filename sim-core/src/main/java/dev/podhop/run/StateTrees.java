@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The state at one moment, as trees that {@code expect.state} is held against. */
 final class StateTrees {
@@ -106,7 +105,6 @@ final class StateTrees {
         return tree.build();
     }
 
-<<<<<<< HEAD
     /** By Service, whoever's instance it uses; and by id, as some instances are nobody's. */
     private static Mapping loadBalancers(ControlPlane controlPlane) {
         TreeBuilder all = tree();
@@ -140,51 +138,6 @@ final class StateTrees {
                 .build();
     }
 
-=======
-    /**
-     * By Service and by instance: a Service's has its own listeners only, an instance's all of
-     * them, whoever made them.
-     */
-    private static Mapping loadBalancers(ControlPlane controlPlane) {
-        TreeBuilder all = tree();
-        for (Service service : controlPlane.objects().services()) {
-            String key = service.metadata().namespace() + "/" + service.metadata().name();
-            if (service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
-                all.node(Names.qualified(service.metadata().namespace(),
-                        service.metadata().name()),
-                        controlPlane.cloud().instances().stream()
-                                .filter(i -> i.listeners().stream()
-                                        .anyMatch(l -> l.owner().equals(key)))
-                                .map(i -> instance(i, key)).findFirst()
-                                .orElseGet(() -> tree()
-                                        .text("objection", controlPlane.objection(key)).build()));
-            }
-        }
-        for (Instance instance : controlPlane.cloud().instances()) {
-            all.node(instance.id(), instance(instance, null));
-        }
-        return all.build();
-    }
-
-    private static Mapping instance(Instance instance, @Nullable String owner) {
-        return tree().text("instance", instance.id())
-                .text("access", instance.access().toString()).map("tags", instance.tags())
-                .texts("addresses", instance.vips().stream().map(Object::toString).toList())
-                .node("listeners", list(instance.listeners().stream()
-                        .filter(l -> owner == null || l.owner().equals(owner))
-                        .map(StateTrees::listener).toList()))
-                .build();
-    }
-
-    private static Mapping listener(InstanceListener listener) {
-        return tree().text("name", listener.name())
-                .text("protocol", listener.protocol().toString()).exactly("port", listener.port())
-                .node("targets",
-                        list(listener.backends().stream().map(StateTrees::target).toList()))
-                .build();
-    }
-
->>>>>>> cf95bd5 (trace and odds share their way of naming a flow; expect.state sees instances, tags and listeners' names; tests follow)
     private static Mapping target(Backend target) {
         return tree().text("name", target.name()).text("address", target.endpoint().toString())
                 .exactly("weight", target.weight()).flag("healthy", target.healthy()).build();

@@ -111,17 +111,10 @@ public record Expectation(
             @Key(value = "By Service, its EndpointSlices, as the API has them.",
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping slices,
-<<<<<<< HEAD
             @Key(value = "By Service or by id, a load balancer: `id`, `access`, `addresses`,"
                     + " `tags`, the controller's `objection`, and of each of its `listeners`"
                     + " `protocol`, `port`, `name` and `targets` with `name`, `address`, `weight`"
                     + " and `healthy`.",
-=======
-            @Key(value = "By Service, its load balancer, or by instance (`lb-...`): `instance`,"
-                    + " `access`, `tags`, `addresses`, and of each of its `listeners` `name`,"
-                    + " `protocol`, `port` and `targets` with `name`, `address`, `weight` and"
-                    + " `healthy`; `objection` where the Service has none.",
->>>>>>> cf95bd5 (trace and odds share their way of naming a flow; expect.state sees instances, tags and listeners' names; tests follow)
                     otherwise = "not looked at")
             YamlNode.@Nullable Mapping loadBalancer,
             @Key(value = "By name, its DNS records: `A`, `AAAA`, `CNAME`, `SRV`, `PTR`, a list"

@@ -19,11 +19,7 @@ import dev.podhop.scenario.load.References.Place;
 /** Checks what is expected of the state: a time that comes, nodes and Services that there are. */
 final class StateChecks {
 
-<<<<<<< HEAD
     /** How the ids of load balancers begin. */
-=======
-    /** How the cloud's own names for load balancers begin. */
->>>>>>> cf95bd5 (trace and odds share their way of naming a flow; expect.state sees instances, tags and listeners' names; tests follow)
     private static final String INSTANCE = "lb-";
 
     private final ScenarioSpec spec;
@@ -59,7 +55,6 @@ final class StateChecks {
         Place place = new Place(entry.keyLocation(), path.toString());
         switch (what) {
             case "conntrack" -> references.node(entry.key(), place);
-<<<<<<< HEAD
             case "slices", "loadBalancer" -> {
                 if (what.equals("loadBalancer") && entry.key().startsWith(INSTANCE)) {
                     return; // ids are the cloud's to give
@@ -70,28 +65,11 @@ final class StateChecks {
                 } catch (Mismatch mismatch) {
                     problems.unexpected(place.where(), place.path(), "\"" + entry.key() + "\"",
                             "the NAME or NS/NAME of a Service");
-=======
-            case "slices" -> service(entry.key(), place);
-            case "loadBalancer" -> {
-                // An instance may be made by the run itself.
-                if (!entry.key().startsWith(INSTANCE)) {
-                    service(entry.key(), place);
->>>>>>> cf95bd5 (trace and odds share their way of naming a flow; expect.state sees instances, tags and listeners' names; tests follow)
                 }
             }
             // A name that nobody has may be what is expected.
             default -> {
             }
-        }
-    }
-
-    private void service(String name, Place place) {
-        try {
-            Slashed service = Slashed.of("service/" + name);
-            references.service(service.namespace(), service.name(), place);
-        } catch (Mismatch mismatch) {
-            problems.unexpected(place.where(), place.path(), "\"" + name + "\"",
-                    "the NAME or NS/NAME of a Service");
         }
     }
 
