@@ -39,7 +39,7 @@ final class OrphanedPods {
     private void collect(String node) {
         if (store.get(Node.class, "", node) == null) {
             store.list(Pod.class).stream().filter(pod -> pod.spec().nodeName().equals(node))
-                    .forEach(pod -> store.delete(pod.key()));
+                    .forEach(pod -> store.remove(pod.key()));
         }
     }
 }
