@@ -3,6 +3,7 @@ package dev.podhop.cloud;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.net.IpAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Cloud {
     private final long seed;
     private final VipPool pool = new VipPool();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
-    private Runnable changed = () -> {};
+    private final List<Runnable> listeners = new ArrayList<>();
     private int made;
 
     /** @param seed of the run: ids are drawn from it */
@@ -34,12 +35,12 @@ public final class Cloud {
 
     /** Who is told that something about a load balancer is another than before. */
     public void onChange(Runnable listener) {
-        changed = listener;
+        listeners.add(listener);
     }
 
     /** Tells that something changed. */
     public void tell() {
-        changed.run();
+        listeners.forEach(Runnable::run);
     }
 
     /** All load balancers, oldest first. */

@@ -3,6 +3,8 @@ package dev.podhop.cloud;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode.Mapping;
@@ -28,7 +30,7 @@ public final class ServiceController {
 
     /** What it has to be told of. */
     public static final Set<ApiKind> WATCHED =
-            Set.of(ApiKind.SERVICE, ApiKind.NODE, ApiKind.ENDPOINT_SLICE);
+            Set.of(ApiKind.SERVICE, ApiKind.NODE, ApiKind.ENDPOINT_SLICE, ApiKind.POD);
 
     /** More calls than any Service can need: two sides undo each other's work. */
     private static final int ENDLESS = 10_000;
@@ -77,6 +79,7 @@ public final class ServiceController {
         this.reconciliation = new Reconciliation(store, cloud, config, seed);
         this.calls = simulation.register(this::done);
         store.subscribe(this::written);
+        cloud.onChange(() -> ReadinessGate.open(store, cloud));
     }
 
     /**
@@ -134,7 +137,9 @@ public final class ServiceController {
                 Work work = works.get(slice.metadata().namespace() + "/" + slice.serviceName());
                 yield work == null ? List.of() : List.of(work);
             }
-            default -> event.object().kind() == ApiKind.NODE ? List.copyOf(byIndex) : List.of();
+            case Pod pod when ReadinessGate.has(pod) -> List.copyOf(byIndex);
+            case Node node -> List.copyOf(byIndex);
+            default -> List.of();
         };
     }
 

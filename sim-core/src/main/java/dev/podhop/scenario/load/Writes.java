@@ -1,13 +1,18 @@
 package dev.podhop.scenario.load;
 
+import dev.podhop.cloud.PortRules;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
 import dev.podhop.k8s.admission.Admission;
+import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.net.Cidr;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.PatchTarget;
@@ -61,9 +66,26 @@ final class Writes {
     /** A scenario's manifests, then what its timeline changes. */
     void inTime(Manifests manifests) {
         ApiStore store = new ApiStore(new Admission(ranges(), minor()));
+        store.subscribe(this::vendorTakes);
         store.load(manifests.objects(), problems);
         spec.timeline().stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos))
                 .forEach(entry -> write(entry.event(), store));
+    }
+
+    /** What the API server admits, the cloud's network may still refuse. */
+    private void vendorTakes(StoreEvent event) {
+        if (event.after() instanceof Service service) {
+            PortRules.clash(service, spec.loadBalancer().of(service.metadata().namespace(),
+                    service.metadata().name()).settings().vendor()).ifPresent(clash -> {
+                        FieldPath path =
+                                FieldPath.root().child("spec").child("ports").index(clash.index());
+                        problems.unexpected(Trees.locate(service.source(), path), path.toString(),
+                                clash.protocol() + " on port " + clash.number() + ", which "
+                                        + clash.other() + " has already",
+                                "another number: VKE's VPC-CNI network takes one for one protocol"
+                                        + " only");
+                    });
+        }
     }
 
     private void write(Event event, ApiStore store) {
