@@ -70,8 +70,8 @@ final class Diagnoser {
     private Explanation request(Hop hop) {
         String place = hop.place().label();
         return switch (hop.terminal()) {
-            case Step.Rejected rejected -> RunReason.REFUSED_BY_RULE.with("place", place, "with",
-                    rejected.with());
+            case Step.Rejected rejected -> (isUnheard(hop) ? RunReason.REFUSAL_UNSENT
+                    : RunReason.REFUSED_BY_RULE).with("place", place, "with", rejected.with());
             case Step.Dropped dropped when dropped
                     .reason() == DropReason.NO_SOCKET -> RunReason.REFUSED_BY_HOST.with("place",
                             place, "port",
@@ -84,6 +84,12 @@ final class Diagnoser {
                     dropped.reason().name());
             default -> RunReason.NEVER_ANSWERED.with("target", attempt.remote().toString());
         };
+    }
+
+    /** Whether the refusal was withheld, as hosts send only so many of them. */
+    private static boolean isUnheard(Hop hop) {
+        return hop.steps().stream().anyMatch(step -> step instanceof Step.Note note
+                && note.why().code().equals("net.icmp.ratelimited"));
     }
 
     private Explanation reply(Hop hop, List<Hop> way) {

@@ -8,6 +8,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** One seeded run through the timeline. */
@@ -30,20 +31,30 @@ final class Execution {
     private long endNanos;
 
     /**
-     * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are only
-     * where
-     *        the options ask for hops themselves
+     * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are kept
+     *        only where the options ask for hops themselves
      */
     Execution(LoadedScenario scenario, RunOptions options, int tracedAttempts) {
-        this.recordsState = options.tracedAttempts() > 0;
+        this(scenario, options.seed().orElse(scenario.spec().seed()),
+                new RunRecorder(tracedAttempts), options.tracedAttempts() > 0);
+    }
+
+    private Execution(LoadedScenario scenario, long seed, RunRecorder recorder,
+            boolean recordsState) {
+        this.recordsState = recordsState;
         this.scenario = scenario;
-        this.seed = options.seed().orElse(scenario.spec().seed());
+        this.seed = seed;
         this.stage = new Stage(scenario, new SampledChooser(seed), seed);
         this.simulation = stage.cluster().network().simulation();
-        this.recorder = new RunRecorder(tracedAttempts);
+        this.recorder = recorder;
         this.states = new StateBook(scenario);
         this.timeline = Moments.timeline(scenario);
         this.drivers = new Drivers(simulation, stage.cluster().workload(), seed);
+    }
+
+    /** The same run, not begun, that keeps the hops of these attempts. */
+    Execution again(BitSet attempts) {
+        return new Execution(scenario, seed, new RunRecorder(attempts), false);
     }
 
     /** Runs to the end of the scenario. */

@@ -20,6 +20,7 @@ public enum RunReason implements Reason {
     DROPPED_REQUEST("diagnosis.request-dropped", "place", "reason"),
     DROPPED_REPLY("diagnosis.reply-dropped", "place", "reason", "from"),
     REFUSED_BY_RULE("diagnosis.refused-by-rule", "place", "with"),
+    REFUSAL_UNSENT("diagnosis.refusal-unsent", "place", "with"),
     REFUSED_BY_HOST("diagnosis.refused-by-host", "place", "port"),
     UNREACHABLE("diagnosis.unreachable", "place", "address"),
     NEVER_ANSWERED("diagnosis.never-answered", "target"),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Keeps the hops of each flow's first attempts. */
+/** Keeps the hops of each flow's first attempts, or of attempts by their index. */
 final class RunRecorder implements TraceSink {
 
     private final int tracedAttempts;
@@ -20,14 +20,21 @@ final class RunRecorder implements TraceSink {
         this.tracedAttempts = tracedAttempts;
     }
 
+    RunRecorder(BitSet attempts) {
+        this.tracedAttempts = 0;
+        traced.or(attempts);
+    }
+
     /** An attempt begins. */
     void started(int attempt, AttemptSpec spec) {
-        traced.set(attempt, spec.number() < tracedAttempts);
+        if (spec.number() < tracedAttempts) {
+            traced.set(attempt);
+        }
     }
 
     @Override
     public Level level() {
-        return tracedAttempts > 0 ? Level.FULL : Level.OUTCOME;
+        return tracedAttempts > 0 || !traced.isEmpty() ? Level.FULL : Level.OUTCOME;
     }
 
     @Override

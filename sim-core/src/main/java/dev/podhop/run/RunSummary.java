@@ -9,6 +9,7 @@ import dev.podhop.trace.Place;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class RunSummary {
 
     private final Network network;
+    private final Causes causes;
 
     /** Failures that are alike. */
     private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {}
 
-    RunSummary(Network network) {
+    RunSummary(Network network, Causes causes) {
         this.network = network;
+        this.causes = causes;
     }
 
     List<FlowResult> flows(List<Flow> flows, List<AttemptResult> results) {
@@ -52,12 +55,22 @@ final class RunSummary {
 
     private List<FailureCause> causes(List<AttemptResult> results) {
         Map<Cause, Integer> counts = new LinkedHashMap<>();
+        Map<Cause, Explanation> told = new HashMap<>();
         results.stream().filter(r -> r.outcome() != Outcome.Answered)
-                .forEach(r -> counts.merge(cause(r), 1, Integer::sum));
+                .forEach(r -> counts.merge(told(r, told), 1, Integer::sum));
         return counts.entrySet().stream()
                 .map(e -> new FailureCause(e.getKey().outcome(), e.getKey().place(),
                         e.getKey().why(), e.getValue()))
                 .sorted(Comparator.comparingInt(FailureCause::attempts).reversed()).toList();
+    }
+
+    /** The cause in words, of a failure that nobody followed those of the first like it. */
+    private Cause told(AttemptResult result, Map<Cause, Explanation> told) {
+        Cause bare = cause(result);
+        Explanation why = causes.of(result.attempt())
+                .orElseGet(() -> told.getOrDefault(bare, bare.why()));
+        told.putIfAbsent(bare, why);
+        return new Cause(bare.outcome(), bare.place(), why);
     }
 
     private Cause cause(AttemptResult result) {

@@ -41,17 +41,15 @@ public final class ScenarioRunner {
                 : options.tracedAttempts();
         Execution execution = new Execution(scenario, options, traced);
         execution.run();
-        List<FlowResult> flows = new RunSummary(execution.stage().cluster().network())
-                .flows(execution.flows(), execution.results());
+        List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(),
+                Causes.of(execution)).flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
                 : new RunChecks(scenario, execution,
                         odds(null, OptionalLong.empty(), execution.seed()))
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
-                new Causes(scenario, new Moments(scenario, execution.seed()))
-                        .explained(flows),
-                checks, execution.results(),
+                flows, checks, execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
                 execution.recorder().changes());
