@@ -3,6 +3,7 @@ package dev.podhop.viz;
 import dev.podhop.engine.SimTime;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.RecordingLoader;
+import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.window.Look;
@@ -127,8 +128,12 @@ final class ViewCommand implements Callable<Integer> {
     }
 
     Look look() {
-        return new Look(theme == Theme.dark ? Palette.DARK : Palette.LIGHT,
-                Words.in(Locale.forLanguageTag(language)));
+        Words words = Words.in(Locale.forLanguageTag(language));
+        if (words.isChinese() && Fonts.chinese().isEmpty()) {
+            System.err.println(words.get("language.none"));
+            words = Words.in(Locale.ENGLISH);
+        }
+        return new Look(theme == Theme.dark ? Palette.DARK : Palette.LIGHT, words);
     }
 
     /** The cursor's time; empty for the end. */

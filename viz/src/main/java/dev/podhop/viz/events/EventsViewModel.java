@@ -15,12 +15,12 @@ public final class EventsViewModel {
 
     /** The list's columns; a key each for their words and conditions. */
     enum Column {
-        TIME(80, EventRow::time),
+        TIME(85, EventRow::time),
         FLOW(76, EventRow::flow),
-        WHERE(80, EventRow::where),
+        WHERE(86, EventRow::where),
         PACKET(64, EventRow::packet),
-        WAY(108, EventRow::way),
-        VERDICT(98, EventRow::verdict);
+        WAY(104, EventRow::way),
+        VERDICT(102, EventRow::verdict);
 
         private final int width;
         private final Function<EventRow, String> text;

@@ -134,9 +134,9 @@ final class GroundPainter {
     private void host(Shape host) {
         box(host.box(), palette.raised(), palette.line(), 8);
         Box at = host.box();
-        text(host.title(), at.centerX(), at.y() + 26, at.width() - 10, Fonts.bold(size(12.5)),
+        text(host.title(), at.centerX(), at.y() + 21, at.width() - 10, Fonts.bold(size(12.5)),
                 palette.text(), true);
-        text(host.subtitle(), at.centerX(), at.y() + 42, at.width() - 8, Fonts.mono(size(10.5)),
+        text(host.subtitle(), at.centerX(), at.y() + 41, at.width() - 8, Fonts.mono(size(10.5)),
                 palette.faint(), true);
     }
 

@@ -24,7 +24,7 @@ final class LayoutBuilder {
     private static final double POD_WIDTH = 126;
     private static final double POD_HEIGHT = 54;
     private static final double POD_GAP = 14;
-    private static final double EDGE_HEIGHT = 106;
+    private static final double EDGE_HEIGHT = 118;
     private static final double STREET = 76;
     private static final double TITLE = 30;
     private static final double KERNEL = 78;
@@ -230,7 +230,7 @@ final class LayoutBuilder {
             balancers.putIfAbsent(each.name(), new Layout.Balancer(each.name(), each.address(),
                     new Box(center - 88, top + 24, 176, 42)));
         }
-        Box notes = new Box(12, top + EDGE_HEIGHT - 32, width - 24, 26);
+        Box notes = new Box(12, top + EDGE_HEIGHT - 46, width - 24, 42);
         shapes.put(edge.label(), new Shape(edge.label(), Layout.Kind.EDGE, edge.name(), "", box,
                 null, null, "", notes, ports));
     }

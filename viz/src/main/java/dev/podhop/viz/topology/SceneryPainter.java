@@ -202,8 +202,8 @@ final class SceneryPainter {
             return;
         }
         Color color = of(note.role(), palette);
-        Font font = fitting(note.lines(), box.width() - 12);
-        double line = Math.min(18, (box.height() - 4) / note.lines().size());
+        double line = Math.min(18 * textScale, (box.height() - 4) / note.lines().size());
+        Font font = fitting(note.lines(), box.width() - 12, line * 0.86);
         double height = note.lines().size() * line + 4;
         double widest = note.lines().stream().mapToDouble(each -> Fonts.width(each, font)).max()
                 .orElse(0);
@@ -221,9 +221,9 @@ final class SceneryPainter {
         }
     }
 
-    /** As large as lets the longest line in. */
-    private Font fitting(List<String> lines, double width) {
-        double size = textScale * 10.5;
+    /** As large as lets the longest line in, and its height. */
+    private Font fitting(List<String> lines, double width, double highest) {
+        double size = Math.min(textScale * 10.5, highest);
         double widest = 0;
         for (String line : lines) {
             widest = Math.max(widest, Fonts.width(line, Fonts.mono(size)));
@@ -231,10 +231,10 @@ final class SceneryPainter {
         return Fonts.mono(widest <= width ? size : size * width / widest);
     }
 
-    /** Above the packet under the cursor, which it would else strike through. */
-    private void cross(Mark mark, boolean above) {
-        double x = mark.at().x();
-        double y = mark.at().y() - (above ? 24 : 0);
+    /** Beside the packet under the cursor, which it would else strike through. */
+    private void cross(Mark mark, boolean beside) {
+        double x = mark.at().x() + (beside ? 34 + 20 * textScale : 0);
+        double y = mark.at().y();
         gc.setLineCap(StrokeLineCap.ROUND);
         gc.setStroke(palette.surface());
         gc.setLineWidth(8);

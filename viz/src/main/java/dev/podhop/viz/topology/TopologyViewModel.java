@@ -95,7 +95,9 @@ public final class TopologyViewModel {
         int[] total = {0};
         recording.flights().at(playback.time().get(), playback.shown()::shows,
                 (from, to, share) -> {
-                    if (from == cursor) {
+                    boolean later = from > cursor
+                            && recording.time(from) == playback.time().get();
+                    if (from == cursor || later) {
                         return;
                     }
                     Point out = ways.end(recording.visit(from));

@@ -11,6 +11,7 @@ import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
+import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
 import java.io.File;
@@ -247,6 +248,10 @@ public final class Desk extends StackPane implements Workbench.Actions {
 
     /** Chinese for English, and back. */
     void switchLanguage() {
+        if (!look.words().isChinese() && Fonts.chinese().isEmpty()) {
+            new Alert(Alert.AlertType.INFORMATION, look.words().get("language.none")).show();
+            return;
+        }
         look = new Look(look.palette(), Words.in(
                 look.words().isChinese() ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE));
         rebuild();

@@ -110,8 +110,13 @@ final class Keys {
         }
     }
 
+    /** To the scene: when a focused button is replaced, nothing inside it has the focus. */
     void attach() {
-        desk.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        desk.sceneProperty().addListener((of, old, scene) -> {
+            if (scene != null) {
+                scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+            }
+        });
     }
 
     private void pressed(KeyEvent event) {

@@ -136,7 +136,7 @@ public final class Workbench extends BorderPane {
         if (panes == 2) {
             return new double[] {0.70};
         }
-        return wide ? new double[] {0.235, 0.76} : new double[] {0.27, 0.78};
+        return wide ? new double[] {0.247, 0.76} : new double[] {0.27, 0.77};
     }
 
     private Tab tab(String id, Node content) {

@@ -109,8 +109,8 @@ class DeskTest {
 
         robot.clickOn("#lesson-next");
         robot.type(KeyCode.PAGE_DOWN);
-        assertThat(robot.lookup(".lesson-title").queryAs(Label.class).getText())
-                .isEqualTo("What will n1 do with the answer?");
+        await(() -> robot.lookup(".lesson-title").queryAs(Label.class).getText()
+                .equals("What will n1 do with the answer?"));
 
         robot.clickOn("#answer-1");
         assertThat(robot.lookup("#lesson-reply").queryAs(Label.class).getText())
