@@ -21,6 +21,7 @@ import dev.podhop.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,11 @@ public final class Cluster {
     /** From now on a Service's load balancer finds all its backends ill, or asks them again. */
     public void failHealthChecks(String namespace, String service, boolean failing) {
         healthChecks.fail(namespace, service, failing);
+    }
+
+    /** Who is told of every pod's process that starts: it remembers nothing. */
+    public void onProcessStart(Consumer<String> podLabel) {
+        pods.onStart(podLabel);
     }
 
     /** From now on, changes of state go into the trace: connection tables, endpoints, targets. */

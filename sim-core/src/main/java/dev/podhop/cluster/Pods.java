@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster's pods as their kubelets have them: plugged in, running, unplugged. */
@@ -42,6 +43,7 @@ final class Pods implements PodRuntime {
     private final StateLog log;
     private final Map<String, NodeHost> nodes;
     private final Map<String, PodHost> hosts = new LinkedHashMap<>();
+    private Consumer<String> started = label -> {};
     private int attached;
 
     /** @param nodes the nodes by name, as they are at any time */
@@ -107,7 +109,13 @@ final class Pods implements PodRuntime {
         PodHost host = host(pod);
         if (host != null) {
             servers.start(host, container);
+            started.accept(host.label());
         }
+    }
+
+    /** Who is told of every process that starts, by its pod's label. */
+    void onStart(Consumer<String> consumer) {
+        started = consumer;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.podhop.cluster.Cluster;
 import dev.podhop.dns.ClusterDns;
 import dev.podhop.dns.DnsNames;
 import dev.podhop.dns.DnsRecord;
+import dev.podhop.dns.DnsServer;
 import dev.podhop.dns.NameServer;
 import dev.podhop.dns.OuterNames;
 import dev.podhop.engine.SimTime;
@@ -54,6 +55,16 @@ final class ClusterNames {
         this.resolvers = new Resolvers(cluster.workload(), dns::server, dns::forget,
                 new Race(spec.race().getNumerator().longValueExact(),
                         spec.race().getDenominator().longValueExact()));
+        cluster.onProcessStart(this::started);
+    }
+
+    /** A process that starts has heard nothing yet, be it a JVM or CoreDNS. */
+    private void started(String pod) {
+        resolvers.restarted(pod);
+        DnsServer server = dns.server(pod);
+        if (server != null) {
+            server.forget();
+        }
     }
 
     private static Map<String, List<DnsRecord>> outerRecords(DnsSpec spec) {

@@ -3,10 +3,17 @@ package dev.podhop.run;
 import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.LoadBalancerIngress;
+import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.Trees;
+import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlReader;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.run.Fixes.Candidate;
@@ -15,6 +22,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.NetworkSpec;
 import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Source;
 import dev.podhop.scenario.SysctlSpec;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
@@ -22,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.fraction.BigFraction;
 
 /** The changes that people make against Services that fail, as far as they apply to a flow. */
 final class Remedies {
@@ -40,6 +49,9 @@ final class Remedies {
 
     List<Candidate> all() {
         service().ifPresent(this::ofService);
+        if (send.to() instanceof Target.DnsTarget && send.from() instanceof Source.PodSource from) {
+            ofNames(from);
+        }
         ofNodes();
         ofProxy();
         return candidates;
@@ -172,7 +184,26 @@ final class Remedies {
                 .toList(), service.source());
     }
 
-    private LoadedScenario with(Service old, Service changed) {
+    /** One question after the other, each from a socket of its own: then nothing races. */
+    private void ofNames(Source.PodSource from) {
+        if (scenario.spec().dns().race().equals(BigFraction.ZERO)) {
+            return;
+        }
+        scenario.objects(Pod.class)
+                .filter(pod -> pod.metadata().name().equals(from.name())
+                        && pod.metadata().namespace().equals(from.namespace()))
+                .findFirst().ifPresent(pod -> candidates.add(new Candidate(
+                        RunReason.FIX_SINGLE_REQUEST.with("pod", from.name()),
+                        with(pod, withSingleRequests(pod)), send)));
+    }
+
+    private static Pod withSingleRequests(Pod pod) {
+        Mapping patch = YamlReader.read("fix", "spec: {dnsConfig: {options:"
+                + " [{name: single-request-reopen}]}}", new Problems()).getFirst();
+        return (Pod) ManifestReader.view(ApiKind.POD, Trees.mergePatch(pod.source(), patch));
+    }
+
+    private LoadedScenario with(ApiObject old, ApiObject changed) {
         List<ApiObject> objects = scenario.objects().stream()
                 .map(o -> o == old ? changed : o).toList();
         return ScenarioEdits.objects(scenario, objects);

@@ -37,6 +37,7 @@ public enum RunReason implements Reason {
     FIX_LOOP_AVOIDANCE("fix.loop-avoidance", "service"),
     FIX_HAIRPIN_VETH("fix.hairpin-veth"),
     FIX_BRIDGE_NF("fix.bridge-nf"),
+    FIX_SINGLE_REQUEST("fix.single-request", "pod"),
     FIX_MASQUERADE_ALL("fix.masquerade-all");
 
     private final String code;

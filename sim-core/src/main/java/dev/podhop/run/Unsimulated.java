@@ -33,9 +33,8 @@ final class Unsimulated {
         }
         if (scenario.objects(Pod.class).map(pod -> pod.spec().dnsConfig())
                 .anyMatch(dns -> dns != null && dns.options().stream()
-                        .anyMatch(o -> o.name().equals("use-vc") || o.name().equals("rotate")))) {
-            notes.add("dnsConfig: use-vc and rotate have no effect yet; questions are datagrams,"
-                    + " and the first server is asked first");
+                        .anyMatch(o -> o.name().equals("rotate")))) {
+            notes.add("dnsConfig: rotate has no effect yet; the first server is asked first");
         }
     }
 }

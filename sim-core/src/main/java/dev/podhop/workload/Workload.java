@@ -140,6 +140,23 @@ public final class Workload {
         return index;
     }
 
+    /**
+     * A call that an attempt makes on its way, such as for a name over TCP: its packets and its
+     * luck are the attempt's. The client asks first.
+     *
+     * @param index the attempt's
+     * @param whenOver told of its result
+     */
+    public void within(int index, NetworkNamespace client, AttemptSpec spec,
+            Consumer<AttemptResult> whenOver) {
+        boolean before = asksFirst.get(index);
+        asksFirst.set(index);
+        new Attempt(this, client, spec, index, false, result -> {
+            asksFirst.set(index, before);
+            whenOver.accept(result);
+        }).tryNow();
+    }
+
     /** A client's source port; {@link LocalPorts#NONE} when all are taken. */
     int localPort(NetworkNamespace client, Endpoint peer, int fixed, boolean probe) {
         if (fixed != 0) {

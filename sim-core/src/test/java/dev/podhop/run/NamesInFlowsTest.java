@@ -3,16 +3,20 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.packet.EtherType;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
 import dev.podhop.trace.StateChange;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.apache.commons.math3.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +74,9 @@ class NamesInFlowsTest {
                 spec:
                   clusterIP: 10.96.0.10
                   selector: {k8s-app: kube-dns}
-                  ports: [{name: dns, port: 53, protocol: UDP}]
+                  ports:
+                  - {name: dns, port: 53, protocol: UDP}
+                  - {name: dns-tcp, port: 53, protocol: TCP}
                 """);
         for (int i = 1; i <= servers; i++) {
             text.document("""
@@ -80,7 +86,11 @@ class NamesInFlowsTest {
                     spec:
                       nodeName: n%d
                       containers:
-                      - {name: c, image: i, ports: [{containerPort: 53, protocol: UDP}]}
+                      - name: c
+                        image: i
+                        ports:
+                        - {containerPort: 53, protocol: UDP}
+                        - {containerPort: 53, protocol: TCP}
                     status:
                       podIP: 10.244.%d.53
                       conditions: [{type: Ready, status: 'True'}]
@@ -200,6 +210,30 @@ class NamesInFlowsTest {
         assertThat(quick.durationNanos()).isLessThan(10_000_000);
     }
 
+    @Test
+    void overTcpNothingRaces() {
+        RunResult run = Answers.of(served("4.18.0", 2).spec("dns: {race: 1}")
+                .document(own("vc", "n4", 64, "dnsConfig: {options: [{name: use-vc}]}"))
+                .flow("f", "pod/vc", "web.default:80", 1)).traced();
+
+        AttemptResult attempt = run.attempts().getFirst();
+        assertThat(attempt.outcome()).hasToString("Answered");
+        assertThat(attempt.questions()).as("of two names").isEqualTo(4);
+        assertThat(attempt.durationNanos()).isLessThan(20_000_000);
+        assertThat(run.hops()).as("connections to the Service's port 53")
+                .filteredOn(h -> h.place().label().equals("pod/vc")
+                        && h.header().what().equals("SYN")
+                        && h.header().destination().toString().equals("10.96.0.10"))
+                .hasSize(2);
+    }
+
+    @Test
+    void withoutServersATcpResolverIsRefusedToo() {
+        assertThat(ended(only(served("6.1.0", 0)
+                .document(own("vc", "n4", 64, "dnsConfig: {options: [{name: use-vc}]}"))
+                .flow("f", "pod/vc", "web:80", 1)))).isEqualTo("Refused dns.refused");
+    }
+
     /** glibc's socket is connected and hears of the refusal; musl's is not, and waits. */
     @Test
     void withoutServersGlibcIsRefusedAndMuslWaits() {
@@ -281,6 +315,30 @@ class NamesInFlowsTest {
         assertThat(run.attempts()).filteredOn(a -> a.questions() > 0)
                 .extracting(AttemptResult::number).as("the answer came at 2 ms")
                 .containsExactly(0, 31);
+    }
+
+    @Test
+    void aJvmThatStartsAnewHasForgotten() {
+        RunResult run = Answers.of(served("6.1.0", 1).at("0s", "send: {flow: f, from: pod/jvm, to:"
+                + " 'web:80', count: 20, every: 1s}").at("5.5s", "restart: pod/jvm")).run();
+
+        assertThat(run.attempts()).filteredOn(a -> a.questions() > 0)
+                .extracting(AttemptResult::number).hasSize(2).startsWith(0)
+                .last().satisfies(number -> assertThat(number).isBetween(6, 10));
+    }
+
+    @Test
+    void aTraceNamesTheMend() {
+        TraceResult trace = new ScenarioRunner(served("4.18.0", 2).spec("dns: {race: 1/10}")
+                .flow("f", "pod/client", "web:80", 1).load())
+                .trace(new TraceRequest("f", null, null, L4Protocol.TCP, Outcome.TimedOut,
+                        Map.of()));
+
+        assertThat(Objects.requireNonNull(trace.diagnosis()).fixes()).singleElement()
+                .satisfies(fix -> {
+                    assertThat(fix.what().code()).isEqualTo("fix.single-request");
+                    assertThat(fix.failureAfter()).isEqualTo(BigFraction.ZERO);
+                });
     }
 
     @Test

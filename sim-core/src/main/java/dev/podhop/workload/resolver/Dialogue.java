@@ -67,16 +67,27 @@ final class Dialogue implements Answering {
 
     @Override
     public long answer(String endpoint, int attempt, int segment) {
-        DnsServer server = servers.apply(endpoint);
-        if (server == null) {
+        Turn turn = turns.get((FIRST_QUESTION - segment) / 2);
+        NameServer.Reply reply = reply(endpoint, attempt, turn.question);
+        if (reply == null) {
             return SILENT;
         }
-        Turn turn = turns.get((FIRST_QUESTION - segment) / 2);
-        NameServer.Reply reply = server.ask(turn.question, network.simulation().nowNanos());
         turn.cached = reply.cached();
-        turn.answer = server.corefile().shuffles() ? shuffled(reply.answer(), endpoint, attempt)
-                : reply.answer();
+        turn.answer = reply.answer();
         return reply.delayNanos();
+    }
+
+    /** What a server answers now; null for a pod that is none. */
+    NameServer.@Nullable Reply reply(String endpoint, int attempt, Question question) {
+        DnsServer server = servers.apply(endpoint);
+        if (server == null) {
+            return null;
+        }
+        NameServer.Reply reply = server.ask(question, network.simulation().nowNanos());
+        return server.corefile().shuffles()
+                ? new NameServer.Reply(shuffled(reply.answer(), endpoint, attempt),
+                        reply.delayNanos(), reply.cached())
+                : reply;
     }
 
     /**

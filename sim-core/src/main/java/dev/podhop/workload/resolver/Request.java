@@ -56,6 +56,8 @@ final class Request implements Lookup.Pending {
             next = new DirectExchange(asking, wanted.direct, name, wanted.types, this::ended);
         } else if (wanted.library == Library.MUSL) {
             next = new MuslExchange(asking, name, wanted.types, this::ended);
+        } else if (asking.conf().useVc()) {
+            next = new TcpExchange(asking, name, wanted.types, this::ended);
         } else {
             next = new GlibcExchange(asking, mode, name, wanted.types, this::ended);
         }

@@ -12,9 +12,11 @@ import java.util.List;
  * @param attempts rounds over all nameservers
  * @param singleRequest A first, and AAAA once A is answered; else both at once
  * @param singleRequestReopen as that, and each from a socket of its own
+ * @param useVc over TCP; musl does not know it
  */
 public record ResolvConf(List<IpAddress> nameservers, List<String> searches, int ndots,
-        int timeoutSeconds, int attempts, boolean singleRequest, boolean singleRequestReopen) {
+        int timeoutSeconds, int attempts, boolean singleRequest, boolean singleRequestReopen,
+        boolean useVc) {
 
     /** {@code MAXNS}; kubelet leaves out further ones, too. */
     static final int MOST_NAMESERVERS = 3;
@@ -25,7 +27,8 @@ public record ResolvConf(List<IpAddress> nameservers, List<String> searches, int
 
     /** The resolver's own defaults (resolv.conf(5)). */
     public static final ResolvConf EMPTY =
-            new ResolvConf(List.of(), List.of(), 1, 5, 2, false, false);
+            new ResolvConf(List.of(), List.of(), 1, 5, 2, false, false,
+                    false);
 
     public ResolvConf {
         nameservers = nameservers.stream().distinct().limit(MOST_NAMESERVERS).toList();
@@ -39,7 +42,7 @@ public record ResolvConf(List<IpAddress> nameservers, List<String> searches, int
         List<String> domains = new ArrayList<>(searches);
         domains.addAll(moreSearches);
         return new ResolvConf(servers, domains, ndots, timeoutSeconds, attempts, singleRequest,
-                singleRequestReopen);
+                singleRequestReopen, useVc);
     }
 
     /**
@@ -50,17 +53,20 @@ public record ResolvConf(List<IpAddress> nameservers, List<String> searches, int
     public ResolvConf with(String option, String value) {
         return switch (option) {
             case "ndots" -> new ResolvConf(nameservers, searches, number(value, MOST_NDOTS),
-                    timeoutSeconds, attempts, singleRequest, singleRequestReopen);
+                    timeoutSeconds, attempts, singleRequest,
+                    singleRequestReopen, useVc);
             case "timeout" -> new ResolvConf(nameservers, searches, ndots,
                     Math.max(1, number(value, MOST_TIMEOUT_SECONDS)), attempts, singleRequest,
-                    singleRequestReopen);
+                    singleRequestReopen, useVc);
             case "attempts" -> new ResolvConf(nameservers, searches, ndots, timeoutSeconds,
                     Math.max(1, number(value, MOST_ATTEMPTS)), singleRequest,
-                    singleRequestReopen);
+                    singleRequestReopen, useVc);
             case "single-request" -> new ResolvConf(nameservers, searches, ndots, timeoutSeconds,
-                    attempts, true, singleRequestReopen);
+                    attempts, true, singleRequestReopen, useVc);
             case "single-request-reopen" -> new ResolvConf(nameservers, searches, ndots,
-                    timeoutSeconds, attempts, true, true);
+                    timeoutSeconds, attempts, true, true, useVc);
+            case "use-vc" -> new ResolvConf(nameservers, searches, ndots, timeoutSeconds, attempts,
+                    singleRequest, singleRequestReopen, true);
             default -> this;
         };
     }
@@ -84,6 +90,6 @@ public record ResolvConf(List<IpAddress> nameservers, List<String> searches, int
         if (singleRequest) {
             text.append(singleRequestReopen ? " single-request-reopen" : " single-request");
         }
-        return text.append('\n').toString();
+        return text.append(useVc ? " use-vc\n" : "\n").toString();
     }
 }

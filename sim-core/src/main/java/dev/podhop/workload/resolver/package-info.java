@@ -14,7 +14,8 @@
  * glibc's {@code getaddrinfo} (resolv/res_query.c, res_send.c), musl's (src/network/lookup_name.c,
  * res_msend.c) and a JVM's memory on top of glibc's. Each attempt is a process of its own, except
  * that a JVM lives as long as its pod. Leaves out: /etc/hosts, nscd, mDNS, DNSSEC, EDNS, truncated
- * answers, {@code rotate}, and DNS over TCP ({@code use-vc} is read and told as without effect).
+ * answers, {@code rotate}, and what is asked over TCP as such ({@code use-vc} opens a connection,
+ * see {@code TcpExchange}).
  *
  * <p>Validated by tables of the questions that each library asks, made after its source.
  */
