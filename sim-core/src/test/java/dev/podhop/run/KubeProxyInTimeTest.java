@@ -3,13 +3,17 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podhop.cluster.Cluster;
+import dev.podhop.engine.SampledChooser;
 import dev.podhop.engine.SimTime;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
+import dev.podhop.trace.DropReason;
 import dev.podhop.trace.StateChange;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +162,40 @@ class KubeProxyInTimeTest {
         assertThat(run.attempts()).filteredOn(a -> a.flow().equals("poor"))
                 .allSatisfy(a -> assertThat(a.endNanos() - a.startNanos())
                         .isGreaterThanOrEqualTo(14 * SimTime.MILLISECOND));
+    }
+
+    /** A load balancer that asks for the node's health finds nobody there. */
+    @Test
+    void whoIsDownAnswersNoHealthCheck() {
+        Cluster cluster = new ScenarioRunner(ClusterText.nodes(2).pod("web-1", "n1", "web")
+                .balanced("web", "web", "10.96.0.10", "VIP",
+                        "externalTrafficPolicy: Local, healthCheckNodePort: 32000")
+                .load()).cluster(new SampledChooser(1));
+
+        assertThat(cluster.healthz("n1")).isEqualTo(200);
+        assertThat(Objects.requireNonNull(cluster.health("n1", 32000)).status()).isEqualTo(200);
+        assertThat(Objects.requireNonNull(cluster.health("n2", 32000)).status()).isEqualTo(503);
+
+        cluster.failKubeProxy("n1");
+        assertThat(cluster.healthz("n1")).isNull();
+        assertThat(cluster.health("n1", 32000)).isNull();
+
+        cluster.recoverKubeProxy("n1");
+        cluster.network().simulation().runUntil(SimTime.SECOND);
+        assertThat(Objects.requireNonNull(cluster.health("n1", 32000)).status()).isEqualTo(200);
+    }
+
+    /** Path MTU discovery: who stands before the narrow link says how much it lets through. */
+    @Test
+    void aNarrowLinkLetsALargeRequestThroughInSmallerPieces() {
+        ClusterText text = cluster().at("1s", "impair: {target: link/node/n2, mtu: 1280}")
+                .at("2s", ClusterText.send("large", "pod/client", "10.244.2.10:8080", 1,
+                        "requestSize: 5000"));
+        RunResult run = Answers.of(text).traced();
+
+        assertThat(Answers.answerers(run, "large")).containsExactly("pod/web-2");
+        assertThat(Answers.story(run.hops())).anyMatch(line -> line.startsWith("fab ")
+                && line.endsWith(DropReason.PKT_TOO_BIG.name()));
     }
 
     @ParameterizedTest(name = "{0}")
