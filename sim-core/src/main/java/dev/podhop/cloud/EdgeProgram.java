@@ -16,6 +16,7 @@ import dev.podhop.trace.DropReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * All load balancers of a cloud, as the rules of its edge.
@@ -40,12 +41,15 @@ public final class EdgeProgram implements RuleProgram {
         final Scheduling scheduling;
         final int[] weights;
         final int[] indexes;
+        /** Connections under way to the i-th that may be chosen. */
+        final IntUnaryOperator open;
 
-        Front(Listener listener) {
+        Front(Listener listener, OpenSessions sessions) {
             this.listener = listener;
             this.scheduling = new Scheduling(key(listener).toString());
             this.weights = new int[listener.targets().size()];
             this.indexes = new int[listener.targets().size()];
+            this.open = i -> sessions.open(listener, listener.targets().get(indexes[i]));
         }
     }
 
@@ -79,7 +83,7 @@ public final class EdgeProgram implements RuleProgram {
             Tuple key = key(listener);
             Front known = before.get(key);
             fronts.put(key, known != null && known.listener.equals(listener) ? known
-                    : new Front(listener));
+                    : new Front(listener, surroundings.sessions));
         }
     }
 
@@ -137,13 +141,16 @@ public final class EdgeProgram implements RuleProgram {
         }
         int n = collect(front, packet.source(), !anyHealthy);
         if (n == 0) {
-            drop(packet, verdict, DropReason.LB_NO_HEALTHY_BACKEND, LoadBalancerReason.ONLY_ITSELF,
+            drop(packet, verdict, DropReason.LB_NO_HEALTHY_BACKEND,
+                    front.listener.targets().stream()
+                            .anyMatch(t -> isItself(front.listener, t, packet.source()))
+                                    ? LoadBalancerReason.ONLY_ITSELF
+                                    : LoadBalancerReason.NO_HEALTHY_BACKEND,
                     front.listener.loadBalancer());
             return;
         }
         int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights, n,
-                i -> surroundings.sessions.open(front.listener,
-                        front.listener.targets().get(front.indexes[i])));
+                front.open);
         Target target = front.listener.targets().get(front.indexes[chosen]);
         if (packet.log() != null) {
             tell(front, packet, n, target, anyHealthy);

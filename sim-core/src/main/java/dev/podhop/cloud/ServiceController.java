@@ -118,8 +118,7 @@ public final class ServiceController {
     private void written(StoreEvent event) {
         if (settled) {
             for (Work work : concerned(event)) {
-                if (!takesTime || isImmediate(work)) {
-                    drain(work, true);
+                if ((!takesTime || isImmediate(work)) && drain(work, true)) {
                     cloud.tell();
                 }
             }
@@ -206,7 +205,8 @@ public final class ServiceController {
         }
     }
 
-    private void drain(Work work, boolean settled) {
+    /** Makes all calls at once; returns whether there was any. */
+    private boolean drain(Work work, boolean settled) {
         int made = 0;
         for (Call call = reconciliation.next(work.namespace, work.name, settled); call != null;
                 call = reconciliation.next(work.namespace, work.name, settled)) {
@@ -216,6 +216,7 @@ public final class ServiceController {
                         + work.namespace + "/" + work.name + ": " + call.name);
             }
         }
+        return made > 0;
     }
 
     /** The load balancer that a Service uses; null while there is none. */

@@ -135,6 +135,21 @@ class CloudInTimeTest {
         assertThat(targets(text, "20s")).allMatch(line -> line.contains(" 7 "));
     }
 
+    /** What weighs nothing takes nothing, and is asked all the same. */
+    @Test
+    void aBackendOfWeightZeroIsStillProbed() {
+        ClusterText text = tke(LOCAL)
+                .at("1s", "patch: {target: loadbalancer/web, with: {listeners: "
+                        + "{'TCP:80': {backends: {n1: {weight: 0}}}}}}")
+                .at("2s", ClusterText.send("f", "external/ext", "198.51.100.7:80", 9, ""))
+                .at("3s", "fail: healthCheck/web");
+        RunResult run = Answers.of(text).run();
+
+        assertThat(Answers.answerers(run, "f")).containsOnly("pod/web-2");
+        assertThat(targets(text, "2s").getFirst()).isEqualTo("n1 10.0.0.11:30080 0 healthy");
+        assertThat(targets(text, "20s").getFirst()).isEqualTo("n1 10.0.0.11:30080 0 unhealthy");
+    }
+
     /** Another kind of backend needs another listener; its new backends have to pass first. */
     @Test
     void directAccessBindsPods() {
