@@ -343,6 +343,8 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     private void shut(State closing) {
         stopRetransmitting();
         state = closing;
+        // Its end may be lost: the port must not hang on it.
+        workload.releasePort(ns, local.port(), closing == State.FIN_SENT);
         send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
         if (pool != null) {
             pool.lost(this);
@@ -368,7 +370,6 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     }
 
     private void end() {
-        boolean closedFirst = state == State.FIN_SENT;
         boolean connected = state != State.RESOLVING;
         state = State.CLOSED;
         if (pending != null) {
@@ -380,7 +381,7 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         workload.timers.leave(slot);
         if (connected) {
             ns.sockets().disconnect(outgoing());
-            workload.releasePort(ns, local.port(), closedFirst);
+            workload.releasePort(ns, local.port(), false);
         }
     }
 

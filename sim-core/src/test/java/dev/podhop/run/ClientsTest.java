@@ -121,6 +121,23 @@ class ClientsTest {
         assertThat(distinctPorts(run, "shared")).isEqualTo(1);
     }
 
+    /** {@code tcp_retries2} 15: 0.2 s doubling to 120 s, "some 15 minutes" (k/k#77903). */
+    @ParameterizedTest(name = "tcp_retries2 {0}: {1} ms")
+    @CsvSource({"15, 924600", "3, 3000"})
+    void theKernelGivesAnOpenConnectionUpLate(int retries, long milliseconds) {
+        RunResult run = Answers.of(ClusterText.nodes(2).pod("client", "n1", "client")
+                .pod("web", "n2", "web")
+                .network("sysctls: {pods: {net.ipv4.tcp_retries2: %d}}".formatted(retries))
+                .at("0s", "send: {flow: f, from: pod/client, to: \"pod/web:8080\", count: 2,"
+                        + " every: 5s, keepAlive: true}")
+                .at("2s", "sysctl: {target: node/n1, net.ipv4.ip_forward: 0}")).run();
+
+        assertThat(attempts(run, "f")).extracting(AttemptResult::outcome)
+                .containsExactly(Outcome.Answered, Outcome.TimedOut);
+        assertThat(attempts(run, "f").getLast().durationNanos() / 1_000_000)
+                .isEqualTo(milliseconds);
+    }
+
     /** Established connections outlive their endpoint: the entry pins them (k/k#38456). */
     @Test
     void aConnectionThatStaysFollowsItsEntryNotTheEndpoints() {
