@@ -174,7 +174,8 @@ final class Pods implements PodRuntime {
             if (connections != null) {
                 connections.deleteIf(entry -> true, network.simulation().nowNanos());
             }
-            node.namespace().resetDataPlane();
+            node.namespace().neighbours().forgetAll();
+            node.namespace().recent().clear();
             node.namespace().programs(List.of()); // until its kube-proxy is back
             wires(node, true);
         }

@@ -70,7 +70,7 @@ final class ContainerLife {
         state = State.RUNNING;
         incarnation++;
         startedNanos = context.agenda().nowNanos();
-        probes.reset();
+        probes.restart();
         context.runtime().start(worker.pod(), container.name());
         plan(context.untilRelistNanos(worker.node()), this::show);
     }

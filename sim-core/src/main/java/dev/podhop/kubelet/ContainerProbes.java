@@ -55,10 +55,14 @@ final class ContainerProbes {
     }
 
     /** There is a new process: nothing is known of it. */
-    void reset() {
+    void restart() {
+        reset();
+        all().forEach(ProbeLoop::resume);
+    }
+
+    private void reset() {
         started = startup == null;
         ready = readiness == null;
-        all().forEach(ProbeLoop::resume);
     }
 
     /** The pod's status was brought up to date: an unready container is asked at once. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** One pod's life on its node ({@code pkg/kubelet/pod_workers.go}). */
 final class PodWorker {
 
+    private static final String CONTAINERS_READY = "ContainersReady";
+
     private final KubeletContext context;
     private final Runnable forget;
     private final int generation;
@@ -59,7 +61,13 @@ final class PodWorker {
     void adopt() {
         hasSandbox = true;
         ending = pod.isTerminating();
-        lives().forEach(life -> life.adopt(pod.isReady()));
+        lives().forEach(life -> life.adopt(saidReady()));
+    }
+
+    /** Its containers may be ready where a gate is not. */
+    private boolean saidReady() {
+        return pod.status().conditions().stream().filter(c -> c.type().equals(CONTAINERS_READY))
+                .findFirst().map(c -> c.status().equals("True")).orElse(pod.isReady());
     }
 
     /**
@@ -202,7 +210,7 @@ final class PodWorker {
                 && containers.stream().allMatch(ContainerLife::isEnded);
         boolean ready = isReady();
         Map<String, Boolean> conditions = new LinkedHashMap<>();
-        conditions.put("ContainersReady", containersReady());
+        conditions.put(CONTAINERS_READY, containersReady());
         conditions.put("Ready", ready);
         write(status -> status.phase(failed ? "Failed" : phase()).conditions(conditions));
         lives().forEach(ContainerLife::statusUpdated);

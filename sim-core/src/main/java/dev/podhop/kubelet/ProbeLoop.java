@@ -63,9 +63,12 @@ final class ProbeLoop {
         }
     }
 
-    /** There is a new container: a probe that gave up on the last begins again. */
+    /** There is a new container: a probe that gave up on the last, or never asked, begins again. */
     void resume() {
         onHold = false;
+        if (tick == null) {
+            begin(0);
+        }
     }
 
     private void tick() {

@@ -78,6 +78,11 @@ public final class NeighbourTable {
         entries.remove(address);
     }
 
+    /** Forgets all addresses; packets that wait for one wait until its resolution fails. */
+    public void forgetAll() {
+        entries.clear();
+    }
+
     /** Forgets everything. */
     public void clear() {
         entries.clear();

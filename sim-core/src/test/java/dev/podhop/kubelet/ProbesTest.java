@@ -134,6 +134,35 @@ class ProbesTest {
         assertThat(node.probes("web/readiness")).hasSize(2);
     }
 
+    @Test
+    void whatItsFileCallsUnreadyStaysSoUntilItsContainerRestarts() {
+        FakeNode node = new FakeNode(nodes(1) + pod("web", "app: web", "nodeName: n1",
+                PodLifeTest.RUNS.replace("True", "False")).replace("name: c,",
+                        "name: c, readinessProbe: {httpGet: {port: 8080}, periodSeconds: 2},"));
+        assertThat(node.until("20s").told()).isEmpty();
+        assertThat(node.probes("web/readiness")).isEmpty();
+
+        node.healthy = false;
+        node.kubelets.restart(pod("web"));
+        node.until("26s").healthy = true;
+        assertThat(node.until("30s").told()).last()
+                .isEqualTo("26.323056498s API: web Running 10.244.1.9 ready");
+    }
+
+    @Test
+    void aGateThatOpensLaterIsAllThatAPodWaitedFor() {
+        FakeNode node = new FakeNode(nodes(1) + pod("web", "app: web",
+                "nodeName: n1, readinessGates: [{conditionType: example.com/lb}]",
+                PodLifeTest.RUNS.replace("[{type: Ready, status: 'True'}",
+                        "[{type: Ready, status: 'False'}, "
+                                + "{type: ContainersReady, status: 'True'}")));
+        node.until("1s").patchStatus("web", "conditions: [{type: ContainersReady, status: 'True'}, "
+                + "{type: Ready, status: 'False'}, {type: example.com/lb, status: 'True'}]");
+
+        assertThat(node.until("2s").told()).last()
+                .isEqualTo("1s API: web Running 10.244.1.9 ready");
+    }
+
     private static FakeNode started(String probes) {
         FakeNode node = new FakeNode(nodes(1));
         node.load(pod("web", "app: web", "nodeName: n1", "").replace("name: c,",
