@@ -34,6 +34,7 @@ public final class LessonView extends BorderPane {
         this.words = words;
         this.go = go;
         setId("lesson");
+        setFocusTraversable(true);
         getStyleClass().add("lesson");
         getStylesheets().add(Sheet.of(LessonView.class));
         page.getStyleClass().add("lesson-page");
@@ -45,7 +46,16 @@ public final class LessonView extends BorderPane {
         show();
     }
 
+    /** Buttons are replaced: what had the focus keeps it here, or it would go to a field. */
     private void show() {
+        boolean focused = isFocusWithin();
+        fill();
+        if (focused) {
+            requestFocus();
+        }
+    }
+
+    private void fill() {
         Locale language = words.language();
         page.getChildren().setAll(
                 text(words.get("lesson.chapter", model.chapter().get() + 1, model.size()),

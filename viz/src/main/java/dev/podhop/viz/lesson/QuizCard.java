@@ -16,6 +16,7 @@ public final class QuizCard extends VBox {
         this.model = model;
         this.words = words;
         setId("quiz");
+        setFocusTraversable(true);
         getStyleClass().addAll("quiz", "card-like");
         model.asking().addListener((of, old, now) -> show(now));
         idle();
@@ -29,6 +30,14 @@ public final class QuizCard extends VBox {
     }
 
     private void show(boolean asking) {
+        boolean focused = isFocusWithin();
+        fill(asking);
+        if (focused) {
+            requestFocus();
+        }
+    }
+
+    private void fill(boolean asking) {
         if (!asking) {
             Label reply = text(model.reply());
             reply.getStyleClass().add(model.right() ? "right" : "wrong-answer");

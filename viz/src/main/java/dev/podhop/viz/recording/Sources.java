@@ -23,7 +23,7 @@ public final class Sources {
     /** An address, with or without a port. */
     private static final Pattern ADDRESS =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::(\\d+))?");
-    private static final int MOST_LINES = 6;
+    private static final int MOST_LINES = 3;
 
     private final LoadedScenario scenario;
     private final List<String> lines;

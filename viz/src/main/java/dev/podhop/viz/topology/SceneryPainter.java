@@ -105,8 +105,9 @@ final class SceneryPainter {
         for (Scenery.Number number : trail.numbers()) {
             Point at = number.at();
             gc.setFill(color);
-            gc.fillOval(at.x() - 7.5, at.y() - 7.5, 15, 15);
-            text(String.valueOf(number.value()), at.x(), at.y() + 0.5, Fonts.bold(9.5),
+            double size = 15 * textScale;
+            gc.fillOval(at.x() - size / 2, at.y() - size / 2, size, size);
+            text(String.valueOf(number.value()), at.x(), at.y() + 0.5, Fonts.bold(9.5 * textScale),
                     palette.dark() ? Color.BLACK : Color.WHITE, TextAlignment.CENTER);
         }
         gc.setGlobalAlpha(1);

@@ -98,10 +98,7 @@ final class Ways {
         if (port == null) {
             return List.of(new Point(host.box().centerX(), host.box().centerY()));
         }
-        double inside = port.y() <= host.box().y() ? 3 : -3;
-        Point end = new Point(port.x(), port.y() + inside);
-        return from == null ? List.of(end, port) : to == null ? List.of(port, end)
-                : List.of(port, end, port);
+        return List.of(port);
     }
 
     /** Where a visit ended, or would have left. */
