@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param shapes by label of the place
  * @param wires as lines from device to device
  * @param balancers cards at the edge
- * @param crowd how many nodes are drawn as a tile only
+ * @param crowd how many nodes are drawn as a tile only, in a large cluster
  */
 record Layout(Box ground, Map<String, Shape> shapes, List<Wire> wires,
         Map<String, Balancer> balancers, int crowd) {
@@ -18,7 +18,7 @@ record Layout(Box ground, Map<String, Shape> shapes, List<Wire> wires,
     /** What a shape stands for. */
     enum Kind {
         NODE,
-        /** A node that no packet visited, in a large cluster. */
+        /** A node without a pod that packets visited, in a large cluster. */
         TILE,
         POD,
         EDGE,

@@ -33,8 +33,9 @@ final class LayoutBuilder {
     private static final double VETH = 56;
     private static final double TILE_WIDTH = 92;
     private static final double TILE_HEIGHT = 30;
-    /** With more nodes than this, those that no packet visited become tiles. */
+    /** With more nodes than this, those without a pod that packets visited become tiles. */
     private static final int MOST_NODES = 6;
+    private static final int MOST_DETAILED = 12;
     private static final int NODES_A_ROW = 6;
     private static final int PODS_A_ROW = 4;
 
@@ -58,8 +59,8 @@ final class LayoutBuilder {
                 case POD -> podsOf.computeIfAbsent(each.node(), n -> new ArrayList<>()).add(each);
                 case EXTERNAL -> outside.add(each);
                 case EDGE -> edge = each;
-                case NODE -> (nodeCount <= MOST_NODES || wiring.visited(each.label()) ? nodes
-                        : tiles).add(each);
+                case NODE -> (nodeCount <= MOST_NODES || nodes.size() < MOST_DETAILED
+                        && matters(each) ? nodes : tiles).add(each);
             }
         }
         double width = Math.max(rows(nodes), 420);
@@ -72,6 +73,12 @@ final class LayoutBuilder {
             edge(edge, top, width, balancers);
         }
         return new Layout(new Box(0, 0, width, bottom), shapes, wires(), balancers, tiles.size());
+    }
+
+    /** Where somebody calls or is called; nodes that packets only crossed are many in a crowd. */
+    private boolean matters(Space node) {
+        return wiring.spaces().stream().anyMatch(each -> each.kind() == Kind.POD
+                && each.node().equals(node.name()) && wiring.visited(each.label()));
     }
 
     private double rows(List<Space> nodes) {
@@ -203,7 +210,8 @@ final class LayoutBuilder {
                     top + 20 + i / across * (TILE_HEIGHT + 6), TILE_WIDTH, TILE_HEIGHT);
             Space node = tiles.get(i);
             shapes.put(node.label(), new Shape(node.label(), Layout.Kind.TILE, node.name(), "",
-                    box, null, null, "", null, Map.of()));
+                    box, null, null, "", null,
+                    Map.of("eth0", new Point(box.centerX(), box.y()))));
         }
         return top + 20 + ((tiles.size() - 1) / across + 1) * (TILE_HEIGHT + 6);
     }
@@ -215,7 +223,7 @@ final class LayoutBuilder {
         for (Wiring.Wire wire : wiring.graph().edgesOf(edge.label())) {
             boolean here = wire.a().equals(edge.label());
             Shape peer = shapes.get(here ? wire.b() : wire.a());
-            if (peer != null && peer.kind() != Layout.Kind.TILE) {
+            if (peer != null) {
                 boolean above = peer.kind() == Layout.Kind.EXTERNAL;
                 ports.put(here ? wire.deviceA() : wire.deviceB(),
                         new Point(peer.box().centerX(), above ? box.y() : box.bottom()));
@@ -245,7 +253,8 @@ final class LayoutBuilder {
             }
             Point from = a.ports().get(wire.deviceA());
             Point to = b.ports().get(wire.deviceB());
-            if (from != null && to != null) {
+            boolean small = a.kind() == Layout.Kind.TILE || b.kind() == Layout.Kind.TILE;
+            if (from != null && to != null && !small) {
                 wires.add(new Layout.Wire(wire.a(), wire.deviceA(), from, wire.b(),
                         wire.deviceB(), to));
             }

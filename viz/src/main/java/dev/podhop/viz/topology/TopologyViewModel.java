@@ -27,6 +27,7 @@ public final class TopologyViewModel {
     /** More packets than this on the wires cannot be told apart: they are counted instead. */
     static final int MOST_TOKENS = 200;
     private static final int LONGEST_WAY = 60;
+    private static final int MOST_LEGS = 3;
     private static final double LANE = 6;
     private static final double NEXT_LANE = 10;
     /** Bad ends that are looked at, the last before the cursor. */
@@ -153,19 +154,23 @@ public final class TopologyViewModel {
     // ------------------------------------------------------------------ the way so far
 
     private List<Trail> trails(List<Integer> way) {
-        List<Trail> trails = new ArrayList<>();
-        int start = 0;
-        int number = 1;
-        while (start < way.size()) {
-            int end = start + 1;
-            while (end < way.size() && recording.legs().first(way.get(end)) == recording.legs()
-                    .first(way.get(start))) {
-                end++;
+        List<List<Integer>> legs = new ArrayList<>();
+        for (int hop : way) {
+            boolean goesOn = !legs.isEmpty() && recording.legs().first(hop) == recording.legs()
+                    .first(legs.getLast().getFirst());
+            if (!goesOn) {
+                legs.add(new ArrayList<>());
             }
-            List<Integer> leg = way.subList(start, end);
-            trails.add(trail(leg, trails.size(), number, end == way.size()));
+            legs.getLast().add(hop);
+        }
+        // What a packet answers, and what that answered: more would be a tangle.
+        List<List<Integer>> last = legs.subList(Math.max(0, legs.size() - MOST_LEGS),
+                legs.size());
+        List<Trail> trails = new ArrayList<>();
+        int number = 1;
+        for (List<Integer> leg : last) {
+            trails.add(trail(leg, trails.size(), number, trails.size() == last.size() - 1));
             number += leg.size() - 1;
-            start = end;
         }
         return trails;
     }

@@ -8,9 +8,12 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Role;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is drawn, before it is painted. */
 class TopologyViewModelTest {
@@ -94,6 +97,35 @@ class TopologyViewModelTest {
         assertThat(back.reversed()).isEqualTo(forward);
         assertThat(forward).anySatisfy(tokens -> assertThat(tokens)
                 .anyMatch(token -> token.kind() == PacketKind.SYN_ACK));
+    }
+
+    @Test
+    void aCrowdOfPacketsIsCounted(@TempDir java.nio.file.Path folder) throws IOException {
+        java.nio.file.Path file = folder.resolve("crowd.yaml");
+        Files.writeString(file, Files.readString(Recordings.shipped("01-lb-loopback"))
+                .replace("gateway: 10.0.0.1/24",
+                        "gateway: 10.0.0.1/24\n    latency: {node: 40ms}")
+                .replace("count: 300, every: 10ms", "count: 300, every: 100us")
+                .replaceAll("(?s)  expect:.*", ""));
+        Recording crowd = Recordings.of(file, 300);
+        PlaybackViewModel clock = new PlaybackViewModel(crowd, new ShownViewModel(crowd));
+        int[] most = {0};
+        long[] at = {0};
+        for (long time = 0; time < 2_000_000_000L; time += 1_000_000) {
+            int[] count = {0};
+            crowd.flights().at(time, hop -> true, (from, to, share) -> count[0]++);
+            if (count[0] > most[0]) {
+                most[0] = count[0];
+                at[0] = time;
+            }
+        }
+        clock.seek(at[0]);
+        Scenery scenery = new TopologyViewModel(clock).scenery();
+
+        assertThat(most[0]).isGreaterThan(TopologyViewModel.MOST_TOKENS);
+        assertThat(scenery.tokens()).hasSize(1);
+        assertThat(scenery.loads().stream().mapToInt(load -> load.there() + load.back()).sum())
+                .isBetween(TopologyViewModel.MOST_TOKENS, most[0]);
     }
 
     @Test
