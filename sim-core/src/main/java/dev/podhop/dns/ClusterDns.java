@@ -42,6 +42,9 @@ public final class ClusterDns {
     /** Hears of changes. */
     public interface Listener {
 
+        /** Whether changes are wanted: telling them is work. */
+        boolean listens();
+
         /**
          * A server has heard of a write.
          *
@@ -73,7 +76,8 @@ public final class ClusterDns {
             start(NOBODY);
         }
         store.subscribe(event -> {
-            if (event.after() instanceof Pod || event.after() instanceof Service) {
+            boolean own = event.object().metadata().namespace().equals(NAMESPACE);
+            if (own && (event.after() instanceof Pod || event.after() instanceof Service)) {
                 startMissing();
             }
         });
@@ -109,6 +113,10 @@ public final class ClusterDns {
         String namespace = event.object().metadata().namespace();
         String service = event.object() instanceof EndpointSlice slice ? slice.serviceName()
                 : event.object().metadata().name();
+        if (!listener.listens()) {
+            zone.hear(event);
+            return;
+        }
         List<DnsRecord> before = zone.records(namespace, service);
         zone.hear(event);
         listener.changed(label, before, zone.records(namespace, service));

@@ -27,6 +27,7 @@ import dev.podhop.workload.resolver.Resolvers.Manner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class ClusterNames {
     private final OuterNames outer;
     private final ClusterDns dns;
     private final Resolvers resolvers;
+    private final Recorder recorder = new Recorder();
 
     ClusterNames(LoadedScenario scenario, ControlPlane controlPlane, Cluster cluster) {
         this.scenario = scenario;
@@ -51,7 +53,7 @@ final class ClusterNames {
         DnsSpec spec = scenario.spec().dns();
         this.outer = new OuterNames(outerRecords(spec), spec.forwardLatencyNanos());
         this.dns = new ClusterDns(controlPlane.store(), controlPlane.watches(),
-                scenario.spec().network().clusterDomain(), outer, this::changed);
+                scenario.spec().network().clusterDomain(), outer, recorder);
         this.resolvers = new Resolvers(cluster.workload(), dns::server, dns::forget,
                 new Race(spec.race().getNumerator().longValueExact(),
                         spec.race().getDenominator().longValueExact()));
@@ -80,6 +82,14 @@ final class ClusterNames {
 
     ClusterDns dns() {
         return dns;
+    }
+
+    /** Tells what every server serves now; from then on its changes are told. */
+    void recordState() {
+        for (String label : dns.labels()) {
+            recorder.changed(label, List.of(),
+                    Objects.requireNonNull(dns.server(label)).zone().records());
+        }
     }
 
     /** How a client gets from a name to an address. */
@@ -130,22 +140,31 @@ final class ClusterNames {
     }
 
     /** What a server serves from now on is state of the run. */
-    private void changed(String server, List<DnsRecord> before, List<DnsRecord> after) {
-        if (!cluster.network().tracer().full() || before.equals(after)) {
-            return;
+    private final class Recorder implements ClusterDns.Listener {
+
+        @Override
+        public boolean listens() {
+            return cluster.network().tracer().full();
         }
-        Map<String, String> then = sets(before);
-        Map<String, String> now = sets(after);
-        long at = cluster.network().simulation().nowNanos();
-        then.keySet().stream().filter(key -> !now.containsKey(key))
-                .forEach(key -> cluster.network().tracer().state(
-                        new StateChange(at, StateChange.Kind.DNS, server, key, Map.of())));
-        now.forEach((key, data) -> {
-            if (!data.equals(then.get(key))) {
-                cluster.network().tracer().state(new StateChange(at, StateChange.Kind.DNS, server,
-                        key, Map.of("data", data)));
-            }
-        });
+
+        @Override
+        public void changed(String server, List<DnsRecord> before, List<DnsRecord> after) {
+            Map<String, String> then = sets(before);
+            Map<String, String> now = sets(after);
+            then.keySet().stream().filter(key -> !now.containsKey(key))
+                    .forEach(key -> tell(server, key, Map.of()));
+            now.forEach((key, data) -> {
+                if (!data.equals(then.get(key))) {
+                    tell(server, key, Map.of("data", data));
+                }
+            });
+        }
+
+        private void tell(String server, String key, Map<String, String> value) {
+            cluster.network().tracer().state(
+                    new StateChange(cluster.network().simulation().nowNanos(),
+                            StateChange.Kind.DNS, server, key, value));
+        }
     }
 
     /** Record sets: a name and a type with all its data. */

@@ -92,6 +92,7 @@ final class Execution {
         cluster.network().tracer().sink(recorder);
         if (recordsState) {
             cluster.recordState();
+            stage.names().recordState();
         }
         cluster.workload().onStart(recorder::started);
         cluster.workload().onResult(result -> {
