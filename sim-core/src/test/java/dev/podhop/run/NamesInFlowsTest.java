@@ -146,6 +146,23 @@ class NamesInFlowsTest {
         assertThat(said(found)).contains("dns.answered A", "dns.answered.cache A");
     }
 
+    /** A pool asks again for each connection, and for none of the requests on an open one. */
+    @ParameterizedTest(name = "{0}: asked {1} times")
+    @CsvSource(delimiter = '|', value = {
+        "keepAlive: true                            | 1",
+        // twenty requests, a hundred milliseconds apart
+        "'keepAlive: true, maxConnectionAge: 500ms' | 4",
+        "keepAlive: false                           | 20",
+    })
+    void aPoolAsksAgainForEachConnection(String keys, int times) {
+        RunResult run = Answers.of(served("6.1.0", 1).at("0s", "send: {flow: f,"
+                + " from: pod/client, to: \"web:80\", count: 20, every: 100ms, timeout: 3s, "
+                + keys + "}")).traced();
+
+        assertThat(said(run)).filteredOn(said -> said.equals("dns.asked A")).hasSize(times);
+        assertThat(Answers.answerers(run, "f")).containsOnly("pod/web-1");
+    }
+
     /** 4.18 loses every race; who waits how long for what is lost is the library's affair. */
     @ParameterizedTest(name = "{0}: {1} s")
     @CsvSource({"client, 5", "alpine, 2.5", "jvm, 5"})
