@@ -10,6 +10,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;
@@ -105,20 +106,27 @@ final class ControlPlane {
 
     void scale(Event.Scale event) {
         Problems problems = new Problems();
-        new Kubectl(store).scale(event.target(), event.replicas(), problems);
+        found(new Kubectl(store).scale(event.target(), event.replicas(), problems), event,
+                event.target(), "a Deployment, ReplicaSet or StatefulSet");
         accept(problems);
     }
 
     void rollout(Event.Rollout event, long nowNanos) {
         Problems problems = new Problems();
-        new Kubectl(store).restart(event.target(), nowNanos, problems);
+        found(new Kubectl(store).restart(event.target(), nowNanos, problems), event,
+                event.target(), "a Deployment, StatefulSet or DaemonSet");
         accept(problems);
     }
 
     void drain(Event.Drain event) {
-        Problems problems = new Problems();
-        new Kubectl(store).drain(event.node(), problems);
-        accept(problems);
+        found(new Kubectl(store).drain(event.node()), event, event.node(), "a Node");
+    }
+
+    private static void found(boolean found, Event event, ObjectKey target, String expected) {
+        if (!found) {
+            throw new UsageException(event.verb() + ": there is no " + target
+                    + " at that time; expected " + expected);
+        }
     }
 
     private void byHand(PatchTarget.LoadBalancerTarget target, YamlNode.Mapping change) {

@@ -15,7 +15,6 @@ import dev.podhop.k8s.source.TreeBuilder;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.store.ApiStore;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code kubectl}'s commands write: {@code scale}, {@code rollout restart} and {@code drain}.
@@ -36,39 +35,34 @@ public final class Kubectl {
     /**
      * Gives a workload another size.
      *
-     * @param problems told if there is no such Deployment, ReplicaSet or StatefulSet
+     * @param problems told what the API server refuses
+     * @return whether there is such a Deployment, ReplicaSet or StatefulSet
      */
-    public void scale(ObjectKey target, int replicas, Problems problems) {
+    public boolean scale(ObjectKey target, int replicas, Problems problems) {
         ApiObject object = store.get(target);
-        Location where = object == null ? Location.startOf("") : object.source().location();
-        if (object instanceof Deployment || object instanceof ReplicaSet
-                || object instanceof StatefulSet) {
-            store.patch(target, patch(where, "replicas", replicas), problems);
-        } else {
-            problems.unexpected(where, "scale", found(target, object),
-                    "a Deployment, ReplicaSet or StatefulSet that exists");
+        if (!(object instanceof Deployment || object instanceof ReplicaSet
+                || object instanceof StatefulSet)) {
+            return false;
         }
-    }
-
-    private static Mapping patch(Location where, String field, int value) {
-        return new TreeBuilder(where)
-                .node("spec", new TreeBuilder(where).exactly(field, value).build()).build();
+        Location where = object.source().location();
+        Mapping spec = new TreeBuilder(where).exactly("replicas", replicas).build();
+        store.patch(target, new TreeBuilder(where).node("spec", spec).build(), problems);
+        return true;
     }
 
     /**
      * Has a workload's pods replaced, by a changed template ({@code rollout restart}).
      *
-     * @param problems told if there is no such Deployment, StatefulSet or DaemonSet
+     * @param problems told what the API server refuses
+     * @return whether there is such a Deployment, StatefulSet or DaemonSet
      */
-    public void restart(ObjectKey target, long nowNanos, Problems problems) {
+    public boolean restart(ObjectKey target, long nowNanos, Problems problems) {
         ApiObject object = store.get(target);
-        Location where = object == null ? Location.startOf("") : object.source().location();
         if (!(object instanceof Deployment || object instanceof StatefulSet
                 || object instanceof DaemonSet)) {
-            problems.unexpected(where, "rollout", found(target, object),
-                    "a Deployment, StatefulSet or DaemonSet that exists");
-            return;
+            return false;
         }
+        Location where = object.source().location();
         String now = Instant.ofEpochSecond(nowNanos / NANOS_PER_SECOND,
                 nowNanos % NANOS_PER_SECOND).toString();
         Mapping annotation = new TreeBuilder(where).text(RESTARTED_AT, now).build();
@@ -76,29 +70,25 @@ public final class Kubectl {
         Mapping template = new TreeBuilder(where).node("metadata", metadata).build();
         Mapping spec = new TreeBuilder(where).node("template", template).build();
         store.patch(target, new TreeBuilder(where).node("spec", spec).build(), problems);
-    }
-
-    private static String found(ObjectKey target, @Nullable ApiObject o) {
-        return o == null ? "no " + target : o.kind().kind() + " " + target;
+        return true;
     }
 
     /**
      * Closes a node to new pods, and deletes those it has; DaemonSets' and static pods stay. All at
      * once, as nothing says how many must stay available: there are no PodDisruptionBudgets here.
      *
-     * @param problems told if there is no such node
+     * @return whether there is such a node
      */
-    public void drain(ObjectKey target, Problems problems) {
+    public boolean drain(ObjectKey target) {
         if (!(store.get(target) instanceof Node node)) {
-            problems.unexpected(Location.startOf(""), "drain", "no " + target,
-                    "a Node that exists");
-            return;
+            return false;
         }
         store.put(NodeTree.cordoned(node));
         store.list(Pod.class).stream()
                 .filter(pod -> pod.spec().nodeName().equals(node.metadata().name()))
                 .filter(pod -> !isDaemon(pod) && pod.metadata().annotation(MIRROR) == null)
                 .forEach(pod -> store.delete(pod.key()));
+        return true;
     }
 
     private static boolean isDaemon(Pod pod) {
