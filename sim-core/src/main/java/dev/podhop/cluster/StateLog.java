@@ -6,6 +6,7 @@ import dev.podhop.cloud.Target;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Writes state changes into the trace: what stays behind when a packet or a sync is over. */
 final class StateLog {
@@ -67,6 +69,7 @@ final class StateLog {
         }
         tell(Kind.ENDPOINTS, "", endpoints);
         tell(Kind.POD, "", pods(objects.pods()));
+        tell(Kind.NODE, "", nodes(objects.nodes()));
         Map<String, Map<String, String>> targets = new LinkedHashMap<>();
         for (Listener listener : listeners) {
             for (Target target : listener.targets()) {
@@ -90,6 +93,18 @@ final class StateLog {
                     pod.status().phase(), "address", pod.status().podIP(), "ready",
                     String.valueOf(pod.isReady()), "terminating",
                     String.valueOf(pod.isTerminating())));
+        }
+        return told;
+    }
+
+    private static Map<String, Map<String, String>> nodes(List<Node> nodes) {
+        Map<String, Map<String, String>> told = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            told.put(node.metadata().name(),
+                    Map.of("ready", String.valueOf(node.isReady()), "schedulable",
+                            String.valueOf(!node.unschedulable()), "taints",
+                            node.taints().stream().map(t -> t.key() + ":" + t.effect())
+                                    .collect(Collectors.joining(" "))));
         }
         return told;
     }

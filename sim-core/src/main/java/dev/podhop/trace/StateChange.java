@@ -22,6 +22,8 @@ public record StateChange(long timeNanos, Kind kind, String where, String key,
         RULE_SYNC,
         /** A pod as the API has it. */
         POD,
+        /** A node as the API has it. */
+        NODE,
         /** A container's process on its node. */
         PROCESS,
         /** A record set of one CoreDNS. */
