@@ -8,7 +8,7 @@
  * Service ------------------------------(EndpointSliceController)--------&gt; EndpointSlice
  * Endpoints without selector -----------(EndpointSliceMirroring)---------&gt; EndpointSlice
  *
- * a write --(Watches, late)--&gt; wake --&gt; WorkQueue --(takes time)--&gt; reconcile --&gt; writes
+ * a write --(Watches, late)--&gt; wake --&gt; WorkQueue --(in time)--&gt; reconcile --&gt; writes
  * </pre>
  *
  * <p>Every controller is level triggered: it is woken late, looks at the store as it is then, and
