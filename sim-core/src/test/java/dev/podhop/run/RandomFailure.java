@@ -19,7 +19,7 @@ record RandomFailure(String yaml, String kind, String detail) {
     /** The timeline asks for what is not there at that time: the file's mistake. */
     private static final List<String> UNUSABLE =
             List.of("there is no ", "found no ", "nobody to send from",
-                    "no such Service", "has no address", "does not exist", "is not modelled yet");
+                    "no such Service", "has no address", "does not exist");
 
     /** Runs the scenario of a file, twice, with every attempt traced. */
     static RandomFailure of(String yaml) {
@@ -81,11 +81,6 @@ record RandomFailure(String yaml, String kind, String detail) {
     /** Whether the file asks for what cannot be, which is no failure of the simulator. */
     boolean unusable() {
         return kind.equals("unusable");
-    }
-
-    /** Whether it asks for a verb that waits to be modelled. */
-    boolean unmodelled() {
-        return detail.contains("is not modelled yet");
     }
 
     /** The smallest file found that fails in the same way. */
