@@ -75,8 +75,9 @@ public record LoadBalancerKeys(
     /** These keys over others, and both over the profile that they name. */
     LoadBalancerProfile over(LoadBalancerKeys others) {
         LoadBalancerKeys all = merged(others);
+        // A profile that does not exist is told where the file is checked.
         LoadBalancerProfile base = all.profile == null ? LoadBalancerProfiles.plain()
-                : LoadBalancerProfiles.of(all.profile).orElseThrow();
+                : LoadBalancerProfiles.of(all.profile).orElseGet(LoadBalancerProfiles::plain);
         LoadBalancerSettings s = base.settings();
         return base.with(new LoadBalancerSettings(
                 orElse(all.backends, s.backends()),
