@@ -93,7 +93,7 @@ class DumpStoriesTest {
         assertThat(trace.hops()).anySatisfy(
                 hop -> assertThat(hop.place().name()).startsWith("shop/app-0-"));
         assertThat(runner.state(OptionalLong.empty()).loadBalancers().rows())
-                .anySatisfy(row -> assertThat(row).contains("lb/shop/app-0"));
+                .anySatisfy(row -> assertThat(row).contains("shop/app-0"));
         assertThat(scenario.objects(Service.class).findFirst().orElseThrow().ingress())
                 .singleElement().satisfies(
                         ingress -> assertThat(ingress.hostname()).endsWith(".amazonaws.com"));
