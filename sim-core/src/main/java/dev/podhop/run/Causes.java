@@ -21,6 +21,9 @@ final class Causes {
     /** Failures that are followed; those beyond are told as the first of their like. */
     private static final int MOST_FOLLOWED = 500;
 
+    /** What waits for a neighbour when its attempt is over, {@code mcast_solicit} times 1 s. */
+    private static final long AFTERMATH_NANOS = 4_000_000_000L;
+
     private final Map<Integer, Explanation> known = new HashMap<>();
 
     /** Why the attempts of a run failed, as far as their packets show it. */
@@ -39,7 +42,8 @@ final class Causes {
         BitSet attempts = new BitSet();
         failed.forEach(result -> attempts.set(result.attempt()));
         Execution again = run.again(attempts);
-        again.runUntil(failed.stream().mapToLong(AttemptResult::endNanos).max().orElseThrow());
+        again.runUntil(AFTERMATH_NANOS
+                + failed.stream().mapToLong(AttemptResult::endNanos).max().orElseThrow());
         Map<Integer, List<Hop>> hops = again.recorder().hops().stream()
                 .collect(Collectors.groupingBy(Hop::attempt));
         for (AttemptResult result : failed) {
