@@ -121,6 +121,28 @@ class InvariantsTest {
                 .containsExactly("conservation invariant.not-conserved");
     }
 
+    /**
+     * The balancer still sends to web-2, whose node no longer knows it: the packet circles, and
+     * each round at the edge begins a connection whose answers clash with the last one's, so that
+     * its port changes. What the edge says in the end is about the last round's packet.
+     */
+    @Test
+    void anErrorAboutAPacketThatCircledQuotesItsLastRound() {
+        ClusterText text = ClusterText.nodes(1).pod("web-1", "n1", "web").pod("web-2", "n1", "web")
+                .balanced("web", "web", "10.96.0.10", "Proxy", "")
+                .network("podAttachment: routed").loadBalancer("backends: pod")
+                .loadBalancer("loopAvoidance: sourceIP")
+                .spec("allowedViolations: [noForwardingLoop]")
+                .flow("f", "pod/web-1", "198.51.100.7:80", 3,
+                        "protocol: UDP, connected: true, sourcePort: 40001")
+                .at("15ms", "delete: pod/web-2");
+        RunResult run = Answers.of(text).traced();
+
+        assertThat(run.hops()).filteredOn(hop -> isAt(hop, "fab"))
+                .anyMatch(hop -> hop.header().what().equals("ICMP time exceeded"));
+        assertThat(run.checks()).isEmpty();
+    }
+
     /** A destination that is kept, and nodes that do not know it: the packet comes back again. */
     @Test
     void aRunSaysSoUnlessTheFileAllowsIt() {

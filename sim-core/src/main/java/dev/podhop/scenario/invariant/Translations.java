@@ -59,8 +59,9 @@ final class Translations {
                 continue; // nothing left, or it passed below the translator
             }
             Header in = arrived(hop);
-            if (in.inner() != null) {
-                checkError(hop, in, out);
+            Tuple quoted = in.inner();
+            if (quoted != null) {
+                checkError(hop, quoted, out);
             } else if (!checkReply(hop, in, out) && state != null
                     && state.direction() == Direction.ORIGINAL
                     && state.state() != CtState.INVALID) {
@@ -102,14 +103,27 @@ final class Translations {
     }
 
     /** The packet quoted by an ICMP error must be quoted as its sender sent it. */
-    private void checkError(Hop hop, Header in, Header out) {
-        Tuple quoted = in.inner();
+    private void checkError(Hop hop, Tuple quoted, Header out) {
+        Tuple sent = sentAs(hop, quoted);
         Tuple leaving = out.inner();
-        Translation known = quoted == null ? null : remembered(hop, quoted);
-        if (known != null && leaving != null && (!leaving.equals(known.before)
-                || !out.destination().equals(known.before.source()))) {
-            violated(hop, known.after, leaving, known.before);
+        if (sent != null && leaving != null
+                && (!leaving.equals(sent) || !out.destination().equals(sent.source()))) {
+            violated(hop, quoted, leaving, sent);
         }
+    }
+
+    /**
+     * As what the packet that an error quotes came here; null where that is not known. An error
+     * made here has that packet's connection attached (nf_ct_attach) and is not looked up by what
+     * it quotes: a packet that circles arrives as what an earlier round was translated to.
+     */
+    private @Nullable Tuple sentAs(Hop hop, Tuple quoted) {
+        Hop cause = hop.entry() instanceof Step.Generated ? byId.get(hop.parent()) : null;
+        if (cause != null && cause.place().equals(hop.place())) {
+            return arrived(cause).tuple();
+        }
+        Translation known = remembered(hop, quoted);
+        return known == null ? null : known.before;
     }
 
     private @Nullable Translation remembered(Hop hop, Tuple after) {
