@@ -2,7 +2,6 @@ package dev.podhop.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * A cluster in time, drawn from a seed: workloads that are scaled and rolled out, pods that are
@@ -14,7 +13,7 @@ final class RandomFaults {
     private static final String VIP = "198.51.100.";
     private static final int UNTIL_MILLIS = 20_000;
 
-    private final SplittableRandom random;
+    private final Draw draw;
     private final ClusterText text;
     private final int nodes;
     private final List<String> clients = new ArrayList<>();
@@ -25,8 +24,8 @@ final class RandomFaults {
 
     private RandomFaults(long seed) {
         // Seeds that follow each other must not give clusters that are alike.
-        this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L);
-        this.nodes = 2 + random.nextInt(3);
+        this.draw = new Draw(seed * 0x9E3779B97F4A7C15L);
+        this.nodes = 2 + draw.below(3);
         this.text = ClusterText.nodes(nodes).spec("seed: " + seed).outside("ext");
     }
 
@@ -41,28 +40,12 @@ final class RandomFaults {
         return drawn.text;
     }
 
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
-    }
-
-    private String oneOf(String... values) {
-        return values[random.nextInt(values.length)];
-    }
-
-    private String oneOf(List<String> values) {
-        return values.get(random.nextInt(values.size()));
-    }
-
-    private String node() {
-        return "n" + (1 + random.nextInt(nodes));
-    }
-
     /** Clients live on the first node, which is never drained. */
     private void pods() {
         text.pod("client", "n1", "client");
         clients.addAll(List.of("pod/client", "node/n1", "external/ext"));
-        for (int i = 1; i <= random.nextInt(4); i++) {
-            text.pod("bare-" + i, node(), "web", chance(85));
+        for (int i = 1; i <= draw.below(4); i++) {
+            text.pod("bare-" + i, draw.node(nodes), "web", draw.chance(85));
             barePods.add("bare-" + i);
             targets.add("pod/bare-" + i + ":8080");
         }
@@ -81,13 +64,13 @@ final class RandomFaults {
                   template:
                     metadata: {labels: {app: web, by: deployment}}
                     spec: %s
-                """.formatted(1 + random.nextInt(4), random.nextInt(3),
-                oneOf("{type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}",
+                """.formatted(1 + draw.below(4), draw.below(3),
+                draw.oneOf("{type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}",
                         "{type: RollingUpdate, rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}",
                         "{rollingUpdate: {maxSurge: 25%, maxUnavailable: 50%}}",
                         "{type: Recreate}"),
                 podSpec()));
-        if (chance(40)) {
+        if (draw.chance(40)) {
             text.document("""
                     apiVersion: apps/v1
                     kind: StatefulSet
@@ -100,37 +83,37 @@ final class RandomFaults {
                       template:
                         metadata: {labels: {app: db}}
                         spec: %s
-                    """.formatted(1 + random.nextInt(3), oneOf("OrderedReady", "Parallel"),
+                    """.formatted(1 + draw.below(3), draw.oneOf("OrderedReady", "Parallel"),
                     podSpec()));
             service("db", "db", "clusterIP: None");
         }
     }
 
     private String podSpec() {
-        String probe = chance(50) ? ", readinessProbe: {httpGet: {path: /, port: 8080},"
-                + " periodSeconds: %d, failureThreshold: %d}".formatted(1 + random.nextInt(3),
-                        1 + random.nextInt(3))
+        String probe = draw.chance(50) ? ", readinessProbe: {httpGet: {path: /, port: 8080},"
+                + " periodSeconds: %d, failureThreshold: %d}".formatted(1 + draw.below(3),
+                        1 + draw.below(3))
                 : "";
-        String liveness = chance(20) ? ", livenessProbe: {tcpSocket: {port: 8080},"
+        String liveness = draw.chance(20) ? ", livenessProbe: {tcpSocket: {port: 8080},"
                 + " periodSeconds: 2, failureThreshold: 2}" : "";
-        String preStop = chance(40) ? ", lifecycle: {preStop: {sleep: {seconds: %d}}}"
-                .formatted(1 + random.nextInt(4)) : "";
+        String preStop = draw.chance(40) ? ", lifecycle: {preStop: {sleep: {seconds: %d}}}"
+                .formatted(1 + draw.below(4)) : "";
         return "{terminationGracePeriodSeconds: %d, containers: [{name: main, image: example/main,"
-                .formatted(1 + random.nextInt(8))
+                .formatted(1 + draw.below(8))
                 + " ports: [{containerPort: 8080}, {containerPort: 8080, protocol: UDP}]" + probe
                 + liveness + preStop + "}]}";
     }
 
     private void services() {
         service("plain", "web", "clusterIP: 10.96.0.1" + policies());
-        if (chance(60)) {
-            String local = oneOf("Local", "Cluster");
+        if (draw.chance(60)) {
+            String local = draw.oneOf("Local", "Cluster");
             service("lb", "web", "clusterIP: 10.96.0.2, type: LoadBalancer,"
                     + " externalTrafficPolicy: " + local + policies());
             balanced.add("lb");
             targets.add("service/lb@vip:80");
         }
-        if (chance(40)) {
+        if (draw.chance(40)) {
             service("np", "web", "clusterIP: 10.96.0.3, type: NodePort" + policies());
         }
     }
@@ -139,7 +122,7 @@ final class RandomFaults {
         services.add(name);
         String status = spec.contains("LoadBalancer")
                 ? "status: {loadBalancer: {ingress: [{ip: %s7, ipMode: %s}]}}\n".formatted(VIP,
-                        oneOf("VIP", "Proxy"))
+                        draw.oneOf("VIP", "Proxy"))
                 : "";
         text.document("""
                 apiVersion: v1
@@ -154,94 +137,99 @@ final class RandomFaults {
     }
 
     private String policies() {
-        return (chance(15) ? ", internalTrafficPolicy: Local" : "")
-                + (chance(20) ? ", sessionAffinity: ClientIP" : "")
-                + (chance(15) ? ", publishNotReadyAddresses: true" : "");
+        return (draw.chance(15) ? ", internalTrafficPolicy: Local" : "")
+                + (draw.chance(20) ? ", sessionAffinity: ClientIP" : "")
+                + (draw.chance(15) ? ", publishNotReadyAddresses: true" : "");
     }
 
     private void settings() {
-        text.spec("kubernetesVersion: \"" + oneOf("1.30", "1.31", "1.32", "1.33", "1.34") + "\"");
-        boolean routed = chance(20);
-        text.network("fabric: " + oneOf("vpc", "vpc", "l2"));
+        text.spec("kubernetesVersion: \"" + draw.oneOf("1.30", "1.31", "1.32", "1.33", "1.34")
+                + "\"");
+        boolean routed = draw.chance(20);
+        text.network("fabric: " + draw.oneOf("vpc", "vpc", "l2"));
         text.network("podAttachment: " + (routed ? "routed" : "bridge"));
         if (routed) {
             // what is for a pod that is gone goes to and fro between its node and the edge
             text.spec("allowedViolations: [noForwardingLoop]");
         }
-        text.network("sysctls: {net.ipv4.conf.all.rp_filter: " + random.nextInt(3)
+        text.network("sysctls: {net.ipv4.conf.all.rp_filter: " + draw.below(3)
                 + ", net.ipv4.icmp_ratelimit: 0}");
-        text.loadBalancer("backends: " + oneOf("nodePort", "nodePort", "pod"));
-        text.loadBalancer("clientIP: " + oneOf("preserve", "snat"));
-        if (chance(60)) {
+        text.loadBalancer("backends: " + draw.oneOf("nodePort", "nodePort", "pod"));
+        text.loadBalancer("clientIP: " + draw.oneOf("preserve", "snat"));
+        if (draw.chance(60)) {
             text.loadBalancer("healthCheck: {interval: %ds, timeout: 1s, unhealthyThreshold: %d}"
-                    .formatted(1 + random.nextInt(4), 1 + random.nextInt(3)));
+                    .formatted(1 + draw.below(4), 1 + draw.below(3)));
         }
-        if (chance(50)) {
-            text.spec("controlPlane: {watchDelay: %s}".formatted(oneOf("0ms", "1ms..30ms",
+        if (draw.chance(50)) {
+            text.spec("controlPlane: {watchDelay: %s}".formatted(draw.oneOf("0ms", "1ms..30ms",
                     "200ms..2s")));
         }
-        if (chance(50)) {
+        if (draw.chance(50)) {
             text.spec("servers: [{pods: {app: web}, serviceTime: %dms, startupTime: %dms}]"
-                    .formatted(random.nextInt(50), random.nextInt(1500)));
+                    .formatted(draw.below(50), draw.below(1500)));
         }
-        text.kubeProxy("iptables: {minSyncPeriod: " + oneOf("1s", "0s", "10s") + "}");
+        text.kubeProxy("iptables: {minSyncPeriod: " + draw.oneOf("1s", "0s", "10s") + "}");
     }
 
     private void flows() {
-        int flows = 1 + random.nextInt(3);
+        int flows = 1 + draw.below(3);
         for (int i = 1; i <= flows; i++) {
-            String to = oneOf(targets);
-            boolean udp = chance(25);
-            int every = 50 + random.nextInt(300);
-            text.at(random.nextInt(3) + "s", ("send: {flow: flow-%d, from: %s, to: \"%s\","
-                    + " count: %d, every: %dms, timeout: %ds, %s}").formatted(i, oneOf(clients),
-                            to, 5 + random.nextInt(35), every, 1 + random.nextInt(5),
-                            udp ? "protocol: UDP" : "requestSize: " + oneOf("0", "200", "4000")));
+            String to = draw.oneOf(targets);
+            boolean udp = draw.chance(25);
+            int every = 50 + draw.below(300);
+            text.at(draw.below(3) + "s", ("send: {flow: flow-%d, from: %s, to: \"%s\","
+                    + " count: %d, every: %dms, timeout: %ds, %s}").formatted(i,
+                            draw.oneOf(clients),
+                            to, 5 + draw.below(35), every, 1 + draw.below(5),
+                            udp ? "protocol: UDP"
+                                    : "requestSize: " + draw.oneOf("0", "200", "4000")));
         }
     }
 
     private void events() {
-        for (int i = 1 + random.nextInt(6); i > 0; i--) {
-            int at = random.nextInt(UNTIL_MILLIS);
-            switch (random.nextInt(barePods.isEmpty() ? 9 : 13)) {
+        for (int i = 1 + draw.below(6); i > 0; i--) {
+            int at = draw.below(UNTIL_MILLIS);
+            switch (draw.below(barePods.isEmpty() ? 9 : 13)) {
                 case 0, 1 -> text.at(at + "ms", "scale: {target: deployment/web, replicas: "
-                        + random.nextInt(6) + "}");
+                        + draw.below(6) + "}");
                 case 2, 3 -> text.at(at + "ms", "rollout: deployment/web");
-                case 4 -> text.at(at + "ms", "drain: node/n" + (2 + random.nextInt(nodes - 1)));
-                case 5 -> fault(at, "node/" + node());
-                case 6 -> fault(at, "kube-proxy/" + node());
-                case 7 -> fault(at, oneOf("link/node/" + node(), "link/external/ext"));
+                case 4 -> text.at(at + "ms", "drain: node/n" + (2 + draw.below(nodes - 1)));
+                case 5 -> fault(at, "node/" + draw.node(nodes));
+                case 6 -> fault(at, "kube-proxy/" + draw.node(nodes));
+                case 7 -> fault(at,
+                        draw.oneOf("link/node/" + draw.node(nodes), "link/external/ext"));
                 case 8 -> text.at(at + "ms",
                         "impair: {target: link/node/%s, latency: %dms, loss: %s}"
-                                .formatted(node(), random.nextInt(30), oneOf("0", "0.02", "0.3")));
-                case 9 -> ready(at, oneOf(barePods));
-                case 10 -> text.at(at + "ms", "restart: pod/" + oneOf(barePods));
-                case 11 -> text.at(at + "ms", "stop: pod/" + oneOf(barePods));
-                default -> text.at(at + "ms", oneOf("delete", "kill") + ": pod/"
-                        + barePods.remove(random.nextInt(barePods.size())));
+                                .formatted(draw.node(nodes), draw.below(30),
+                                        draw.oneOf("0", "0.02", "0.3")));
+                case 9 -> ready(at, draw.oneOf(barePods));
+                case 10 -> text.at(at + "ms", "restart: pod/" + draw.oneOf(barePods));
+                case 11 -> text.at(at + "ms", "stop: pod/" + draw.oneOf(barePods));
+                default -> text.at(at + "ms", draw.oneOf("delete", "kill") + ": pod/"
+                        + barePods.remove(draw.below(barePods.size())));
             }
         }
-        if (chance(30)) {
-            text.at(random.nextInt(UNTIL_MILLIS) + "ms", "patch: {target: service/%s, with: {spec:"
-                    .formatted(oneOf(services))
+        if (draw.chance(30)) {
+            text.at(draw.below(UNTIL_MILLIS) + "ms", "patch: {target: service/%s, with: {spec:"
+                    .formatted(draw.oneOf(services))
                     + " {selector: {app: %s}}}}".formatted(
-                            oneOf("web", "db", "nobody")));
+                            draw.oneOf("web", "db", "nobody")));
         }
-        if (!balanced.isEmpty() && chance(20)) {
-            fault(random.nextInt(UNTIL_MILLIS), "healthCheck/" + oneOf(balanced));
+        if (!balanced.isEmpty() && draw.chance(20)) {
+            fault(draw.below(UNTIL_MILLIS), "healthCheck/" + draw.oneOf(balanced));
         }
     }
 
     private void ready(int at, String pod) {
         text.at(at + "ms", "patch: {target: pod/%s, with: {status: {conditions: [{type: Ready,"
-                .formatted(pod) + " status: \"%s\"}]}}}".formatted(oneOf("True", "False")));
+                .formatted(pod) + " status: \"%s\"}]}}}".formatted(draw.oneOf("True", "False")));
     }
 
     /** Most faults are mended. */
     private void fault(int at, String target) {
         text.at(at + "ms", "fail: " + target);
-        if (chance(80)) {
-            text.at(at + 100 + random.nextInt(60_000) + "ms", "recover: " + target);
+        if (draw.chance(80)) {
+            text.at(at + 100 + draw.below(60_000) + "ms", "recover: " + target);
         }
     }
 }
