@@ -11,7 +11,6 @@ import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Puts steps into words, for every format that shows them. What is said of a step is said here and
@@ -31,10 +30,14 @@ public final class Narrator {
         return explanations.text(why);
     }
 
+    private String text(Phrase phrase, Object... values) {
+        return text(phrase.with(values));
+    }
+
     /** {@code SYN 10.244.1.5:40001 > 198.51.100.7:80}, and what an ICMP error quotes. */
-    public static String packet(Header header) {
-        return header.what() + " " + header.addresses()
-                + (header.inner() == null ? "" : ", about " + header.inner());
+    public String packet(Header header) {
+        String packet = header.what() + " " + header.addresses();
+        return header.inner() == null ? packet : text(Phrase.QUOTING, packet, header.inner());
     }
 
     /** A step of a hop. */
@@ -45,24 +48,27 @@ public final class Narrator {
             case Step.Conntrack conntrack -> conntrack(hop, conntrack);
             case Step.RuleWalk walk -> walk(walk);
             case Step.Nat nat -> nat(nat);
-            case Step.Passed passed -> StepWords.of("bridge", passed.device(), text(passed.why()));
-            case Step.Route route -> StepWords.of("routing", "route", text(route.why()));
-            case Step.SourceCheck check -> StepWords.of("routing", "source", text(check.why()));
-            case Step.Bridged bridged -> StepWords.of("bridge", bridged.bridge(),
-                    text(bridged.why()));
-            case Step.Neighbour neighbour -> StepWords.of("neighbour", "ARP",
-                    text(neighbour.why()));
+            case Step.Passed passed -> say(Phrase.BRIDGE, passed.device(), passed.why());
+            case Step.Route route -> say(Phrase.ROUTING, text(Phrase.ROUTE), route.why());
+            case Step.SourceCheck check -> say(Phrase.ROUTING, text(Phrase.SOURCE), check.why());
+            case Step.Bridged bridged -> say(Phrase.BRIDGE, bridged.bridge(), bridged.why());
+            case Step.Neighbour neighbour -> say(Phrase.NEIGHBOUR, "ARP", neighbour.why());
             case Step.BackendChoice choice -> backend(choice);
             case Step.Note note -> note(note);
         };
     }
 
+    private StepWords say(Phrase stage, String what, Explanation why) {
+        return StepWords.of(text(stage), what, text(why));
+    }
+
     private StepWords entry(Step.Entry entry) {
+        Explanation why = entry.why();
         return switch (entry) {
-            case Step.Received received -> StepWords.of("in", received.device(), text(entry.why()));
-            case Step.Originated originated -> StepWords.of("socket", "send", text(entry.why()));
-            case Step.Generated generated -> StepWords.of("kernel", "sends", text(entry.why()));
-            case Step.Copied copied -> StepWords.of("bridge", "copy", text(entry.why()));
+            case Step.Received received -> say(Phrase.IN, received.device(), why);
+            case Step.Originated originated -> say(Phrase.SOCKET, text(Phrase.SEND), why);
+            case Step.Generated generated -> say(Phrase.KERNEL, text(Phrase.SENDS), why);
+            case Step.Copied copied -> say(Phrase.BRIDGE, text(Phrase.COPY), why);
         };
     }
 
@@ -71,37 +77,38 @@ public final class Narrator {
      */
     private StepWords note(Step.Note note) {
         boolean bridge = note.why().code().startsWith("net.bridge.");
-        return StepWords.of(bridge ? "bridge" : "kernel", "note", text(note.why()));
+        return say(bridge ? Phrase.BRIDGE : Phrase.KERNEL, text(Phrase.NOTE), note.why());
     }
 
     private StepWords terminal(Hop hop, Step.Terminal terminal) {
-        String why = text(terminal.why());
+        Explanation why = terminal.why();
         return switch (terminal) {
-            case Step.Transmitted sent -> StepWords.of("out", sent.device(),
-                    "to " + sent.peer() + waited(hop));
-            case Step.Delivered delivered -> StepWords.of("end", "DELIVERED", why);
-            case Step.Dropped dropped -> StepWords.of("end", "DROPPED",
-                    why + " (" + dropped.reason() + ")");
-            case Step.Rejected rejected -> StepWords.of("end", "REJECTED",
-                    why + " (" + rejected.with() + ")");
-            case Step.Spread spread -> StepWords.of("end", spread.copies() + " copies", why);
+            case Step.Transmitted sent -> say(Phrase.OUT, sent.device(), to(hop, sent.peer()));
+            case Step.Delivered delivered -> say(Phrase.END, text(Phrase.DELIVERED), why);
+            case Step.Dropped dropped -> say(Phrase.END, text(Phrase.DROPPED),
+                    Phrase.ENDED.with(text(why), dropped.reason()));
+            case Step.Rejected rejected -> say(Phrase.END, text(Phrase.REJECTED),
+                    Phrase.ENDED.with(text(why), rejected.with()));
+            case Step.Spread spread -> say(Phrase.END, text(Phrase.COPIES, spread.copies()), why);
         };
     }
 
     /** A packet waits only for its next hop's MAC address; the hop's end tells how long. */
-    private static String waited(Hop hop) {
+    private static Explanation to(Hop hop, String peer) {
         long waited = hop.endNanos() - hop.timeNanos();
-        return waited == 0 ? "" : ", " + Amounts.duration(waited) + " later";
+        return waited == 0 ? Phrase.SENT.with(peer)
+                : Phrase.SENT_LATE.with(peer, Amounts.duration(waited));
     }
 
     /** conntrack is the first to see a packet at a host's two entrances. */
     private StepWords conntrack(Hop hop, Step.Conntrack step) {
         boolean fromHere = hop.entry() instanceof Step.Originated
                 || hop.entry() instanceof Step.Generated;
-        String direction = step.direction() == Direction.REPLY ? " (reply)" : "";
+        Phrase frame = step.direction() == Direction.REPLY ? Phrase.CONNTRACK_REPLY
+                : Phrase.CONNTRACK;
         String entry = step.entry();
         return StepWords.of((fromHere ? Hook.OUTPUT : Hook.PREROUTING).name(), "conntrack",
-                step.state() + direction + ": " + text(step.why()), entry == null ? "" : entry);
+                text(frame, step.state(), text(step.why())), entry == null ? "" : entry);
     }
 
     /** Each rule that matched, in the order in which the packet met them. */
@@ -119,15 +126,17 @@ public final class Narrator {
     /** What changed first, why after it: readers look for the addresses. */
     private StepWords nat(Step.Nat nat) {
         String changes = HeaderDiff.between(nat.before(), nat.after()).changes().stream()
-                .map(c -> c.field() + " " + c.before() + " -> " + c.after())
-                .collect(Collectors.joining(", "));
-        return StepWords.of(nat.hook().name(), "NAT", changes + ": " + text(nat.why()));
+                .map(each -> text(Phrase.CHANGE, each.field(), each.before(), each.after()))
+                .reduce((one, more) -> text(Phrase.CHANGES, one, more)).orElse("");
+        return StepWords.of(nat.hook().name(), "NAT",
+                text(Phrase.CHANGED, changes, text(nat.why())));
     }
 
     private StepWords backend(Step.BackendChoice choice) {
-        String left = choice.excluded().isEmpty() ? ""
-                : "; left out: " + String.join(", ", choice.excluded());
-        return StepWords.of("balancer", choice.loadBalancer(), text(choice.why()),
-                "candidates: " + String.join(", ", choice.candidates()) + left);
+        String names = String.join(", ", choice.candidates());
+        String evidence = choice.excluded().isEmpty() ? text(Phrase.CANDIDATES, names)
+                : text(Phrase.CANDIDATES_WITHOUT, names, String.join(", ", choice.excluded()));
+        return StepWords.of(text(Phrase.BALANCER), choice.loadBalancer(), text(choice.why()),
+                evidence);
     }
 }

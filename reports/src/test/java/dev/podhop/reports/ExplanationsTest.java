@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -27,7 +20,7 @@ class ExplanationsTest {
 
     private final ResourceBundle sentences =
             ResourceBundle.getBundle("dev.podhop.reports.explanations", Locale.ROOT);
-    private final List<Reason> reasons = reasonsOfTheCore();
+    private final List<Reason> reasons = Reasons.all();
 
     @Test
     void everyReasonHasItsSentenceAndEverySentenceItsReason() {
@@ -40,18 +33,10 @@ class ExplanationsTest {
     }
 
     @Test
-    void noReasonHasTwoSentences() throws IOException {
-        List<String> keys = new ArrayList<>();
-        boolean continued = false;
-        for (String line : Files.readAllLines(
-                Path.of("src/main/resources/dev/podhop/reports/explanations.properties"))) {
-            if (!continued && line.contains("=") && !line.startsWith("#")) {
-                keys.add(line.substring(0, line.indexOf('=')));
-            }
-            continued = line.endsWith("\\");
-        }
-
-        assertThat(keys).doesNotHaveDuplicates().hasSameSizeAs(sentences.keySet());
+    void noReasonHasTwoSentences() {
+        assertThat(PropertiesFile.keys("explanations.properties")).doesNotHaveDuplicates()
+                .hasSameSizeAs(sentences.keySet());
+        assertThat(PropertiesFile.keys("explanations_zh.properties")).doesNotHaveDuplicates();
     }
 
     @Test
@@ -107,40 +92,5 @@ class ExplanationsTest {
         } catch (MissingResourceException missing) {
             return "";
         }
-    }
-
-    /** All enums among the core's classes, in a folder or, when Maven has packaged it, a jar. */
-    private static List<Reason> reasonsOfTheCore() {
-        try {
-            Path core = Path.of(Reason.class.getProtectionDomain().getCodeSource().getLocation()
-                    .toURI());
-            if (Files.isDirectory(core)) {
-                return reasonsBelow(core);
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(core)) {
-                return reasonsBelow(jar.getPath("/"));
-            }
-        } catch (IOException | URISyntaxException | ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static List<Reason> reasonsBelow(Path root) throws IOException, ClassNotFoundException {
-        List<Reason> reasons = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-                String name = root.relativize(file).toString().replace('/', '.');
-                if (name.endsWith("-info.class")) {
-                    continue;
-                }
-                Class<?> type = Class.forName(name.substring(0, name.length() - 6), false,
-                        Reason.class.getClassLoader());
-                if (type.isEnum() && Reason.class.isAssignableFrom(type)) {
-                    Stream.of(type.getEnumConstants()).map(Reason.class::cast)
-                            .forEach(reasons::add);
-                }
-            }
-        }
-        return reasons;
     }
 }

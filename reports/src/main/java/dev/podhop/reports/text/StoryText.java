@@ -68,7 +68,7 @@ final class StoryText {
 
     private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
         page.heading(leg.number() + ". " + leg.kind(client) + ": "
-                + Narrator.packet(leg.first().header()), style);
+                + narrator.packet(leg.first().header()), style);
         page.wrapped("    way: ", 9, leg.path());
         for (Hop hop : leg.hops().stream().filter(wanted).toList()) {
             page.gap();
@@ -108,7 +108,7 @@ final class StoryText {
         String place = "%11s  %s%s".formatted(Amounts.time(hop.timeNanos() - startNanos),
                 hop.place().label(), in);
         String lead = place + " ".repeat(Math.max(2, PACKET - place.length()));
-        page.wrapped(lead, PACKET, Narrator.packet(entry.header()), style::title);
+        page.wrapped(lead, PACKET, narrator.packet(entry.header()), style::title);
         String stage = "";
         Explanation before = Explanation.NONE;
         for (Step step : hop.steps()) {

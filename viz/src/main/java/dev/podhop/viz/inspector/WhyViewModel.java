@@ -50,7 +50,7 @@ public final class WhyViewModel {
             return "";
         }
         Hop here = recording.hop(hop);
-        return Amounts.time(here.timeNanos()) + "   " + Narrator.packet(here.header());
+        return Amounts.time(here.timeNanos()) + "   " + narrator.packet(here.header());
     }
 
     /** What went wrong, where it was decided here; else empty. */
