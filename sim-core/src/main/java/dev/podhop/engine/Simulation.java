@@ -105,6 +105,23 @@ public final class Simulation {
         nowNanos = endNanos;
     }
 
+    /**
+     * Like {@link #runUntil(long)}, a slice of it: for whoever wants to look up in between.
+     *
+     * @param most events that are fired at most
+     * @return whether {@code endNanos} is reached; else time stands at the last event
+     */
+    public boolean runUntil(long endNanos, long most) {
+        if (endNanos < nowNanos) {
+            throw refuse(endNanos, 0);
+        }
+        boolean done = fire(endNanos, most) < most;
+        if (done) {
+            nowNanos = endNanos;
+        }
+        return done;
+    }
+
     /** Fires events until none is pending. */
     public void run() {
         fire(Long.MAX_VALUE, Long.MAX_VALUE);

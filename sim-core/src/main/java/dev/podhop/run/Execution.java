@@ -16,8 +16,11 @@ final class Execution {
 
     /** After the last attempt: connections close, late packets find their end. */
     private static final long AFTERMATH_NANOS = 1_000_000_000L;
+    /** Events between two looks of the watch: some milliseconds of work. */
+    private static final int SLICE = 4_096;
 
     private final LoadedScenario scenario;
+    private final RunWatch watch;
     private final long seed;
     private final Stage stage;
     private final Simulation simulation;
@@ -34,13 +37,14 @@ final class Execution {
      * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are kept
      *        only where the options ask for hops themselves
      */
-    Execution(LoadedScenario scenario, RunOptions options, int tracedAttempts) {
-        this(scenario, options.seed().orElse(scenario.spec().seed()),
+    Execution(LoadedScenario scenario, RunWatch watch, RunOptions options, int tracedAttempts) {
+        this(scenario, watch, options.seed().orElse(scenario.spec().seed()),
                 new RunRecorder(tracedAttempts), options.tracedAttempts() > 0);
     }
 
-    private Execution(LoadedScenario scenario, long seed, RunRecorder recorder,
+    private Execution(LoadedScenario scenario, RunWatch watch, long seed, RunRecorder recorder,
             boolean recordsState) {
+        this.watch = watch;
         this.recordsState = recordsState;
         this.scenario = scenario;
         this.seed = seed;
@@ -54,14 +58,14 @@ final class Execution {
 
     /** The same run, not begun, that keeps the hops of these attempts. */
     Execution again(BitSet attempts) {
-        return new Execution(scenario, seed, new RunRecorder(attempts), false);
+        return new Execution(scenario, watch, seed, new RunRecorder(attempts), false);
     }
 
     /** Runs to the end of the scenario. */
     void run() {
         begin();
         for (long at : states.times()) {
-            simulation.runUntil(at);
+            advance(at);
             states.keep(at, stage);
         }
         toTheEnd();
@@ -71,20 +75,29 @@ final class Execution {
     private void toTheEnd() {
         Long duration = scenario.spec().durationNanos();
         if (duration != null) {
-            simulation.runUntil(duration);
+            advance(duration);
             endNanos = duration;
             return;
         }
+        // Until the last event of the timeline and the last attempt are over.
         while (!over() && simulation.step()) {
-            // Until the last event of the timeline and the last attempt are over.
+            if (simulation.processed() % SLICE == 0) {
+                watch.look(simulation.nowNanos());
+            }
         }
-        simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
+        advance(simulation.nowNanos() + AFTERMATH_NANOS);
     }
 
     /** Runs to a moment: all that happens at it has happened. */
     void runUntil(long atNanos) {
         begin();
-        simulation.runUntil(atNanos);
+        advance(atNanos);
+    }
+
+    private void advance(long untilNanos) {
+        while (!simulation.runUntil(untilNanos, SLICE)) {
+            watch.look(simulation.nowNanos());
+        }
     }
 
     private void begin() {

@@ -24,6 +24,7 @@ final class Explorer {
     private final Cluster cluster;
     private final EnumeratingChooser chooser;
     private final Flow flow;
+    private final RunWatch watch;
     private @Nullable AttemptResult result;
 
     /** A branch that was followed. */
@@ -38,6 +39,7 @@ final class Explorer {
         this.cluster = moment.stage().cluster();
         this.chooser = moment.chooser();
         this.flow = flow;
+        this.watch = moment.watch();
     }
 
     /** All branches, likeliest or not, in a stable order. */
@@ -83,6 +85,7 @@ final class Explorer {
         boolean repeats = cluster.network().lossless() && flow.patience().retries() == 0;
         boolean more;
         do {
+            watch.look(cluster.network().simulation().nowNanos());
             chooser.restart();
             redraws.restarted();
             cluster.resetDataPlane();

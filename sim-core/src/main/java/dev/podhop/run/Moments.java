@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Moments {
 
     private final LoadedScenario scenario;
+    private final RunWatch watch;
     private final long seed;
     private final List<TimelineEntry> timeline;
     private @Nullable Moment last;
 
     /** A frozen cluster; it serves any number of explorations, one after the other. */
-    record Moment(long atNanos, int events, Stage stage, EnumeratingChooser chooser) {}
+    record Moment(long atNanos, int events, Stage stage, EnumeratingChooser chooser,
+            RunWatch watch) {}
 
     /** @param seed of the run whose moments these are: its lags decide what has happened when */
-    Moments(LoadedScenario scenario, long seed) {
+    Moments(LoadedScenario scenario, RunWatch watch, long seed) {
+        this.watch = watch;
         this.scenario = scenario;
         this.seed = seed;
         this.timeline = timeline(scenario);
@@ -93,9 +96,10 @@ final class Moments {
         }
         simulation.scheduleAt(atNanos, end, 0, 0);
         while (!arrived[0]) {
+            watch.look(simulation.nowNanos());
             simulation.step();
         }
         stage.follow();
-        return new Moment(atNanos, before.size(), stage, chooser.enumerate());
+        return new Moment(atNanos, before.size(), stage, chooser.enumerate(), watch);
     }
 }

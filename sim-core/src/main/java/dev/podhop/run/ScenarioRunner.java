@@ -23,9 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioRunner {
 
     private final LoadedScenario scenario;
+    private final RunWatch watch;
 
     public ScenarioRunner(LoadedScenario scenario) {
+        this(scenario, RunWatch.NONE);
+    }
+
+    /** A runner whose answers take long, perhaps longer than somebody wants to wait for them. */
+    public ScenarioRunner(LoadedScenario scenario, RunWatch watch) {
         this.scenario = scenario;
+        this.watch = watch;
     }
 
     /** What the file says that has no effect yet, a line each. */
@@ -39,7 +46,7 @@ public final class ScenarioRunner {
         int traced = RunChecks.needHops(expectations)
                 ? Math.max(options.tracedAttempts(), RunChecks.TRACED_FOR_WAYS)
                 : options.tracedAttempts();
-        Execution execution = new Execution(scenario, options, traced);
+        Execution execution = new Execution(scenario, watch, options, traced);
         execution.run();
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(),
                 Causes.of(execution)).flows(execution.flows(), execution.results());
@@ -77,7 +84,7 @@ public final class ScenarioRunner {
     /** The odds in the run of that seed, on whose lags hangs what has happened when. */
     private OddsResult odds(@Nullable String flow, OptionalLong atNanos, long seed) {
         List<OddsResult.FlowOdds> all = new ArrayList<>();
-        Moments moments = new Moments(scenario, seed);
+        Moments moments = new Moments(scenario, watch, seed);
         List<TimelineEntry> timeline = moments.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send
@@ -97,7 +104,7 @@ public final class ScenarioRunner {
      * @param atNanos when it begins; empty for before anything happens
      */
     public OddsResult odds(Source from, Target to, L4Protocol protocol, OptionalLong atNanos) {
-        Moment moment = new Moments(scenario, scenario.spec().seed()).at(atNanos.orElse(0));
+        Moment moment = new Moments(scenario, watch, scenario.spec().seed()).at(atNanos.orElse(0));
         return new OddsResult(scenario.name(),
                 oddsAt(moment, Tracing.adHoc(from, to, protocol)));
     }
@@ -108,7 +115,7 @@ public final class ScenarioRunner {
      * @throws UsageException when no attempt is as the request asks
      */
     public TraceResult trace(TraceRequest request) {
-        return new Tracing(scenario, request).trace();
+        return new Tracing(scenario, watch, request).trace();
     }
 
     /**
@@ -117,7 +124,7 @@ public final class ScenarioRunner {
      * @param atNanos virtual time; empty for the end
      */
     public ClusterState state(OptionalLong atNanos) {
-        Execution execution = new Execution(scenario, RunOptions.OUTCOMES, 0);
+        Execution execution = new Execution(scenario, watch, RunOptions.OUTCOMES, 0);
         if (atNanos.isPresent()) {
             execution.runUntil(atNanos.getAsLong());
         } else {
@@ -147,7 +154,7 @@ public final class ScenarioRunner {
 
     /** The odds of a send that may not be in the file, in the place of the flow of its name. */
     List<OddsResult.FlowOdds> oddsOf(Send send) {
-        Moments moments = new Moments(scenario, scenario.spec().seed());
+        Moments moments = new Moments(scenario, watch, scenario.spec().seed());
         List<TimelineEntry> timeline = moments.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send other

@@ -30,9 +30,9 @@ final class Tracing {
     private final Moments moments;
     private final TraceRequest request;
 
-    Tracing(LoadedScenario scenario, TraceRequest request) {
+    Tracing(LoadedScenario scenario, RunWatch watch, TraceRequest request) {
         this.scenario = scenario;
-        this.moments = new Moments(scenario, scenario.spec().seed());
+        this.moments = new Moments(scenario, watch, scenario.spec().seed());
         this.request = request;
     }
 

@@ -43,6 +43,18 @@ class SimulationTest {
     }
 
     @Test
+    void aSliceStopsAfterSoManyEventsAndTheNextGoesOn() {
+        for (int i = 1; i <= 5; i++) {
+            simulation.scheduleAt(10 * i, say, 0, i);
+        }
+        assertThat(simulation.runUntil(45, 3)).isFalse();
+        assertThat(simulation.nowNanos()).isEqualTo(30);
+        assertThat(simulation.runUntil(45, 3)).isTrue();
+        assertThat(simulation.nowNanos()).isEqualTo(45);
+        assertThat(log).containsExactly("10: 0/1", "20: 0/2", "30: 0/3", "40: 0/4");
+    }
+
+    @Test
     void aCancelledEventNeverFiresAndItsHandleIsDead() {
         long timer = simulation.scheduleAt(50, say, 0, 1);
         assertThat(simulation.isPending(timer)).isTrue();

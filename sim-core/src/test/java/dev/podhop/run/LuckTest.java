@@ -38,7 +38,7 @@ class LuckTest {
     }
 
     private static List<String> results(ClusterText text, String flow) {
-        Execution execution = new Execution(text.load(), RunOptions.OUTCOMES, 0);
+        Execution execution = new Execution(text.load(), RunWatch.NONE, RunOptions.OUTCOMES, 0);
         execution.run();
         return execution.results().stream().filter(a -> a.flow().equals(flow))
                 .map(a -> a.number() + " " + a.outcome() + " " + a.endpoint() + " " + a.source())

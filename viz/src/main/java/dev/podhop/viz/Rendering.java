@@ -1,23 +1,18 @@
 package dev.podhop.viz;
 
-import dev.podhop.engine.SimTime;
 import dev.podhop.viz.export.Frames;
 import dev.podhop.viz.export.Pictures;
-import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.recording.BrokenFile;
-import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.RecordingLoader;
-import dev.podhop.viz.recording.RecordingLoader.Request;
-import dev.podhop.viz.window.Desk;
 import dev.podhop.viz.window.Look;
+import dev.podhop.viz.window.Opening;
+import dev.podhop.viz.window.Place;
 import dev.podhop.viz.window.Session;
 import dev.podhop.viz.window.Workbench;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javafx.application.Platform;
@@ -28,52 +23,46 @@ import javafx.scene.Scene;
 final class Rendering {
 
     private final ViewCommand asked;
-    private final Optional<Lesson> lesson;
-    private final Recording recording;
-    private final Optional<Recording> second;
-    private final int chapter;
+    private final Place place;
+    private final Opening.Loaded loaded;
 
     /**
      * Loads what is asked for.
      *
-     * @throws BrokenFile where the file cannot be read or run
+     * @throws BrokenFile where a file cannot be read or run
      */
-    Rendering(ViewCommand asked, Request request) throws BrokenFile {
+    Rendering(ViewCommand asked, Opening opening) throws BrokenFile {
         this.asked = asked;
-        this.lesson = asked.lessonStep == null ? Optional.empty() : Desk.lessonOf(request);
-        this.chapter = asked.lessonStep == null ? 0 : asked.lessonStep - 1;
-        Request run = lesson.map(each -> request.with(each.chapters()
-                .get(Math.clamp(chapter, 0, each.chapters().size() - 1)).settings()))
-                .orElse(request);
-        this.recording = load(run);
-        boolean compares = asked.compareFile != null || !asked.compareSettings.isEmpty();
-        this.second = !compares ? Optional.empty()
-                : Optional.of(load(new Request(
-                        asked.compareFile == null ? request.file() : asked.compareFile,
-                        asked.compareSettings, request.seed(), request.tracedAttempts())));
+        this.place = opening.place();
+        // A picture is there or not: nobody watches it come.
+        this.loaded = opening.load(false, share -> {});
     }
 
-    private static Recording load(Request request) throws BrokenFile {
-        return RecordingLoader.load(request, share -> {
-            // A picture is there or not: nobody watches it come.
-        });
-    }
-
-    void write(Path to) throws IOException, InterruptedException {
+    /**
+     * Draws.
+     *
+     * @throws BrokenFile where there is no such place in the recording
+     */
+    void write(Path to) throws IOException, InterruptedException, BrokenFile {
         headless();
         CompletableFuture<Void> written = new CompletableFuture<>();
         Platform.startup(() -> {
             try {
                 draw(to);
                 written.complete(null);
-            } catch (RuntimeException | IOException broken) {
-                written.completeExceptionally(broken);
+            } catch (RuntimeException | IOException | BrokenFile wrong) {
+                written.completeExceptionally(wrong);
             }
         });
         try {
             written.get();
-        } catch (ExecutionException broken) {
-            throw new IllegalStateException("the picture could not be drawn", broken.getCause());
+        } catch (ExecutionException wrong) {
+            switch (wrong.getCause()) {
+                case BrokenFile broken -> throw broken;
+                case IOException unwritable -> throw unwritable;
+                case null, default -> throw new IllegalStateException(
+                        "the picture could not be drawn", wrong.getCause());
+            }
         } finally {
             Platform.exit();
         }
@@ -86,22 +75,24 @@ final class Rendering {
         System.setProperty("java.awt.headless", "true");
     }
 
-    private void draw(Path to) throws IOException {
+    private void draw(Path to) throws IOException, BrokenFile {
         Look look = asked.look();
         look.apply();
-        Session session = new Session(recording, lesson, second, Runnable::run, Runnable::run);
+        Session session = loaded.session(Runnable::run, Runnable::run);
         Workbench bench = new Workbench(session, look, asked.width(), new Still());
-        bench.inspect(asked.tab);
         Scene scene = Pictures.scene(bench, asked.width(), asked.height());
-        place(session);
+        place.take(session);
+        if (!place.isSomewhere()) {
+            session.playback().toEnd();
+        }
         // The first pass gives cells and cards their sizes, and what follows from those.
         picture(scene);
-        if (asked.until == null) {
+        if (asked.untilNanos().isEmpty()) {
             Pictures.write(picture(scene), to);
             return;
         }
         long from = session.playback().time().get();
-        long until = SimTime.parseNanos(asked.until);
+        long until = asked.untilNanos().getAsLong();
         Axis axis = session.playback().axis().get();
         Frames.write(asked.frames, i -> {
             double share = (double) i / Math.max(1, asked.frames - 1);
@@ -112,7 +103,7 @@ final class Rendering {
     }
 
     private BufferedImage picture(Scene scene) {
-        Node part = asked.pane == null ? null : scene.lookup("#" + asked.pane);
+        Node part = asked.pane == null ? null : scene.lookup("#" + asked.pane.name());
         return part == null ? Pictures.of(scene) : Pictures.of(part);
     }
 
@@ -126,25 +117,6 @@ final class Rendering {
         @Override
         public void tryOut(List<String> settings) {
             // Nor this one.
-        }
-    }
-
-    /** Puts the cursor where it is asked for: by chapter, by filter, or by time. */
-    private void place(Session session) {
-        if (asked.follow != null) {
-            session.shown().followed().set(recording.attemptNamed(asked.follow));
-        }
-        session.shown().filter().set(asked.filter);
-        if (session.lesson().isPresent()) {
-            session.lesson().get().open(chapter);
-            if (asked.answer != null) {
-                session.lesson().get().answer(asked.answer - 1);
-            }
-        } else if (asked.find != null) {
-            session.playback().find(asked.find);
-        } else {
-            asked.atNanos().ifPresentOrElse(session.playback()::seek,
-                    session.playback()::toEnd);
         }
     }
 }

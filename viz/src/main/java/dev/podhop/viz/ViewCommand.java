@@ -3,20 +3,31 @@ package dev.podhop.viz;
 import dev.podhop.engine.SimTime;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.RecordingLoader;
+import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.window.Look;
+import dev.podhop.viz.window.Opening;
+import dev.podhop.viz.window.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code podhop view}. */
 @Command(name = "podhop view", mixinStandardHelpOptions = true,
@@ -25,12 +36,40 @@ final class ViewCommand implements Callable<Integer> {
 
     private static final int OK = 0;
     private static final int USAGE = 2;
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{1,4})x([1-9]\\d{1,4})");
 
     /** Light or dark. */
     enum Theme {
         light,
         dark
     }
+
+    /** Tabs of the inspector. */
+    enum Tab {
+        why,
+        packet,
+        state,
+        yaml
+    }
+
+    /** Parts of the window. */
+    enum Pane {
+        topology,
+        events,
+        lanes,
+        inspector,
+        lesson,
+        compare
+    }
+
+    /** Languages of the viewer. */
+    enum Language {
+        en,
+        zh
+    }
+
+    @Spec
+    @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The scenario.")
     Path file = Path.of("");
@@ -65,9 +104,8 @@ final class ViewCommand implements Callable<Integer> {
     @Nullable String find;
 
     @Option(names = "--tab", paramLabel = "TAB",
-            description = "Which tab of the inspector: why, packet, state or yaml.",
-            defaultValue = "why")
-    String tab = "why";
+            description = "Which tab of the inspector: ${COMPLETION-CANDIDATES}.")
+    @Nullable Tab tab;
 
     @Option(names = "--compare-set", paramLabel = "KEY=VALUE",
             description = "Show the same scenario under this setting beside it. Repeatable.")
@@ -78,9 +116,8 @@ final class ViewCommand implements Callable<Integer> {
     @Nullable Path compareFile;
 
     @Option(names = "--pane", paramLabel = "PANE",
-            description = "A picture of one pane only: topology, events, lanes, inspector, lesson"
-                    + " or compare.")
-    @Nullable String pane;
+            description = "A picture of one pane only: ${COMPLETION-CANDIDATES}.")
+    @Nullable Pane pane;
 
     @Option(names = "--until", paramLabel = "TIME",
             description = "With --at: a picture a frame from there to here. --render then names a"
@@ -102,24 +139,24 @@ final class ViewCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Instead of the scenario's own.")
     @Nullable Long seed;
 
-    @Option(names = "--theme", description = "light or dark.", defaultValue = "light")
+    @Option(names = "--theme", description = "${COMPLETION-CANDIDATES}.", defaultValue = "light")
     Theme theme = Theme.light;
 
-    @Option(names = "--lang", paramLabel = "LANG", description = "en or zh.",
+    @Option(names = "--lang", paramLabel = "LANG", description = "${COMPLETION-CANDIDATES}.",
             defaultValue = "en")
-    String language = "en";
+    Language language = Language.en;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RecordingLoader.Request request = new RecordingLoader.Request(file, settings,
-                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-                RecordingLoader.TRACED_ATTEMPTS);
+        Opening opening = new Opening(request(file, settings), beside(), place());
         if (render == null) {
-            ViewerApp.show(request, look(), compareSettings);
+            ViewerApp.show(opening, look());
             return OK;
         }
+        untilNanos(); // what is wrong with the command is told before the run
+        side(1);
         try {
-            new Rendering(this, request).write(render);
+            new Rendering(this, opening).write(render);
             return OK;
         } catch (BrokenFile broken) {
             broken.problems().forEach(System.err::println);
@@ -127,8 +164,48 @@ final class ViewCommand implements Callable<Integer> {
         }
     }
 
+    private Request request(Path of, List<String> under) {
+        return new Request(of, under, seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                RecordingLoader.TRACED_ATTEMPTS);
+    }
+
+    private Optional<Request> beside() {
+        if (compareFile != null) {
+            return Optional.of(request(compareFile, compareSettings));
+        }
+        return compareSettings.isEmpty() ? Optional.empty()
+                : Optional.of(request(file, settings).and(compareSettings));
+    }
+
+    private Place place() {
+        return new Place(fromOne("--lesson-step", lessonStep), fromOne("--answer", answer),
+                Optional.ofNullable(follow), filter, Optional.ofNullable(find),
+                at == null ? OptionalLong.empty() : OptionalLong.of(nanos("--at", at)),
+                Optional.ofNullable(tab).map(Tab::name));
+    }
+
+    private OptionalInt fromOne(String option, @Nullable Integer number) {
+        if (number != null && number < 1) {
+            throw wrong(option + ": found " + number + ", expected 1 or more");
+        }
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number - 1);
+    }
+
+    /** A time in virtual nanoseconds. */
+    private long nanos(String option, String text) {
+        try {
+            return SimTime.parseNanos(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw wrong(option + ": " + unreadable.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
     Look look() {
-        Words words = Words.in(Locale.forLanguageTag(language));
+        Words words = Words.in(Locale.forLanguageTag(language.name()));
         if (words.isChinese() && Fonts.chinese().isEmpty()) {
             System.err.println(words.get("language.none"));
             words = Words.in(Locale.ENGLISH);
@@ -136,16 +213,24 @@ final class ViewCommand implements Callable<Integer> {
         return new Look(theme == Theme.dark ? Palette.DARK : Palette.LIGHT, words);
     }
 
-    /** The cursor's time; empty for the end. */
-    OptionalLong atNanos() {
-        return at == null ? OptionalLong.empty() : OptionalLong.of(SimTime.parseNanos(at));
+    /** The end of the span that is filmed; empty for one picture. */
+    OptionalLong untilNanos() {
+        return until == null ? OptionalLong.empty() : OptionalLong.of(nanos("--until", until));
     }
 
     int width() {
-        return Integer.parseInt(size.substring(0, size.indexOf('x')));
+        return side(1);
     }
 
     int height() {
-        return Integer.parseInt(size.substring(size.indexOf('x') + 1));
+        return side(2);
+    }
+
+    private int side(int which) {
+        Matcher sides = SIZE.matcher(size);
+        if (!sides.matches()) {
+            throw wrong("--size: found " + size + ", expected WxH such as 1920x1080");
+        }
+        return Integer.parseInt(sides.group(which));
     }
 }

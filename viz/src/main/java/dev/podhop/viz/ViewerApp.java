@@ -1,9 +1,8 @@
 package dev.podhop.viz;
 
-import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.window.Desk;
 import dev.podhop.viz.window.Look;
-import java.util.List;
+import dev.podhop.viz.window.Opening;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Application;
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class ViewerApp extends Application {
 
     /** JavaFX makes the application itself: what it is to show is left here before. */
-    private static @Nullable Request request;
+    private static @Nullable Opening opening;
     private static @Nullable Look look;
-    private static List<String> compared = List.of();
 
     private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "podhop-background");
@@ -26,25 +24,24 @@ public final class ViewerApp extends Application {
     });
 
     /** Opens the window, and returns when it is closed. */
-    static void show(Request shown, Look as, List<String> comparedSettings) {
-        request = shown;
-        compared = comparedSettings;
+    static void show(Opening shown, Look as) {
+        opening = shown;
         look = as;
         launch(ViewerApp.class);
     }
 
     @Override
     public void start(Stage stage) {
-        Request shown = request;
+        Opening shown = opening;
         Look as = look;
         if (shown == null || as == null) {
             throw new IllegalStateException("nothing to show");
         }
         Desk desk = new Desk(as, background);
         stage.setScene(new Scene(desk, 1600, 950));
-        stage.setTitle("Podhop: " + shown.file());
+        stage.setTitle("Podhop: " + shown.request().file());
         stage.setMaximized(true);
-        desk.open(shown, compared);
+        desk.open(shown);
         stage.show();
         desk.requestFocus();
     }

@@ -2,12 +2,15 @@ package dev.podhop.viz.inspector;
 
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
+import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 
 /** Why, Packet, State, YAML. */
 public final class InspectorView extends TabPane {
+
+    private static final String PREFIX = "tab-";
 
     public InspectorView(WhyViewModel why, PacketViewModel packet, StateViewModel state,
             YamlViewModel yaml, Words words) {
@@ -35,13 +38,21 @@ public final class InspectorView extends TabPane {
 
     private static Tab tab(String id, Node content, Words words) {
         Tab tab = new Tab(words.get("inspector." + id), content);
-        tab.setId("tab-" + id);
+        tab.setId(PREFIX + id);
         return tab;
+    }
+
+    /** Shows the tab that a property names, and tells it of another. */
+    public void follow(StringProperty tab) {
+        tab.addListener((of, old, now) -> open(now));
+        getSelectionModel().selectedItemProperty().addListener(
+                (of, old, now) -> tab.set(now.getId().substring(PREFIX.length())));
+        open(tab.get());
     }
 
     /** Shows a tab: {@code why}, {@code packet}, {@code state} or {@code yaml}. */
     public void open(String id) {
-        getTabs().stream().filter(tab -> tab.getId().equals("tab-" + id)).findFirst()
+        getTabs().stream().filter(tab -> tab.getId().equals(PREFIX + id)).findFirst()
                 .ifPresent(getSelectionModel()::select);
     }
 }

@@ -236,6 +236,11 @@ public final class Recording {
                 .map(AttemptResult::attempt).orElse(NONE);
     }
 
+    /** The flows that have attempts, in the order in which they began. */
+    public List<String> flows() {
+        return attempts.values().stream().map(AttemptResult::flow).distinct().toList();
+    }
+
     private String firstFailing() {
         return attempts.values().stream().filter(each -> each.outcome() != Outcome.Answered)
                 .min(Comparator.comparingLong(AttemptResult::startNanos))

@@ -2,12 +2,17 @@ package dev.podhop.viz.recording;
 
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.run.RunCancelledException;
 import dev.podhop.run.RunOptions;
 import dev.podhop.run.RunResult;
+import dev.podhop.run.RunWatch;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.Topology;
 import dev.podhop.run.UsageException;
+import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Pacing;
+import dev.podhop.scenario.Send;
 import dev.podhop.scenario.load.Overrides;
 import dev.podhop.scenario.load.ScenarioLoader;
 import java.io.IOException;
@@ -17,7 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.DoubleConsumer;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * Reads a file, runs it with tracing, and indexes what was recorded. Slow: not for the UI thread.
@@ -27,7 +33,24 @@ public final class RecordingLoader {
     /** Attempts of each flow whose hops are kept: enough to look at, few enough to hold. */
     public static final int TRACED_ATTEMPTS = 40;
 
+    /** Shares of the whole work: reading, wiring up, running, and then indexing. */
+    private static final double READ = 0.1;
+    private static final double WIRED = 0.2;
+    private static final double RUN = 0.8;
+
     private RecordingLoader() {}
+
+    /** Whoever waits for a recording. */
+    public interface Waiting {
+
+        /** Told how far it is, from 0 to 1; not on any thread in particular. */
+        void at(double share);
+
+        /** Whether it is still wanted; asked every few milliseconds. */
+        default boolean goesOn() {
+            return true;
+        }
+    }
 
     /**
      * What to load.
@@ -51,16 +74,21 @@ public final class RecordingLoader {
         public Request with(List<String> changed) {
             return new Request(file, changed, seed, tracedAttempts);
         }
+
+        /** The same file and seed under settings besides these; of two for one key the last. */
+        public Request and(List<String> more) {
+            return with(Stream.concat(settings.stream(), more.stream()).toList());
+        }
     }
 
     /**
      * Loads and runs.
      *
-     * @param progress told how far it is, from 0 to 1
      * @throws BrokenFile where the file cannot be read or run
+     * @throws CancellationException where it was no longer wanted
      */
-    public static Recording load(Request request, DoubleConsumer progress) throws BrokenFile {
-        progress.accept(0);
+    public static Recording load(Request request, Waiting waiting) throws BrokenFile {
+        waiting.at(0);
         Problems problems = new Problems();
         Overrides overrides = Overrides.of(request.settings(), problems);
         Optional<LoadedScenario> loaded =
@@ -70,22 +98,49 @@ public final class RecordingLoader {
             problems.all().stream().map(Problem::toString).forEach(lines::add);
             throw new BrokenFile(lines);
         }
-        progress.accept(0.1);
+        waiting.at(READ);
         try {
-            ScenarioRunner runner = new ScenarioRunner(loaded.get());
+            ScenarioRunner runner = new ScenarioRunner(loaded.get(), watch(loaded.get(), waiting));
             Topology topology = runner.topology();
-            progress.accept(0.2);
+            waiting.at(WIRED);
             RunResult run = runner.run(new RunOptions(request.seed(), request.tracedAttempts()));
-            progress.accept(0.8);
+            waiting.at(RUN);
             Recording recording = new Recording(request, loaded.get(),
                     Files.readString(request.file()), run, topology);
-            progress.accept(1);
+            waiting.at(1);
             return recording;
+        } catch (RunCancelledException cancelled) {
+            CancellationException told = new CancellationException(cancelled.getMessage());
+            told.initCause(cancelled);
+            throw told;
         } catch (UsageException unusable) {
             throw broken(request.file(), unusable);
         } catch (IOException unreadable) {
             throw broken(request.file(), unreadable);
         }
+    }
+
+    /** How far a run is, is how far its clock is on the way to the last attempt's start. */
+    private static RunWatch watch(LoadedScenario scenario, Waiting waiting) {
+        long last = scenario.spec().timeline().stream()
+                .mapToLong(each -> each.atNanos() + lengthNanos(each.event()))
+                .max().orElse(0);
+        double end = Math.max(1, last);
+        return nowNanos -> {
+            waiting.at(WIRED + (RUN - WIRED) * Math.min(1, nowNanos / end));
+            return waiting.goesOn();
+        };
+    }
+
+    private static long lengthNanos(Event event) {
+        if (!(event instanceof Send send)) {
+            return 0;
+        }
+        return switch (send.pacing()) {
+            case Pacing.Steady steady -> steady.count() * steady.everyNanos();
+            case Pacing.Poisson poisson -> poisson.forNanos();
+            case Pacing.Closed closed -> closed.forNanos().orElse(0);
+        };
     }
 
     private static BrokenFile broken(Path file, Exception cause) {

@@ -1,26 +1,27 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.k8s.source.Problem;
-import dev.podhop.k8s.source.Problems;
 import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.lesson.Lesson;
-import dev.podhop.viz.lesson.LessonReader;
 import dev.podhop.viz.lesson.LessonViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
+import dev.podhop.viz.recording.RecordingLoader.Waiting;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
+import dev.podhop.viz.window.Opening.Loaded;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands in the window: the workbench of a session, or the progress of loading one, or what is
  * wrong with a file. Loading and running happen in the background; a load that is no longer wanted
- * is let finish and forgotten.
+ * is ended.
  */
 public final class Desk extends StackPane implements Workbench.Actions {
 
@@ -43,7 +44,9 @@ public final class Desk extends StackPane implements Workbench.Actions {
     private @Nullable Session session;
     private @Nullable Workbench bench;
     private Progress progress;
-    private long wanted;
+    private @Nullable Load current;
+    /** What was shown before a comparison. */
+    private Optional<Session> alone = Optional.empty();
 
     /**
      * A desk.
@@ -73,74 +76,101 @@ public final class Desk extends StackPane implements Workbench.Actions {
 
     /** Loads, runs and shows a file. */
     public void open(Request request) {
-        load(request, () -> {
-            Optional<Lesson> lesson = lessonOf(request);
-            return sessionOf(request, lesson, Optional.empty());
-        }, 0);
+        open(Opening.of(request));
     }
 
-    /** The same, beside the same file under settings; with none, as {@link #open(Request)}. */
-    public void open(Request request, List<String> compared) {
-        if (compared.isEmpty()) {
-            open(request);
-        } else {
-            load(request, () -> sessionOf(request, Optional.empty(),
-                    Optional.of(sessionOf(request.with(compared), Optional.empty(),
-                            Optional.empty()).recording())),
-                    0);
-        }
+    /** Loads, runs and shows what is asked for, and stands where it is asked to. */
+    public void open(Opening opening) {
+        load(opening.request(), waiting -> opening.load(true, waiting), opening.place()::take);
     }
 
     /** What is loaded in the background. */
     private interface Loading {
-        Loaded load() throws BrokenFile;
+        Loaded load(Waiting waiting) throws BrokenFile;
     }
 
-    private record Loaded(Recording recording, Optional<Lesson> lesson,
-            Optional<Recording> second) {}
-
-    private Loaded sessionOf(Request request, Optional<Lesson> lesson,
-            Optional<Recording> second) throws BrokenFile {
-        return new Loaded(RecordingLoader.load(request,
-                share -> Platform.runLater(() -> progress.at(share))), lesson, second);
+    /** Where a new session's cursor goes. */
+    private interface Placing {
+        void place(Session session) throws BrokenFile;
     }
 
-    private void load(Request request, Loading loading, int chapter) {
-        long mine = ++wanted;
+    /** A load under way: its progress, and whether anybody still waits for it. */
+    private final class Load implements Waiting {
+        private final AtomicBoolean untold = new AtomicBoolean();
+        private volatile double share;
+        private volatile boolean cancelled;
+
+        @Override
+        public void at(double reached) {
+            share = reached;
+            // A run tells more often than a screen shows: what is not shown yet is replaced.
+            if (!untold.getAndSet(true)) {
+                Platform.runLater(() -> {
+                    untold.set(false);
+                    if (!cancelled) {
+                        progress.at(share);
+                    }
+                });
+            }
+        }
+
+        @Override
+        public boolean goesOn() {
+            return !cancelled;
+        }
+    }
+
+    private void load(Request request, Loading loading, Placing placing) {
+        forget();
+        Load mine = new Load();
+        current = mine;
         progress = new Progress(look, request.file().toString(), this::cancel);
         getChildren().setAll(progress);
         background.execute(() -> {
             try {
-                Loaded loaded = loading.load();
-                Platform.runLater(() -> {
-                    if (mine == wanted) {
-                        show(new Session(loaded.recording(), loaded.lesson(), loaded.second(),
-                                background, Platform::runLater));
-                        openChapter(chapter);
-                    }
+                Loaded loaded = loading.load(mine);
+                foreground(mine, () -> {
+                    Session made = loaded.session(background, Platform::runLater);
+                    placing.place(made);
+                    show(made);
                 });
             } catch (BrokenFile broken) {
-                Platform.runLater(() -> {
-                    if (mine == wanted) {
-                        broken(broken.problems());
-                    }
-                });
+                foreground(mine, () -> broken(broken.problems()));
+            } catch (CancellationException nobodyWaits) {
+                // What was there before is shown again already.
             }
         });
     }
 
-    /** The lesson beside a file; one that cannot be read is told as a broken file is. */
-    public static Optional<Lesson> lessonOf(Request request) throws BrokenFile {
-        Problems problems = new Problems();
-        Optional<Lesson> lesson = LessonReader.beside(request.file(), problems);
-        if (!problems.isEmpty()) {
-            throw new BrokenFile(problems.all().stream().map(Problem::toString).toList());
+    /** What may find a file broken. */
+    private interface Showing {
+        void show() throws BrokenFile;
+    }
+
+    private void foreground(Load load, Showing showing) {
+        Platform.runLater(() -> {
+            if (load.goesOn()) {
+                current = null;
+                try {
+                    showing.show();
+                } catch (BrokenFile broken) {
+                    broken(broken.problems());
+                }
+            }
+        });
+    }
+
+    /** Ends the load that is under way. */
+    private void forget() {
+        Load load = current;
+        if (load != null) {
+            load.cancelled = true;
+            current = null;
         }
-        return lesson;
     }
 
     private void cancel() {
-        wanted++;
+        forget();
         if (session == null) {
             broken(List.of(look.words().get("progress.cancelled")));
         } else {
@@ -183,29 +213,36 @@ public final class Desk extends StackPane implements Workbench.Actions {
             Request other = shown.recording().request()
                     .with(shown.lesson().get().settingsOf(chapter));
             Optional<Lesson> lesson = shown.lesson().map(LessonViewModel::lesson);
-            load(other, () -> sessionOf(other, lesson, Optional.empty()), chapter);
+            load(other, waiting -> new Loaded(RecordingLoader.load(other, waiting), lesson,
+                    Optional.empty()), made -> made.lesson().orElseThrow().open(chapter));
         }
     }
 
-    /** Runs the file of the session under settings too, and shows both runs. */
+    /** Runs the file of the session under settings too, and shows both runs at the same place. */
     @Override
     public void tryOut(List<String> settings) {
         Session shown = session;
         if (shown != null) {
             Recording first = shown.recording();
-            Request other = first.request().with(settings);
-            load(other, () -> new Loaded(first, Optional.empty(),
-                    Optional.of(sessionOf(other, Optional.empty(), Optional.empty())
-                            .recording())),
-                    0);
+            Request other = first.request().and(settings);
+            int followed = shown.shown().followed().get();
+            long time = shown.playback().time().get();
+            Optional<Session> before = shown.beside().isPresent() ? alone : Optional.of(shown);
+            load(other, waiting -> new Loaded(first, Optional.empty(),
+                    Optional.of(RecordingLoader.load(other, waiting))), made -> {
+                        made.shown().followed().set(followed);
+                        made.playback().seek(time);
+                        alone = before;
+                    });
         }
     }
 
-    /** Back to one run. */
+    /** Back to one run: to the session that there was, or to the file. */
     void endComparison() {
         Session shown = session;
         if (shown != null && shown.beside().isPresent()) {
-            open(shown.recording().request());
+            alone.ifPresentOrElse(this::show, () -> open(shown.recording().request()));
+            alone = Optional.empty();
         }
     }
 

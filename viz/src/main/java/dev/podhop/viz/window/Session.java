@@ -20,6 +20,8 @@ import dev.podhop.viz.whatif.WhatIfViewModel;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
 /** One recording and all view models around its one cursor. */
 public final class Session {
@@ -37,6 +39,7 @@ public final class Session {
     private final Optional<LessonViewModel> lesson;
     private final WhatIfViewModel whatIf;
     private final Optional<Beside> beside;
+    private final StringProperty tab = new SimpleStringProperty("why");
 
     /** A second run under the same cursor. */
     record Beside(CompareViewModel compare, TopologyViewModel topology, Recording recording) {}
@@ -130,6 +133,11 @@ public final class Session {
 
     WhatIfViewModel whatIf() {
         return whatIf;
+    }
+
+    /** The inspector's tab: it stays when theme or language change. */
+    StringProperty tab() {
+        return tab;
     }
 
     /** The run that this one is compared with. */

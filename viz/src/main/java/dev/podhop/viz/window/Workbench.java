@@ -72,6 +72,7 @@ public final class Workbench extends BorderPane {
         lanes = new LanesView(session.lanes(), look.palette());
         inspector = new InspectorView(session.why(words.language()), session.packet(),
                 session.state(), session.yaml(), words);
+        inspector.follow(session.tab());
         lessonView = session.lesson()
                 .map(each -> new LessonView(each, words, actions::openChapter));
         quiz = session.quiz(words);
@@ -168,7 +169,7 @@ public final class Workbench extends BorderPane {
     }
 
     /** Shows a tab of the inspector. */
-    public void inspect(String tab) {
+    void inspect(String tab) {
         inspector.open(tab);
     }
 }

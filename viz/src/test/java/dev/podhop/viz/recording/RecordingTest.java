@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What was recorded is found again, by time and by number. */
@@ -85,6 +87,27 @@ class RecordingTest {
                 || line.contains("podIP: 10.244.1.22"))
                 .anyMatch(line -> line.startsWith("loopAvoidance"))
                 .noneMatch(line -> line.contains("#"));
+    }
+
+    @Test
+    void aRunThatNobodyWaitsForIsEnded() {
+        List<Double> told = new ArrayList<>();
+        RecordingLoader.Waiting impatient = new RecordingLoader.Waiting() {
+            @Override
+            public void at(double share) {
+                told.add(share);
+            }
+
+            @Override
+            public boolean goesOn() {
+                return told.size() < 6;
+            }
+        };
+
+        assertThatThrownBy(() -> RecordingLoader.load(
+                Request.of(Recordings.shipped("01-lb-loopback")), impatient))
+                .isInstanceOf(CancellationException.class);
+        assertThat(told).isSorted().last(InstanceOfAssertFactories.DOUBLE).isBetween(0.2, 0.8);
     }
 
     @Test

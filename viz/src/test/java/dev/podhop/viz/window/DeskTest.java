@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -238,6 +241,54 @@ class DeskTest {
         assertThat(robot.lookup(".compare-table .differs").queryAll()).hasSize(2);
         robot.type(KeyCode.C);
         await(() -> ask(() -> desk.lookup("#lesson") != null));
+    }
+
+    @Test
+    void whatTheCommandAsksForIsWhereTheWindowStands(FxRobot robot) {
+        Place place = new Place(OptionalInt.empty(), OptionalInt.empty(),
+                Optional.of("strict#2"), "!arp", Optional.of("namespace==edge"),
+                OptionalLong.empty(), Optional.of("packet"));
+        Platform.runLater(() -> desk.open(new Opening(Request.of(HAIRPIN),
+                Optional.of(Request.of(HAIRPIN).and(List.of("loadBalancer.clientIP=snat"))),
+                place)));
+        await(() -> ask(() -> desk.lookup("#compare") != null));
+
+        assertThat(ask(() -> playback().recording().visit(playback().hop().get()).place()))
+                .isEqualTo("edge");
+        assertThat(ask(() -> {
+            int attempt = playback().shown().followed().get();
+            return playback().recording().flow(attempt);
+        })).isEqualTo("strict");
+        assertThat(robot.lookup("#filter").queryAs(TextField.class).getText()).isEqualTo("!arp");
+        assertThat(robot.lookup("#packet").query().getParent().isVisible()).isTrue();
+    }
+
+    @Test
+    void anAttemptThatIsNotThereIsToldWithThoseThatAre(FxRobot robot) {
+        Place place = new Place(OptionalInt.empty(), OptionalInt.empty(), Optional.of("lop"), "",
+                Optional.empty(), OptionalLong.empty(), Optional.empty());
+        Platform.runLater(
+                () -> desk.open(new Opening(Request.of(HAIRPIN), Optional.empty(), place)));
+        await(() -> ask(() -> desk.lookup("#broken") != null));
+
+        assertThat(robot.lookup("#broken-lines").queryAs(TextArea.class).getText())
+                .contains("lop").contains("loop, strict, fixed");
+    }
+
+    @Test
+    void cancellingEndsTheRunAndShowsWhatWasThere(FxRobot robot) {
+        int before = hop();
+        // A hundred million calls: nobody would see the end of that.
+        Platform.runLater(() -> desk.tryOut(
+                List.of("timeline[0].send.count=100000000", "timeline[0].send.every=1us")));
+        await(() -> ask(() -> desk.lookup("#cancel") != null));
+        robot.clickOn("#cancel");
+
+        await(() -> ask(() -> desk.lookup("#workbench") != null));
+        assertThat(hop()).isEqualTo(before);
+        // The background has but one thread: it is free again.
+        Platform.runLater(() -> desk.open(Request.of(HAIRPIN)));
+        await(() -> ask(() -> desk.lookup("#workbench") != null));
     }
 
     @Test
