@@ -6,6 +6,7 @@ import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Visit;
+import dev.podhop.viz.style.Words;
 import dev.podhop.workload.AttemptResult;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,12 @@ public final class EventsViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
+    private final Words words;
 
-    public EventsViewModel(PlaybackViewModel playback) {
+    public EventsViewModel(PlaybackViewModel playback, Words words) {
         this.playback = playback;
         this.recording = playback.recording();
+        this.words = words;
     }
 
     ShownViewModel shown() {
@@ -77,13 +80,13 @@ public final class EventsViewModel {
         return known == null ? "" : known.flow() + " #" + known.number();
     }
 
-    private static String verdict(Visit visit) {
+    private String verdict(Visit visit) {
         return switch (visit.ended()) {
-            case SENT -> visit.changes().isEmpty() ? "sent" : "sent, NAT";
-            case DELIVERED -> "✓ delivered";
+            case SENT -> words.get(visit.changes().isEmpty() ? "events.sent" : "events.sent.nat");
+            case DELIVERED -> "✓ " + words.get("events.delivered");
             case DROPPED -> "✖ " + visit.reason();
             case REJECTED -> "✖ " + visit.reason();
-            case SPREAD -> "copied";
+            case SPREAD -> words.get("events.copied");
         };
     }
 

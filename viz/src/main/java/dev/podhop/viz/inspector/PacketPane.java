@@ -27,8 +27,9 @@ final class PacketPane extends GridPane {
 
     private void show() {
         getChildren().clear();
-        addRow(0, label(words.get("packet.field"), "head"), label(words.get("packet.in"), "head"),
-                label(words.get("packet.out"), "head"));
+        addRow(0, label(words.get("packet.head.field"), "head"),
+                label(words.get("packet.head.in"), "head"),
+                label(words.get("packet.head.out"), "head"));
         int row = 1;
         for (PacketViewModel.Row each : model.rows()) {
             String style = each.changed() ? "changed" : "same";

@@ -5,6 +5,7 @@ import dev.podhop.packet.Header;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.style.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 public final class PacketViewModel {
 
     private final PlaybackViewModel playback;
+    private final Words words;
 
     /** A field of the header. */
     record Row(String field, String before, String after) {
@@ -20,8 +22,9 @@ public final class PacketViewModel {
         }
     }
 
-    public PacketViewModel(PlaybackViewModel playback) {
+    public PacketViewModel(PlaybackViewModel playback, Words words) {
         this.playback = playback;
+        this.words = words;
     }
 
     PlaybackViewModel playback() {
@@ -51,30 +54,38 @@ public final class PacketViewModel {
         return rows(before, after);
     }
 
-    private static List<Row> rows(Header before, Header after) {
+    private List<Row> rows(Header before, Header after) {
         List<Row> rows = new ArrayList<>();
         boolean arp = before.etherType() == EtherType.ARP;
-        rows.add(new Row("packet", before.what(), after.what()));
-        rows.add(new Row("source", text(before.source()), text(after.source())));
+        rows.add(row("what", before.what(), after.what()));
+        rows.add(row("source", text(before.source()), text(after.source())));
         if (!arp && !before.protocol().isIcmp()) {
-            rows.add(new Row("source port", text(before.sourcePort()),
+            rows.add(row("source-port", text(before.sourcePort()),
                     text(after.sourcePort())));
         }
-        rows.add(new Row("destination", text(before.destination()), text(after.destination())));
+        rows.add(row("destination", text(before.destination()), text(after.destination())));
         if (!arp && !before.protocol().isIcmp()) {
-            rows.add(new Row("destination port", text(before.destinationPort()),
+            rows.add(row("destination-port", text(before.destinationPort()),
                     text(after.destinationPort())));
         }
         if (before.inner() != null) {
-            rows.add(new Row("quotes", text(before.inner()), String.valueOf(after.inner())));
+            rows.add(row("quotes", text(before.inner()), String.valueOf(after.inner())));
         }
         if (!arp) {
-            rows.add(new Row("TTL", text(before.ttl()), text(after.ttl())));
-            rows.add(new Row("length", before.length() + " bytes", after.length() + " bytes"));
-            rows.add(new Row("mark", "0x" + Integer.toHexString(before.mark()),
+            rows.add(row("ttl", text(before.ttl()), text(after.ttl())));
+            rows.add(row("length", bytes(before.length()), bytes(after.length())));
+            rows.add(row("mark", "0x" + Integer.toHexString(before.mark()),
                     "0x" + Integer.toHexString(after.mark())));
         }
         return rows;
+    }
+
+    private Row row(String field, String before, String after) {
+        return new Row(words.get("packet." + field), before, after);
+    }
+
+    private String bytes(int length) {
+        return words.get("packet.bytes", length);
     }
 
     private static String text(Object value) {

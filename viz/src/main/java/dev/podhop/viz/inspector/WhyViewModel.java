@@ -12,21 +12,23 @@ import dev.podhop.viz.inspector.WhyStep.When;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Visit;
+import dev.podhop.viz.style.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The steps of the hop under the cursor, in the reports' words. */
 public final class WhyViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
+    private final Words words;
     private final Narrator narrator;
 
-    public WhyViewModel(PlaybackViewModel playback, Locale language) {
+    public WhyViewModel(PlaybackViewModel playback, Words words) {
         this.playback = playback;
         this.recording = playback.recording();
-        this.narrator = new Narrator(Explanations.in(language));
+        this.words = words;
+        this.narrator = new Narrator(Explanations.in(words.language()));
     }
 
     PlaybackViewModel playback() {
@@ -40,7 +42,8 @@ public final class WhyViewModel {
             return "";
         }
         Visit visit = recording.visit(hop);
-        return visit.place() + (visit.in() == null ? "" : ", in by " + visit.in());
+        return visit.in() == null ? visit.place()
+                : words.get("why.in-by", visit.place(), visit.in());
     }
 
     /** The time and the packet as it came. */
@@ -74,12 +77,12 @@ public final class WhyViewModel {
         }
         Hop here = recording.hop(hop);
         List<WhyStep> steps = new ArrayList<>();
-        int told = playback.secret().get() ? playback.step().get() + 1 : here.steps().size();
-        for (int i = 0; i < told; i++) {
+        int known = playback.secret().get() ? playback.step().get() + 1 : here.steps().size();
+        for (int i = 0; i < known; i++) {
             Step step = here.steps().get(i);
-            StepWords words = narrator.words(here, step);
+            StepWords told = narrator.words(here, step);
             boolean bad = step instanceof Step.Dropped || step instanceof Step.Rejected;
-            steps.add(new WhyStep(i, words.stage(), words.what(), words.remarks().stream()
+            steps.add(new WhyStep(i, told.stage(), told.what(), told.remarks().stream()
                     .map(each -> new Remark(each.sentence(), each.evidence())).toList(),
                     when(i), bad, step instanceof Step.Nat, recording.sources().of(step)));
         }

@@ -1,6 +1,7 @@
 package dev.podhop.viz.style;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -37,6 +38,8 @@ public final class Words {
     /** The text of a key, with {0}, {1} filled in. */
     public String get(String key, Object... values) {
         String text = bundle.getString(key);
-        return values.length == 0 ? text : MessageFormat.format(text, values);
+        // As strings: languages group the digits of numbers, each in its own way.
+        Object[] strings = Arrays.stream(values).map(String::valueOf).toArray();
+        return values.length == 0 ? text : new MessageFormat(text, language).format(strings);
     }
 }

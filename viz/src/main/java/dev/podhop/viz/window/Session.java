@@ -17,7 +17,6 @@ import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyViewModel;
 import dev.podhop.viz.whatif.WhatIfViewModel;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.SimpleStringProperty;
@@ -30,10 +29,8 @@ public final class Session {
     private final ShownViewModel shown;
     private final PlaybackViewModel playback;
     private final AttemptsViewModel attempts;
-    private final EventsViewModel events;
     private final TopologyViewModel topology;
     private final LanesViewModel lanes;
-    private final PacketViewModel packet;
     private final StateViewModel state;
     private final YamlViewModel yaml;
     private final Optional<LessonViewModel> lesson;
@@ -60,10 +57,8 @@ public final class Session {
         shown.followed().set(recording.mostTelling());
         this.playback = new PlaybackViewModel(recording, shown);
         this.attempts = new AttemptsViewModel(recording);
-        this.events = new EventsViewModel(playback);
         this.topology = new TopologyViewModel(playback);
         this.lanes = new LanesViewModel(playback);
-        this.packet = new PacketViewModel(playback);
         this.state = new StateViewModel(playback, background, foreground);
         this.yaml = new YamlViewModel(playback);
         this.lesson = lesson
@@ -92,8 +87,9 @@ public final class Session {
         return attempts;
     }
 
-    public EventsViewModel events() {
-        return events;
+    /** The list in a language. */
+    EventsViewModel events(Words words) {
+        return new EventsViewModel(playback, words);
     }
 
     public TopologyViewModel topology() {
@@ -105,12 +101,13 @@ public final class Session {
     }
 
     /** Reasons in a language. */
-    WhyViewModel why(Locale language) {
-        return new WhyViewModel(playback, language);
+    WhyViewModel why(Words words) {
+        return new WhyViewModel(playback, words);
     }
 
-    PacketViewModel packet() {
-        return packet;
+    /** The header in a language. */
+    PacketViewModel packet(Words words) {
+        return new PacketViewModel(playback, words);
     }
 
     StateViewModel state() {

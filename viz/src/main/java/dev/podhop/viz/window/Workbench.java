@@ -70,14 +70,14 @@ public final class Workbench extends BorderPane {
                 new TopologyView(each.topology(), look.palette(), words), words))
                 .orElse(topology);
         lanes = new LanesView(session.lanes(), look.palette());
-        inspector = new InspectorView(session.why(words.language()), session.packet(),
+        inspector = new InspectorView(session.why(words), session.packet(words),
                 session.state(), session.yaml(), words);
         inspector.follow(session.tab());
         lessonView = session.lesson()
                 .map(each -> new LessonView(each, words, actions::openChapter));
         quiz = session.quiz(words);
         quizTab = tab("quiz", padded(new QuizCard(quiz, words)));
-        side.add(tab("events", new EventsView(session.events(), words)));
+        side.add(tab("events", new EventsView(session.events(words), words)));
         side.add(quizTab);
         side.add(tab("whatif",
                 padded(new WhatIfView(session.whatIf(), words, actions::tryOut))));
