@@ -53,6 +53,12 @@ public final class ServiceSpecBuilder {
         return this;
     }
 
+    /** Sets the singular field alone, apart from the plural one. */
+    public ServiceSpecBuilder clusterIP(String value) {
+        clusterIP = value;
+        return this;
+    }
+
     public ServiceSpecBuilder ipFamilies(List<String> values) {
         ipFamilies = List.copyOf(values);
         return this;

@@ -182,7 +182,8 @@ public final class Admission {
         if (addressErrors.isEmpty()) {
             settled = ServiceFamilies.settle(allocator.families(), old, spec, errors);
         }
-        ServiceAllocator.Claims held = new ServiceAllocator.Claims(addressErrors.isEmpty());
+        ServiceAllocator.Claims held =
+                new ServiceAllocator.Claims(addressErrors.isEmpty(), old != null);
         claims.put(service.key(), held);
         allocator.claim(settled, held, errors);
         return service.withSpec(settled);

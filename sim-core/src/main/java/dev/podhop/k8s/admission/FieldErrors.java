@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Collects objections in the API server's words ({@code field.ErrorList}). */
 public final class FieldErrors {
@@ -20,7 +21,8 @@ public final class FieldErrors {
         NOT_SUPPORTED("FieldValueNotSupported", "Unsupported value"),
         DUPLICATE("FieldValueDuplicate", "Duplicate value"),
         FORBIDDEN("FieldValueForbidden", "Forbidden"),
-        INTERNAL("InternalError", "Internal error");
+        TOO_LONG("FieldValueTooLong", "Too long"),
+        INTERNAL("InternalError", "Internal error occurred");
 
         private final String code;
         private final String words;
@@ -57,6 +59,8 @@ public final class FieldErrors {
             return field + ": " + message();
         }
     }
+
+    private static final int DELETE = 0x7f;
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -99,7 +103,12 @@ public final class FieldErrors {
         add(field, field, Type.FORBIDDEN, detail);
     }
 
-    /** What the server itself cannot do. */
+    /** A value, or all that a field holds, that takes too many bytes. */
+    public void tooLong(FieldPath field, int mostBytes) {
+        add(field, field, Type.TOO_LONG, "must have at most " + mostBytes + " bytes");
+    }
+
+    /** What the server itself cannot do ({@code errors.NewInternalError}). */
     public void internal(FieldPath field, String detail) {
         add(field, field, Type.INTERNAL, detail);
     }
@@ -126,16 +135,50 @@ public final class FieldErrors {
         }
     }
 
-    /** A text as Go's {@code %q} prints it. */
-    static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
-                .replace("\t", "\\t") + "\"";
+    /** A text as Go's {@code %q} prints it; what is absent reads {@code "null"}. */
+    static String quote(@Nullable String text) {
+        if (text == null) {
+            return "\"null\"";
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> escape(c, quoted));
+        return quoted.append('"').toString();
+    }
+
+    private static void escape(int c, StringBuilder quoted) {
+        int letter = "\u0007\b\f\n\r\t\u000b\"\\".indexOf(c);
+        if (letter >= 0) {
+            quoted.append('\\').append("abfnrtv\"\\".charAt(letter));
+        } else if (isPrint(c)) {
+            quoted.appendCodePoint(c);
+        } else {
+            // The control characters are one byte each, of all else the code point is told.
+            String format =
+                    c < ' ' || c == DELETE ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x";
+            quoted.append(format.formatted(c));
+        }
+    }
+
+    /** {@code strconv.IsPrint}: of all blanks, only the ASCII one. */
+    private static boolean isPrint(int c) {
+        return c == ' ' || switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
+                    Character.UNASSIGNED, Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** A list of texts as Go's {@code %#v} prints it. */
     static String quote(List<String> texts) {
-        return "[]string"
-                + texts.stream().map(FieldErrors::quote)
-                        .collect(Collectors.joining(", ", "{", "}"));
+        return quote("string", texts);
+    }
+
+    /** A list of that Go type; a field that is absent is no list at all. */
+    static String quote(String type, List<String> texts) {
+        String prefix = "[]" + type;
+        return texts.isEmpty() ? prefix + "(nil)"
+                : texts.stream().map(FieldErrors::quote)
+                        .collect(Collectors.joining(", ", prefix + "{", "}"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.podhop.k8s.admission;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -131,9 +132,14 @@ final class Names {
                 : List.of("must be between 1 and 65535, inclusive");
     }
 
+    /** How long Go takes a text to be, though it speaks of characters. */
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private static List<String> tooLong(String text, int most) {
         List<String> wrong = new ArrayList<>();
-        if (text.length() > most) {
+        if (bytes(text) > most) {
             wrong.add("must be no more than " + most + " characters");
         }
         return wrong;

@@ -1,6 +1,7 @@
 package dev.podhop.k8s.admission;
 
 import dev.podhop.k8s.LabelSelector;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,16 +11,27 @@ final class SelectorText {
     private SelectorText() {}
 
     static String of(Map<String, String> labels) {
-        return labels.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(e -> FieldErrors.quote(e.getKey()) + ":" + FieldErrors.quote(e.getValue()))
-                .collect(Collectors.joining(", ", "map[string]string{", "}"));
+        String type = "map[string]string";
+        return labels.isEmpty() ? type + "(nil)"
+                : labels.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(e -> FieldErrors.quote(e.getKey()) + ":"
+                                + FieldErrors.quote(e.getValue()))
+                        .collect(Collectors.joining(", ", type + "{", "}"));
     }
 
     static String of(LabelSelector selector) {
-        String expressions = selector.matchExpressions().isEmpty()
-                ? "[]v1.LabelSelectorRequirement(nil)"
-                : selector.matchExpressions().toString();
         return "v1.LabelSelector{MatchLabels:" + of(selector.matchLabels())
-                + ", MatchExpressions:" + expressions + "}";
+                + ", MatchExpressions:" + expressions(selector.matchExpressions()) + "}";
+    }
+
+    private static String expressions(List<LabelSelector.Requirement> expressions) {
+        String type = "v1.LabelSelectorRequirement";
+        return expressions.isEmpty() ? "[]" + type + "(nil)"
+                : expressions.stream()
+                        .map(e -> type + "{Key:" + FieldErrors.quote(e.key()) + ", Operator:"
+                                + FieldErrors.quote(e.operator()) + ", Values:"
+                                + FieldErrors.quote(e.values()) + "}")
+                        .collect(Collectors.joining(", ", "[]" + type + "{", "}"));
     }
 }

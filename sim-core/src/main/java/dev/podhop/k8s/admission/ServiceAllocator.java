@@ -44,15 +44,19 @@ final class ServiceAllocator {
     /** What one Service holds of the pools; of a refused one, it goes back. */
     static final class Claims {
         private final boolean addressable;
+        private final boolean update;
         private final List<IpAddress> addresses = new ArrayList<>();
         private final List<Integer> ports = new ArrayList<>();
 
         /**
          * @param addressable whether the Service can be given addresses: where those that it has
          *     are wrong, they stay as written, for its validation to tell
+         * @param update whether it takes the place of an old one, for which node ports are given
+         *     out by another rule ({@code updateNodePorts} instead of {@code initNodePorts})
          */
-        Claims(boolean addressable) {
+        Claims(boolean addressable, boolean update) {
             this.addressable = addressable;
+            this.update = update;
         }
     }
 
@@ -64,14 +68,7 @@ final class ServiceAllocator {
             }
         }
         if (takesNodePorts(spec)) {
-            Map<Integer, Integer> shared = new HashMap<>();
-            for (int i = 0; i < spec.ports().size(); i++) {
-                ServicePort port = spec.ports().get(i);
-                // One port number under two protocols may share one node port.
-                if (port.nodePort() != 0 && !claimedBefore(shared, port)) {
-                    claim(port.nodePort(), PORTS.index(i).child("nodePort"), claims, errors);
-                }
-            }
+            claimNodePorts(spec.ports(), claims, errors);
         }
         if (spec.needsHealthCheck() && spec.healthCheckNodePort() != 0) {
             int port = spec.healthCheckNodePort();
@@ -82,9 +79,32 @@ final class ServiceAllocator {
         }
     }
 
-    private static boolean claimedBefore(Map<Integer, Integer> shared, ServicePort port) {
-        Integer first = shared.putIfAbsent(port.port(), port.nodePort());
-        return first != null && first == port.nodePort();
+    /**
+     * A new Service's port number has one node port under all its protocols; in an update, any
+     * ports may share one. An objection names the first port of the number.
+     */
+    private void claimNodePorts(List<ServicePort> ports, Claims claims, FieldErrors errors) {
+        Map<Integer, Integer> known = new HashMap<>();
+        for (int i = 0; i < ports.size(); i++) {
+            ServicePort port = ports.get(i);
+            int number = port.nodePort();
+            Integer before = number == 0
+                    ? Integer.valueOf(0)
+                    : known.putIfAbsent(claims.update ? number : port.port(), number);
+            if (before != null && before == number) {
+                continue;
+            }
+            int named = before == null && !claims.update ? first(port.port(), ports) : i;
+            FieldPath place = PORTS.index(i).child("nodePort");
+            nodePorts.allocate(number).ifPresentOrElse(
+                    wrong -> errors.invalidAt(PORTS.index(named).child("nodePort"), place,
+                            String.valueOf(number), wrong),
+                    () -> claims.ports.add(number));
+        }
+    }
+
+    private static int first(int port, List<ServicePort> ports) {
+        return ports.stream().map(ServicePort::port).toList().indexOf(port);
     }
 
     private void claim(IpAddress address, String text, ServiceSpec spec, Claims claims,
@@ -99,11 +119,6 @@ final class ServiceAllocator {
                         FieldErrors.quote(spec.clusterIPs()),
                         "failed to allocate IP " + text + ": " + wrong),
                 () -> claims.addresses.add(address));
-    }
-
-    private void claim(int port, FieldPath field, Claims claims, FieldErrors errors) {
-        nodePorts.allocate(port).ifPresentOrElse(wrong -> errors.invalid(field, port, wrong),
-                () -> claims.ports.add(port));
     }
 
     /** Fills in what the spec leaves open; its families are settled. */
@@ -145,11 +160,13 @@ final class ServiceAllocator {
         return spec.toBuilder().clusterIPs(addresses).build();
     }
 
-    /** One node port for each port number that has none yet ({@code initNodePorts}). */
+    /** A node port for each port, or each number of several ports, that has none yet. */
     private ServiceSpec fillInNodePorts(ServiceSpec spec, Claims claims, FieldErrors errors) {
         Map<Integer, Integer> shared = new HashMap<>();
-        spec.ports().stream().filter(port -> port.nodePort() != 0)
-                .forEach(port -> shared.putIfAbsent(port.port(), port.nodePort()));
+        if (!claims.update) {
+            spec.ports().stream().filter(port -> port.nodePort() != 0)
+                    .forEach(port -> shared.putIfAbsent(port.port(), port.nodePort()));
+        }
         List<ServicePort> ports = new ArrayList<>();
         for (int i = 0; i < spec.ports().size(); i++) {
             ServicePort port = spec.ports().get(i);
@@ -161,7 +178,9 @@ final class ServiceAllocator {
                             "failed to allocate a nodePort: range is full");
                 } else if (known == null) {
                     claims.ports.add(number);
-                    shared.put(port.port(), number);
+                    if (!claims.update) {
+                        shared.put(port.port(), number);
+                    }
                 }
                 port = port.withNodePort(number);
             }

@@ -26,8 +26,8 @@ final class ServiceIpPool {
         long all = range.base().isV4() ? 1L << hostBits : 1L << Math.min(hostBits, 16);
         this.size = range.base().isV4() ? Math.max(all - 2, 0) : Math.min(all, V6_MOST) - 1;
         // KEP-3070: the first addresses are left to those who ask for one.
-        long band = Math.min(Math.max(BAND_LEAST, size / BAND_LEAST), BAND_MOST);
-        this.next = band < size ? band + 1 : 1;
+        long band = Math.min(Math.max(BAND_LEAST, all / BAND_LEAST), BAND_MOST);
+        this.next = all > BAND_LEAST ? band + 1 : 1;
     }
 
     Cidr range() {
@@ -36,9 +36,9 @@ final class ServiceIpPool {
 
     /** Takes that address; what is wrong with it, if it cannot be had. */
     Optional<String> allocate(IpAddress address) {
-        boolean border = address.equals(range.base())
-                || address.isV4() && address.equals(range.address(size + 1));
-        if (!range.contains(address) || border) {
+        boolean managed = range.contains(address) && !address.equals(range.base())
+                && address.compareTo(range.address(size)) <= 0;
+        if (!managed) {
             return Optional.of("the provided IP (" + address + ") is not in the valid range. The"
                     + " range of valid IPs is " + range);
         }

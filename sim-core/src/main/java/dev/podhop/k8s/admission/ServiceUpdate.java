@@ -49,9 +49,8 @@ final class ServiceUpdate {
                 spec.clusterIP().isEmpty() || spec.clusterIP().equals(old.clusterIP());
         if (addressed && samePrimary && spec.clusterIPs().isEmpty()) {
             builder.clusterIPs(old.clusterIPs());
-        } else if (addressed && spec.clusterIP().isEmpty()
-                && spec.clusterIPs().getFirst().equals(old.clusterIP())) {
-            builder.clusterIPs(spec.clusterIPs());
+        } else if (addressed && spec.clusterIP().isEmpty()) {
+            builder.clusterIP(old.clusterIP());
         }
         if (takesNodePorts(old) && takesNodePorts(spec)) {
             builder.ports(keepNodePorts(old, spec));

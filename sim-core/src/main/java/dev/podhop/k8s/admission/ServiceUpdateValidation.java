@@ -30,6 +30,7 @@ public final class ServiceUpdateValidation {
     /** Validates a Service that takes the place of {@code old}. */
     public static void validate(Service old, Service service, int minorVersion,
             FieldErrors errors) {
+        MetadataValidation.validateUpdate(old, service, errors);
         new ServiceUpdateValidation(old.spec(), service.spec(), errors).changes();
         ServiceValidation.validate(service, minorVersion, errors);
     }
@@ -38,18 +39,18 @@ public final class ServiceUpdateValidation {
     private void changes() {
         boolean named = old.isType(ServiceSpec.EXTERNAL_NAME)
                 || spec.isType(ServiceSpec.EXTERNAL_NAME);
-        boolean bothHeadless = old.isHeadless() && spec.isHeadless();
-        if (!named && !bothHeadless) {
+        boolean wasHeadless = ServiceValidation.isHeadless(old);
+        boolean isHeadless = ServiceValidation.isHeadless(spec);
+        if (!named && !(wasHeadless && isHeadless)) {
             addresses();
         }
-        if (!named && !old.isHeadless() && !spec.isHeadless()) {
+        if (!named && !wasHeadless && !isHeadless) {
             families();
         }
         if (old.isType(ServiceSpec.LOAD_BALANCER) && spec.isType(ServiceSpec.LOAD_BALANCER)
                 && !Objects.equals(old.loadBalancerClass(), spec.loadBalancerClass())) {
-            String name = spec.loadBalancerClass();
             FieldPath field = ServiceValidation.SPEC.child("loadBalancerClass");
-            errors.invalidAt(field, field, name == null ? "null" : FieldErrors.quote(name), SET);
+            errors.invalidAt(field, field, FieldErrors.quote(spec.loadBalancerClass()), SET);
         }
         ServiceValidation.loadBalancerClass(spec, errors);
         if (old.needsHealthCheck() && spec.needsHealthCheck()
@@ -91,18 +92,19 @@ public final class ServiceUpdateValidation {
         if (before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
                 if (!before.get(i).equals(after.get(i))) {
-                    invalidFamily(after, SET);
+                    invalidFamily(FieldErrors.quote("core.IPFamily", after), SET);
                 }
             }
             return;
         }
         if (before.size() > after.size() && spec.clusterIPs().isEmpty()) {
-            invalidFamily(after, "primary ipFamily can not be unset");
+            invalidFamily(FieldErrors.quote("core.IPFamily", after),
+                    "primary ipFamily can not be unset");
         }
         if (!before.isEmpty() && !after.isEmpty()
                 && !before.getFirst().equals(after.getFirst())) {
             // Sic: here the API server prints the addresses.
-            invalidFamily(spec.clusterIPs(), SET);
+            invalidFamily(FieldErrors.quote(spec.clusterIPs()), SET);
         }
         if (before.size() > after.size() && after.size() == 1) {
             released("must be set to 'SingleStack' when releasing the secondary ipFamily");
@@ -111,10 +113,8 @@ public final class ServiceUpdateValidation {
 
     /** Giving a family up must be said outright, or an old client would do it unknowingly. */
     private void released(String detail) {
-        String policy = spec.ipFamilyPolicy();
-        if (!"SingleStack".equals(policy)) {
-            errors.invalidAt(POLICY, POLICY, policy == null ? "null" : FieldErrors.quote(policy),
-                    detail);
+        if (!"SingleStack".equals(spec.ipFamilyPolicy())) {
+            errors.invalidAt(POLICY, POLICY, FieldErrors.quote(spec.ipFamilyPolicy()), detail);
         }
     }
 
@@ -123,8 +123,8 @@ public final class ServiceUpdateValidation {
                 FieldErrors.quote(values), detail);
     }
 
-    private void invalidFamily(List<String> values, String detail) {
+    private void invalidFamily(String values, String detail) {
         FieldPath field = FAMILIES.index(0);
-        errors.invalidAt(field, field, FieldErrors.quote(values), detail);
+        errors.invalidAt(field, field, values, detail);
     }
 }

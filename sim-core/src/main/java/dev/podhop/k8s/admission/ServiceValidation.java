@@ -52,7 +52,7 @@ public final class ServiceValidation {
     private void validate() {
         MetadataValidation.validate(service, errors);
         topologyAnnotations();
-        if (spec.ports().isEmpty() && !isHeadless() && !spec.isType(EXTERNAL_NAME)) {
+        if (spec.ports().isEmpty() && !isHeadless(spec) && !spec.isType(EXTERNAL_NAME)) {
             errors.required(SPEC.child("ports"), "");
         }
         type();
@@ -78,7 +78,7 @@ public final class ServiceValidation {
     }
 
     /** As validation sees it: by the plural field, which a mistake may have set apart. */
-    private boolean isHeadless() {
+    static boolean isHeadless(ServiceSpec spec) {
         return spec.clusterIPs().equals(List.of(ServiceSpec.NONE));
     }
 
@@ -112,7 +112,7 @@ public final class ServiceValidation {
     }
 
     private void notHeadless() {
-        if (isHeadless()) {
+        if (isHeadless(spec)) {
             FieldPath field = SPEC.child("clusterIPs").index(0);
             errors.invalidAt(field, ClusterIpValidation.place(spec, 0), "\"None\"",
                     "may not be set to 'None' for " + spec.type() + " services");

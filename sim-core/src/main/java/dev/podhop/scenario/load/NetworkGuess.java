@@ -107,6 +107,9 @@ final class NetworkGuess {
         families.addAll(families(known));
         objects(Service.class).flatMap(service -> service.spec().ipFamilies().stream())
                 .filter(IpFamily.IPv6.name()::equals).forEach(v6 -> families.add(IpFamily.IPv6));
+        if (objects(Service.class).anyMatch(NetworkGuess::requiresBoth)) {
+            families.addAll(EnumSet.allOf(IpFamily.class));
+        }
         List<Cidr> ranges = new ArrayList<>();
         for (IpFamily family : families) {
             boolean v4 = family == IpFamily.IPv4;
@@ -116,6 +119,10 @@ final class NetworkGuess {
             ranges.add(new Cidr(range.base(), length));
         }
         return ranges;
+    }
+
+    private static boolean requiresBoth(Service service) {
+        return "RequireDualStack".equals(service.spec().ipFamilyPolicy());
     }
 
     /**
