@@ -102,7 +102,8 @@ class AdmissionTest {
                 + " value: 30000: provided port is already allocated",
         "type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30000, ports:"
                 + " [{port: 80}] | spec.healthCheckNodePort: Internal error occurred: failed to"
-                + " allocate requested HealthCheck NodePort 30000: provided port is already allocated",
+                + " allocate requested HealthCheck NodePort 30000: provided port is already"
+                + " allocated",
         "ipFamilies: [IPv6], ports: [{port: 80}] | spec.ipFamilies[0]: Invalid value: \"IPv6\":"
                 + " not configured on this cluster",
         "clusterIP: 'fd00::1', ports: [{port: 80}] | IPv6 is not configured on this cluster",
