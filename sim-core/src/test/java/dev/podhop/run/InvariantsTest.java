@@ -6,7 +6,9 @@ import dev.podhop.scenario.invariant.Evidence;
 import dev.podhop.scenario.invariant.Invariants;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
+import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +142,19 @@ class InvariantsTest {
 
         assertThat(run.hops()).filteredOn(hop -> isAt(hop, "fab"))
                 .anyMatch(hop -> hop.header().what().equals("ICMP time exceeded"));
+        assertThat(run.checks()).isEmpty();
+    }
+
+    /** n1 calls a Service whose pod is n1 itself, where nobody listens: all of it on lo. */
+    @Test
+    void anErrorAboutAPacketThatCameByLoQuotesWhatWasCalled() {
+        RunResult run = Answers.of(ClusterText.nodes(1).hostPod("web", "n1", "web")
+                .service("web", "web", "10.96.0.10", "")
+                .flow("f", "node/n1", "10.96.0.10:80", 1, "protocol: UDP, connected: true"))
+                .traced();
+
+        assertThat(run.attempts()).extracting(AttemptResult::outcome)
+                .containsExactly(Outcome.Refused);
         assertThat(run.checks()).isEmpty();
     }
 

@@ -115,11 +115,12 @@ final class Translations {
     /**
      * As what the packet that an error quotes came here; null where that is not known. An error
      * made here has that packet's connection attached (nf_ct_attach) and is not looked up by what
-     * it quotes: a packet that circles arrives as what an earlier round was translated to.
+     * it quotes: a packet that circles arrives as what an earlier round was translated to. One
+     * that came by lo brought its connection along, and looked nothing up.
      */
     private @Nullable Tuple sentAs(Hop hop, Tuple quoted) {
         Hop cause = hop.entry() instanceof Step.Generated ? byId.get(hop.parent()) : null;
-        if (cause != null && cause.place().equals(hop.place())) {
+        if (cause != null && cause.place().equals(hop.place()) && tracked(cause) != null) {
             return arrived(cause).tuple();
         }
         Translation known = remembered(hop, quoted);
