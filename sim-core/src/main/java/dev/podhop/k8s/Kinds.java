@@ -17,7 +17,6 @@ final class Kinds {
 
     static final List<String> LIST_FIELDS = List.of("apiVersion", "items", "kind", "metadata");
     static final FieldPath NAME = FieldPath.of("metadata", "name");
-    static final FieldPath CONFIG_CONF = FieldPath.of("data").child("config.conf");
 
     private static final String KUBE_PROXY = "kubeproxy.config.k8s.io/v1alpha1";
 

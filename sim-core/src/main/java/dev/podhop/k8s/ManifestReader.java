@@ -3,7 +3,6 @@ package dev.podhop.k8s;
 import dev.podhop.k8s.schema.FieldTable;
 import dev.podhop.k8s.schema.StrictCheck;
 import dev.podhop.k8s.source.FieldPath;
-import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode;
@@ -202,29 +201,13 @@ public final class ManifestReader {
         }
     }
 
-    /** In a cluster made by kubeadm, kube-proxy's configuration stands in a ConfigMap. */
+    /** A field of a newer kube-proxy than is known here is no mistake. */
     private @Nullable KubeProxyConfiguration kubeProxyOfDump() {
-        for (ApiObject object : objects.values()) {
-            if (object instanceof ConfigMap map && map.metadata().name().equals("kube-proxy")) {
-                String configuration = map.data().get("config.conf");
-                if (configuration != null) {
-                    return readConfigConf(map, configuration);
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable KubeProxyConfiguration readConfigConf(ConfigMap map, String text) {
-        Location where = Trees.locate(map.source(), Kinds.CONFIG_CONF);
-        // The text's own lines are counted from the line it begins in.
-        String name = where.file() + ":" + where.line() + " (config.conf)";
-        for (Mapping document : YamlReader.read(name, text, problems)) {
-            if (StrictCheck.lenient(Tables.KUBE_PROXY, problems).check(document, KUBE_PROXY_KIND)) {
-                return KubeProxyConfiguration.read(document);
-            }
-        }
-        return null;
+        List<Mapping> sources = objects.values().stream().map(ApiObject::source).toList();
+        return DumpedKubeProxy.find(sources, problems)
+                .filter(document -> StrictCheck.lenient(Tables.KUBE_PROXY, problems)
+                        .check(document, KUBE_PROXY_KIND))
+                .map(KubeProxyConfiguration::read).orElse(null);
     }
 
     private void warnOfIgnored() {

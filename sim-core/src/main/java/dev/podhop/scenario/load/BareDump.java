@@ -126,8 +126,11 @@ final class BareDump {
         NetworkSpec filled = guess.fill(cloud.network(defaults));
         assume("network.clusterCIDR", joined(filled.clusterCIDR()), guess.clusterCidrOrigin());
         if (kubeProxy == null) {
-            assume("kubeProxy", "iptables mode, clusterCIDR " + joined(filled.clusterCIDR()),
-                    "the file has neither its configuration nor the ConfigMap kube-proxy");
+            String told = KubeProxyGuess.clusterCidr(filled, objects);
+            assume("kubeProxy", "iptables mode, " + (told.isEmpty()
+                    ? "no clusterCIDR, because it would hold the nodes too"
+                    : "clusterCIDR " + told),
+                    "no ConfigMap, and no flag of a kube-proxy pod, says it");
         }
         assume("network.serviceCIDR", joined(filled.serviceCIDR()), guess.serviceCidrOrigin());
         assume("network.gateway", joined(filled.gateway()),

@@ -1,6 +1,7 @@
 package dev.podhop.scenario.load;
 
 import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.DumpedKubeProxy;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
@@ -9,14 +10,12 @@ import dev.podhop.k8s.source.YamlNode.Entry;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.source.YamlNode.Sequence;
-import dev.podhop.k8s.source.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Settings laid over a file's documents before anything reads them, so that a changed file passes
@@ -83,22 +82,10 @@ public final class Overrides {
         return change(documents, document -> PROXY_KIND.equals(document.text("kind")), setting,
                 path, problems).orElseGet(() -> {
                     List<Mapping> more = new ArrayList<>(documents);
-                    more.add(setting.applyTo(ofConfigMap(documents)
+                    more.add(setting.applyTo(DumpedKubeProxy.find(flat(documents), new Problems())
                             .orElseGet(() -> newProxy(setting.location())), path, problems));
                     return more;
                 });
-    }
-
-    /** In a cluster made by kubeadm, kube-proxy's configuration stands in a ConfigMap. */
-    private static Optional<Mapping> ofConfigMap(List<Mapping> documents) {
-        return flat(documents).stream()
-                .filter(document -> names(document).contains("configmap/kube-proxy")
-                        || names(document).contains("configmap/kube-system/kube-proxy"))
-                .map(document -> document.get("data")).filter(Mapping.class::isInstance)
-                .map(data -> ((Mapping) data).text("config.conf"))
-                .flatMap(text -> text == null ? Stream.empty()
-                        : YamlReader.read("config.conf", text, new Problems()).stream())
-                .filter(document -> PROXY_KIND.equals(document.text("kind"))).findFirst();
     }
 
     private static Mapping newProxy(Location where) {

@@ -106,7 +106,8 @@ public final class ScenarioLoader {
             @Nullable KubeProxyConfiguration kubeProxy, List<String> assumptions,
             boolean bareDump) {
         return new LoadedScenario(file, name, spec, objects,
-                KubeProxyGuess.of(kubeProxy, spec.network()), problems.warnings(), assumptions,
+                KubeProxyGuess.of(kubeProxy, spec.network(), objects), problems.warnings(),
+                assumptions,
                 bareDump);
     }
 

@@ -35,8 +35,8 @@ class BareDumpTest {
                 "loadBalancer.profile: metallb-l2 (service/shop/web has the annotation"
                         + " metallb.io/ip-allocated-from-pool)",
                 "network.clusterCIDR: 10.42.0.0/23 (the nodes' podCIDRs)",
-                "kubeProxy: iptables mode, clusterCIDR 10.42.0.0/23 (the file has neither its"
-                        + " configuration nor the ConfigMap kube-proxy)",
+                "kubeProxy: iptables mode, clusterCIDR 10.42.0.0/23 (no ConfigMap, and no flag of"
+                        + " a kube-proxy pod, says it)",
                 "network.serviceCIDR: 10.43.0.0/16 (the Services' ClusterIPs)",
                 "network.gateway: 192.168.1.2/24 (the first free address beside the first node)",
                 "network.clusterDomain: cluster.local (the usual one)",
