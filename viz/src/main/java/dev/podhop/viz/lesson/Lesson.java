@@ -31,15 +31,24 @@ public record Lesson(Text title, List<Chapter> chapters) {
      *
      * @param settings laid over the scenario for this chapter; it is then run again
      * @param scene where the cursor goes
+     * @param table stands below the text; null for none
      * @param highlight labels of places to look at
      * @param question null for none
      */
-    public record Chapter(Text title, Text text, List<String> settings, Scene scene,
-            List<String> highlight, @Nullable Question question) {
+    public record Chapter(Text title, Text text, @Nullable Table table, List<String> settings,
+            Scene scene, List<String> highlight, @Nullable Question question) {
 
         public Chapter {
             settings = List.copyOf(settings);
             highlight = List.copyOf(highlight);
+        }
+    }
+
+    /** A small table; each row has as many cells as there are heads. */
+    public record Table(List<Text> head, List<List<Text>> rows) {
+        public Table {
+            head = List.copyOf(head);
+            rows = rows.stream().map(List::copyOf).toList();
         }
     }
 
@@ -48,7 +57,8 @@ public record Lesson(Text title, List<Chapter> chapters) {
      *
      * @param flow whose attempt is followed; empty for the one that the viewer would choose
      * @param outcome of that attempt; empty for any
-     * @param find a filter: the first hop of the attempt that passes it; empty for the last hop
+     * @param find a filter: the first hop of the attempt that passes it, and an attempt is sought
+     *            that has one; empty for the last hop
      * @param hidden whether what the hop did is hidden until the question is answered
      */
     public record Scene(String flow, String outcome, String find, boolean hidden) {}

@@ -10,6 +10,7 @@ import dev.podhop.viz.lesson.Lesson.Answer;
 import dev.podhop.viz.lesson.Lesson.Chapter;
 import dev.podhop.viz.lesson.Lesson.Question;
 import dev.podhop.viz.lesson.Lesson.Scene;
+import dev.podhop.viz.lesson.Lesson.Table;
 import dev.podhop.viz.lesson.Lesson.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class LessonReader {
 
     private static final String FILE = "lesson.yaml";
-    private static final Set<String> KEYS_OF_CHAPTER = Set.of("title", "text", "set", "flow",
-            "outcome", "find", "hidden", "highlight", "question");
+    private static final String ENGLISH = "en";
+    private static final Set<String> KEYS_OF_CHAPTER = Set.of("title", "text", "table", "set",
+            "flow", "outcome", "find", "hidden", "highlight", "question");
 
     private final Problems problems;
 
@@ -72,8 +74,32 @@ public final class LessonReader {
                 orEmpty(from.text("find")), from.get("hidden") instanceof Scalar hidden
                         && hidden.isTrue());
         Question question = from.get("question") instanceof Mapping asked ? question(asked) : null;
-        return new Chapter(text(from, "title"), text(from, "text"), strings(from, "set"), scene,
-                strings(from, "highlight"), question);
+        Table table = from.get("table") instanceof Mapping drawn ? table(drawn) : null;
+        return new Chapter(text(from, "title"), text(from, "text"), table, strings(from, "set"),
+                scene, strings(from, "highlight"), question);
+    }
+
+    private Table table(Mapping from) {
+        List<Text> head = from.get("head") instanceof Sequence cells ? cells(cells) : List.of();
+        List<List<Text>> rows = new ArrayList<>();
+        if (from.get("rows") instanceof Sequence lines) {
+            for (YamlNode line : lines.items()) {
+                List<Text> cells = line instanceof Sequence each ? cells(each) : List.of();
+                if (cells.size() != head.size()) {
+                    problems.unexpected(line.location(), "rows", cells.size() + " cells",
+                            head.size() + ", one for each head");
+                }
+                rows.add(cells);
+            }
+        }
+        return new Table(head, rows);
+    }
+
+    /** A cell is a text in its languages, or one that all languages write alike. */
+    private List<Text> cells(Sequence from) {
+        return from.items().stream().map(cell -> cell instanceof Scalar alike
+                ? new Text(Map.of(ENGLISH, alike.text()))
+                : languages(cell, "table")).toList();
     }
 
     private Question question(Mapping from) {
@@ -87,15 +113,20 @@ public final class LessonReader {
         return new Question(text(from, "text"), answers);
     }
 
-    /** A mapping of languages to texts; English must be there. */
     private Text text(Mapping from, String key) {
+        YamlNode texts = from.get(key);
+        return languages(texts == null ? from : texts, key);
+    }
+
+    /** A mapping of languages to texts; English must be there. */
+    private Text languages(YamlNode node, String key) {
         Map<String, String> languages = new HashMap<>();
-        if (from.get(key) instanceof Mapping texts) {
+        if (node instanceof Mapping texts) {
             texts.keys().forEach(language -> languages.put(language,
                     orEmpty(texts.text(language)).strip()));
         }
-        if (!languages.containsKey("en")) {
-            problems.unexpected(from.location(), key, "no English text",
+        if (!languages.containsKey(ENGLISH)) {
+            problems.unexpected(node.location(), key, "no English text",
                     "a mapping of languages to texts, with `en` among them");
         }
         return new Text(languages);

@@ -2,6 +2,7 @@ package dev.podhop.viz.lesson;
 
 import dev.podhop.viz.lesson.Lesson.Answer;
 import dev.podhop.viz.lesson.Lesson.Question;
+import dev.podhop.viz.lesson.Lesson.Table;
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import java.util.Locale;
@@ -61,9 +62,11 @@ public final class LessonView extends BorderPane {
                 text(words.get("lesson.chapter", model.chapter().get() + 1, model.size()),
                         "lesson-number"),
                 text(model.now().title().in(language), "lesson-title"));
-        for (String paragraph : model.now().text().in(language).split("\\n\\s*\\n")) {
-            page.getChildren().add(text(paragraph.replace("`", "").replaceAll("\\s*\\n\\s*",
-                    words.isChinese() ? "" : " "), "lesson-text"));
+        page.getChildren().addAll(Prose.paragraphs(model.now().text().in(language),
+                words.isChinese() ? "" : " "));
+        Table table = model.now().table();
+        if (table != null) {
+            page.getChildren().add(new SmallTable(table, language));
         }
         Question question = model.question();
         if (question != null) {

@@ -1,6 +1,5 @@
 package dev.podhop.viz.lesson;
 
-import dev.podhop.trace.Hop;
 import dev.podhop.trace.HopFilter;
 import dev.podhop.viz.lesson.Lesson.Answer;
 import dev.podhop.viz.lesson.Lesson.Chapter;
@@ -10,10 +9,12 @@ import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.workload.AttemptResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
@@ -89,28 +90,16 @@ public final class LessonViewModel {
 
     private void play(Scene scene) {
         Recording recording = playback.recording();
-        playback.shown().filter().set("");
-        playback.shown().followed().set(attempt(recording, scene));
-        int[] hops = playback.shown().hops().get();
         HopFilter wanted = HopFilter.parse(scene.find());
-        for (int hop : hops) {
-            Hop candidate = recording.hop(hop);
-            if (!scene.find().isEmpty() && wanted.matches(candidate, recording::flow)) {
-                if (scene.hidden()) {
-                    playback.hold(hop);
-                } else {
-                    playback.select(hop);
-                }
-                return;
-            }
-        }
-        playback.toEnd();
-    }
-
-    /** Of the attempts that are meant the one that tells most. */
-    private static int attempt(Recording recording, Scene scene) {
-        return recording.mostTelling(each -> isMeant(each, scene)).map(AttemptResult::attempt)
-                .orElse(ShownViewModel.ALL);
+        IntPredicate found = hop -> !scene.find().isEmpty()
+                && wanted.matches(recording.hop(hop), recording::flow);
+        playback.shown().filter().set("");
+        playback.shown().followed().set(recording.mostTelling(each -> isMeant(each, scene)
+                && (scene.find().isEmpty()
+                        || Arrays.stream(recording.hopsOf(each.attempt())).anyMatch(found)))
+                .map(AttemptResult::attempt).orElse(ShownViewModel.ALL));
+        Arrays.stream(playback.shown().hops().get()).filter(found).findFirst().ifPresentOrElse(
+                scene.hidden() ? playback::hold : playback::select, playback::toEnd);
     }
 
     private static boolean isMeant(AttemptResult attempt, Scene scene) {

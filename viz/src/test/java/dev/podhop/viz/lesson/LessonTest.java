@@ -3,6 +3,7 @@ package dev.podhop.viz.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.trace.Outcome;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
@@ -12,9 +13,7 @@ import dev.podhop.viz.style.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -27,10 +26,7 @@ class LessonTest {
     private static final Recording RECORDING = Recordings.hairpin();
 
     private static Lesson lesson() {
-        Problems problems = new Problems();
-        Lesson lesson = LessonReader.beside(Recordings.shipped("01-lb-loopback"), problems)
-                .orElseThrow(() -> new AssertionError(problems.all().toString()));
-        return lesson;
+        return ShippedLessons.read(Recordings.shipped("01-lb-loopback"));
     }
 
     private static PlaybackViewModel playback(Recording recording) {
@@ -38,33 +34,33 @@ class LessonTest {
     }
 
     @Test
-    void everyChapterFindsItsPlaceAndIsToldInBothLanguages() {
+    void theNumbersAreThoseOfTheRuns() {
         Lesson lesson = lesson();
-        Map<List<String>, Recording> runs = new HashMap<>();
-        for (int i = 0; i < lesson.chapters().size(); i++) {
-            Lesson.Chapter chapter = lesson.chapters().get(i);
-            Recording recording = runs.computeIfAbsent(chapter.settings(),
-                    settings -> Recordings.hairpin(settings.toArray(String[]::new)));
-            PlaybackViewModel playback = playback(recording);
-            List<String> lit = new ArrayList<>();
-            LessonViewModel model = new LessonViewModel(lesson, playback, lit::addAll);
-            model.open(i);
-
-            int hop = playback.hop().get();
-            assertThat(recording.attempt(recording.hop(hop).attempt()).outcome().name())
-                    .isEqualTo(chapter.scene().outcome());
-            assertThat(lit).isEqualTo(chapter.highlight());
-            assertThat(playback.time().get()).isEqualTo(recording.time(hop));
-            assertThat(chapter.title().byLanguage()).containsOnlyKeys("en", "zh");
-            assertThat(chapter.text().byLanguage()).containsOnlyKeys("en", "zh");
+        assertThat(lesson.chapters().get(5).text().in(Locale.ENGLISH))
+                .contains("here 92 calls of 300");
+        assertThat(outcomes(RECORDING, "loop")).isEqualTo(Map.of(Outcome.TimedOut, 92,
+                Outcome.Answered, 208));
+        for (Lesson.Chapter fix : lesson.chapters().subList(6, 10)) {
+            Recording run = Recordings.hairpin(fix.settings().toArray(String[]::new));
+            assertThat(fix.text().in(Locale.ENGLISH)).contains("All 300");
+            assertThat(outcomes(run, fix.scene().flow()))
+                    .isEqualTo(Map.of(Outcome.Answered, 300));
         }
+    }
+
+    private static Map<Outcome, Integer> outcomes(Recording recording, String flow) {
+        Map<Outcome, Integer> counts = new HashMap<>();
+        recording.run().flows().stream().filter(each -> each.flow().equals(flow))
+                .flatMap(each -> each.results().stream())
+                .forEach(each -> counts.merge(each.key().outcome(), each.count(), Integer::sum));
+        return counts;
     }
 
     @Test
     void anAnswerRevealsWhatWasHeldBack() {
         PlaybackViewModel playback = playback(RECORDING);
         LessonViewModel model = new LessonViewModel(lesson(), playback, lit -> {});
-        model.open(2);
+        model.open(3);
         assertThat(playback.secret().get()).isTrue();
         assertThat(playback.step().get()).isZero();
 
@@ -90,6 +86,26 @@ class LessonTest {
         assertThat(problems.all()).map(Object::toString)
                 .anyMatch(line -> line.contains("lesson.yaml:5") && line.contains("find"))
                 .anyMatch(line -> line.contains("no English text"));
+    }
+
+    @Test
+    void aTableHasACellForEachHead(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("lesson.yaml"), """
+                title: {en: A}
+                chapters:
+                - title: {en: x}
+                  text: {en: y}
+                  table:
+                    head: [who, {en: what, zh: 什么}]
+                    rows:
+                    - [n1, n2]
+                    - [n1]
+                """);
+        Problems problems = new Problems();
+
+        assertThat(LessonReader.beside(folder.resolve("scenario.yaml"), problems)).isEmpty();
+        assertThat(problems.all()).singleElement().asString()
+                .contains("lesson.yaml:9", "1 cells", "2, one for each head");
     }
 
     @Test

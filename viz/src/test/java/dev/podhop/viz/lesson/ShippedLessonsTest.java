@@ -1,0 +1,199 @@
+package dev.podhop.viz.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.podhop.viz.Fx;
+import dev.podhop.viz.export.Pictures;
+import dev.podhop.viz.lesson.Lesson.Answer;
+import dev.podhop.viz.lesson.Lesson.Text;
+import dev.podhop.viz.lesson.ShippedLessons.Page;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.style.Fonts;
+import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
+import dev.podhop.viz.window.Look;
+import dev.podhop.viz.window.Session;
+import dev.podhop.viz.window.Workbench;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every lesson promises: it fits, it is short, it finds its places, it is right. */
+class ShippedLessonsTest {
+
+    /** What is read in two minutes, at the pace of a text about something new. */
+    private static final int MOST_WORDS = 480;
+    private static final Pattern WORD = Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*");
+    /** A mark of the Latin script that a Chinese letter stands beside. */
+    private static final Pattern HALF_WIDTH =
+            Pattern.compile("\\p{IsHan}\\s?[,.:;?!()\"]|[,.:;?!()\"]\\s?\\p{IsHan}");
+    private static final Pattern CHANGE =
+            Pattern.compile("(dst|src|目的地址|源地址) (\\S+) → (\\S+)");
+
+    static Stream<Page> lessons() {
+        return ShippedLessons.lessons();
+    }
+
+    static List<Page> pages() {
+        return ShippedLessons.pages();
+    }
+
+    private static PlaybackViewModel open(Page page, List<String> lit) {
+        Recording recording = page.recording();
+        PlaybackViewModel playback =
+                new PlaybackViewModel(recording, new ShownViewModel(recording));
+        new LessonViewModel(page.lesson(), playback, lit::addAll).open(page.number());
+        return playback;
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    void aLessonIsReadInTwoMinutes(Page first) {
+        long words = WORD.matcher(first.lesson().title().in(Locale.ENGLISH)).results().count();
+        for (Lesson.Chapter chapter : first.lesson().chapters()) {
+            for (Text text : ShippedLessons.seen(chapter)) {
+                words += WORD.matcher(text.in(Locale.ENGLISH)).results().count();
+            }
+        }
+        assertThat(words).isLessThanOrEqualTo(MOST_WORDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aChapterFindsItsPlace(Page page) {
+        List<String> lit = new ArrayList<>();
+        PlaybackViewModel playback = open(page, lit);
+        Recording recording = page.recording();
+        Lesson.Scene scene = page.chapter().scene();
+
+        int hop = playback.hop().get();
+        assertThat(playback.shown().followed().get()).isNotEqualTo(ShownViewModel.ALL);
+        assertThat(recording.flow(recording.hop(hop).attempt())).isEqualTo(scene.flow());
+        assertThat(recording.attempt(recording.hop(hop).attempt()).outcome().name())
+                .isEqualTo(scene.outcome());
+        assertThat(playback.secret().get()).isEqualTo(scene.hidden());
+        assertThat(playback.time().get()).isEqualTo(recording.time(hop));
+        assertThat(lit).isEqualTo(page.chapter().highlight())
+                .isSubsetOf(recording.wiring().spaces().stream().map(each -> each.label())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatIsAskedHasOneRightAnswerAndAReplyToEach(Page page) {
+        Lesson.Question question = page.chapter().question();
+        assertThat(question != null || !page.chapter().scene().hidden()).isTrue();
+        if (question != null) {
+            assertThat(question.answers()).filteredOn(Answer::right).hasSize(1);
+            assertThat(question.answers()).noneMatch(
+                    each -> each.reply().in(Locale.ENGLISH).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void allIsSaidInBothLanguagesAndPunctuatedAsItsOwn(Page page) {
+        assertThat(ShippedLessons.seen(page.chapter())).allSatisfy(text -> {
+            String chinese = text.in(Locale.SIMPLIFIED_CHINESE);
+            assertThat(HALF_WIDTH.matcher(chinese).find()).as(chinese).isFalse();
+            assertThat(text.in(Locale.ENGLISH).codePoints().noneMatch(Character::isIdeographic))
+                    .isTrue();
+            assertThat(text.byLanguage().containsKey("zh")
+                    || !text.in(Locale.ENGLISH).matches(".*\\p{L}{4,}.*")).as(text.toString())
+                    .isTrue();
+        });
+    }
+
+    /** Addresses in a table are the trace's, and stand beside the one who changed them. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void changesInATableWereMade(Page page) {
+        Lesson.Table table = page.chapter().table();
+        if (table == null) {
+            return;
+        }
+        PlaybackViewModel playback = open(page, new ArrayList<>());
+        List<String> made = Arrays.stream(playback.shown().hops().get())
+                .mapToObj(page.recording()::visit)
+                .flatMap(visit -> visit.changes().stream()
+                        .map(each -> each.field() + " " + each.before() + " " + each.after()))
+                .toList();
+        table.rows().forEach(row -> row.forEach(cell -> CHANGE.matcher(cell.in(Locale.ENGLISH))
+                .results().forEach(change -> {
+                    String field = change.group(1).equals("src") ? "source" : "destination";
+                    assertThat(made).anyMatch(each -> each.startsWith(
+                            field + " " + change.group(2))
+                            && each.contains(
+                                    " " + change.group(3)));
+                })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aChapterFitsASmallWindow(Page page) {
+        fits(page, Locale.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aChapterFitsASmallWindowInChinese(Page page) {
+        assumeTrue(Fonts.chinese().isPresent(), "no font with Chinese letters is installed");
+        fits(page, Locale.SIMPLIFIED_CHINESE);
+    }
+
+    /** Before its question is answered, and after, whatever the answer. */
+    private static void fits(Page page, Locale language) {
+        Fx.call(() -> {
+            Look look = new Look(Palette.LIGHT, Words.in(language));
+            look.apply();
+            Session session = new Session(page.recording(), Optional.of(page.lesson()),
+                    Optional.empty(), Runnable::run, Runnable::run);
+            Scene scene = Pictures.scene(new Workbench(session, look, 1280, new Nobody()), 1280,
+                    720);
+            LessonViewModel lesson = session.lesson().orElseThrow();
+            lesson.open(page.number());
+            assertThat(tooHigh(scene)).as(language + " " + page).isNotPositive();
+            Lesson.Question question = page.chapter().question();
+            for (int i = 0; question != null && i < question.answers().size(); i++) {
+                lesson.open(page.number());
+                lesson.answer(i);
+                assertThat(tooHigh(scene)).as(language + " " + page + " answer " + (i + 1))
+                        .isNotPositive();
+            }
+            return 0;
+        });
+    }
+
+    /** By how much the page is higher than its pane. */
+    private static double tooHigh(Scene scene) {
+        Pictures.of(scene);
+        ScrollPane pane = (ScrollPane) Objects.requireNonNull(
+                scene.lookup("#lesson .scroll-pane"));
+        return pane.getContent().getLayoutBounds().getHeight()
+                - pane.getViewportBounds().getHeight() - 0.5;
+    }
+
+    private static final class Nobody implements Workbench.Actions {
+        @Override
+        public void openChapter(int chapter) {
+            throw new AssertionError("nobody pressed");
+        }
+
+        @Override
+        public void tryOut(List<String> settings) {
+            throw new AssertionError("nobody pressed");
+        }
+    }
+}
