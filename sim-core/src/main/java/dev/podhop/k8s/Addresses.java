@@ -32,10 +32,12 @@ public final class Addresses {
     /** The range, or nothing if the text is none; bits beyond the prefix are ignored. */
     public static Optional<Cidr> parseCidr(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0 || text.indexOf(':') >= 0) {
-            return Cidr.parse(text);
+        if (slash < 0) {
+            return Optional.empty();
         }
-        return Cidr.parse(withoutLeadingZeros(text.substring(0, slash)) + text.substring(slash));
+        String address = text.substring(0, slash);
+        String base = address.indexOf(':') < 0 ? withoutLeadingZeros(address) : address;
+        return Cidr.parse(base + "/" + withoutLeadingZeros(text.substring(slash + 1)));
     }
 
     private static IpAddress unmap(IpAddress address) {

@@ -179,11 +179,19 @@ public final class Admission {
         ServiceSpec settled = spec;
         FieldErrors addressErrors = new FieldErrors();
         ClusterIpValidation.validate(spec, addressErrors);
-        if (addressErrors.isEmpty()) {
-            settled = ServiceFamilies.settle(allocator.families(), old, spec, errors);
+        boolean addressable = addressErrors.isEmpty();
+        if (addressable) {
+            FieldErrors familyErrors = new FieldErrors();
+            settled = ServiceFamilies.settle(allocator.families(), old, spec, familyErrors);
+            addressable = familyErrors.isEmpty();
+            errors.addAll(familyErrors);
+        }
+        if (!addressable) {
+            // Validation then speaks of what was written, not of what might have been allocated.
+            settled = spec;
         }
         ServiceAllocator.Claims held =
-                new ServiceAllocator.Claims(addressErrors.isEmpty(), old != null);
+                new ServiceAllocator.Claims(addressable, old != null);
         claims.put(service.key(), held);
         allocator.claim(settled, held, errors);
         return service.withSpec(settled);

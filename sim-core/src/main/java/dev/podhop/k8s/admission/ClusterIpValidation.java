@@ -128,8 +128,8 @@ final class ClusterIpValidation {
         return Addresses.parse(address).map(IpAddress::family);
     }
 
+    /** {@code IsDualStackIPStrings}: of each family one at least; a third is told of before. */
     private static boolean isDualStack(List<String> addresses) {
-        return addresses.stream().map(ClusterIpValidation::family).distinct().count() == 2
-                && addresses.size() == 2;
+        return addresses.stream().map(ClusterIpValidation::family).distinct().count() == 2;
     }
 }

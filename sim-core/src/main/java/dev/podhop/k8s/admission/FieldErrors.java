@@ -113,6 +113,10 @@ public final class FieldErrors {
         add(field, field, Type.INTERNAL, detail);
     }
 
+    void addAll(FieldErrors others) {
+        errors.addAll(others.errors);
+    }
+
     private void add(FieldPath field, FieldPath place, Type type, String detail) {
         errors.add(new FieldError(field, place, type, detail, ""));
     }

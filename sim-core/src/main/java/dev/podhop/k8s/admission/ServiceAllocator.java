@@ -170,7 +170,7 @@ final class ServiceAllocator {
         List<ServicePort> ports = new ArrayList<>();
         for (int i = 0; i < spec.ports().size(); i++) {
             ServicePort port = spec.ports().get(i);
-            if (port.nodePort() == 0) {
+            if (port.nodePort() == 0 && !isTwice(port, spec.ports())) {
                 Integer known = shared.get(port.port());
                 int number = known == null ? nodePorts.allocateNext() : known;
                 if (number == 0) {
@@ -187,6 +187,12 @@ final class ServiceAllocator {
             ports.add(port);
         }
         return spec.toBuilder().ports(ports).build();
+    }
+
+    /** Such a port is refused for being there twice, not for a node port it would be given. */
+    private static boolean isTwice(ServicePort port, List<ServicePort> ports) {
+        return ports.stream().filter(other -> other.port() == port.port()
+                && other.protocol().equals(port.protocol())).count() > 1;
     }
 
     /** Takes again what was just given back. */

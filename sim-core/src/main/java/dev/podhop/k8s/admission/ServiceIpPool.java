@@ -36,9 +36,9 @@ final class ServiceIpPool {
 
     /** Takes that address; what is wrong with it, if it cannot be had. */
     Optional<String> allocate(IpAddress address) {
-        boolean managed = range.contains(address) && !address.equals(range.base())
-                && address.compareTo(range.address(size)) <= 0;
-        if (!managed) {
+        boolean border = address.equals(range.base())
+                || address.isV4() && address.equals(range.address(size + 1));
+        if (!range.contains(address) || border) {
             return Optional.of("the provided IP (" + address + ") is not in the valid range. The"
                     + " range of valid IPs is " + range);
         }
