@@ -29,7 +29,7 @@ final class WhyPane extends VBox {
     /**
      * A pane.
      *
-     * @param openLine shows a line of the file
+     * @param openLine shows a row of the files
      */
     WhyPane(WhyViewModel model, IntConsumer openLine) {
         this.model = model;
@@ -128,10 +128,10 @@ final class WhyPane extends VBox {
         FlowPane links = new FlowPane();
         links.getStyleClass().add("links");
         for (Line line : step.lines()) {
-            Hyperlink link = new Hyperlink(line.about() + " :" + line.number());
+            Hyperlink link = new Hyperlink(model.link(line));
             link.setOnAction(event -> {
                 model.playback().select(model.playback().hop().get(), step.number());
-                openLine.accept(line.number());
+                openLine.accept(line.row());
             });
             links.getChildren().add(link);
         }

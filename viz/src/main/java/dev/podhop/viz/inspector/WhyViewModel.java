@@ -11,6 +11,7 @@ import dev.podhop.viz.inspector.WhyStep.Remark;
 import dev.podhop.viz.inspector.WhyStep.When;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Sources.Line;
 import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.style.Words;
 import java.util.ArrayList;
@@ -56,6 +57,13 @@ public final class WhyViewModel {
         return Amounts.time(here.timeNanos()) + "   " + narrator.packet(here.header());
     }
 
+    /** A link to a line: {@code pod/web-1, three-nodes.yaml:47}. */
+    String link(Line line) {
+        boolean one = recording.sources().rows().isOneFile();
+        String place = (one ? ":" : line.file() + ":") + line.number();
+        return words.get(line.absent() ? "why.link.absent" : "why.link", line.about(), place);
+    }
+
     /** What went wrong, where it was decided here; else empty. */
     String verdict() {
         int hop = playback.hop().get();
@@ -84,7 +92,7 @@ public final class WhyViewModel {
             boolean bad = step instanceof Step.Dropped || step instanceof Step.Rejected;
             steps.add(new WhyStep(i, told.stage(), told.what(), told.remarks().stream()
                     .map(each -> new Remark(each.sentence(), each.evidence())).toList(),
-                    when(i), bad, step instanceof Step.Nat, recording.sources().of(step)));
+                    when(i), bad, step instanceof Step.Nat, recording.sources().of(here, step)));
         }
         return steps;
     }

@@ -1,16 +1,20 @@
 package dev.podhop.viz.inspector;
 
+import dev.podhop.viz.recording.FileRows;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 
-/** The file with its numbers; the deciding lines are lit, and in view. */
+/** The files with their numbers; the deciding lines are lit, and in view. */
 final class YamlPane extends ListView<Integer> {
 
     private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
+    private static final PseudoClass NAME = PseudoClass.getPseudoClass("name");
     private static final PseudoClass COMMENT = PseudoClass.getPseudoClass("comment");
+
+    private static final FileRows.Row NOTHING = new FileRows.Row("", 0, "");
 
     private final YamlViewModel model;
     private Set<Integer> lit = Set.of();
@@ -21,7 +25,7 @@ final class YamlPane extends ListView<Integer> {
         getStyleClass().addAll("yaml", "mono");
         setFixedCellSize(21);
         setCellFactory(list -> new Cell());
-        getItems().setAll(IntStream.rangeClosed(1, model.lines().size()).boxed().toList());
+        getItems().setAll(IntStream.range(0, model.rows().size()).boxed().toList());
         model.playback().stops().addListener((of, old, now) -> show());
         show();
     }
@@ -35,20 +39,22 @@ final class YamlPane extends ListView<Integer> {
         }
     }
 
-    /** Brings a line into view. */
-    void open(int line) {
-        scrollTo(Math.max(0, line - 5));
+    /** Brings a row into view. */
+    void open(int row) {
+        scrollTo(Math.max(0, row - 5));
     }
 
     private final class Cell extends ListCell<Integer> {
         @Override
-        protected void updateItem(Integer line, boolean empty) {
-            super.updateItem(line, empty);
-            boolean any = !empty && line != null;
-            String text = any ? model.lines().get(line - 1) : "";
-            setText(any ? "%4d  %s".formatted(line, text) : null);
-            pseudoClassStateChanged(LIT, any && lit.contains(line));
-            pseudoClassStateChanged(COMMENT, any && text.strip().startsWith("#"));
+        protected void updateItem(Integer row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean any = !empty && row != null;
+            FileRows.Row shown = any ? model.rows().get(row) : NOTHING;
+            setText(!any ? null : shown.number() == 0 ? shown.text()
+                    : "%4d  %s".formatted(shown.number(), shown.text()));
+            pseudoClassStateChanged(LIT, any && lit.contains(row));
+            pseudoClassStateChanged(NAME, any && shown.number() == 0);
+            pseudoClassStateChanged(COMMENT, shown.text().strip().startsWith("#"));
         }
     }
 }

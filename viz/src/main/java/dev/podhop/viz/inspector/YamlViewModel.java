@@ -1,14 +1,16 @@
 package dev.podhop.viz.inspector;
 
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.FileRows;
 import dev.podhop.viz.recording.Sources;
 import dev.podhop.viz.recording.Sources.Line;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The file, and the lines behind the step under the cursor, or behind its hop. */
+/** The files, and the lines behind the step under the cursor, or behind its hop. */
 public final class YamlViewModel {
 
     private final PlaybackViewModel playback;
@@ -21,11 +23,15 @@ public final class YamlViewModel {
         return playback;
     }
 
-    List<String> lines() {
-        return playback.recording().sources().lines();
+    /** The files, row by row. */
+    List<FileRows.Row> rows() {
+        return playback.recording().sources().rows().all();
     }
 
-    /** Numbers of the lines that are lit, from 1. */
+    /**
+     * Numbers of the rows that are lit, from 0: those behind the step under the cursor; at the end
+     * of a hop, unless that has lines of its own, those behind all of the hop.
+     */
     Set<Integer> lit() {
         int hop = playback.hop().get();
         if (hop < 0) {
@@ -33,9 +39,13 @@ public final class YamlViewModel {
         }
         Hop here = playback.recording().hop(hop);
         Sources sources = playback.recording().sources();
-        List<Line> ofStep = sources.of(here.steps().get(playback.step().get()));
-        List<Line> lines = !ofStep.isEmpty() ? ofStep
-                : here.steps().stream().flatMap(step -> sources.of(step).stream()).toList();
-        return lines.stream().map(Line::number).collect(Collectors.toSet());
+        Step step = here.steps().get(playback.step().get());
+        List<Line> lines = sources.of(here, step);
+        if (lines.isEmpty() && step == here.terminal()) {
+            lines = here.steps().stream().flatMap(each -> sources.of(here, each).stream())
+                    .toList();
+        }
+        return lines.stream().filter(line -> !line.absent()).map(Line::row)
+                .collect(Collectors.toSet());
     }
 }

@@ -77,7 +77,8 @@ public final class Recording {
         this.journal = new Journal(run.changes());
         this.legs = new Legs(this);
         this.wiring = new Wiring(topology, run.hops());
-        this.sources = new Sources(scenario, text);
+        this.sources = new Sources(scenario,
+                new FileRows(request.settings(), scenario, text), text, run.changes());
         this.visits = new Visit[hops.length];
     }
 

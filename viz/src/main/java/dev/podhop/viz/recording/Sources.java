@@ -1,123 +1,121 @@
 package dev.podhop.viz.recording;
 
 import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Hop;
 import dev.podhop.trace.RuleMatch;
+import dev.podhop.trace.StateChange;
 import dev.podhop.trace.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * The lines of the scenario's file that a step rests on: those that hold the very values which its
- * reason names, and those that hold the setting which its code is about. A look-up in a text, no
- * judgement: where the file does not say it, there is none.
+ * The lines of the files that a step rests on. Which field a reason is about follows from its
+ * code; where the field stands, from the places that sim-core's readers keep with each field. A
+ * field that was patched or set since is found where that was written.
  */
 public final class Sources {
 
-    /** Beginnings of codes, and the setting that each is about. */
-    private static final Map<String, List<String>> SETTINGS = settings();
-    /** An address, with or without a port. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::(\\d+))?");
-    private static final int MOST_LINES = 3;
-
-    private final LoadedScenario scenario;
-    private final List<String> lines;
+    private final FileRows rows;
+    private final KubeProxySources kubeProxy;
+    private final NetworkSources network;
 
     /**
-     * A line of the file.
+     * A line that a step rests on.
      *
-     * @param number from 1
-     * @param about what is found there: {@code service/web}, {@code 10.244.1.22}, {@code rp_filter}
+     * @param row among all rows, from 0
+     * @param file its name, without folders
+     * @param number of the line in its file, from 1
+     * @param about what stands there: {@code pod/web-1}, {@code externalTrafficPolicy}
+     * @param absent whether that is only where it would stand: the field is left to its default
      */
-    public record Line(int number, String about) {}
+    public record Line(int row, String file, int number, String about, boolean absent) {}
 
-    Sources(LoadedScenario scenario, String text) {
-        this.scenario = scenario;
-        this.lines = text.lines().toList();
+    Sources(LoadedScenario scenario, FileRows rows, String text, List<StateChange> changes) {
+        this.rows = rows;
+        Written written = new Written(scenario, rows, text);
+        Owners owners = new Owners(scenario, written, changes);
+        this.kubeProxy = new KubeProxySources(written, owners);
+        this.network = new NetworkSources(written, owners);
     }
 
-    private static Map<String, List<String>> settings() {
-        Map<String, List<String>> settings = new LinkedHashMap<>();
-        settings.put("net.source.", List.of("rp_filter"));
-        settings.put("net.route.not-forwarding", List.of("ip_forward"));
-        settings.put("net.bridge.no-hairpin", List.of("hairpinMode"));
-        settings.put("net.bridge.dnated", List.of("bridge-nf-call-iptables"));
-        settings.put("net.icmp.ratelimited", List.of("icmp_ratelimit"));
-        settings.put("kubeproxy.external.", List.of("externalTrafficPolicy"));
-        settings.put("kubeproxy.drop.local-policy", List.of("TrafficPolicy"));
-        settings.put("kubeproxy.source-range", List.of("loadBalancerSourceRanges"));
-        settings.put("kubeproxy.service.nodeport", List.of("nodePort"));
-        settings.put("kubeproxy.service.loadbalancer", List.of("ipMode"));
-        settings.put("kubeproxy.mark.masq.all", List.of("masqueradeAll"));
-        settings.put("kubeproxy.mark.masq.off-cluster", List.of("clusterCIDR"));
-        settings.put("kubeproxy.endpoint.affinity", List.of("sessionAffinity"));
-        settings.put("lb.", List.of("backends", "clientIP", "loopAvoidance", "scheduler"));
-        settings.put("cni.ipmasq", List.of("ipMasq"));
-        return settings;
+    /** All files that the run was made of. */
+    public FileRows rows() {
+        return rows;
     }
 
-    /** The file, line by line. */
-    public List<String> lines() {
-        return lines;
-    }
-
-    /** The lines behind a step, in the order of the file, each once. */
-    public List<Line> of(Step step) {
-        Map<Integer, Line> found = new LinkedHashMap<>();
-        if (!(step instanceof Step.Entry) && !(step instanceof Step.Conntrack)) {
-            add(found, step.why());
-            if (step instanceof Step.RuleWalk walk) {
-                walk.rules().stream().map(RuleMatch::why).forEach(why -> add(found, why));
+    /** The lines behind a step of a hop, in the order of the files, each once. */
+    public List<Line> of(Hop hop, Step step) {
+        List<Line> found = new ArrayList<>(about(hop, step, step.why()));
+        if (step instanceof Step.RuleWalk walk) {
+            for (RuleMatch rule : walk.rules()) {
+                found.addAll(about(hop, step, rule.why()));
             }
         }
-        return found.values().stream()
-                .sorted((a, b) -> Integer.compare(a.number(), b.number())).toList();
+        Map<Integer, Line> once = new LinkedHashMap<>();
+        found.stream().sorted(Comparator.comparing(Line::absent).thenComparingInt(Line::row))
+                .forEachOrdered(line -> once.putIfAbsent(line.row(), line));
+        return once.values().stream().sorted(Comparator.comparingInt(Line::row)).toList();
     }
 
-    private void add(Map<Integer, Line> found, Explanation why) {
-        why.arguments().forEach((name, value) -> {
-            if (name.equals("service")) {
-                object(value).forEach(line -> found.putIfAbsent(line.number(), line));
-            }
-            if (!name.equals("source") && ADDRESS.matcher(value).matches()) {
-                String address = ADDRESS.matcher(value).replaceFirst("$1");
-                containing(address).forEach(line -> found.putIfAbsent(line.number(), line));
-            }
-        });
-        SETTINGS.forEach((code, keys) -> {
-            if (why.code().startsWith(code)) {
-                keys.forEach(key -> containing(key)
-                        .forEach(line -> found.putIfAbsent(line.number(), line)));
-            }
-        });
-    }
-
-    /** Where the file begins to speak of a Service. */
-    private List<Line> object(String qualified) {
-        return scenario.objects().stream().filter(each -> each.kind() == ApiKind.SERVICE)
-                .filter(each -> qualified.equals(
-                        each.metadata().namespace() + "/" + each.metadata().name()))
-                .map(each -> new Line(each.source().location().line(),
-                        "service/" + each.metadata().name()))
-                .toList();
-    }
-
-    /** Lines with a word of the file's own, comments aside. */
-    private List<Line> containing(String word) {
-        Pattern whole = Pattern.compile("(?<![\\w.])[\\w.]*" + Pattern.quote(word)
-                + "(?![\\w.])");
-        List<Line> found = new ArrayList<>();
-        for (int i = 0; i < lines.size() && found.size() < MOST_LINES; i++) {
-            String line = lines.get(i);
-            if (!line.strip().startsWith("#") && whole.matcher(line).find()) {
-                found.add(new Line(i + 1, word));
-            }
+    private List<Line> about(Hop hop, Step step, Explanation why) {
+        String code = why.code();
+        Question question = new Question(hop, step, why);
+        if (code.startsWith("kubeproxy.")) {
+            return present(kubeProxy.of(question));
         }
-        return found;
+        return present(code.startsWith("lb.") ? kubeProxy.ofBalancer(question)
+                : network.of(question));
+    }
+
+    private static List<Line> present(List<Optional<Line>> lines) {
+        return lines.stream().flatMap(Optional::stream).toList();
+    }
+
+    /** A reason, and when and where it was one. */
+    record Question(Hop hop, Step step, Explanation why) {
+
+        String code() {
+            return why.code();
+        }
+
+        long atNanos() {
+            return hop.timeNanos();
+        }
+
+        /** An argument of the reason; empty where it has none of that name. */
+        String argument(String name) {
+            return why.arguments().getOrDefault(name, "");
+        }
+
+        /** The Service that it names. */
+        ObjectKey service() {
+            String name = argument("service");
+            int slash = name.indexOf('/');
+            return new ObjectKey(ApiKind.SERVICE, name.substring(0, Math.max(0, slash)),
+                    name.substring(slash + 1));
+        }
+
+        /** The address in an argument like {@code 10.0.0.11:30080} or {@code [fd00::1]:80}. */
+        String address(String name) {
+            String text = argument(name);
+            if (text.startsWith("[")) {
+                return text.substring(1, text.indexOf(']'));
+            }
+            int colon = text.indexOf(':');
+            return colon < 0 || colon != text.lastIndexOf(':') ? text
+                    : text.substring(0, colon);
+        }
+
+        /** The port in such an argument. */
+        String port(String name) {
+            return argument(name).substring(argument(name).lastIndexOf(':') + 1);
+        }
     }
 }

@@ -73,23 +73,6 @@ class RecordingTest {
     }
 
     @Test
-    void aStepKnowsItsLinesOfTheFile() {
-        int natted = RECORDING.lastAt(370_460_000L);
-        List<String> about = new ArrayList<>();
-        for (int hop = 0; hop < natted; hop++) {
-            RECORDING.hop(hop).steps().forEach(step -> RECORDING.sources().of(step)
-                    .forEach(line -> about.add(
-                            line.about() + ": " + RECORDING.sources().lines().get(
-                                    line.number() - 1))));
-        }
-
-        assertThat(about).anyMatch(line -> line.startsWith("10.244.1.22:   podIP: 10.244.1.22")
-                || line.contains("podIP: 10.244.1.22"))
-                .anyMatch(line -> line.startsWith("loopAvoidance"))
-                .noneMatch(line -> line.contains("#"));
-    }
-
-    @Test
     void aRunThatNobodyWaitsForIsEnded() {
         List<Double> told = new ArrayList<>();
         RecordingLoader.Waiting impatient = new RecordingLoader.Waiting() {
