@@ -70,7 +70,8 @@ final class Written {
         }
         String namespace = metadata.text("namespace");
         return ApiKind.ofWord(kind).map(known -> new ObjectKey(known, !known.namespaced() ? ""
-                : namespace == null ? ObjectMeta.DEFAULT_NAMESPACE : namespace, name));
+                : namespace == null ? ObjectMeta.DEFAULT_NAMESPACE
+                : namespace, name));
     }
 
     private void add(ObjectKey key, Version version) {
