@@ -41,6 +41,7 @@ final class Underlay {
                 new ConntrackTable(ConntrackSettings.DEFAULT_KERNEL));
         // A switch does not call iptables for what it bridges.
         edge.sysctls().set("net.bridge.bridge-nf-call-iptables", "0");
+        edge.sysctls().set("net.bridge.bridge-nf-call-ip6tables", "0");
         this.segment = config.sharedSegment() ? edge.addDevice(SEGMENT, Device.Kind.BRIDGE) : null;
         for (InterfaceAddress gateway : config.gateways()) {
             Device holder = segment != null ? segment : edge.loopback();

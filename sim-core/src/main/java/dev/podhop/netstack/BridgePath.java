@@ -48,13 +48,20 @@ final class BridgePath {
     void receive(NetworkNamespace ns, Device port, Device master, Packet p) {
         bridge(master).learn(p.sourceMac, port);
         p.bridgePort = port.id();
-        boolean callIptables = p.etherType != EtherType.ARP && ns.conntrack() != null
-                && ns.sysctls().bridgeNfCallIptables;
-        if (callIptables) {
+        if (ns.conntrack() != null && callsHooks(ns.sysctls(), p)) {
             prerouting(ns, port, master, p);
         } else {
             handle(ns, port, master, p, false);
         }
+    }
+
+    /** {@code br_nf_pre_routing}: each family has a switch of its own. */
+    private static boolean callsHooks(Sysctls sysctls, Packet p) {
+        return switch (p.etherType) {
+            case IPV4 -> sysctls.bridgeNfCallIptables;
+            case IPV6 -> sysctls.bridgeNfCallIp6tables;
+            case ARP -> false;
+        };
     }
 
     /** {@code br_nf_pre_routing} and its finish: was the packet redirected? */

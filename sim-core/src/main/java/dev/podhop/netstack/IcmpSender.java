@@ -79,7 +79,10 @@ final class IcmpSender {
         error.innerDestinationPort = p.destinationPort;
     }
 
-    /** {@code icmpv4_xrlim_allow}: loopback is never limited, nor is path MTU discovery. */
+    /**
+     * {@code icmpv4_xrlim_allow}, {@code icmpv6_xrlim_allow}: loopback is never limited, nor is
+     * path MTU discovery.
+     */
     private boolean allowed(NetworkNamespace ns, Device in, Packet p, IcmpKind kind) {
         Sysctls sysctls = ns.sysctls();
         boolean limited = kind == IcmpKind.TIME_EXCEEDED ? sysctls.icmpTimeExceededLimited
@@ -88,6 +91,6 @@ final class IcmpSender {
             return true;
         }
         return ns.icmpLimiter().allow(p.source, network.simulation().nowNanos(),
-                sysctls.icmpRatelimitNanos);
+                p.source.isV4() ? sysctls.icmpRatelimitNanos : sysctls.icmpV6RatelimitNanos);
     }
 }

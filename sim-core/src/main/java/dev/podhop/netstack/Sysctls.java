@@ -14,6 +14,8 @@ public final class Sysctls {
     /** {@code icmp_ratemask} default: destination unreachable, source quench, time exceeded, ... */
     private static final String DEFAULT_RATEMASK = "6168";
 
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
     private final TreeMap<String, String> values = new TreeMap<>();
 
     boolean forward;
@@ -21,7 +23,9 @@ public final class Sysctls {
     boolean routeLocalnet;
     boolean acceptLocal;
     boolean bridgeNfCallIptables;
+    boolean bridgeNfCallIp6tables;
     long icmpRatelimitNanos;
+    long icmpV6RatelimitNanos;
     boolean icmpUnreachableLimited;
     boolean icmpTimeExceededLimited;
     int synRetries;
@@ -86,7 +90,11 @@ public final class Sysctls {
         routeLocalnet = number("net.ipv4.conf.all.route_localnet", 0) != 0;
         acceptLocal = number("net.ipv4.conf.all.accept_local", 0) != 0;
         bridgeNfCallIptables = number("net.bridge.bridge-nf-call-iptables", 1) != 0;
-        icmpRatelimitNanos = number("net.ipv4.icmp_ratelimit", 1000) * 1_000_000L;
+        bridgeNfCallIp6tables = number("net.bridge.bridge-nf-call-ip6tables", 1) != 0;
+        icmpRatelimitNanos = number("net.ipv4.icmp_ratelimit", 1000) * NANOS_PER_MILLI;
+        // Linux 6.18 has 100 ms; a file that sets IPv4's and not this one means both.
+        icmpV6RatelimitNanos = number("net.ipv6.icmp.ratelimit",
+                number("net.ipv4.icmp_ratelimit", 100)) * NANOS_PER_MILLI;
         int mask = Integer.parseInt(get("net.ipv4.icmp_ratemask", DEFAULT_RATEMASK));
         icmpUnreachableLimited = (mask & 1 << 3) != 0;
         icmpTimeExceededLimited = (mask & 1 << 11) != 0;

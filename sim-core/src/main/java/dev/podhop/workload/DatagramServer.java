@@ -1,14 +1,21 @@
 package dev.podhop.workload;
 
 import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.Explanation;
 
 /**
- * Answers each datagram with one, from the address that it was sent to. What the process does not
- * take on is lost: the socket's receive buffer is as long as the process's queue.
+ * Answers each datagram with one. What the process does not take on is lost: the socket's receive
+ * buffer is as long as the process's queue.
+ *
+ * <p>A UDP socket bound to any address answers from the one that the route back prefers, on a host
+ * with several not always the one that was asked: conntrack then knows no such connection, and a
+ * connected client no such peer ({@code udp_sendmsg}, {@code fib_select_path}; measured on 6.18). A
+ * DNS server answers from the address that was asked ({@code IP_PKTINFO}), and so does SCTP, whose
+ * socket remembers its peers.
  */
 final class DatagramServer implements ServerProcess.Server {
 
@@ -91,8 +98,13 @@ final class DatagramServer implements ServerProcess.Server {
                     : Explanation.NONE);
             return;
         }
+        IpAddress source = protocol == L4Protocol.UDP ? ns.sourceFor(client.address())
+                : own.address();
+        if (source == null) {
+            return;
+        }
         int answer = workload.served.add(process.label(), client.address());
-        Host.datagram(ns, this, attempt, protocol, own.address(), own.port(), client.address(),
+        Host.datagram(ns, this, attempt, protocol, source, own.port(), client.address(),
                 client.port(), answer, ANSWER_BYTES);
     }
 

@@ -120,6 +120,35 @@ class RefusalTest {
         assertThat(net.heard()).hasSize(told);
     }
 
+    /** {@code icmpv6_xrlim_allow}; measured on 6.18, for a neighbour in a /64. */
+    @ParameterizedTest(name = "IPv6, {0}={1}: 6 of 20, one more after {2} ms")
+    @CsvSource({
+        "net.ipv6.icmp.ratemask,  0-1,  100",
+        "net.ipv6.icmp.ratelimit, 1000, 1000",
+        // a file that says how it wants refusals limited means both families
+        "net.ipv4.icmp_ratelimit, 500,  500",
+    })
+    void ipv6HasALimitOfItsOwn(String sysctl, String value, int millis) {
+        TestNetwork six = new TestNetwork("""
+                host   client eth0=fd00::5/64
+                router r eth0=fd00::1/64
+                wire   client:eth0 r:eth0
+                """);
+        six.sysctl("r", sysctl, value);
+        six.probe("client", "fd00::5:4000");
+        for (int i = 0; i < 20; i++) {
+            six.send("client", six.udp("fd00::5:4000", "fd00::1:80"));
+        }
+        six.run();
+        assertThat(six.heard()).hasSize(6);
+
+        six.simulation.runUntil(six.simulation.nowNanos() + millis * 1_000_000L);
+        six.send("client", six.udp("fd00::5:4000", "fd00::1:80"));
+        six.send("client", six.udp("fd00::5:4000", "fd00::1:80"));
+        six.run();
+        assertThat(six.heard()).hasSize(7);
+    }
+
     @Test
     void everyPeerHasItsOwnBudgetAndTheHostItselfNeedsNone() {
         net.at("client").addAddress(net.device("client", "eth0"),

@@ -81,9 +81,9 @@ final class TestNetwork {
     /** A datagram with these addresses, {@code 10.0.0.5:1000} or an address without a port. */
     Packet udp(String from, String to) {
         Packet p = network.packets().allocate();
-        p.etherType = EtherType.IPV4;
         p.protocol = L4Protocol.UDP;
         p.source = address(from);
+        p.etherType = p.source.isV4() ? EtherType.IPV4 : EtherType.IPV6;
         p.sourcePort = port(from);
         p.destination = address(to);
         p.destinationPort = port(to);
