@@ -113,9 +113,12 @@ final class NodeProxy implements SyncRunner.Job {
         runner.onEvent(nowNanos, which);
     }
 
-    /** Resource version up to which it has heard of everything. */
+    /**
+     * Resource version up to which it has heard of everything; one that is down will list anew what
+     * there is, and asks for nothing older.
+     */
     long seen() {
-        return seen;
+        return down ? shared.store().resourceVersion() : seen;
     }
 
     /** A Service or a slice was written. */

@@ -126,7 +126,8 @@ public final class ClusterZone {
             return false;
         }
         if (own.isAlias()) {
-            return query.endpoint().isEmpty()
+            return query.endpoint().isEmpty() && query.port().isEmpty()
+                    && query.protocol().isEmpty()
                     && follow(question, own.service().spec().externalName(), chain, records);
         }
         List<Backend> backends = own.backends(query);

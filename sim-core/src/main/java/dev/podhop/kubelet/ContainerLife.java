@@ -46,8 +46,8 @@ final class ContainerLife {
     }
 
     /** The pod has come to the node: its probes begin to tick. */
-    void begin() {
-        probes.begin();
+    void begin(boolean booting) {
+        probes.begin(booting);
     }
 
     /** It has been running for long. */
@@ -68,6 +68,7 @@ final class ContainerLife {
 
     private void startNow() {
         state = State.RUNNING;
+        shown = false;
         incarnation++;
         startedNanos = context.agenda().nowNanos();
         probes.restart();
@@ -105,13 +106,25 @@ final class ContainerLife {
     private void restart(long knownEndNanos) {
         shown = false;
         if (worker.restarts()) {
-            long now = context.agenda().nowNanos();
-            long at = knownEndNanos == NEVER ? now : backoff.startNanos(knownEndNanos, now);
-            plan(at - now, this::start);
+            startWhenAllowed(knownEndNanos);
         } else {
             state = State.ENDED;
         }
         worker.changed();
+    }
+
+    private void startWhenAllowed(long knownEndNanos) {
+        long now = context.agenda().nowNanos();
+        long at = startNanos(knownEndNanos);
+        if (knownEndNanos != NEVER) {
+            backoff.starts(at, now);
+        }
+        plan(at - now, this::start);
+    }
+
+    private long startNanos(long knownEndNanos) {
+        long now = context.agenda().nowNanos();
+        return knownEndNanos == NEVER ? now : backoff.startNanos(knownEndNanos, now);
     }
 
     /** A probe has made up its mind. */
@@ -121,18 +134,32 @@ final class ContainerLife {
                 worker.changed();
             }
         } else if (state == State.RUNNING && shutdown == null) {
-            // The end that back-off counts from is that of the process before: kubelet kills and
-            // starts in one go.
             long knownEnd = endedNanos;
-            shutDown(worker.pod().spec().terminationGracePeriodSeconds(), () -> {
-                state = State.WAITING;
-                restart(knownEnd);
-            });
+            shutDown(worker.pod().spec().terminationGracePeriodSeconds(), true,
+                    () -> replace(knownEnd));
         }
     }
 
-    /** The pod is to end: {@code whenEnded} is called when this container has. */
-    void end(long graceSeconds, Runnable whenEnded) {
+    /**
+     * kubelet kills and starts in one go: no status shows the end in between, and back-off counts
+     * from the end of the process before. Only where it has to wait does the next relist tell.
+     */
+    private void replace(long knownEndNanos) {
+        state = State.WAITING;
+        if (worker.restarts() && startNanos(knownEndNanos) == context.agenda().nowNanos()) {
+            startWhenAllowed(knownEndNanos);
+        } else {
+            plan(context.untilRelistNanos(worker.node()), () -> restart(knownEndNanos));
+        }
+    }
+
+    /**
+     * The pod is to end.
+     *
+     * @param turn whether its process may be told to end before {@link #yourTurn}
+     * @param whenEnded called when this container has ended
+     */
+    void end(long graceSeconds, boolean turn, Runnable whenEnded) {
         probes.endLivenessAndStartup();
         Runnable last = () -> {
             state = State.ENDED;
@@ -140,7 +167,7 @@ final class ContainerLife {
             whenEnded.run();
         };
         if (state == State.RUNNING) {
-            shutDown(graceSeconds, last);
+            shutDown(graceSeconds, turn, last);
         } else {
             drop();
             last.run();
@@ -148,12 +175,19 @@ final class ContainerLife {
     }
 
     /** One that is already being ended, for its liveness, is not told twice. */
-    private void shutDown(long graceSeconds, Runnable then) {
+    private void shutDown(long graceSeconds, boolean turn, Runnable then) {
         whenDown = then;
         if (shutdown == null) {
-            shutdown = new ContainerShutdown(context, worker.pod(), container, graceSeconds,
+            shutdown = new ContainerShutdown(context, worker.pod(), container, graceSeconds, turn,
                     this::isDown);
             shutdown.begin();
+        }
+    }
+
+    /** Of the containers that end with the pod, it is this one's turn. */
+    void yourTurn() {
+        if (shutdown != null) {
+            shutdown.yourTurn();
         }
     }
 

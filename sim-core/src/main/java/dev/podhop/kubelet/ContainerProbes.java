@@ -37,9 +37,14 @@ final class ContainerProbes {
         return loops;
     }
 
-    /** The pod is new: all of them tick from now on. */
-    void begin() {
-        all().forEach(loop -> loop.begin(0));
+    /**
+     * The pod is new: all of them tick from now on.
+     *
+     * @param booting whether its kubelet has just started: then each first sleeps for a part of its
+     *     period, lest all of a node's probes be sent together ({@code worker.run})
+     */
+    void begin(boolean booting) {
+        all().forEach(booting ? ProbeLoop::beginAsleep : ProbeLoop::beginNow);
     }
 
     /** The pod has been running for long: each is somewhere in its period. */
@@ -49,7 +54,7 @@ final class ContainerProbes {
         for (ProbeLoop loop : all()) {
             // What the file calls unready stays so until its container restarts.
             if (loop != readiness || isReady) {
-                loop.begin(loop.phaseNanos());
+                loop.beginWithin();
             }
         }
     }

@@ -6,9 +6,10 @@ import dev.podhop.k8s.Pod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of one container's process ({@code killContainer}): preStop, SIGTERM, and SIGKILL
- * when its grace is used up. preStop runs inside the grace period; one that outlives it is left
- * behind, and the process then has two seconds.
+ * The end of one container's process ({@code killContainer}): preStop, for a sidecar its turn
+ * ({@code terminationOrdering.waitForTurn}), SIGTERM, and SIGKILL when its grace is used up. All
+ * of that lies inside the grace period; what outlives it is not waited for, and the process then
+ * has two seconds.
  */
 final class ContainerShutdown {
 
@@ -22,30 +23,56 @@ final class ContainerShutdown {
     private final Runnable done;
     private long begunNanos;
     private Agenda.@Nullable Item deadline;
+    private boolean hookOver;
     private boolean signalled;
     private boolean over;
+    /** Whether nothing else must end before it. */
+    private boolean turn;
 
+    /**
+     * @param turn whether it need not wait for {@link #yourTurn}
+     * @param done called once when the process has ended
+     */
     ContainerShutdown(KubeletContext context, Pod pod, Container container, long graceSeconds,
-            Runnable done) {
+            boolean turn, Runnable done) {
         this.context = context;
         this.pod = pod;
         this.container = container;
         this.graceSeconds = graceSeconds;
+        this.turn = turn || graceSeconds <= 0;
         this.done = done;
     }
 
     void begin() {
         begunNanos = context.agenda().nowNanos();
-        if (container.preStop() == null || graceSeconds <= 0) {
-            signal();
-            return;
-        }
+        boolean hooked = container.preStop() != null && graceSeconds > 0;
         long graceNanos = graceSeconds * KubeletContext.SECOND_NANOS;
-        deadline = context.agenda().after(graceNanos, this::signal);
-        PreStop.run(context, pod, container, graceNanos, this::signal);
+        if (hooked || !turn) {
+            deadline = context.agenda().after(graceNanos, this::signal);
+        }
+        if (hooked) {
+            PreStop.run(context, pod, container, graceNanos, this::hookEnded);
+        } else {
+            hookEnded();
+        }
     }
 
-    /** What the hook used of the grace period is counted in whole seconds. */
+    private void hookEnded() {
+        hookOver = true;
+        if (turn) {
+            signal();
+        }
+    }
+
+    /** Whatever had to end before it has. */
+    void yourTurn() {
+        turn = true;
+        if (hookOver) {
+            signal();
+        }
+    }
+
+    /** What was used of the grace period is counted in whole seconds. */
     private void signal() {
         if (signalled || over) {
             return;

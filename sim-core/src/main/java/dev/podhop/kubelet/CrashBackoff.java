@@ -21,12 +21,17 @@ final class CrashBackoff {
      * @param endNanos when the last process that kubelet knows to have ended did so
      */
     long startNanos(long endNanos, long nowNanos) {
-        if (nowNanos - updatedNanos > 2 * MAX_NANOS) {
-            backoffNanos = 0;
-        }
-        long start = Math.max(nowNanos, endNanos + backoffNanos);
-        backoffNanos = backoffNanos == 0 ? FIRST_NANOS : Math.min(2 * backoffNanos, MAX_NANOS);
-        updatedNanos = start;
-        return start;
+        return Math.max(nowNanos, endNanos + backoffNanos(nowNanos));
+    }
+
+    /** It starts at that time, as was asked at {@code nowNanos}. */
+    void starts(long startNanos, long nowNanos) {
+        long backoff = backoffNanos(nowNanos);
+        backoffNanos = backoff == 0 ? FIRST_NANOS : Math.min(2 * backoff, MAX_NANOS);
+        updatedNanos = startNanos;
+    }
+
+    private long backoffNanos(long nowNanos) {
+        return nowNanos - updatedNanos > 2 * MAX_NANOS ? 0 : backoffNanos;
     }
 }

@@ -89,7 +89,7 @@ public final class Kubelets implements StoreEvent.Listener {
             if (pod.isTerminating()) {
                 worker.end(0);
             } else {
-                worker.begin(pod.addresses());
+                worker.begin(pod.addresses(), false);
             }
         }
     }
@@ -145,7 +145,7 @@ public final class Kubelets implements StoreEvent.Listener {
                 if (pod.isTerminating()) {
                     worker.end(0);
                 } else {
-                    worker.begin(List.of());
+                    worker.begin(List.of(), true);
                 }
             }
         }

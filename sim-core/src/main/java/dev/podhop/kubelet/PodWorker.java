@@ -74,9 +74,10 @@ final class PodWorker {
      * The pod is new to this node.
      *
      * @param named the addresses that its file wants it to have; empty for any
+     * @param booting whether the node has just started
      */
-    void begin(List<IpAddress> named) {
-        lives().forEach(ContainerLife::begin);
+    void begin(List<IpAddress> named, boolean booting) {
+        lives().forEach(life -> life.begin(booting));
         plan(drawn(context.timings().sandbox()), () -> makeSandbox(named));
     }
 
@@ -133,28 +134,27 @@ final class PodWorker {
         }
     }
 
-    /** The API wants it gone: the processes together, then the sidecars, then the network. */
+    /**
+     * The API wants it gone: all hooks run at once; then the processes end together, after them the
+     * sidecars, last first ({@code newTerminationOrdering}), and then the network goes.
+     */
     void end(long graceSeconds) {
         ending = true;
         cancel();
-        long begun = context.agenda().nowNanos();
-        endAll(containers, graceSeconds, () -> {
-            long used = (context.agenda().nowNanos() - begun) / KubeletContext.SECOND_NANOS;
-            endAll(sidecars, Math.max(0, graceSeconds - used), this::allDown);
-        });
+        stillUp = sidecars.size() + containers.size();
+        if (stillUp == 0) {
+            allDown();
+        }
+        sidecars.forEach(life -> life.end(graceSeconds, false, this::oneDown));
+        containers.forEach(life -> life.end(graceSeconds, true, this::oneDown));
     }
 
-    private void endAll(List<ContainerLife> lives, long graceSeconds, Runnable then) {
-        stillUp = lives.size();
-        if (lives.isEmpty()) {
-            then.run();
-        }
-        for (ContainerLife life : lives) {
-            life.end(graceSeconds, () -> {
-                if (--stillUp == 0) {
-                    then.run();
-                }
-            });
+    private void oneDown() {
+        if (--stillUp == 0) {
+            allDown();
+        } else if (containers.stream().allMatch(ContainerLife::isEnded)) {
+            sidecars.reversed().stream().filter(life -> !life.isEnded()).findFirst()
+                    .ifPresent(ContainerLife::yourTurn);
         }
     }
 

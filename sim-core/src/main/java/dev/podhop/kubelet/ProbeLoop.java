@@ -29,6 +29,7 @@ final class ProbeLoop {
     private Agenda.@Nullable Item tick;
     private int asked;
     private boolean asking;
+    private boolean asleep;
     /** A tick came while an answer was awaited: the ticker's channel holds one. */
     private boolean missed;
     private @Nullable Boolean lastResult;
@@ -42,14 +43,24 @@ final class ProbeLoop {
         this.probe = probe;
     }
 
-    /** Begins to tick, so many nanoseconds from now. */
-    void begin(long delayNanos) {
-        tick = context.agenda().after(delayNanos, this::tick);
+    /** Begins to tick. */
+    void beginNow() {
+        begin(0);
     }
 
-    /** A moment of the period that is this probe's own. */
-    long phaseNanos() {
-        return context.phaseNanos("probe/" + name(), periodNanos());
+    /** It has ticked for long: the next tick is at some moment of the period. */
+    void beginWithin() {
+        begin(context.phaseNanos("probe/" + name(), periodNanos()));
+    }
+
+    /** As {@link #beginWithin}, and nothing wakes it before. */
+    void beginAsleep() {
+        asleep = true;
+        beginWithin();
+    }
+
+    private void begin(long delayNanos) {
+        tick = context.agenda().after(delayNanos, this::tick);
     }
 
     private long periodNanos() {
@@ -67,17 +78,21 @@ final class ProbeLoop {
     void resume() {
         onHold = false;
         if (tick == null) {
-            begin(0);
+            beginNow();
         }
     }
 
     private void tick() {
         tick = context.agenda().after(periodNanos(), this::tick);
+        asleep = false;
         trigger();
     }
 
     /** Asks now, unless it is too early, or an answer is still awaited. */
     void trigger() {
+        if (asleep) {
+            return;
+        }
         if (asking) {
             missed = true;
         } else if (isDue()) {

@@ -118,6 +118,7 @@ class ClusterZoneTest {
                 + " A:10.244.1.10 A:10.244.2.10",
         "alias.default.svc.cluster.local, AAAA, NODATA",
         "x.alias.default.svc.cluster.local, A, NXDOMAIN",
+        "_http._tcp.alias.default.svc.cluster.local, A, NXDOMAIN",
         "outside.default.svc.cluster.local, A, CNAME:db.example.com. A:203.0.113.9",
         "numbers.default.svc.cluster.local, A, NXDOMAIN",
         "itself.default.svc.cluster.local, A, NODATA",

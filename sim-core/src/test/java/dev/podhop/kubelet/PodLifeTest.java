@@ -102,6 +102,33 @@ class PodLifeTest {
                 "4.1s unplug web");
     }
 
+    /** newTerminationOrdering: all hooks at once, then the others, then sidecars from the last. */
+    @Test
+    void sidecarsHooksRunWithTheOthersAndTheirProcessesEndInTurn() {
+        String sidecars = "initContainers: [{name: log, image: i, restartPolicy: Always}, "
+                + "{name: mesh, image: i, restartPolicy: Always, "
+                + "lifecycle: {preStop: {sleep: {seconds: 4}}}}]";
+        FakeNode node = new FakeNode(
+                nodes(1) + pod("web", "app: web", "nodeName: n1, " + sidecars, RUNS));
+        node.drainNanos = 3_000_000_000L;
+        node.store.delete(pod("web"));
+
+        assertThat(node.until("20s").told()).containsSubsequence("0s SIGTERM c", "4s SIGTERM mesh",
+                "7s SIGTERM log", "10.1s unplug web");
+    }
+
+    @Test
+    void aSidecarThatWaitsForTheOthersIsToldWhenTheGraceIsOver() {
+        FakeNode node = new FakeNode(nodes(1) + pod("web", "app: web", "nodeName: n1, "
+                + "terminationGracePeriodSeconds: 5, "
+                + "initContainers: [{name: mesh, image: i, restartPolicy: Always}]", RUNS));
+        node.drainNanos = -1;
+        node.store.delete(pod("web"));
+
+        assertThat(node.until("20s").told()).containsSubsequence("0s SIGTERM c",
+                "5s SIGTERM mesh", "5s SIGKILL c", "7s SIGKILL mesh", "7.1s unplug web");
+    }
+
     @Test
     void aContainerRestartsWithItsPodsAddressSlowerEachTime() {
         FakeNode node = new FakeNode(nodes(1) + pod("web", "app: web", "nodeName: n1", RUNS));

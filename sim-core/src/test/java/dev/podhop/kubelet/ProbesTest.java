@@ -89,9 +89,49 @@ class ProbesTest {
         node.until("25s").told();
         node.healthy = false;
 
-        assertThat(node.until("55s").told()).containsExactly("52s SIGTERM c",
-                "52s API: web Running 10.244.1.2 unready", "52.2s start c",
-                "53.123056498s API: web Running 10.244.1.2 ready");
+        assertThat(node.until("55s").told()).as("no status shows the end in between")
+                .containsExactly("52s SIGTERM c", "52.2s start c");
+    }
+
+    /** UpdatePodStatus: of the new container there is no result yet. */
+    @Test
+    void afterARestartReadinessIsFoundOutAnew() {
+        FakeNode node = started("livenessProbe: {httpGet: {port: 8080}}, "
+                + "readinessProbe: {httpGet: {port: 8080}, failureThreshold: 9}");
+        node.until("25s").told();
+        node.healthy = false;
+        node.until("52s").healthy = true;
+
+        assertThat(node.until("55s").told()).containsExactly("50s SIGTERM c", "50.2s start c",
+                "51.123056498s API: web Running 10.244.1.2 unready");
+        assertThat(node.until("61s").told()).containsExactly(
+                "1m API: web Running 10.244.1.2 ready");
+    }
+
+    @Test
+    void aContainerThatIsRestartedAgainAndAgainIsSeenToWait() {
+        FakeNode node = started("livenessProbe: {httpGet: {port: 8080}, periodSeconds: 1}");
+        node.until("1.5s").healthy = false;
+
+        assertThat(node.until("20s").told()).as("twice at once, then 10 s after the end before")
+                .containsSubsequence("4s SIGTERM c", "4.2s start c", "8s SIGTERM c", "8.2s start c",
+                        "12s SIGTERM c", "12.123056498s API: web Running 10.244.1.2 unready",
+                        "18.2s start c");
+    }
+
+    /** worker.run: lest all of a node's probes be sent together, and nothing wakes them before. */
+    @Test
+    void afterABootEachProbeSleepsForAPartOfItsPeriod() {
+        FakeNode node = new FakeNode(nodes(1) + pod("web", "app: web", "nodeName: n1",
+                PodLifeTest.RUNS).replace("name: c,",
+                        "name: c, readinessProbe: {httpGet: {port: 8080}, periodSeconds: 30},"));
+        node.kubelets.fail("n1");
+        node.until("100s").kubelets.recover("n1");
+        node.log.clear();
+        node.until("135s");
+
+        assertThat(node.probes("web/readiness")).hasSize(1).first().asString()
+                .startsWith("1").isNotEqualTo("101.123056498s");
     }
 
     @Test

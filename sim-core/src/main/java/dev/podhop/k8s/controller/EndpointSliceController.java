@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ final class EndpointSliceController {
     private final ServiceIndex services = new ServiceIndex();
     private final WorkQueue queue;
     /** What this controller keeps, by Service. */
-    private final Map<ObjectKey, Set<ObjectKey>> kept = new HashMap<>();
+    private final Map<ObjectKey, Set<ObjectKey>> kept = new LinkedHashMap<>();
     /** Services whose slices stand in the file, by their names. */
     private final Set<ObjectKey> foreign = new HashSet<>();
 
@@ -153,11 +154,17 @@ final class EndpointSliceController {
                 .filter(EndpointSlice.class::isInstance).map(EndpointSlice.class::cast).toList();
     }
 
+    /**
+     * {@code syncService}. A Service that has lost its selector, or become an alias, keeps the
+     * slices that it had: they are its owner's business from then on.
+     */
     private void reconcile(ObjectKey key) {
         Collection<EndpointSlice> wanted = List.of();
-        if (store.get(key) instanceof Service service && !foreign.contains(key)
-                && !service.spec().selector().isEmpty()
-                && !service.spec().isType(ServiceSpec.EXTERNAL_NAME)) {
+        if (store.get(key) instanceof Service service) {
+            if (foreign.contains(key) || service.spec().selector().isEmpty()
+                    || service.spec().isType(ServiceSpec.EXTERNAL_NAME)) {
+                return;
+            }
             Map<String, Node> nodes = new HashMap<>();
             store.list(Node.class).forEach(node -> nodes.put(node.metadata().name(), node));
             wanted = builder.build(service,

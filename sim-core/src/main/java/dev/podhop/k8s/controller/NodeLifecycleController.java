@@ -68,7 +68,7 @@ public final class NodeLifecycleController {
                 RENEWAL_NANOS);
         // The renewal counts from when the controller saw it (nodeHealth.probeTimestamp).
         long seen = nextPoll(renewed);
-        long dead = seen + context.times().nodeMonitorGraceNanos();
+        long dead = nextPoll(seen + context.times().nodeMonitorGraceNanos());
         silent.put(node, context.agenda().after(Math.max(0, dead - now), () -> bury(node)));
     }
 

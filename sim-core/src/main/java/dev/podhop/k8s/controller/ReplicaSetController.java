@@ -93,11 +93,14 @@ final class ReplicaSetController {
         return name + "-" + NameSuffix.of(nameSeed, name, serial);
     }
 
-    /** {@code getIndirectlyRelatedPods}: those of all ReplicaSets with the same controller. */
+    /**
+     * {@code getIndirectlyRelatedPods}: those of all ReplicaSets with the same controller. One
+     * without a controller has none, not even its own.
+     */
     private List<Pod> related(ReplicaSet set) {
         OwnerReference owner = set.metadata().controller();
         if (owner == null) {
-            return owned.activeOf(set);
+            return List.of();
         }
         return store.list(ReplicaSet.class).stream()
                 .filter(other -> other.metadata().namespace().equals(set.metadata().namespace())

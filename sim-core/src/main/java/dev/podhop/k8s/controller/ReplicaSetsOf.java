@@ -102,13 +102,22 @@ final class ReplicaSetsOf {
             set = annotated(set, RolloutMath.newReplicas(deployment, replicas(), 0), revision());
             all.add(set);
         } else {
-            set = annotated(set, set.replicas(),
+            set = annotated(withMinReadySeconds(set), set.replicas(),
                     Math.max(revision(), revision(set)));
             replace(set);
         }
         newest = set;
         store.put(set);
         return set;
+    }
+
+    /** Of what is no part of the template, this alone follows the Deployment at any time. */
+    private ReplicaSet withMinReadySeconds(ReplicaSet set) {
+        return set.minReadySeconds() == deployment.minReadySeconds() ? set
+                : (ReplicaSet) ManifestReader.view(ApiKind.REPLICA_SET,
+                        Trees.set(set.source(), new Scalar(set.source().location(),
+                                String.valueOf(deployment.minReadySeconds()), Scalar.Kind.INT,
+                                false), "spec", "minReadySeconds"));
     }
 
     /** One more than any other's. */

@@ -146,9 +146,11 @@ final class SliceBuilder {
             List<String> addresses = pod.addresses().stream()
                     .filter(a -> a.family().name().equals(family)).map(IpAddress::toString)
                     .toList();
-            // ShouldPodBeInEndpoints; and a pod on a node that is gone waits for its node.
+            // ShouldPodBeInEndpoints; and a pod on a node that is gone waits for its node, unless
+            // its address is wanted in any case.
             boolean listed = !pod.isFinished() && !addresses.isEmpty()
-                    && (node != null || pod.spec().nodeName().isEmpty());
+                    && (node != null || pod.spec().nodeName().isEmpty()
+                            || service.spec().publishNotReadyAddresses());
             if (listed) {
                 groups.computeIfAbsent(ports(service, pod), p -> new ArrayList<>())
                         .add(endpoint(service, pod, node, addresses));

@@ -4,19 +4,25 @@ import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Divides endpoints among slices so that as few slices as possible change
- * ({@code reconcileByPortMapping}): an endpoint stays where it is; new ones go to slices that
- * change anyhow, then all together to one that has room for them, then to new slices.
+ * ({@code reconcileByPortMapping}): an endpoint stays where it is; new ones fill slices that change
+ * anyhow, the fullest first; what is left goes to new slices, a hundred at a time, and the rest to
+ * the fullest slice that takes all of it.
  */
 final class SlicePacker {
 
     static final int MAX_ENDPOINTS = 100;
+
+    private static final Comparator<Part> FULLEST_FIRST =
+            Comparator.comparingInt((Part part) -> part.endpoints.size()).reversed();
 
     private SlicePacker() {}
 
@@ -55,18 +61,23 @@ final class SlicePacker {
             }
         }
         List<Endpoint> added = new ArrayList<>(left.values());
-        parts.stream().filter(part -> part.changed).forEach(part -> fill(part, added));
-        if (!added.isEmpty()) {
-            parts.stream().filter(part -> part.room() >= added.size())
-                    .max((a, b) -> Integer.compare(a.endpoints.size(), b.endpoints.size()))
-                    .ifPresent(part -> fill(part, added));
-        }
+        parts.stream().filter(part -> part.changed).sorted(FULLEST_FIRST)
+                .forEach(part -> fill(part, added));
         while (!added.isEmpty()) {
-            Part part = new Part(null, ports);
+            Part part = fullestFor(added.size(), parts).orElseGet(() -> {
+                Part another = new Part(null, ports);
+                parts.add(another);
+                return another;
+            });
             fill(part, added);
-            parts.add(part);
         }
         return parts;
+    }
+
+    /** {@code getSliceToFill}: what does not fill a slice goes to one that takes it all. */
+    private static Optional<Part> fullestFor(int endpoints, List<Part> parts) {
+        return endpoints >= MAX_ENDPOINTS ? Optional.empty()
+                : parts.stream().filter(part -> part.room() >= endpoints).min(FULLEST_FIRST);
     }
 
     /** What of a slice is still wanted, as it is wanted now. */

@@ -69,7 +69,7 @@ final class StatefulSetController {
         String update = revisions.update(set, pods);
         String current = revisions.current(set, pods);
         new Pass(set, pods, current, update).run();
-        if (pods.stream().filter(p -> isHealthy(set, p))
+        if (pods.stream().filter(StatefulSetController::isHealthy)
                 .filter(p -> Revisions.isOf(set, p, update, current)).count() == set.replicas()) {
             revisions.complete(set);
         }
@@ -86,10 +86,14 @@ final class StatefulSetController {
         return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
     }
 
-    /** Running, ready for long enough, and not on its way out. */
-    private boolean isHealthy(StatefulSet set, Pod pod) {
-        return pod.status().phase().equals("Running") && !pod.isTerminating()
-                && times.isAvailable(pod, set.minReadySeconds());
+    /** Running, ready, and not on its way out ({@code isHealthy}). */
+    private static boolean isHealthy(Pod pod) {
+        return pod.status().phase().equals("Running") && pod.isReady() && !pod.isTerminating();
+    }
+
+    /** Healthy for long enough ({@code isRunningAndAvailable}). */
+    private boolean isAvailable(StatefulSet set, Pod pod) {
+        return isHealthy(pod) && times.isAvailable(pod, set.minReadySeconds());
     }
 
     private void writeStatus(StatefulSet set, List<Pod> pods, String update) {
@@ -98,7 +102,7 @@ final class StatefulSetController {
         new StatusCounts(set).count("replicas", there.size())
                 .count("readyReplicas", (int) there.stream().filter(Pod::isReady).count())
                 .count("availableReplicas",
-                        (int) there.stream().filter(p -> isHealthy(set, p)).count())
+                        (int) there.stream().filter(p -> isAvailable(set, p)).count())
                 .count("currentReplicas", count(set, there, current, current))
                 .count("updatedReplicas", count(set, there, update, current))
                 .text("currentRevision", Revisions.label(set, current))
@@ -156,7 +160,7 @@ final class StatefulSetController {
                 } else if (pod.isFinished() && !pod.isTerminating()) {
                     store.delete(pod.key());
                 }
-                if ((pod == null || !isHealthy(set, pod)) && ordered) {
+                if ((pod == null || !isAvailable(set, pod)) && ordered) {
                     return false;
                 }
             }
@@ -174,7 +178,7 @@ final class StatefulSetController {
         private boolean condemnAll() {
             Pod firstUnhealthy = firstUnhealthy();
             for (Pod pod : condemned) {
-                if (!pod.isTerminating() && !(ordered && !isHealthy(set, pod)
+                if (!pod.isTerminating() && !(ordered && !isAvailable(set, pod)
                         && pod != firstUnhealthy)) {
                     store.delete(pod.key());
                 }
@@ -187,11 +191,11 @@ final class StatefulSetController {
 
         private @Nullable Pod firstUnhealthy() {
             for (Pod pod : replicas.values()) {
-                if (!isHealthy(set, pod)) {
+                if (!isHealthy(pod)) {
                     return pod;
                 }
             }
-            return condemned.reversed().stream().filter(pod -> !isHealthy(set, pod)).findFirst()
+            return condemned.reversed().stream().filter(pod -> !isHealthy(pod)).findFirst()
                     .orElse(null);
         }
 
@@ -206,7 +210,7 @@ final class StatefulSetController {
                     store.delete(pod.key());
                     return;
                 }
-                if (!isHealthy(set, pod)) {
+                if (!isHealthy(pod)) {
                     return;
                 }
             }

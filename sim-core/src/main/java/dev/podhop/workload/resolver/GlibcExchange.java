@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   ask A, AAAA -- both answered --------------------------------------&gt; done
  *      |-- timeout, one answered: from now on one at a time, ask again
  *      |-- the same once more: each from a socket of its own, ask again
+ *      |-- and once more: the one answer is all there is
  *      |-- timeout, none answered, or refused: the next server, the next round
  * </pre>
  */
@@ -128,7 +129,7 @@ final class GlibcExchange extends Exchange implements QuerySocket.Owner, Timers.
             close();
             ask();
         } else {
-            end(End.SILENT);
+            end(End.ANSWERED);
         }
     }
 

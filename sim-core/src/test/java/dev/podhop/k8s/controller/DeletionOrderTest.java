@@ -6,8 +6,9 @@ import static dev.podhop.k8s.controller.LivingCluster.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.Pod;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -53,15 +54,35 @@ class DeletionOrderTest {
 
     @Test
     void crowdsAreThinnedOutWhicheverSetTheyBelongTo() {
-        cluster.begin(nodes(2) + workload("ReplicaSet", "web", "replicas: 6, ", ""));
-        scale(4);
+        cluster.begin(nodes(2) + workload("Deployment", "web", "replicas: 6, ", ""));
+        new Kubectl(cluster.store).scale(key("deployment/web"), 4, cluster.problems);
         cluster.runTo(1);
 
-        Map<String, Long> byNode =
-                cluster.pods().stream().filter(pod -> !pod.isTerminating()).collect(
-                        Collectors.groupingBy(pod -> pod.spec().nodeName(),
-                                Collectors.counting()));
-        assertThat(byNode.values()).containsExactly(2L, 2L);
+        assertThat(byNode()).containsExactly(2L, 2L);
+    }
+
+    /** getIndirectlyRelatedPods: without a controller there is nobody to be related by. */
+    @Test
+    void aReplicaSetOfNobodyKnowsNoCrowds() {
+        cluster.begin(nodes(2) + workload("ReplicaSet", "web", "replicas: 2, ", ""));
+        cluster.patch("node/n2", "spec: {unschedulable: true}");
+        scale(5);
+        cluster.runTo(2000);
+        cluster.patch("node/n2", "spec: {unschedulable: false}");
+        scale(6);
+        cluster.runTo(2010);
+        scale(5);
+        cluster.runTo(2011);
+
+        assertThat(byNode()).as("four and two: the youngest goes, not one of the four")
+                .containsExactly(4L, 1L);
+    }
+
+    private Collection<Long> byNode() {
+        return cluster.pods().stream().filter(pod -> !pod.isTerminating())
+                .collect(Collectors.groupingBy(pod -> pod.spec().nodeName(), TreeMap::new,
+                        Collectors.counting()))
+                .values();
     }
 
     /** KEP-2185: ready for 100 s goes before 1000 s; 90 s and 100 s are the same. */

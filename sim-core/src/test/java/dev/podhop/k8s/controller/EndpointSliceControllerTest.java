@@ -90,6 +90,28 @@ class EndpointSliceControllerTest {
         assertThat(cluster.slices("web")).isEmpty();
     }
 
+    /** syncService leaves alone what has no selector (any more), or is an alias. */
+    @Test
+    void slicesOutliveTheirServicesSelector() {
+        cluster.load(nodes(1) + WEB + pod("a", "app: web", "nodeName: n1", ""));
+
+        cluster.patch("service/web", "spec: {selector: null}");
+        cluster.delete("pod/a");
+
+        assertThat(cluster.endpoints("web")).isEqualTo("10.244.1.2:8080");
+    }
+
+    @Test
+    void aPodOnANodeThatIsGoneIsListedOnlyIfAllArePublished() {
+        String all = service("all", "selector: {app: web}, publishNotReadyAddresses: true,"
+                + " ports: [{port: 80, targetPort: 8080}]");
+        cluster.load(nodes(1) + WEB + all + pod("a", "app: web", "nodeName: n9",
+                "phase: Running, podIP: 10.244.9.2"));
+
+        assertThat(cluster.endpoints("web")).isEmpty();
+        assertThat(cluster.endpoints("all")).isEqualTo("10.244.9.2:8080");
+    }
+
     @Test
     void aNamedTargetPortIsEachPodsOwn() {
         String named = service("web",

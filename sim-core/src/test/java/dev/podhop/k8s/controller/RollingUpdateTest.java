@@ -88,6 +88,24 @@ class RollingUpdateTest {
         assertThat(cluster.told).last().asString().startsWith("21.0").endsWith("0+1");
     }
 
+    /** getNewReplicaSet: it is no part of the template, and the set that there is takes it on. */
+    @Test
+    void minReadySecondsMayChangeWithoutARollout() {
+        deployment("replicas: 2").patch("deployment/web", "spec: {minReadySeconds: 20}")
+                .runTo(1);
+        new Kubectl(cluster.store).scale(LivingCluster.key("deployment/web"), 3, cluster.problems);
+        cluster.runTo(10);
+
+        assertThat(cluster.told).containsExactly("1.007 3");
+        assertThat(available()).as("ready for nine seconds").isEqualTo(2);
+        cluster.runTo(30);
+        assertThat(available()).isEqualTo(3);
+    }
+
+    private int available() {
+        return cluster.store.list(ReplicaSet.class).getFirst().availableReplicas();
+    }
+
     @Test
     void recreateWaitsForTheLastDyingPod() {
         deployment("replicas: 3, strategy: {type: Recreate}");

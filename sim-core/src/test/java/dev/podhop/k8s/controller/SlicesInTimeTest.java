@@ -82,6 +82,23 @@ class SlicesInTimeTest {
                 52);
     }
 
+    /** reconcileByPortMapping: what changes anyhow is filled, then whole slices, then a rest. */
+    @Test
+    void newEndpointsGoWhereLeastChanges() {
+        cluster.begin(nodes(1) + WEB + pods(250));
+        for (int i = 0; i < 40; i++) {
+            cluster.store.remove(key("pod/p" + i));
+        }
+        cluster.runTo(1);
+        assertThat(sizes()).containsExactly(60, 100, 50);
+
+        TestManifests.parse(pods(400).substring(pods(250).length()))
+                .forEach(p -> cluster.store.put(p));
+        cluster.runTo(2);
+        assertThat(sizes()).as("a hundred to a new slice, fifty to the one that then is full")
+                .containsExactlyInAnyOrder(60, 100, 100, 100);
+    }
+
     private List<Integer> sizes() {
         return cluster.store.list(EndpointSlice.class).stream().map(s -> s.endpoints().size())
                 .toList();

@@ -98,6 +98,19 @@ class StatefulSetTest {
                         "db-1 i");
     }
 
+    /** OrderedReady waits for what is available, Parallel's updates for what is ready. */
+    @Test
+    void minReadySecondsHoldUpAnOrderedUpdateOnly() {
+        set("replicas: 2, minReadySeconds: 20").newImage("statefulset/db").runTo(60);
+        LivingCluster parallel = new LivingCluster(34).begin(nodes(3) + workload("StatefulSet",
+                "db", "replicas: 2, minReadySeconds: 20, podManagementPolicy: Parallel, ", ""));
+        parallel.tellPods();
+        parallel.newImage("statefulset/db").runTo(60);
+
+        assertThat(cluster.told).element(4).isEqualTo("23.031 db-0 ending");
+        assertThat(parallel.told).element(4).isEqualTo("3.036 db-0 ending");
+    }
+
     @Test
     void anUpdateThatBreaksStopsAtTheFirst() {
         set("replicas: 3");
