@@ -12,10 +12,14 @@ final class RandomFaults {
 
     private static final String VIP = "198.51.100.";
     private static final int UNTIL_MILLIS = 20_000;
+    private static final List<String> NAMES = List.of("plain:80", "plain.default.svc:80",
+            "plain.default.svc.cluster.local.:80", "db:8080", "nobody:80");
 
     private final Draw draw;
     private final ClusterText text;
     private final int nodes;
+    /** Whether there is a cluster DNS. */
+    private final boolean names;
     private final List<String> clients = new ArrayList<>();
     private final List<String> barePods = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
@@ -26,6 +30,7 @@ final class RandomFaults {
         // Seeds that follow each other must not give clusters that are alike.
         this.draw = new Draw(seed * 0x9E3779B97F4A7C15L);
         this.nodes = 2 + draw.below(3);
+        this.names = draw.chance(30);
         this.text = ClusterText.nodes(nodes).spec("seed: " + seed).outside("ext");
     }
 
@@ -34,6 +39,7 @@ final class RandomFaults {
         drawn.pods();
         drawn.workloads();
         drawn.services();
+        drawn.clusterDns();
         drawn.settings();
         drawn.flows();
         drawn.events();
@@ -118,6 +124,56 @@ final class RandomFaults {
         }
     }
 
+    private void clusterDns() {
+        if (!names) {
+            return;
+        }
+        text.document("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: kube-system}
+                """).document("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: coredns, namespace: kube-system}
+                data:
+                  Corefile: |
+                    .:53 {
+                        kubernetes cluster.local in-addr.arpa ip6.arpa
+                        forward . /etc/resolv.conf
+                        cache 30
+                    }
+                """).document("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: kube-dns, namespace: kube-system, labels: {k8s-app: kube-dns}}
+                spec:
+                  clusterIP: 10.96.0.10
+                  selector: {k8s-app: kube-dns}
+                  ports: [{name: dns, port: 53, protocol: UDP}, {name: dns-tcp, port: 53}]
+                """);
+        for (int i = 1; i <= 2; i++) {
+            text.document("""
+                    apiVersion: v1
+                    kind: Pod
+                    metadata:
+                      name: coredns-%d
+                      namespace: kube-system
+                      labels: {k8s-app: kube-dns}
+                    spec:
+                      nodeName: n%d
+                      dnsPolicy: Default
+                      containers:
+                      - name: coredns
+                        image: example/coredns
+                        ports: [{containerPort: 53, protocol: UDP}, {containerPort: 53}]
+                    status:
+                      podIP: 10.244.%d.53
+                      conditions: [{type: Ready, status: 'True'}]
+                    """.formatted(i, i, i));
+        }
+    }
+
     private void service(String name, String app, String spec) {
         services.add(name);
         String status = spec.contains("LoadBalancer")
@@ -168,22 +224,46 @@ final class RandomFaults {
             text.spec("servers: [{pods: {app: web}, serviceTime: %dms, startupTime: %dms}]"
                     .formatted(draw.below(50), draw.below(1500)));
         }
+        if (draw.chance(20)) {
+            text.loadBalancer("profile: " + draw.oneOf("tke-clb", "aws-nlb-instance"));
+        }
+        if (draw.chance(40)) {
+            text.spec("clients: [{pods: {app: client}, resolver: %s, retries: %d}]".formatted(
+                    draw.oneOf("glibc", "musl", "jvm"), draw.below(3)));
+        }
         text.kubeProxy("iptables: {minSyncPeriod: " + draw.oneOf("1s", "0s", "10s") + "}");
     }
 
     private void flows() {
         int flows = 1 + draw.below(3);
         for (int i = 1; i <= flows; i++) {
-            String to = draw.oneOf(targets);
-            boolean udp = draw.chance(25);
-            int every = 50 + draw.below(300);
-            text.at(draw.below(3) + "s", ("send: {flow: flow-%d, from: %s, to: \"%s\","
-                    + " count: %d, every: %dms, timeout: %ds, %s}").formatted(i,
-                            draw.oneOf(clients),
-                            to, 5 + draw.below(35), every, 1 + draw.below(5),
-                            udp ? "protocol: UDP"
-                                    : "requestSize: " + draw.oneOf("0", "200", "4000")));
+            boolean named = names && draw.chance(30);
+            text.at(draw.below(3) + "s",
+                    ("send: {flow: flow-%d, from: %s, to: \"%s\", %s, timeout: %ds, %s}")
+                            .formatted(i, named ? "pod/client" : draw.oneOf(clients),
+                                    named ? draw.oneOf(NAMES) : draw.oneOf(targets), load(),
+                                    1 + draw.below(5), protocol()));
         }
+    }
+
+    /** How many attempts, and when. */
+    private String load() {
+        int count = 5 + draw.below(35);
+        return switch (draw.below(6)) {
+            case 0 -> "rate: %d, for: %ds".formatted(1 + draw.below(10), 1 + draw.below(8));
+            case 1 -> "count: %d, clients: %d, thinkTime: %dms".formatted(count,
+                    1 + draw.below(5), draw.below(300));
+            default -> "count: %d, every: %dms".formatted(count, 50 + draw.below(300));
+        };
+    }
+
+    private String protocol() {
+        if (draw.chance(25)) {
+            return "protocol: UDP";
+        }
+        String kept = draw.chance(30) ? ", keepAlive: true, multiplex: " + draw.chance(50)
+                + ", connections: " + (1 + draw.below(3)) : "";
+        return "requestSize: " + draw.oneOf("0", "200", "4000") + kept;
     }
 
     private void events() {
