@@ -82,9 +82,6 @@ final class Rendering {
         Workbench bench = new Workbench(session, look, asked.width(), new Still());
         Scene scene = Pictures.scene(bench, asked.width(), asked.height());
         place.take(session);
-        if (!place.isSomewhere()) {
-            session.playback().toEnd();
-        }
         // The first pass gives cells and cards their sizes, and what follows from those.
         picture(scene);
         if (asked.untilNanos().isEmpty()) {

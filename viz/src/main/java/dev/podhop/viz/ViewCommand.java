@@ -79,7 +79,8 @@ final class ViewCommand implements Callable<Integer> {
     @Nullable Path render;
 
     @Option(names = "--at", paramLabel = "TIME",
-            description = "Where the cursor stands: 1.2s, 860us. Default: the end.")
+            description = "Where the cursor stands: 1.2s, 860us. Default: where the"
+                    + " attempt's fate was decided.")
     @Nullable String at;
 
     @Option(names = "--lesson-step", paramLabel = "N",

@@ -26,6 +26,7 @@ public final class EventsView extends BorderPane {
     private final Words words;
     private final TableView<EventRow> table = new TableView<>();
     private boolean following;
+    private int told;
 
     public EventsView(EventsViewModel model, Words words) {
         this.model = model;
@@ -46,7 +47,8 @@ public final class EventsView extends BorderPane {
         table.getSelectionModel().selectedItemProperty()
                 .addListener((of, old, now) -> chosen(now));
         model.shown().hops().addListener((of, old, now) -> reload());
-        model.playback().stops().addListener((of, old, now) -> follow());
+        model.playback().stops().addListener((of, old, now) -> moved());
+        model.playback().covered().addListener((of, old, now) -> moved());
         setCenter(table);
         reload();
     }
@@ -65,7 +67,21 @@ public final class EventsView extends BorderPane {
         return made;
     }
 
+    private void moved() {
+        if (told != told()) {
+            reload();
+        } else {
+            follow();
+        }
+    }
+
+    /** Changes with what may be told: how many hops, and whether the last one's end too. */
+    private int told() {
+        return model.size() * 2 + (model.playback().secret().get() ? 0 : 1);
+    }
+
     private void reload() {
+        told = told();
         following = true;
         table.setItems(new LazyRows(model));
         following = false;

@@ -60,7 +60,7 @@ public final class EventsViewModel {
     }
 
     int size() {
-        return shown().hops().get().length;
+        return playback.told();
     }
 
     /** The row at a position of what is shown. */
@@ -68,11 +68,13 @@ public final class EventsViewModel {
         int number = shown().hops().get()[position];
         Hop hop = recording.hop(number);
         Visit visit = recording.visit(number);
-        String way = (visit.in() == null ? "●" : visit.in()) + " → "
-                + (visit.out() == null ? "●" : visit.out());
+        String in = visit.in() == null ? "●" : visit.in();
+        String way = in + " → " + (visit.out() == null ? "●" : visit.out());
+        boolean told = playback.tells(number);
         return new EventRow(number, Amounts.time(hop.timeNanos()), flow(hop.attempt()),
-                visit.place(), hop.header().what(), visit.addresses(), way, verdict(visit),
-                visit.lost(), !visit.changes().isEmpty());
+                visit.place(), hop.header().what(), visit.addresses(), told ? way : in + " → ?",
+                told ? verdict(visit) : "?", told && visit.lost(),
+                told && !visit.changes().isEmpty());
     }
 
     private String flow(int attempt) {

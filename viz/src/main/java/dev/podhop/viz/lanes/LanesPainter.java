@@ -1,10 +1,12 @@
 package dev.podhop.viz.lanes;
 
+import dev.podhop.viz.lanes.LanesViewModel.Break;
 import dev.podhop.viz.lanes.LanesViewModel.Slice;
 import dev.podhop.viz.lanes.LanesViewModel.Tick;
-import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.style.Fonts;
+import dev.podhop.viz.style.Outline;
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
 import java.util.Arrays;
 import java.util.List;
 import javafx.geometry.VPos;
@@ -21,11 +23,13 @@ final class LanesPainter {
     private static final double FOOT = 20;
     private static final double TOP = 4;
     private static final double WIDEST = 62;
+    private static final double SMALL = 10.5;
     /** More slices than this in view are drawn as columns of pixels. */
     private static final int MOST_SLICES = 1500;
 
     private final GraphicsContext gc;
     private final Palette palette;
+    private final Words words;
     private final LanesViewModel model;
     private final Window window;
 
@@ -37,8 +41,10 @@ final class LanesPainter {
         }
     }
 
-    LanesPainter(GraphicsContext gc, Palette palette, LanesViewModel model, Window window) {
+    LanesPainter(GraphicsContext gc, Palette palette, Words words, LanesViewModel model,
+            Window window) {
         this.gc = gc;
+        this.words = words;
         this.palette = palette;
         this.model = model;
         this.window = window;
@@ -57,7 +63,7 @@ final class LanesPainter {
         gc.setFill(palette.ground());
         gc.fillRect(0, 0, window.width(), window.height());
         List<String> lanes = model.lanes();
-        Font font = Fonts.mono(Math.clamp(laneHeight() - 6, 7, 11));
+        Font font = Fonts.mono(Math.clamp(laneHeight() - 5, 7, 11.5));
         for (int i = 0; i < lanes.size(); i++) {
             gc.setFill(i % 2 == 0 ? palette.surface() : palette.ground());
             gc.fillRect(0, middle(i) - laneHeight() / 2, window.width(), laneHeight());
@@ -65,8 +71,8 @@ final class LanesPainter {
                     TextAlignment.LEFT);
         }
         int first = model.firstAt(window.from());
-        int last = model.firstAt(window.from() + window.span());
-        while (last < model.size()
+        int last = Math.min(model.told(), model.firstAt(window.from() + window.span()));
+        while (last < model.told()
                 && model.at(last) <= window.from() + window.span()) {
             last++;
         }
@@ -75,18 +81,28 @@ final class LanesPainter {
         } else {
             slices(first, last);
         }
+        if (model.told() < model.size()) {
+            cover();
+        }
         ticks();
+    }
+
+    /** The part that would tell the answer to an open question. */
+    private void cover() {
+        double x = Math.max(LEFT, window.x(model.cursor()) + 26);
+        double bottom = TOP + model.lanes().size() * laneHeight();
+        gc.setFill(palette.raised());
+        gc.fillRect(x, 0, window.width() - x, bottom);
+        Font font = Fonts.inWords(words, 12);
+        String said = words.get("lanes.covered");
+        if (Fonts.width(said, font) < window.width() - x - 20) {
+            text(said, (x + window.width()) / 2, bottom / 2, font, palette.faint(),
+                    TextAlignment.CENTER);
+        }
     }
 
     private void slices(int first, int last) {
         gc.setLineWidth(1.2);
-        int end = model.playback().secret().get()
-                ? Math.min(last, model.cursorPosition() + 1)
-                : last;
-        slicesUntil(first, end);
-    }
-
-    private void slicesUntil(int first, int last) {
         for (int i = first; i < last; i++) {
             arrow(model.slice(i));
         }
@@ -137,7 +153,7 @@ final class LanesPainter {
         if (slice.next() < 0) {
             return;
         }
-        gc.setStroke(color(slice.role()));
+        gc.setStroke(palette.of(slice.role()));
         gc.setGlobalAlpha(0.55);
         gc.strokeLine(window.x(slice.until()), middle(slice.lane()), window.x(slice.nextAt()),
                 middle(slice.next()));
@@ -156,32 +172,64 @@ final class LanesPainter {
         double height = Math.min(laneHeight() - 3, 20);
         double x = window.x(slice.at()) - Math.min(width / 2, 6);
         double y = middle(slice.lane()) - height / 2;
-        gc.setFill(slice.lost() ? palette.bad() : color(slice.role()));
-        gc.fillRoundRect(x, y, width, height, 5, 5);
+        gc.setFill(slice.lost() ? palette.bad() : palette.of(slice.role()));
+        Outline.fill(gc, slice.kind(), x + width / 2, y + height / 2, width, height);
         if (lit) {
             gc.setStroke(palette.text());
             gc.setLineWidth(2);
             gc.strokeRoundRect(x - 1, y - 1, width + 2, height + 2, 6, 6);
         }
-        String word = (slice.lost() ? "✖ " : "") + slice.word();
-        Font font = Fonts.bold(Math.clamp(height - 6, 7, 10));
+        String word = (slice.lost() ? "✖ " : "") + slice.kind().word();
+        Font font = Fonts.bold(Math.clamp(height - 6, 7, 10.5));
         if (height > 9 && Fonts.width(word, font) < width - 4) {
             text(word, x + width / 2, middle(slice.lane()), font,
-                    palette.dark() ? Color.BLACK : Color.WHITE, TextAlignment.CENTER);
+                    palette.onColour(), TextAlignment.CENTER);
         }
     }
 
     private void ticks() {
-        double y = Math.min(window.height() - FOOT / 2,
-                TOP + model.lanes().size() * laneHeight() + FOOT / 2);
-        double distance = 92 / (window.width() - LEFT - RIGHT) * window.span();
-        Font font = Fonts.plain(10);
-        for (Tick tick : model.ticks(window.from(), window.from() + window.span(), distance)) {
+        double y = axisY();
+        double unit = window.span() / (window.width() - LEFT - RIGHT);
+        Font font = Fonts.plain(SMALL);
+        Font sans = Fonts.inWords(words, SMALL);
+        text(Fonts.fit(words.get(model.isToScale() ? "lanes.to-scale" : "lanes.by-events"), sans,
+                LEFT - 16), 10, y, sans, palette.faint(), TextAlignment.LEFT);
+        List<Break> breaks = model.breaks(window.from(), window.from() + window.span(),
+                WIDEST * unit);
+        breaks.forEach(each -> broken(each, y));
+        for (Tick tick : model.ticks(window.from(), window.from() + window.span(), 92 * unit)) {
             double x = window.x(tick.at());
-            if (x < window.width() - 40) {
+            double half = Fonts.width(tick.text(), font) / 2 + 4;
+            boolean free = breaks.stream().noneMatch(each -> Math.abs(
+                    window.x(each.middle()) - x) < half + Fonts.width(each.text(), font) / 2 + 14);
+            if (free && x + half < window.width()) {
                 text(tick.text(), x, y, font, palette.faint(), TextAlignment.CENTER);
             }
         }
+    }
+
+    private double axisY() {
+        return Math.min(window.height() - FOOT / 2,
+                TOP + model.lanes().size() * laneHeight() + FOOT / 2);
+    }
+
+    /** Two strokes across the lanes, as on a folded map, and how long the wait was. */
+    private void broken(Break each, double y) {
+        double x = window.x(each.middle());
+        double bottom = TOP + model.lanes().size() * laneHeight();
+        gc.setStroke(palette.line());
+        gc.setLineWidth(1);
+        gc.setLineDashes(3, 4);
+        gc.strokeLine(x - 3, TOP, x - 3, bottom);
+        gc.strokeLine(x + 3, TOP, x + 3, bottom);
+        gc.setLineDashes();
+        Font font = Fonts.bold(SMALL);
+        double half = Fonts.width(each.text(), font) / 2 + 5;
+        for (double side : new double[] {x - half - 4, x + half + 4}) {
+            gc.strokeLine(side - 3, y + 5, side, y - 5);
+            gc.strokeLine(side, y + 5, side + 3, y - 5);
+        }
+        text(each.text(), x, y, font, palette.text(), TextAlignment.CENTER);
     }
 
     void cursor() {
@@ -202,7 +250,7 @@ final class LanesPainter {
     int hopAt(double x, double y) {
         int lane = (int) ((y - TOP) / laneHeight());
         int found = -1;
-        for (int i = model.firstAt(window.from()); i < model.size(); i++) {
+        for (int i = model.firstAt(window.from()); i < model.told(); i++) {
             Slice slice = model.slice(i);
             double left = window.x(slice.at()) - 6;
             if (left > x) {
@@ -213,16 +261,6 @@ final class LanesPainter {
             }
         }
         return found;
-    }
-
-    private Color color(Role role) {
-        return switch (role) {
-            case REQUEST -> palette.request();
-            case REPLY -> palette.reply();
-            case RESET -> palette.reset();
-            case ERROR -> palette.error();
-            case NEIGHBOUR -> palette.neighbour();
-        };
     }
 
     private void text(String text, double x, double y, Font font, Color color,

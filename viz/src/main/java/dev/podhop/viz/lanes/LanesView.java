@@ -1,6 +1,7 @@
 package dev.podhop.viz.lanes;
 
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Words;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -13,14 +14,16 @@ public final class LanesView extends Region {
     private final Canvas ground = new Canvas();
     private final Canvas above = new Canvas();
     private final Palette palette;
+    private final Words words;
     /** The window of the axis that is in view. */
     private double from;
     private double span;
     private double dragX;
-    private boolean secretChanged;
+    private int told;
 
-    public LanesView(LanesViewModel model, Palette palette) {
+    public LanesView(LanesViewModel model, Palette palette, Words words) {
         this.model = model;
+        this.words = words;
         this.palette = palette;
         setId("lanes");
         getStyleClass().add("lanes");
@@ -32,7 +35,7 @@ public final class LanesView extends Region {
             paint();
         });
         model.playback().moves().addListener((of, old, now) -> moved());
-        model.playback().secret().addListener((of, old, now) -> secretChanged = true);
+        model.playback().covered().addListener((of, old, now) -> moved());
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
         setOnScroll(this::scrolled);
@@ -56,20 +59,25 @@ public final class LanesView extends Region {
 
     private LanesPainter painter(Canvas canvas) {
         canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
-        return new LanesPainter(canvas.getGraphicsContext2D(), palette, model,
-                new LanesPainter.Window(getWidth(), getHeight(), from, span));
+        return new LanesPainter(canvas.getGraphicsContext2D(), palette, words,
+                model, new LanesPainter.Window(getWidth(), getHeight(), from, span));
     }
 
     private void paint() {
+        told = told();
         painter(ground).lanes();
         painter(above).cursor();
+    }
+
+    /** Changes with what may be told: how many hops, and whether the last one's end too. */
+    private int told() {
+        return model.told() * 2 + (model.playback().secret().get() ? 0 : 1);
     }
 
     /** The cursor stays in view: the window follows it. */
     private void moved() {
         double cursor = model.cursor();
-        if (secretChanged) {
-            secretChanged = false;
+        if (told != told()) {
             paint();
         } else if (cursor < from || cursor > from + span) {
             from = Math.clamp(cursor - span / 3, 0,

@@ -4,9 +4,12 @@ import dev.podhop.reports.Amounts;
 import dev.podhop.trace.Hop;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.recording.Visit;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shown hops as slices of lanes, in positions of the playback's axis. */
 public final class LanesViewModel {
+
+    /** Waits from here on are marked: a thousand times as long as a hop. */
+    private static final long LONG_NANOS = 5_000_000;
 
     private final PlaybackViewModel playback;
     private final Recording recording;
@@ -30,10 +36,13 @@ public final class LanesViewModel {
      * @param next the slice's lane to which its packet went on, or -1
      */
     record Slice(int hop, int lane, double at, double until, Role role, boolean lost,
-            String word, int next, double nextAt) {}
+            PacketKind kind, int next, double nextAt) {}
 
     /** A time on the axis. */
     record Tick(double at, String text) {}
+
+    /** A long wait that the axis shows shorter than it is, from its middle. */
+    record Break(double middle, double width, String text) {}
 
     public LanesViewModel(PlaybackViewModel playback) {
         this.playback = playback;
@@ -84,7 +93,12 @@ public final class LanesViewModel {
     }
 
     boolean lost(int position) {
-        return recording.lost(hop(position));
+        return recording.lost(hop(position)) && playback.tells(hop(position));
+    }
+
+    /** How many of the shown hops may be told. */
+    int told() {
+        return Math.min(size(), playback.told());
     }
 
     /** The position among the shown hops of the first one at or after an axis position. */
@@ -107,10 +121,10 @@ public final class LanesViewModel {
         Visit visit = recording.visit(number);
         int target = recording.flights().target(number);
         boolean goesOn = target >= 0 && playback.shown().shows(target)
-                && !(playback.secret().get() && target > playback.hop().get());
+                && playback.tells(number) && playback.tells(target);
         return new Slice(number, laneOf[position], axis().at(hop.timeNanos()),
-                axis().at(hop.endNanos()), recording.legs().role(number), visit.lost(),
-                visit.kind().word(),
+                axis().at(hop.endNanos()), recording.legs().role(number), lost(position),
+                visit.kind(),
                 goesOn ? lanes.getOrDefault(recording.hop(target).place().label(), -1) : -1,
                 goesOn ? axis().at(recording.time(target)) : 0);
     }
@@ -129,7 +143,7 @@ public final class LanesViewModel {
     List<Tick> ticks(double from, double until, double distance) {
         List<Tick> ticks = new ArrayList<>();
         double last = Double.NEGATIVE_INFINITY;
-        for (int i = firstAt(from); i < size(); i++) {
+        for (int i = firstAt(from); i < told(); i++) {
             long nanos = recording.time(hop(i));
             double at = axis().at(nanos);
             if (at > until) {
@@ -143,5 +157,32 @@ public final class LanesViewModel {
             }
         }
         return ticks;
+    }
+
+    /** Whether equal widths are equal times. */
+    boolean isToScale() {
+        return playback.scale().get() == PlaybackViewModel.Scale.LINEAR;
+    }
+
+    /** Long waits in view that an axis by events shows shorter than they are. */
+    List<Break> breaks(double from, double until, double leastWidth) {
+        List<Break> breaks = new ArrayList<>();
+        if (isToScale()) {
+            return breaks;
+        }
+        for (int i = Math.max(1, firstAt(from)); i < told() && at(i - 1) < until; i++) {
+            long begins = recording.hop(hop(i - 1)).endNanos();
+            long waited = recording.time(hop(i)) - begins;
+            double width = waited < LONG_NANOS ? 0 : at(i) - axis().at(begins);
+            if (width >= leastWidth) {
+                breaks.add(new Break(at(i) - width / 2, width, "+" + rounded(waited)));
+            }
+        }
+        return breaks;
+    }
+
+    /** Two digits say enough of a wait. */
+    private static String rounded(long nanos) {
+        return Amounts.duration(new BigDecimal(nanos).round(new MathContext(2)).longValue());
     }
 }

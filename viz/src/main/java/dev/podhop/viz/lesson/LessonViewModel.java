@@ -10,11 +10,14 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.workload.AttemptResult;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class LessonViewModel {
     private final Lesson lesson;
     private final PlaybackViewModel playback;
     private final Consumer<List<String>> pointAt;
+    private final Set<Integer> known = new HashSet<>();
     private final ReadOnlyIntegerWrapper chapter = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper answered = new ReadOnlyIntegerWrapper(UNANSWERED);
 
@@ -84,6 +88,7 @@ public final class LessonViewModel {
         chapter.set(Math.clamp(number, 0, size() - 1));
         answered.set(UNANSWERED);
         playback.playing().set(false);
+        playback.covered().set(isOpen());
         pointAt.accept(now().highlight());
         play(now().scene());
     }
@@ -102,6 +107,19 @@ public final class LessonViewModel {
                 scene.hidden() ? playback::hold : playback::select, playback::toEnd);
     }
 
+    /**
+     * Whether this chapter asks something, or a later one something that it hides: what lies after
+     * the cursor would tell the answer.
+     */
+    private boolean isOpen() {
+        int here = chapter.get();
+        return IntStream.range(here, size()).anyMatch(i -> {
+            Chapter each = lesson.chapters().get(i);
+            return each.question() != null && !known.contains(i)
+                    && (i == here || each.scene().hidden());
+        });
+    }
+
     private static boolean isMeant(AttemptResult attempt, Scene scene) {
         return (scene.flow().isEmpty() || scene.flow().equals(attempt.flow()))
                 && (scene.outcome().isEmpty()
@@ -111,6 +129,8 @@ public final class LessonViewModel {
     /** Gives an answer; what was hidden is shown. */
     public void answer(int number) {
         answered.set(number);
+        known.add(chapter.get());
+        playback.covered().set(isOpen());
         int hop = playback.hop().get();
         if (now().scene().hidden() && hop >= 0) {
             playback.select(hop);

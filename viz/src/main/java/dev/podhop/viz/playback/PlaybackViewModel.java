@@ -54,6 +54,7 @@ public final class PlaybackViewModel {
     private final ReadOnlyLongWrapper stops = new ReadOnlyLongWrapper();
     private final BooleanProperty playing = new SimpleBooleanProperty();
     private final BooleanProperty secret = new SimpleBooleanProperty();
+    private final BooleanProperty covered = new SimpleBooleanProperty();
     private final BooleanProperty looping = new SimpleBooleanProperty();
     private final DoubleProperty speed = new SimpleDoubleProperty(1);
     private final ObjectProperty<Stride> stride = new SimpleObjectProperty<>(Stride.HOP);
@@ -71,6 +72,12 @@ public final class PlaybackViewModel {
         });
         scale.addListener((of, old, now) -> axis.set(axisNow()));
         settle();
+        shown.followed().addListener((of, old, now) -> {
+            if (now.intValue() != ShownViewModel.ALL) {
+                toDecision();
+            }
+        });
+        toDecision();
     }
 
     /** What is no longer shown cannot be under the cursor. */
@@ -217,6 +224,17 @@ public final class PlaybackViewModel {
         }
     }
 
+    /** Where the fate of the attempt that is followed was decided; the end where none is. */
+    public void toDecision() {
+        int followed = shown.followed().get();
+        int hop = followed == ShownViewModel.ALL ? Recording.NONE : recording.decision(followed);
+        if (hop >= 0 && shown.shows(hop)) {
+            select(hop);
+        } else {
+            toEnd();
+        }
+    }
+
     /** The next drop or rejection after the cursor, from the beginning again after the last. */
     public void toNextDrop() {
         int[] hops = shown.hops().get();
@@ -302,6 +320,25 @@ public final class PlaybackViewModel {
     /** Whether what is still to come is kept secret: somebody is asked to predict it. */
     public BooleanProperty secret() {
         return secret;
+    }
+
+    /**
+     * Whether a question is open whose answer lies after the cursor, so that no pane shows that
+     * part.
+     */
+    public BooleanProperty covered() {
+        return covered;
+    }
+
+    /** How many of the shown hops may be told: all of them, or those up to the cursor. */
+    public int told() {
+        return secret.get() || covered.get() ? shown.positionOf(hop.get()) + 1
+                : shown.hops().get().length;
+    }
+
+    /** Whether it may be told what became of a hop's packet. */
+    public boolean tells(int aHop) {
+        return !(secret.get() && aHop >= hop.get()) && !(covered.get() && aHop > hop.get());
     }
 
     /** A factor; the slider that sets it is logarithmic. */

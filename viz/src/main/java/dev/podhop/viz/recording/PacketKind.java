@@ -27,6 +27,11 @@ public enum PacketKind {
         return word;
     }
 
+    /** Whether a program put something into it. */
+    boolean carriesData() {
+        return this == DATA || this == DATAGRAM;
+    }
+
     static PacketKind of(Header header) {
         if (header.etherType() == EtherType.ARP) {
             return ARP;

@@ -258,6 +258,11 @@ public final class Recording {
         return Arrays.stream(own, 0, bad).mapToObj(i -> hops[i].place()).distinct().count();
     }
 
+    /** The hop of an attempt to look at first; {@link #NONE} for one without hops. */
+    public int decision(int attempt) {
+        return new Fate(this).of(attempt);
+    }
+
     /** What sim-core says went wrong in an attempt; empty where nothing did. */
     public synchronized Optional<Diagnosis> diagnosis(int attempt) {
         AttemptResult known = attempts.get(attempt);

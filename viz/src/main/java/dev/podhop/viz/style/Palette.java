@@ -1,5 +1,6 @@
 package dev.podhop.viz.style;
 
+import dev.podhop.viz.recording.Role;
 import javafx.scene.paint.Color;
 
 /**
@@ -30,4 +31,20 @@ public record Palette(boolean dark, Color ground, Color surface, Color raised, C
             Color.web("#2fc79b"), Color.web("#f0803c"), Color.web("#d58fc4"),
             Color.web("#8b98a5"), Color.web("#f0b429"), Color.web("#ff6b57"),
             Color.web("#3ddc97"), Color.web("#58a6ff"));
+
+    /** The colour of whose packet it is. */
+    public Color of(Role role) {
+        return switch (role) {
+            case REQUEST -> request;
+            case REPLY -> reply;
+            case RESET -> reset;
+            case ERROR -> error;
+            case NEIGHBOUR -> neighbour;
+        };
+    }
+
+    /** Of letters on a coloured ground. */
+    public Color onColour() {
+        return dark ? Color.BLACK : Color.WHITE;
+    }
 }

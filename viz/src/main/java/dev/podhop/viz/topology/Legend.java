@@ -15,7 +15,7 @@ final class Legend extends HBox {
     Legend(Palette palette, Words words) {
         getStyleClass().add("legend");
         for (Role role : new Role[] {Role.REQUEST, Role.REPLY, Role.RESET, Role.ERROR}) {
-            add(SceneryPainter.of(role, palette), false,
+            add(palette.of(role), false,
                     words.get("legend." + role.name().toLowerCase(Locale.ROOT)));
         }
         add(palette.ghost(), true, words.get("legend.ghost"));

@@ -1,6 +1,5 @@
 package dev.podhop.viz.topology;
 
-import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
@@ -91,12 +90,11 @@ final class SceneryPainter {
         gc.fillRoundRect(cell.x(), cell.y(), cell.width(), cell.height(), 4, 4);
         Font font = Fonts.bold(Math.min(textScale * 8.6, 10.5));
         String word = Fonts.width(hook, font) <= cell.width() - 4 ? hook : HookStrip.brief(hook);
-        text(word, cell.centerX(), cell.centerY(), font, palette.dark() ? Color.BLACK
-                : Color.WHITE, TextAlignment.CENTER);
+        text(word, cell.centerX(), cell.centerY(), font, palette.onColour(), TextAlignment.CENTER);
     }
 
     private void trail(Trail trail) {
-        Color color = of(trail.role(), palette);
+        Color color = palette.of(trail.role());
         double strength = trail.current() ? 1 : 0.42;
         gc.setGlobalAlpha(strength);
         line(trail.path(), color, trail.current() ? 3.4 : 2.6, false);
@@ -108,7 +106,7 @@ final class SceneryPainter {
             double size = 15 * textScale;
             gc.fillOval(at.x() - size / 2, at.y() - size / 2, size, size);
             text(String.valueOf(number.value()), at.x(), at.y() + 0.5, Fonts.bold(9.5 * textScale),
-                    palette.dark() ? Color.BLACK : Color.WHITE, TextAlignment.CENTER);
+                    palette.onColour(), TextAlignment.CENTER);
         }
         gc.setGlobalAlpha(1);
     }
@@ -165,7 +163,7 @@ final class SceneryPainter {
                 gc.setFill(palette.ghost());
                 gc.fillRoundRect(box.right() - width - 12, box.y() + 6, width, 20, 10, 10);
                 text(here, box.right() - 12 - width / 2, box.y() + 16, font,
-                        palette.dark() ? Color.BLACK : Color.WHITE, TextAlignment.CENTER);
+                        palette.onColour(), TextAlignment.CENTER);
             }
         }
     }
@@ -192,7 +190,7 @@ final class SceneryPainter {
         double width = Fonts.width(number, font) + 12;
         gc.setFill(color);
         gc.fillRoundRect(middle.x() - width / 2, middle.y() - 9, width, 18, 9, 9);
-        text(number, middle.x(), middle.y(), font, palette.dark() ? Color.BLACK : Color.WHITE,
+        text(number, middle.x(), middle.y(), font, palette.onColour(),
                 TextAlignment.CENTER);
     }
 
@@ -202,7 +200,7 @@ final class SceneryPainter {
         if (box == null) {
             return;
         }
-        Color color = of(note.role(), palette);
+        Color color = palette.of(note.role());
         double line = Math.min(18 * textScale, (box.height() - 4) / note.lines().size());
         Font font = fitting(note.lines(), box.width() - 12, line * 0.86);
         double height = note.lines().size() * line + 4;
@@ -261,7 +259,7 @@ final class SceneryPainter {
         }
         gc.setFill(palette.bad());
         gc.fillRoundRect(x, y - 9.5, width, 19, 6, 6);
-        text(said, x + width / 2, y, font, palette.dark() ? Color.BLACK : Color.WHITE,
+        text(said, x + width / 2, y, font, palette.onColour(),
                 TextAlignment.CENTER);
     }
 
@@ -272,15 +270,5 @@ final class SceneryPainter {
         gc.setTextBaseline(VPos.CENTER);
         gc.setTextAlign(align);
         gc.fillText(text, x, y);
-    }
-
-    static Color of(Role role, Palette palette) {
-        return switch (role) {
-            case REQUEST -> palette.request();
-            case REPLY -> palette.reply();
-            case RESET -> palette.reset();
-            case ERROR -> palette.error();
-            case NEIGHBOUR -> palette.neighbour();
-        };
     }
 }

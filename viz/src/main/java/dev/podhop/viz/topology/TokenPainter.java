@@ -1,7 +1,7 @@
 package dev.podhop.viz.topology;
 
-import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.style.Fonts;
+import dev.podhop.viz.style.Outline;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.topology.Layout.Shape;
 import dev.podhop.viz.topology.Scenery.Token;
@@ -37,7 +37,7 @@ final class TokenPainter {
      * @param lost whether a reason is written there as well
      */
     void paint(Token token, Layout layout, @Nullable Shape place, boolean lost) {
-        Color color = SceneryPainter.of(token.role(), palette);
+        Color color = palette.of(token.role());
         if (!token.current()) {
             small(token, color);
             return;
@@ -47,10 +47,10 @@ final class TokenPainter {
         double x = token.at().x();
         double y = token.at().y();
         gc.setFill(palette.surface());
-        outline(token.kind(), x, y, width + 6, HEIGHT + 6);
+        Outline.fill(gc, token.kind(), x, y, width + 6, HEIGHT + 6);
         gc.setFill(color);
-        outline(token.kind(), x, y, width, HEIGHT);
-        word(token.kind().word(), x, y, font, palette.dark() ? Color.BLACK : Color.WHITE);
+        Outline.fill(gc, token.kind(), x, y, width, HEIGHT);
+        word(token.kind().word(), x, y, font, palette.onColour());
         if (place != null && place.kind() != Layout.Kind.NODE
                 && place.kind() != Layout.Kind.EDGE) {
             below(token, color, place.box(), layout.ground(), lost);
@@ -89,7 +89,7 @@ final class TokenPainter {
 
     private void small(Token token, Color color) {
         gc.setFill(color);
-        outline(token.kind(), token.at().x(), token.at().y(), 13, 11);
+        Outline.fill(gc, token.kind(), token.at().x(), token.at().y(), 13, 11);
     }
 
     private void word(String word, double x, double y, Font font, Color color) {
@@ -98,32 +98,5 @@ final class TokenPainter {
         gc.setTextAlign(TextAlignment.CENTER);
         gc.setTextBaseline(VPos.CENTER);
         gc.fillText(word, x, y);
-    }
-
-    private void outline(PacketKind kind, double x, double y, double width, double height) {
-        double w = width / 2;
-        double h = height / 2;
-        double tip = Math.min(w, h);
-        switch (kind) {
-            case SYN, FIN -> polygon(x, y, new double[] {-w, w - tip, w, w - tip, -w},
-                    new double[] {-h, -h, 0, h, h});
-            case SYN_ACK, ACK -> gc.fillRoundRect(x - w, y - h, width, height, height, height);
-            case DATA, DATAGRAM -> gc.fillRoundRect(x - w, y - h, width, height, 4, 4);
-            case RST -> polygon(x, y, new double[] {-w - tip * 0.4, -w + tip, w - tip,
-                w + tip * 0.4, w - tip, -w + tip}, new double[] {0, -h, -h, 0, h, h});
-            case ICMP -> polygon(x, y, new double[] {-w, -w + tip, w - tip, w, w - tip, -w + tip},
-                    new double[] {0, -h, -h, 0, h, h});
-            case ARP -> gc.fillOval(x - w, y - h, width, height);
-        }
-    }
-
-    private void polygon(double x, double y, double[] dx, double[] dy) {
-        double[] px = new double[dx.length];
-        double[] py = new double[dx.length];
-        for (int i = 0; i < dx.length; i++) {
-            px[i] = x + dx[i];
-            py[i] = y + dy[i];
-        }
-        gc.fillPolygon(px, py, px.length);
     }
 }

@@ -58,11 +58,6 @@ public record Place(OptionalInt chapter, OptionalInt answer, Optional<String> fo
         }
     }
 
-    /** Whether it says where the cursor stands, and not only what is shown. */
-    public boolean isSomewhere() {
-        return chapter.isPresent() || find.isPresent() || atNanos.isPresent();
-    }
-
     private void open(LessonViewModel lesson) {
         lesson.open(chapter.orElse(0));
         answer.ifPresent(lesson::answer);

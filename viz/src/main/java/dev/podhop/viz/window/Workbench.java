@@ -69,7 +69,7 @@ public final class Workbench extends BorderPane {
         middle = session.beside().<Node>map(each -> new CompareView(each.compare(), topology,
                 new TopologyView(each.topology(), look.palette(), words), words))
                 .orElse(topology);
-        lanes = new LanesView(session.lanes(), look.palette());
+        lanes = new LanesView(session.lanes(), look.palette(), words);
         inspector = new InspectorView(session.why(words), session.packet(words),
                 session.state(), session.yaml(), words);
         inspector.follow(session.tab());

@@ -72,6 +72,21 @@ class LessonTest {
     }
 
     @Test
+    void theTimelineDoesNotTellTheAnswerBeforeTheQuestionIsAnswered() {
+        PlaybackViewModel playback = playback(RECORDING);
+        LessonViewModel model = new LessonViewModel(lesson(), playback, lit -> {});
+        for (int chapter = 0; chapter <= 2; chapter++) {
+            model.open(chapter);
+            assertThat(playback.covered().get()).as("chapter %d", chapter).isTrue();
+        }
+
+        model.answer(1);
+        assertThat(playback.covered().get()).isFalse();
+        model.open(1);
+        assertThat(playback.covered().get()).isFalse();
+    }
+
+    @Test
     void aMistakeInALessonIsToldWithItsLine(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("lesson.yaml"), """
                 title: {en: A}

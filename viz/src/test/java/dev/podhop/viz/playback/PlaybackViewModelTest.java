@@ -3,10 +3,13 @@ package dev.podhop.viz.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podhop.trace.Outcome;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel.Scale;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
+import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.Visit;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -23,6 +26,30 @@ class PlaybackViewModelTest {
     PlaybackViewModelTest() {
         shown.followed().set(RECORDING.mostTelling());
         playback.toStart();
+    }
+
+    @Test
+    void theCursorBeginsWhereTheFateWasDecided() {
+        shown.followed().set(ShownViewModel.ALL);
+        shown.followed().set(RECORDING.mostTelling());
+
+        int hop = playback.hop().get();
+        assertThat(RECORDING.visit(hop).place()).isEqualTo("pod/client");
+        assertThat(RECORDING.visit(hop).reason()).isEqualTo("NO_SOCKET");
+        assertThat(shown.hops().get()).contains(hop);
+        assertThat(shown.positionOf(hop)).isEqualTo(7);
+    }
+
+    @Test
+    void ofAnAnsweredCallItIsTheArrivalOfTheAnswer() {
+        int answered = RECORDING.mostTelling(each -> each.outcome() == Outcome.Answered)
+                .orElseThrow().attempt();
+        shown.followed().set(answered);
+
+        Visit visit = RECORDING.visit(playback.hop().get());
+        assertThat(visit.place()).isEqualTo("pod/client");
+        assertThat(visit.ended()).isEqualTo(Visit.Ended.DELIVERED);
+        assertThat(visit.kind()).isEqualTo(PacketKind.DATA);
     }
 
     @Test
