@@ -151,6 +151,9 @@ public final class Cluster {
             table.clashHandling(ClashHandling.ofKernel(node.kernelVersion()));
         }
         underlay.connect(ns, node);
+        config.nodeServers().stream()
+                .filter(own -> node.internalAddresses().contains(own.address()))
+                .forEach(own -> workload.listen(ns, L4Protocol.TCP, own.port(), own.toString(), 0));
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());
         ConntrackConfig.apply(ns, config.nodeSysctls());

@@ -4,12 +4,14 @@ import dev.podhop.cni.PodWiring;
 import dev.podhop.engine.Delay;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.net.Cidr;
+import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
 import dev.podhop.workload.ServerBehaviour;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
  * @param wires links by what they lead to
  * @param kubernetesVersion {@code 1.30}
+ * @param nodeServers nodes' own addresses and TCP ports where a process of theirs answers
  * @param ruleSync what a sync of kube-proxy's rules takes
  * @param seed of the run: where lags are drawn from
  */
@@ -28,8 +31,8 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
         KubeProxyConfiguration kubeProxy, String kubernetesVersion,
-        List<ExternalHost> externalHosts, List<Serving> servers, RuleSync ruleSync,
-        long seed) {
+        List<ExternalHost> externalHosts, List<Serving> servers, Set<Endpoint> nodeServers,
+        RuleSync ruleSync, long seed) {
 
     public ClusterConfig {
         clusterCidrs = List.copyOf(clusterCidrs);
@@ -38,6 +41,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         podSysctls = Map.copyOf(podSysctls);
         externalHosts = List.copyOf(externalHosts);
         servers = List.copyOf(servers);
+        nodeServers = Set.copyOf(nodeServers);
     }
 
     /** Delay, jitter and loss of the three kinds of links. */

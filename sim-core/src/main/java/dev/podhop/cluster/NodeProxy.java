@@ -1,6 +1,7 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cni.IpMasq;
+import dev.podhop.cni.RoutedWiring;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.SimTime;
@@ -15,6 +16,7 @@ import dev.podhop.kubeproxy.SyncRunner;
 import dev.podhop.kubeproxy.iptables.IptablesProxier;
 import dev.podhop.kubeproxy.iptables.IptablesRuleset;
 import dev.podhop.kubeproxy.iptables.IptablesState;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.NetworkNamespace;
@@ -62,12 +64,18 @@ final class NodeProxy implements SyncRunner.Job {
         this.health = newHealth();
         this.healthPorts = new HealthPorts(host, shared.workload());
         this.masquerade = shared.config().ipMasq()
-                ? new IpMasq(host.node().podRanges(), shared.config().clusterCidrs())
+                ? new IpMasq(podRanges(), shared.config().clusterCidrs())
                 : null;
         this.runner = new SyncRunner(shared.simulation(), shared.runnerEvents(), index,
                 shared.proxy().version(),
                 shared.config().kubeProxy().iptables().minSyncPeriodNanos(), this);
         host.namespace().sysctls().setAll(proxier.sysctls());
+    }
+
+    /** Plugins that route each pod by itself know the cluster's pool, not the node's share. */
+    private List<Cidr> podRanges() {
+        return shared.config().wiring() instanceof RoutedWiring ? shared.config().clusterCidrs()
+                : host.node().podRanges();
     }
 
     private IptablesProxier proxierOf(NodeHost node) {

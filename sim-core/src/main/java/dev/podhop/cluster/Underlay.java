@@ -15,7 +15,9 @@ import dev.podhop.netstack.device.Link;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import dev.podhop.trace.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class Underlay {
     private final NetworkNamespace edge;
     /** The shared segment, a bridge of the edge; null where every node has a wire of its own. */
     private final @Nullable Device segment;
+    private final Map<String, NetworkNamespace> nodes = new LinkedHashMap<>();
 
     Underlay(Network network, ClusterConfig config) {
         this.network = network;
@@ -73,23 +76,42 @@ final class Underlay {
                         port.name(), null));
             }
         }
+        nodes.put(node.metadata().name(), ns);
         for (Cidr range : node.podRanges()) {
             routeToPods(edge, segment != null ? segment : port, range, node);
         }
     }
 
-    /** A pod whose address lies in no podCIDR: a VPC address, routed to its node. */
+    /**
+     * A pod whose address lies outside its node's podCIDR: routed to its node by the edge and, on a
+     * shared segment, by the other nodes, as Calico does for the blocks that it hands out.
+     */
     void routePod(Node node, IpAddress pod) {
-        Device port = segment != null ? segment
-                : edge.device("v-" + node.metadata().name());
+        String name = node.metadata().name();
+        Device port = segment != null ? segment : edge.device("v-" + name);
         if (port != null) {
             routeToPods(edge, port, Cidr.host(pod), node);
+        }
+        if (segment != null) {
+            nodes.forEach((other, ns) -> {
+                Device eth0 = ns.device("eth0");
+                if (!other.equals(name) && eth0 != null) {
+                    routeToPods(ns, eth0, Cidr.host(pod), node);
+                }
+            });
         }
     }
 
     /** Pods are gone: what {@link #routePod} added for their addresses goes with them. */
     void forgetPods(List<IpAddress> pods) {
-        edge.fib().removeIf(route -> pods.stream().map(Cidr::host)
+        forgetPods(edge, pods);
+        if (segment != null) {
+            nodes.values().forEach(ns -> forgetPods(ns, pods));
+        }
+    }
+
+    private static void forgetPods(NetworkNamespace ns, List<IpAddress> pods) {
+        ns.fib().removeIf(route -> pods.stream().map(Cidr::host)
                 .anyMatch(route.destination()::equals));
     }
 

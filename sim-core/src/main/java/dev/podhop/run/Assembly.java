@@ -21,7 +21,9 @@ import dev.podhop.scenario.NetworkSpec.Fabric;
 import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.NetworkSpec.PodAttachment;
 import dev.podhop.scenario.ScenarioSpec;
+import dev.podhop.scenario.load.LooseEndpoints;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From what a file says to how a cluster is built. */
@@ -53,6 +55,7 @@ final class Assembly {
                         .toList(),
                 spec.servers().stream()
                         .map(s -> new Serving(s.pods(), s.behaviour())).toList(),
+                scenario.bareDump() ? LooseEndpoints.onNodes(scenario.objects()) : Set.of(),
                 new RuleSync(spec.controlPlane().ruleSync().base(),
                         spec.controlPlane().ruleSync().perRuleNanos()),
                 seed);

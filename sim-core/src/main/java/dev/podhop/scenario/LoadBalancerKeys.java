@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What a file says about a load balancer; null: what its profile says. */
 public record LoadBalancerKeys(
         @Key(value = "The set of defaults: `tke-clb`, `tke-clb-direct`, `vke-clb`,"
-                + " `aws-nlb-instance`, `aws-nlb-ip`, `azure-ilb`, `gcp-internal` or `metallb-l2`.",
+                + " `aws-nlb-instance`, `aws-nlb-ip`, `aws-classic-elb`,"
+                + " `azure-ilb`, `gcp-internal` or `metallb-l2`.",
                 otherwise = "a plain load balancer: nodePort, preserve, sourceIP, random,"
                         + " forwardToAll, rewrite, no health check")
         @Nullable String profile,

@@ -50,6 +50,28 @@ class SourceAddressTest {
     }
 
     /**
+     * A plugin with blocks of its own gives a pod of n3 an address of n2's podCIDR: the way to it
+     * is a route of its own, on a shared segment too.
+     */
+    @ParameterizedTest(name = "{0}, ipMasq {1}: {2}")
+    @CsvSource({"vpc, false, 10.244.1.10", "l2, false, 10.244.1.10", "l2, true, 10.244.1.10"})
+    void aPodWithAnAddressOfAnotherNodesRange(String fabric, boolean masquerade, String source) {
+        Answers answers = Answers.of(cluster("").document("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: guest}
+                spec:
+                  nodeName: n3
+                  containers: [{name: main, image: example/main, ports: [{containerPort: 8080}]}]
+                status: {podIP: 10.244.2.200}
+                """).network("podAttachment: routed").network("fabric: " + fabric)
+                .network("ipMasq: " + masquerade)
+                .flow("f", "pod/client", "10.244.2.200:8080", 1));
+
+        assertThat(answers.odds("f")).containsExactly("Answered pod/guest " + source);
+    }
+
+    /**
      * An answer for a routed pod is routed even to a neighbour on its node: nothing like a bridge
      * lets it slip past netfilter.
      */

@@ -13,15 +13,18 @@ import dev.podhop.scenario.ExternalHost;
 import dev.podhop.scenario.KubernetesVersion;
 import dev.podhop.scenario.LoadBalancerKeys;
 import dev.podhop.scenario.LoadBalancerSpec;
+import dev.podhop.scenario.Names;
 import dev.podhop.scenario.NetworkSpec;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.form.ScenarioDocument;
 import dev.podhop.scenario.load.CloudGuess.Guess;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +37,12 @@ final class BareDump {
     private static final ExternalHost OUTSIDE =
             new ExternalHost("ext", IpAddress.of("203.0.113.2"), null, null);
 
+    /** How many of a kind a line names. */
+    private static final int NAMED = 5;
+
     private final List<ApiObject> objects;
     private final @Nullable KubeProxyConfiguration kubeProxy;
+    private final PluginGuess plugin;
     private final List<String> assumptions = new ArrayList<>();
     private final ScenarioSpec spec;
 
@@ -44,12 +51,12 @@ final class BareDump {
         this.kubeProxy = manifests.kubeProxy();
         ScenarioSpec defaults = ScenarioDocument.emptySpec();
         KubernetesVersion version = version();
-        CloudGuess cloud = new CloudGuess(objects);
+        this.plugin = new PluginGuess(objects);
+        CloudGuess cloud = new CloudGuess(objects, plugin);
         this.spec = defaults.withKubernetesVersion(version)
                 .withLoadBalancer(loadBalancer(cloud))
                 .withNetwork(network(defaults.network(), new NetworkGuess(manifests), cloud))
-                .withExternalHosts(List.of(OUTSIDE));
-        assume("externalHosts", OUTSIDE.name() + " at " + OUTSIDE.ip(), "the file has none");
+                .withExternalHosts(externalHosts());
     }
 
     ScenarioSpec spec() {
@@ -59,6 +66,13 @@ final class BareDump {
     /** A line each: {@code key: value (why)}. */
     List<String> assumptions() {
         return assumptions;
+    }
+
+    /** What the dump's cluster does in another way than is modelled, a line each. */
+    List<String> warnings() {
+        return plugin.replacesKubeProxy().map(why -> "eBPF programs do kube-proxy's work here ("
+                + why + ") and are not modelled: what follows is what kube-proxy would do")
+                .stream().toList();
     }
 
     /** Who answers for names, and how. */
@@ -119,7 +133,25 @@ final class BareDump {
             services.put(service, new LoadBalancerSpec.OfService(
                     LoadBalancerKeys.NONE.withProfile(own.profile()), null));
         });
+        assumeAddresses();
         return new LoadBalancerSpec(LoadBalancerKeys.NONE.withProfile(guess.profile()), services);
+    }
+
+    /** A load balancer known by its hostname only, or not there yet, needs one to be called at. */
+    private void assumeAddresses() {
+        List<String> made = objects.stream().filter(Service.class::isInstance)
+                .map(Service.class::cast)
+                .filter(service -> service.spec().type().equals("LoadBalancer")
+                        && service.ingress().stream().allMatch(i -> i.ip().isEmpty()))
+                .map(service -> Names.qualified(service.metadata().namespace(),
+                        service.metadata().name()))
+                .toList();
+        if (!made.isEmpty()) {
+            assume("loadBalancer.services.address", "made up for "
+                    + made.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (made.size() > NAMED ? " and " + (made.size() - NAMED) + " more" : ""),
+                    "status.loadBalancer has no IP address");
+        }
     }
 
     private NetworkSpec network(NetworkSpec defaults, NetworkGuess guess, CloudGuess cloud) {
@@ -142,13 +174,32 @@ final class BareDump {
         assume("network.fabric", filled.fabric(), cloud.whyFabric());
         assume("network.podAttachment", filled.podAttachment(), cloud.whyAttachment());
         assume("network.hairpinMode", filled.hairpinMode(), "the usual one");
-        assume("network.ipMasq", filled.ipMasq(), "pods' addresses are routed");
+        plugin.tunnel().ifPresent(why -> assume("network.tunnels", "none", why));
+        assume("network.ipMasq", filled.ipMasq(), plugin.whyMasquerade());
         assume("network.sysctls", "rp_filter 0, bridge-nf-call-iptables 1, else the kernel's",
                 "a dump does not show them");
         assume("network.latency", "pod " + filled.latency().pod() + ", node "
                 + filled.latency().node() + ", external " + filled.latency().external(),
                 "a dump does not show them");
         return filled;
+    }
+
+    /** Somebody outside to ask from, and whoever answers for endpoints that are no pods. */
+    private List<ExternalHost> externalHosts() {
+        List<ExternalHost> hosts = new ArrayList<>(List.of(OUTSIDE));
+        assume("externalHosts", OUTSIDE.name() + " at " + OUTSIDE.ip(), "the file has none");
+        LooseEndpoints.onNodes(objects).forEach(endpoint -> assume("servers",
+                "something answers at " + endpoint, "an endpoint at a node that is no pod"));
+        Set<IpAddress> known = new HashSet<>();
+        LooseEndpoints.outside(objects).forEach((endpoint, service) -> {
+            if (known.add(endpoint.address())) {
+                String name = "endpoint-" + known.size();
+                hosts.add(new ExternalHost(name, endpoint.address(), null, endpoint.port()));
+                assume("externalHosts", name + " at " + endpoint.address() + ", answers on "
+                        + endpoint.port(), "an endpoint of " + service + " that is no pod");
+            }
+        });
+        return hosts;
     }
 
     private static String joined(List<?> values) {

@@ -63,17 +63,26 @@ final class CloudGuess {
                     "aws-nlb-ip"),
             new PodTargets("service.cloud.tencent.com/direct-access", "true", "tke-clb-direct"));
 
+    /**
+     * Kubernetes itself makes a classic one on AWS unless an annotation asks for an NLB; the
+     * hostname of what was made tells the two apart.
+     */
+    private static final String CLASSIC = "aws-classic-elb";
+    private static final String CLASSIC_HOSTNAME = ".*\\.[a-z0-9-]+\\.elb\\.amazonaws\\.com";
+
     private static final String METALLB = "metallb-l2";
     /** MetalLB has no providerID of its own; it leaves these at the Services it gave an address. */
     private static final List<String> METALLB_PREFIXES =
             List.of("metallb.universe.tf/", "metallb.io/");
 
     private final List<ApiObject> objects;
+    private final PluginGuess plugin;
     private final Guess profile;
     private final @Nullable Vendor vendor;
 
-    CloudGuess(List<ApiObject> objects) {
+    CloudGuess(List<ApiObject> objects, PluginGuess plugin) {
         this.objects = objects;
+        this.plugin = plugin;
         this.profile = guess();
         this.vendor = VENDORS.stream().filter(v -> v.profile.equals(profile.profile)).findFirst()
                 .orElse(null);
@@ -94,6 +103,11 @@ final class CloudGuess {
                             new Guess(targets.profile, "its annotation " + targets.annotation));
                 }
             }
+            service.ingress().stream().map(LoadBalancerIngress::hostname)
+                    .filter(name -> name.matches(CLASSIC_HOSTNAME)).findFirst()
+                    .ifPresent(name -> services.put(Names.qualified(
+                            service.metadata().namespace(), service.metadata().name()),
+                            new Guess(CLASSIC, "its hostname " + name)));
         });
         return services;
     }
@@ -101,19 +115,25 @@ final class CloudGuess {
     /** The defaults, with what the vendor's network is like. */
     NetworkSpec network(NetworkSpec d) {
         return new NetworkSpec(d.clusterCIDR(), d.serviceCIDR(), d.clusterDomain(),
-                METALLB.equals(profile.profile) ? Fabric.L2 : d.fabric(), d.gateway(),
-                vendor != null && vendor.routedPods ? PodAttachment.ROUTED : d.podAttachment(),
-                d.hairpinMode(), d.ipMasq(), d.sysctls(), d.latency());
+                METALLB.equals(profile.profile) ? Fabric.L2 : plugin.fabric().orElse(d.fabric()),
+                d.gateway(), plugin.routed().isPresent() || vendorRoutes() ? PodAttachment.ROUTED
+                        : d.podAttachment(),
+                d.hairpinMode(), plugin.masquerades(), d.sysctls(), d.latency());
     }
 
     String whyFabric() {
         return METALLB.equals(profile.profile) ? "MetalLB answers on the nodes' own segment"
+                : plugin.fabric().isPresent() ? "kind's nodes are containers on one bridge"
                 : "the usual one in a cloud";
     }
 
     String whyAttachment() {
-        return vendor != null && vendor.routedPods ? "the vendor's network plugin does so"
-                : "the usual one";
+        return plugin.routed().isEmpty() && vendorRoutes() ? "the vendor's network plugin does so"
+                : plugin.whyAttachment();
+    }
+
+    private boolean vendorRoutes() {
+        return vendor != null && vendor.routedPods;
     }
 
     /** The surest sign first. */

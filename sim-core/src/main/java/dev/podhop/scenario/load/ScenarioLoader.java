@@ -77,6 +77,7 @@ public final class ScenarioLoader {
                     "Kubernetes manifests or a Scenario");
         }
         BareDump dump = new BareDump(manifests);
+        dump.warnings().forEach(problems::warn);
         List<ApiObject> last = new Writes(dump.spec(), problems).applied(manifests);
         return Optional.of(loaded(String.valueOf(file.getFileName()), dump.spec(), last,
                 manifests.kubeProxy(), dump.assumptions(), true));

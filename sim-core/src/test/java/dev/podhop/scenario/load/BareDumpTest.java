@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.ExternalHost;
 import dev.podhop.scenario.LoadedScenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,111 @@ class BareDumpTest {
 
         assertThat(load(file).assumptions()).anyMatch(
                 line -> line.startsWith("loadBalancer.profile: " + profile + " ("));
+    }
+
+    /** Calico hands out blocks of its own: a pod may have an address of another node's podCIDR. */
+    @Test
+    void shouldNotHangAPodOnABridgeThatIsNotOfItsRange() throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                spec: {podCIDR: 192.168.1.0/24}
+                ---
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n2}
+                spec: {podCIDR: 192.168.2.0/24}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec: {nodeName: n2, containers: [{name: main, image: web}]}
+                status: {phase: Running, podIP: 192.168.1.133}
+                """);
+
+        assertThat(load(file).assumptions()).contains("network.podAttachment: routed"
+                + " (pod/web has an address outside its node's podCIDR)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"k8s-app: calico-node, routed, true", "app: kindnet, routed, true",
+        "app: flannel, bridge, true", "k8s-app: aws-node, routed, false",
+        "k8s-app: other, bridge, false"})
+    void shouldKnowANetworkPluginByItsAgents(String label, String attachment, String masq)
+            throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: agent, namespace: kube-system, labels: {%s}}
+                spec: {hostNetwork: true, containers: [{name: main, image: agent}]}
+                """.formatted(label));
+
+        assertThat(load(file).assumptions())
+                .anyMatch(line -> line.startsWith("network.podAttachment: " + attachment + " ("))
+                .anyMatch(line -> line.startsWith("network.ipMasq: " + masq + " ("));
+    }
+
+    /** kube-apiserver is rarely a pod that the dump has, and still it answers. */
+    @Test
+    void shouldHaveSomebodyAnswerForEndpointsThatAreNoPods() throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                status: {addresses: [{type: InternalIP, address: 10.0.0.11}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: kubernetes, labels: {kubernetes.io/service-name: kubernetes}}
+                addressType: IPv4
+                ports: [{name: https, port: 6443}]
+                endpoints: [{addresses: [10.0.0.11]}, {addresses: [10.0.9.9]}]
+                """);
+
+        LoadedScenario scenario = load(file);
+
+        assertThat(scenario.assumptions()).contains(
+                "servers: something answers at 10.0.0.11:6443 (an endpoint at a node that is no"
+                        + " pod)",
+                "externalHosts: endpoint-1 at 10.0.9.9, answers on 6443 (an endpoint of"
+                        + " default/kubernetes that is no pod)");
+        assertThat(scenario.spec().externalHosts()).extracting(ExternalHost::name)
+                .containsExactly("ext", "endpoint-1");
+    }
+
+    @Test
+    void shouldTellThatNobodyRunsKubeProxy() throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: cilium-config, namespace: kube-system}
+                data: {kube-proxy-replacement: "true"}
+                """);
+
+        assertThat(load(file).warnings()).containsExactly("eBPF programs do kube-proxy's work here"
+                + " (configmap/kube-system/cilium-config has kube-proxy-replacement) and are not"
+                + " modelled: what follows is what kube-proxy would do");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a0-1.us-west-2.elb.amazonaws.com, aws-classic-elb",
+        "k8s-web-0.elb.us-west-2.amazonaws.com, aws-nlb-instance"})
+    void shouldTellAClassicLoadBalancerFromAnNlb(String hostname, String profile)
+            throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {type: LoadBalancer, ports: [{port: 80}]}
+                status: {loadBalancer: {ingress: [{hostname: %s}]}}
+                """.formatted(hostname));
+
+        LoadedScenario scenario = load(file);
+
+        assertThat(scenario.spec().loadBalancer().of("default", "web").name()).isEqualTo(profile);
+        assertThat(scenario.assumptions()).contains("loadBalancer.services.address: made up for"
+                + " web (status.loadBalancer has no IP address)");
     }
 
     /** Three million code points are a library's default limit, which a thousand pods exceed. */

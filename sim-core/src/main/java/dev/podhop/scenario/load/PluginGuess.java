@@ -1,0 +1,148 @@
+package dev.podhop.scenario.load;
+
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.ConfigMap;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
+import dev.podhop.net.IpAddress;
+import dev.podhop.scenario.NetworkSpec.Fabric;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which network plugin a dumped cluster has, from its agents and from what they leave at nodes. */
+final class PluginGuess {
+
+    /**
+     * A plugin as it is usually set up.
+     *
+     * @param label values of its agents' {@code k8s-app} or {@code app}
+     * @param annotation how annotations begin that it leaves at nodes; empty for none
+     * @param routed whether each pod hangs on a veth of its own, else on a bridge
+     * @param masquerades whether pods' traffic to outside takes the node's address
+     * @param tunnels whether packets between nodes usually pass a tunnel
+     */
+    private record Plugin(String name, Set<String> label, String annotation, boolean routed,
+            boolean masquerades, boolean tunnels) {}
+
+    /** The first that is found counts: Calico also enforces policies beside other plugins. */
+    private static final List<Plugin> PLUGINS = List.of(
+            new Plugin("the AWS VPC CNI", Set.of("aws-node"), "", true, false, false),
+            new Plugin("Cilium", Set.of("cilium"), "network.cilium.io/", true, true, true),
+            new Plugin("kindnet", Set.of("kindnet"), "", true, true, false),
+            new Plugin("Canal", Set.of("canal"), "", true, true, true),
+            new Plugin("Flannel", Set.of("flannel"), "flannel.alpha.coreos.com/", false, true,
+                    true),
+            new Plugin("Calico", Set.of("calico-node"), "projectcalico.org/", true, true, true));
+
+    private static final String KIND_NODE = "kind://";
+
+    private final List<ApiObject> objects;
+    private final @Nullable Plugin plugin;
+    private final String sign;
+
+    PluginGuess(List<ApiObject> objects) {
+        this.objects = objects;
+        Plugin found = null;
+        String why = "";
+        for (Plugin candidate : PLUGINS) {
+            Optional<String> seen = sign(candidate);
+            if (found == null && seen.isPresent()) {
+                found = candidate;
+                why = seen.get();
+            }
+        }
+        this.plugin = found;
+        this.sign = why;
+    }
+
+    private Optional<String> sign(Plugin candidate) {
+        Optional<String> agent = pods().filter(pod -> Stream.of("k8s-app", "app")
+                .anyMatch(key -> candidate.label.contains(
+                        pod.metadata().labels().getOrDefault(key, ""))))
+                .map(pod -> pod.key().toString()).findFirst();
+        return agent.or(() -> nodes().filter(node -> !candidate.annotation.isEmpty()
+                && node.metadata().annotations().keySet().stream()
+                        .anyMatch(key -> key.startsWith(candidate.annotation)))
+                .map(node -> "the annotations of " + node.key()).findFirst())
+                .or(() -> nodes().filter(node -> candidate.name.equals("kindnet")
+                        && node.providerID().startsWith(KIND_NODE))
+                        .map(node -> node.key() + " is one of kind").findFirst());
+    }
+
+    /** Whether pods hang on veths with routes, with the reason; empty where nothing says it. */
+    Optional<String> routed() {
+        if (plugin != null) {
+            return plugin.routed ? Optional.of(why()) : Optional.empty();
+        }
+        // A bridge holds the gateway of a podCIDR: an address from elsewhere cannot hang on it.
+        return pods().filter(pod -> !pod.spec().hostNetwork() && !pod.isFinished())
+                .filter(this::isOutsideItsRange).findFirst()
+                .map(pod -> pod.key() + " has an address outside its node's podCIDR");
+    }
+
+    /** Why pods are taken to hang as they do. */
+    String whyAttachment() {
+        return routed().orElse(plugin == null ? "the usual one" : why());
+    }
+
+    private String why() {
+        return plugin == null ? "" : "as " + plugin.name + " does: " + sign;
+    }
+
+    private boolean isOutsideItsRange(Pod pod) {
+        return nodes().filter(node -> node.metadata().name().equals(pod.spec().nodeName()))
+                .anyMatch(node -> !node.podCIDRs().isEmpty() && pod.status().podIPs().stream()
+                        .flatMap(text -> IpAddress.parse(text).stream())
+                        .anyMatch(ip -> node.podRanges().stream().noneMatch(r -> r.contains(ip))));
+    }
+
+    boolean masquerades() {
+        return plugin != null && plugin.masquerades;
+    }
+
+    String whyMasquerade() {
+        return masquerades() ? why() : "pods' addresses are routed";
+    }
+
+    /** What is not modelled of the way between nodes; empty where nothing is amiss. */
+    Optional<String> tunnel() {
+        return plugin != null && plugin.tunnels
+                ? Optional.of(plugin.name + "'s tunnels, if it has any, are not modelled")
+                : Optional.empty();
+    }
+
+    /** kind's nodes are containers on one bridge. */
+    Optional<Fabric> fabric() {
+        return nodes().anyMatch(node -> node.providerID().startsWith(KIND_NODE))
+                ? Optional.of(Fabric.L2)
+                : Optional.empty();
+    }
+
+    /** What says that eBPF programs do kube-proxy's work; empty where nothing does. */
+    Optional<String> replacesKubeProxy() {
+        boolean runs = pods().anyMatch(pod -> pod.metadata().name().startsWith("kube-proxy"));
+        if (runs) {
+            return Optional.empty();
+        }
+        return objects.stream().filter(ConfigMap.class::isInstance).map(ConfigMap.class::cast)
+                .filter(map -> map.metadata().name().equals("cilium-config")
+                        && Set.of("true", "strict").contains(
+                                map.data().getOrDefault("kube-proxy-replacement", "")))
+                .map(map -> map.key() + " has kube-proxy-replacement")
+                .findFirst()
+                // GKE's Dataplane V2 has Cilium's agent under another name.
+                .or(() -> pods().filter(pod -> pod.metadata().name().startsWith("anetd-"))
+                        .map(pod -> pod.key() + " is an agent of Dataplane V2").findFirst());
+    }
+
+    private Stream<Pod> pods() {
+        return objects.stream().filter(Pod.class::isInstance).map(Pod.class::cast);
+    }
+
+    private Stream<Node> nodes() {
+        return objects.stream().filter(Node.class::isInstance).map(Node.class::cast);
+    }
+}
