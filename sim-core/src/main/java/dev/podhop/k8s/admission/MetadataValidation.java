@@ -88,7 +88,10 @@ final class MetadataValidation {
         }
     }
 
-    /** {@code ValidateOwnerReferences}, which names the list, not the reference. */
+    /**
+     * {@code ValidateOwnerReferences}, which names the list, not the reference. It asks for a uid
+     * too, which a file cannot know of an object that stands in it.
+     */
     private static void owners(List<OwnerReference> owners, FieldErrors errors) {
         FieldPath field = METADATA.child("ownerReferences");
         for (int i = 0; i < owners.size(); i++) {
@@ -100,7 +103,6 @@ final class MetadataValidation {
             }
             absent("kind", owner.kind(), field, place, errors);
             absent("name", owner.name(), field, place, errors);
-            absent("uid", owner.uid(), field, place, errors);
         }
         List<OwnerReference> managers = owners.stream().filter(OwnerReference::controller).toList();
         for (OwnerReference second : managers.stream().skip(1).toList()) {

@@ -75,6 +75,7 @@ public final class ServiceValidation {
         externalTraffic();
         internalTraffic();
         trafficDistribution();
+        LoadBalancerStatusValidation.validate(service.ingress(), errors);
     }
 
     /** As validation sees it: by the plural field, which a mistake may have set apart. */

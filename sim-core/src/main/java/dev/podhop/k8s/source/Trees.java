@@ -109,25 +109,15 @@ public final class Trees {
     }
 
     /**
-     * {@code wanted}, with the nodes of {@code old}, and so their places, wherever the two say the
-     * same.
+     * {@code wanted}, with the nodes of {@code old} where the two say the same. What is another
+     * value stands where the old one did; what is new in a mapping stands where that does.
      */
     public static YamlNode keepPlaces(@Nullable YamlNode old, YamlNode wanted) {
         return switch (wanted) {
             case Scalar scalar -> old instanceof Scalar o && o.text().equals(scalar.text())
-                    && o.kind() == scalar.kind() ? old : scalar;
-            case Mapping mapping -> {
-                Mapping base = old instanceof Mapping m ? m : null;
-                List<Entry> entries = new ArrayList<>(mapping.entries().size());
-                for (Entry entry : mapping.entries()) {
-                    Entry known = base == null ? null : base.entry(entry.key());
-                    YamlNode value =
-                            keepPlaces(known == null ? null : known.value(), entry.value());
-                    entries.add(new Entry(entry.key(),
-                            known == null ? entry.keyLocation() : known.keyLocation(), value));
-                }
-                yield new Mapping(base == null ? mapping.location() : base.location(), entries);
-            }
+                    && o.kind() == scalar.kind() ? old : old == null ? scalar
+                    : at(old, scalar);
+            case Mapping mapping -> keepPlaces(old instanceof Mapping m ? m : null, mapping);
             case Sequence sequence -> {
                 List<YamlNode> base = old instanceof Sequence s ? s.items() : List.of();
                 List<YamlNode> items = new ArrayList<>(sequence.items().size());
@@ -139,5 +129,28 @@ public final class Trees {
                         items);
             }
         };
+    }
+
+    private static Mapping keepPlaces(@Nullable Mapping base, Mapping wanted) {
+        if (base == null) {
+            return wanted;
+        }
+        List<Entry> entries = new ArrayList<>(wanted.entries().size());
+        for (Entry entry : wanted.entries()) {
+            Entry known = base.entry(entry.key());
+            if (known != null) {
+                entries.add(new Entry(entry.key(), known.keyLocation(),
+                        keepPlaces(known.value(), entry.value())));
+            } else {
+                YamlNode value =
+                        entry.value() instanceof Scalar scalar ? at(base, scalar) : entry.value();
+                entries.add(new Entry(entry.key(), base.location(), value));
+            }
+        }
+        return new Mapping(base.location(), entries);
+    }
+
+    private static Scalar at(YamlNode place, Scalar scalar) {
+        return new Scalar(place.location(), scalar.text(), scalar.kind(), scalar.quoted());
     }
 }

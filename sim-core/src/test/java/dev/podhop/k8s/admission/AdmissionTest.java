@@ -128,10 +128,10 @@ class AdmissionTest {
                 + pod("d", "a: 'x y'", "", "podIP: 10.0.0") + nodes(2));
 
         assertThat(problems.all()).extracting(Problem::path).containsExactly(
-                "spec.ports[0].targetPort", "spec.type", "spec.ports[0].port",
+                "spec.type", "spec.ports[0].targetPort", "spec.ports[0].port",
                 "spec.clusterIPs[0]", "spec.nodeName", "metadata.labels", "status.podIPs[0]",
                 "status.addresses[0].address");
-        assertThat(problems.all().get(1).suggestion()).isEqualTo("LoadBalancer");
+        assertThat(problems.all().get(0).suggestion()).isEqualTo("LoadBalancer");
     }
 
     @Test
