@@ -1,5 +1,6 @@
 package dev.podhop.cli;
 
+import dev.podhop.reports.Narrator;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -43,6 +44,12 @@ public final class Main implements Runnable {
             description = "Print the stack trace of an internal error.")
     boolean debug;
 
+    // Named here and not taken from the machine: the same command prints the same everywhere.
+    @Option(names = "--lang", scope = ScopeType.INHERIT, paramLabel = "LANG", defaultValue = "en",
+            description = "Of the texts of run, trace, odds and diff: ${COMPLETION-CANDIDATES}."
+                    + " JSON, get and messages about a file are English always.")
+    Language language = Language.en;
+
     /** Runs one command and exits with its code, see {@link ExitCode}. */
     public static void main(String[] args) {
         // Not System.out: a text's bytes must not depend on the machine's character set.
@@ -78,6 +85,11 @@ public final class Main implements Runnable {
                 command.addSubcommand(verb.get());
             }
         });
+    }
+
+    /** Who puts things into words, in the language that was asked for with any verb. */
+    static Narrator narrator(CommandSpec verb) {
+        return ((Main) verb.root().userObject()).language.narrator();
     }
 
     private static PrintWriter writer(FileDescriptor to) {

@@ -72,9 +72,9 @@ final class RunVerb implements Callable<Integer> {
             }
         }
         List<RunResult> results = loaded.stream().map(this::run).toList();
-        Narrator narrator = new Narrator(Explanations.english());
+        Narrator narrator = Main.narrator(spec);
         spec.commandLine().getOut().print(switch (format) {
-            case json -> new RunJson(narrator).render(results);
+            case json -> new RunJson(new Narrator(Explanations.english())).render(results);
             case text -> results.stream()
                     .map(new RunText(narrator, Screen.style())::render)
                     .collect(Collectors.joining("\n"));

@@ -71,13 +71,13 @@ final class TraceVerb implements Callable<Integer> {
         LoadedScenario scenario = scenarios.load(file);
         TraceResult trace = new ScenarioRunner(scenario).trace(request(scenario));
         scenarios.tellAssumptions(scenario, format);
-        Narrator narrator = new Narrator(Explanations.english());
         // All hops of a trace are of one attempt, and so of one flow.
         Predicate<Hop> wanted = hop -> filter.matches(hop, attempt -> trace.odds().flow());
         spec.commandLine().getOut().print(switch (format) {
-            case json -> new TraceJson(narrator).render(trace,
+            case json -> new TraceJson(new Narrator(Explanations.english())).render(trace,
                     trace.hops().stream().filter(wanted).toList());
-            case text -> new TraceText(narrator, Screen.style(), arp).render(trace, wanted);
+            case text -> new TraceText(Main.narrator(spec), Screen.style(), arp).render(trace,
+                    wanted);
         });
         return ExitCode.OK;
     }

@@ -50,6 +50,29 @@ class VerbsTest {
     }
 
     @Test
+    void chineseIsForReadersAndJsonForProgramsStaysAsItIs() {
+        String file = file("loop.yaml");
+
+        assertThat(Shell.run("run", file, "--lang", "zh").out()).contains("60 次调用", "TimedOut",
+                "的原因：");
+        assertThat(Shell.run("trace", file, "--lang", "zh").out()).contains("哪里出了问题");
+        assertThat(Shell.run("--lang", "zh", "odds", file).out()).contains("概率", "看到的源地址");
+        assertThat(Shell.run("diff", file, "--set", "network.ipMasq=true", "--lang", "zh").out())
+                .contains("A: " + file, "看到的源地址");
+        assertThat(Shell.run("trace", file, "-o", "json", "--lang", "zh").out())
+                .isEqualTo(Shell.run("trace", file, "-o", "json").out());
+    }
+
+    @Test
+    void aLanguageThatPodhopDoesNotSpeakIsAMistakeOfUse() {
+        Shell shell = Shell.run("run", file("loop.yaml"), "--lang", "fr");
+
+        assertThat(shell.code()).isEqualTo(2);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).contains("--lang", "[en, zh]", "'fr'");
+    }
+
+    @Test
     void severalRunsAddUp() {
         JsonNode json = JSON.readTree(
                 Shell.run("run", file("loop.yaml"), "-o", "json", "--runs", "3").out());

@@ -7,10 +7,12 @@ import dev.podhop.packet.HeaderDiff;
 import dev.podhop.reports.StepWords.Remark;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Reason;
 import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts steps into words, for every format that shows them. What is said of a step is said here and
@@ -30,14 +32,32 @@ public final class Narrator {
         return explanations.text(why);
     }
 
-    private String text(Phrase phrase, Object... values) {
-        return text(phrase.with(values));
+    /** A phrase with values for its arguments, in their order. */
+    public String say(Reason phrase, @Nullable Object... values) {
+        List<String> names = phrase.arguments();
+        if (values.length != names.size()) {
+            throw new IllegalArgumentException(phrase.code() + " has the arguments " + names);
+        }
+        String[] pairs = new String[2 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            pairs[2 * i] = names.get(i);
+            pairs[2 * i + 1] = String.valueOf(values[i]);
+        }
+        return text(Explanation.of(phrase.code(), pairs));
+    }
+
+    /** {@code node/n1, in by eth0}; the place alone for what was made there. */
+    public String place(Hop hop) {
+        String place = hop.place().label();
+        return hop.entry() instanceof Step.Received received
+                ? say(Phrase.PLACE, place, received.device())
+                : place;
     }
 
     /** {@code SYN 10.244.1.5:40001 > 198.51.100.7:80}, and what an ICMP error quotes. */
     public String packet(Header header) {
         String packet = header.what() + " " + header.addresses();
-        return header.inner() == null ? packet : text(Phrase.QUOTING, packet, header.inner());
+        return header.inner() == null ? packet : say(Phrase.QUOTING, packet, header.inner());
     }
 
     /** A step of a hop. */
@@ -48,27 +68,31 @@ public final class Narrator {
             case Step.Conntrack conntrack -> conntrack(hop, conntrack);
             case Step.RuleWalk walk -> walk(walk);
             case Step.Nat nat -> nat(nat);
-            case Step.Passed passed -> say(Phrase.BRIDGE, passed.device(), passed.why());
-            case Step.Route route -> say(Phrase.ROUTING, text(Phrase.ROUTE), route.why());
-            case Step.SourceCheck check -> say(Phrase.ROUTING, text(Phrase.SOURCE), check.why());
-            case Step.Bridged bridged -> say(Phrase.BRIDGE, bridged.bridge(), bridged.why());
-            case Step.Neighbour neighbour -> say(Phrase.NEIGHBOUR, "ARP", neighbour.why());
+            case Step.Passed passed -> step(Phrase.BRIDGE, passed.device(), passed.why());
+            case Step.Route route -> step(Phrase.ROUTING, say(Phrase.ROUTE), route.why());
+            case Step.SourceCheck check -> step(Phrase.ROUTING, say(Phrase.SOURCE), check.why());
+            case Step.Bridged bridged -> step(Phrase.BRIDGE, bridged.bridge(), bridged.why());
+            case Step.Neighbour neighbour -> step(Phrase.NEIGHBOUR, "ARP", neighbour.why());
             case Step.BackendChoice choice -> backend(choice);
             case Step.Note note -> note(note);
         };
     }
 
-    private StepWords say(Phrase stage, String what, Explanation why) {
-        return StepWords.of(text(stage), what, text(why));
+    private StepWords step(Phrase stage, String what, Explanation why) {
+        return step(stage, what, text(why));
+    }
+
+    private StepWords step(Phrase stage, String what, String sentence) {
+        return StepWords.of(say(stage), what, sentence);
     }
 
     private StepWords entry(Step.Entry entry) {
         Explanation why = entry.why();
         return switch (entry) {
-            case Step.Received received -> say(Phrase.IN, received.device(), why);
-            case Step.Originated originated -> say(Phrase.SOCKET, text(Phrase.SEND), why);
-            case Step.Generated generated -> say(Phrase.KERNEL, text(Phrase.SENDS), why);
-            case Step.Copied copied -> say(Phrase.BRIDGE, text(Phrase.COPY), why);
+            case Step.Received received -> step(Phrase.IN, received.device(), why);
+            case Step.Originated originated -> step(Phrase.SOCKET, say(Phrase.SEND), why);
+            case Step.Generated generated -> step(Phrase.KERNEL, say(Phrase.SENDS), why);
+            case Step.Copied copied -> step(Phrase.BRIDGE, say(Phrase.COPY), why);
         };
     }
 
@@ -77,27 +101,27 @@ public final class Narrator {
      */
     private StepWords note(Step.Note note) {
         boolean bridge = note.why().code().startsWith("net.bridge.");
-        return say(bridge ? Phrase.BRIDGE : Phrase.KERNEL, text(Phrase.NOTE), note.why());
+        return step(bridge ? Phrase.BRIDGE : Phrase.KERNEL, say(Phrase.NOTE), note.why());
     }
 
     private StepWords terminal(Hop hop, Step.Terminal terminal) {
         Explanation why = terminal.why();
         return switch (terminal) {
-            case Step.Transmitted sent -> say(Phrase.OUT, sent.device(), to(hop, sent.peer()));
-            case Step.Delivered delivered -> say(Phrase.END, text(Phrase.DELIVERED), why);
-            case Step.Dropped dropped -> say(Phrase.END, text(Phrase.DROPPED),
-                    Phrase.ENDED.with(text(why), dropped.reason()));
-            case Step.Rejected rejected -> say(Phrase.END, text(Phrase.REJECTED),
-                    Phrase.ENDED.with(text(why), rejected.with()));
-            case Step.Spread spread -> say(Phrase.END, text(Phrase.COPIES, spread.copies()), why);
+            case Step.Transmitted sent -> step(Phrase.OUT, sent.device(), to(hop, sent.peer()));
+            case Step.Delivered delivered -> step(Phrase.END, say(Phrase.DELIVERED), why);
+            case Step.Dropped dropped -> step(Phrase.END, say(Phrase.DROPPED),
+                    say(Phrase.ENDED, text(why), dropped.reason()));
+            case Step.Rejected rejected -> step(Phrase.END, say(Phrase.REJECTED),
+                    say(Phrase.ENDED, text(why), rejected.with()));
+            case Step.Spread spread -> step(Phrase.END, say(Phrase.COPIES, spread.copies()), why);
         };
     }
 
     /** A packet waits only for its next hop's MAC address; the hop's end tells how long. */
-    private static Explanation to(Hop hop, String peer) {
+    private String to(Hop hop, String peer) {
         long waited = hop.endNanos() - hop.timeNanos();
-        return waited == 0 ? Phrase.SENT.with(peer)
-                : Phrase.SENT_LATE.with(peer, Amounts.duration(waited));
+        return waited == 0 ? say(Phrase.SENT, peer)
+                : say(Phrase.SENT_LATE, peer, Amounts.duration(waited));
     }
 
     /** conntrack is the first to see a packet at a host's two entrances. */
@@ -108,7 +132,7 @@ public final class Narrator {
                 : Phrase.CONNTRACK;
         String entry = step.entry();
         return StepWords.of((fromHere ? Hook.OUTPUT : Hook.PREROUTING).name(), "conntrack",
-                text(frame, step.state(), text(step.why())), entry == null ? "" : entry);
+                say(frame, step.state(), text(step.why())), entry == null ? "" : entry);
     }
 
     /** Each rule that matched, in the order in which the packet met them. */
@@ -126,17 +150,17 @@ public final class Narrator {
     /** What changed first, why after it: readers look for the addresses. */
     private StepWords nat(Step.Nat nat) {
         String changes = HeaderDiff.between(nat.before(), nat.after()).changes().stream()
-                .map(each -> text(Phrase.CHANGE, each.field(), each.before(), each.after()))
-                .reduce((one, more) -> text(Phrase.CHANGES, one, more)).orElse("");
+                .map(each -> say(Phrase.CHANGE, each.field(), each.before(), each.after()))
+                .reduce((one, more) -> say(Phrase.CHANGES, one, more)).orElse("");
         return StepWords.of(nat.hook().name(), "NAT",
-                text(Phrase.CHANGED, changes, text(nat.why())));
+                say(Phrase.CHANGED, changes, text(nat.why())));
     }
 
     private StepWords backend(Step.BackendChoice choice) {
         String names = String.join(", ", choice.candidates());
-        String evidence = choice.excluded().isEmpty() ? text(Phrase.CANDIDATES, names)
-                : text(Phrase.CANDIDATES_WITHOUT, names, String.join(", ", choice.excluded()));
-        return StepWords.of(text(Phrase.BALANCER), choice.loadBalancer(), text(choice.why()),
+        String evidence = choice.excluded().isEmpty() ? say(Phrase.CANDIDATES, names)
+                : say(Phrase.CANDIDATES_WITHOUT, names, String.join(", ", choice.excluded()));
+        return StepWords.of(say(Phrase.BALANCER), choice.loadBalancer(), text(choice.why()),
                 evidence);
     }
 }

@@ -1,6 +1,5 @@
 package dev.podhop.reports;
 
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
 import java.util.List;
 
@@ -44,6 +43,8 @@ enum Phrase implements Reason {
     CANDIDATES_WITHOUT("step.candidates.without", "names", "others"),
     /** What an ICMP error is about. */
     QUOTING("step.quoting", "packet", "quoted"),
+    /** Where a hop is, and by which device its packet came in. */
+    PLACE("step.place", "place", "device"),
 
     /** The fields of {@link dev.podhop.packet.HeaderDiff}, for {@code {field:field}}. */
     FIELD_SOURCE("field.source"),
@@ -68,18 +69,5 @@ enum Phrase implements Reason {
     @Override
     public List<String> arguments() {
         return arguments;
-    }
-
-    /** The phrase with values in the order of {@link #arguments}. */
-    Explanation with(Object... values) {
-        if (values.length != arguments.size()) {
-            throw new IllegalArgumentException(code + " has the arguments " + arguments);
-        }
-        String[] pairs = new String[2 * values.length];
-        for (int i = 0; i < values.length; i++) {
-            pairs[2 * i] = arguments.get(i);
-            pairs[2 * i + 1] = String.valueOf(values[i]);
-        }
-        return Explanation.of(code, pairs);
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A folder that keeps what came out of a command: {@code report.md} and {@code result.json}. */
+/**
+ * A folder that keeps what came out of a command: {@code report.md} in the reader's language, and
+ * {@code result.json}, which programs read, in English.
+ */
 public final class ReportFolder {
 
     private final Narrator narrator;
@@ -28,6 +31,7 @@ public final class ReportFolder {
         RunMarkdown markdown = new RunMarkdown(narrator);
         Files.writeString(folder.resolve("report.md"),
                 runs.stream().map(markdown::render).collect(Collectors.joining("\n")));
-        Files.writeString(folder.resolve("result.json"), new RunJson(narrator).render(runs));
+        Files.writeString(folder.resolve("result.json"),
+                new RunJson(new Narrator(Explanations.english())).render(runs));
     }
 }

@@ -17,20 +17,20 @@ final class Reasons {
     private Reasons() {}
 
     static List<Reason> all() {
-        List<Reason> reasons = new ArrayList<>(ofTheCore());
-        reasons.addAll(List.of(Phrase.values()));
+        List<Reason> reasons = new ArrayList<>(of(Reason.class));
+        reasons.addAll(of(Explanations.class));
         return reasons;
     }
 
-    /** All enums among the core's classes, in a folder or, when Maven has packaged it, a jar. */
-    private static List<Reason> ofTheCore() {
+    /** All enums of a module, whose classes are in a folder or, once Maven packaged them, a jar. */
+    private static List<Reason> of(Class<?> module) {
         try {
-            Path core = Path.of(Reason.class.getProtectionDomain().getCodeSource().getLocation()
+            Path classes = Path.of(module.getProtectionDomain().getCodeSource().getLocation()
                     .toURI());
-            if (Files.isDirectory(core)) {
-                return below(core);
+            if (Files.isDirectory(classes)) {
+                return below(classes);
             }
-            try (FileSystem jar = FileSystems.newFileSystem(core)) {
+            try (FileSystem jar = FileSystems.newFileSystem(classes)) {
                 return below(jar.getPath("/"));
             }
         } catch (IOException | URISyntaxException | ClassNotFoundException e) {

@@ -2,11 +2,14 @@ package dev.podhop.reports.markdown;
 
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.Check;
 import dev.podhop.run.FailureCause;
 import dev.podhop.run.FlowResult;
 import dev.podhop.run.ResultCount;
 import dev.podhop.run.RunResult;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +27,14 @@ public final class RunMarkdown {
     /** The whole text. */
     public String render(RunResult run) {
         StringBuilder page = new StringBuilder();
-        page.append("# ").append(run.scenario()).append("\n\nSeed ").append(run.seed()).append(", ")
-                .append(Amounts.duration(run.endNanos())).append(" of virtual time.\n");
+        page.append("# ").append(run.scenario()).append("\n\n").append(narrator
+                .say(ResultPhrase.PAGE_SEED, run.seed(), Amounts.duration(run.endNanos())))
+                .append('\n');
         run.flows().forEach(flow -> flow(page, flow));
         if (!run.checks().isEmpty()) {
-            page.append("\n## Expectations\n\n");
-            row(page, "verdict", "of", "expected", "found");
+            page.append("\n## ").append(narrator.say(ResultPhrase.PAGE_CHECKS)).append("\n\n");
+            head(page, ResultPhrase.HEAD_VERDICT, ResultPhrase.HEAD_OF, ResultPhrase.HEAD_EXPECTED,
+                    ResultPhrase.HEAD_FOUND);
             row(page, "---", "---", "---", "---");
             run.checks().forEach(check -> check(page, check));
         }
@@ -37,10 +42,13 @@ public final class RunMarkdown {
     }
 
     private void flow(StringBuilder page, FlowResult flow) {
-        page.append("\n## ").append(flow.flow()).append("\n\n").append(flow.from()).append(" to ")
-                .append(flow.to()).append(" over ").append(flow.protocol()).append(", ")
-                .append(flow.attempts()).append(" attempts.\n\n");
-        row(page, "attempts", "share", "outcome", "endpoint", "source seen");
+        int n = flow.attempts();
+        String attempts = narrator.say(n == 1 ? ResultPhrase.ATTEMPT : ResultPhrase.ATTEMPTS, n);
+        page.append("\n## ").append(flow.flow()).append("\n\n").append(narrator.say(
+                ResultPhrase.PAGE_FLOW, flow.from(), flow.to(), flow.protocol(), attempts))
+                .append("\n\n");
+        head(page, ResultPhrase.HEAD_ATTEMPTS, ResultPhrase.HEAD_SHARE, ResultPhrase.HEAD_OUTCOME,
+                ResultPhrase.HEAD_ENDPOINT, ResultPhrase.HEAD_SOURCE);
         row(page, "---:", "---:", "---", "---", "---");
         for (ResultCount result : flow.results()) {
             row(page, String.valueOf(result.count()),
@@ -49,19 +57,28 @@ public final class RunMarkdown {
                     result.key().source());
         }
         for (FailureCause cause : flow.failures()) {
-            page.append("\n- ").append(cause.attempts()).append(" x ").append(cause.outcome())
-                    .append(": ").append(narrator.text(cause.why()));
+            page.append("\n- ").append(narrator.say(ResultPhrase.PAGE_CAUSE, cause.attempts(),
+                    cause.outcome(), narrator.text(cause.why())));
         }
         page.append(flow.failures().isEmpty() ? "" : "\n");
     }
 
     private void check(StringBuilder page, Check check) {
         String verdict = switch (check.status()) {
-            case PASSED -> "met";
-            case FAILED -> "**not met**";
-            case NOT_CHECKED -> "not checked";
+            case PASSED -> small(ResultPhrase.MET);
+            case FAILED -> "**" + small(ResultPhrase.NOT_MET) + "**";
+            case NOT_CHECKED -> small(ResultPhrase.NOT_CHECKED);
         };
         row(page, verdict, check.subject(), check.statement(), narrator.text(check.why()));
+    }
+
+    private void head(StringBuilder page, ResultPhrase... titles) {
+        row(page, Arrays.stream(titles).map(this::small).toArray(String[]::new));
+    }
+
+    /** Capitals serve a terminal, which has nothing else to mark a head with. */
+    private String small(ResultPhrase phrase) {
+        return narrator.say(phrase).toLowerCase(Locale.ROOT);
     }
 
     /** A row of a table of GitHub's Markdown; a bar inside a cell would end it. */

@@ -1,6 +1,8 @@
 package dev.podhop.reports.text;
 
 import dev.podhop.reports.Amounts;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.OddsResult;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
@@ -23,9 +25,11 @@ public final class DiffText {
 
     private final String nameOfA;
     private final String nameOfB;
+    private final Narrator narrator;
     private final Style style;
 
-    public DiffText(String nameOfA, String nameOfB, Style style) {
+    public DiffText(String nameOfA, String nameOfB, Narrator narrator, Style style) {
+        this.narrator = narrator;
         this.nameOfA = nameOfA;
         this.nameOfB = nameOfB;
         this.style = style;
@@ -59,7 +63,7 @@ public final class DiffText {
         }
         if (!same.isEmpty()) {
             page.gap();
-            page.wrapped("no difference: ", 15, String.join(", ", same));
+            page.wrapped(narrator.say(ResultPhrase.SAME) + " ", 15, String.join(", ", same));
         }
         return page.toString();
     }
@@ -68,12 +72,13 @@ public final class DiffText {
     private void different(Page page, Pair pair) {
         FlowOdds any = pair.any();
         page.gap();
-        page.line(style.title(RunText.flowTitle(any.flow(), any.from(), any.to(), any.protocol())));
+        page.line(style.title(narrator.say(ResultPhrase.FLOW, any.flow(), any.from(), any.to(),
+                any.protocol())));
         if (pair.a() == null || pair.b() == null) {
-            page.line("  only in " + (pair.b() == null ? "A" : "B"));
+            page.line("  " + narrator.say(ResultPhrase.ONLY_IN, pair.b() == null ? "A" : "B"));
         } else {
-            page.line("  fails " + Amounts.fraction(failure(pair.a())) + " -> "
-                    + Amounts.fraction(failure(pair.b())));
+            page.line("  " + narrator.say(ResultPhrase.FAILS,
+                    Amounts.fraction(failure(pair.a())), Amounts.fraction(failure(pair.b()))));
         }
         table(pair).lines().forEach(line -> page.line("  " + line));
     }
@@ -94,22 +99,30 @@ public final class DiffText {
     }
 
     /** Every way to end that either has; what one of them lacks has probability 0 there. */
-    private static TextTable table(Pair pair) {
+    private TextTable table(Pair pair) {
         Map<ResultKey, BigFraction> a = probabilities(pair.a());
         Map<ResultKey, BigFraction> b = probabilities(pair.b());
         Map<ResultKey, Boolean> keys = new TreeMap<>();
         a.keySet().forEach(key -> keys.put(key, true));
         b.keySet().forEach(key -> keys.put(key, true));
-        TextTable table = new TextTable().row("A", "B", "", "OUTCOME", "ENDPOINT", "SOURCE SEEN");
+        TextTable table = new TextTable().row("A", "B", "",
+                narrator.say(ResultPhrase.HEAD_OUTCOME), narrator.say(ResultPhrase.HEAD_ENDPOINT),
+                narrator.say(ResultPhrase.HEAD_SOURCE));
         for (ResultKey key : keys.keySet()) {
             BigFraction inA = a.getOrDefault(key, BigFraction.ZERO);
             BigFraction inB = b.getOrDefault(key, BigFraction.ZERO);
             table.row(Amounts.fraction(inA), Amounts.fraction(inB),
-                    inA.equals(inB) ? "" : inA.compareTo(inB) < 0 ? "more" : "less",
+                    change(inA, inB),
                     key.outcome().name(), OddsText.orDash(key.endpoint()),
                     OddsText.orDash(key.source()));
         }
         return table;
+    }
+
+    private String change(BigFraction a, BigFraction b) {
+        int order = a.compareTo(b);
+        return order == 0 ? ""
+                : narrator.say(order < 0 ? ResultPhrase.MORE : ResultPhrase.LESS);
     }
 
     private static Map<ResultKey, BigFraction> probabilities(@Nullable FlowOdds flow) {

@@ -3,6 +3,7 @@ package dev.podhop.reports.text;
 import dev.podhop.net.Endpoint;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import java.util.List;
@@ -29,23 +30,25 @@ record Leg(int number, int like, List<Hop> hops) {
     }
 
     /**
-     * Whose packet it is: {@code request}, {@code reply}, {@code reset}, {@code error},
-     * {@code neighbour}, {@code copy}; of names {@code question} and {@code answer}.
+     * Whose packet it is; where names are asked for, {@link ResultPhrase#QUESTION} and
+     * {@link ResultPhrase#ANSWER}.
      */
-    String kind(Endpoint client) {
+    ResultPhrase kind(Endpoint client) {
         Header header = first().header();
         if (isArp()) {
-            return "neighbour";
+            return ResultPhrase.NEIGHBOUR;
         }
         return switch (first().entry()) {
-            case Step.Copied copied -> "copy";
-            case Step.Generated generated -> header.protocol().isIcmp() ? "error" : "reset";
+            case Step.Copied copied -> ResultPhrase.COPY;
+            case Step.Generated generated -> header.protocol().isIcmp() ? ResultPhrase.ERROR
+                    : ResultPhrase.RESET;
             case Step.Originated originated when originated.why().code()
                     .startsWith("dns.") -> originated.why().code().startsWith("dns.asked")
-                            ? "question"
-                            : "answer";
-            case Step.Originated originated -> isFrom(client) ? "request" : "reply";
-            case Step.Received received -> "packet";
+                            ? ResultPhrase.QUESTION
+                            : ResultPhrase.ANSWER;
+            case Step.Originated originated -> isFrom(client) ? ResultPhrase.REQUEST
+                    : ResultPhrase.REPLY;
+            case Step.Received received -> ResultPhrase.PACKET;
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.podhop.reports.text;
 
 import dev.podhop.reports.Amounts;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.OddsResult;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OddsText {
 
+    private final Narrator narrator;
     private final Style style;
 
-    public OddsText(Style style) {
+    public OddsText(Narrator narrator, Style style) {
+        this.narrator = narrator;
         this.style = style;
     }
 
@@ -25,34 +29,37 @@ public final class OddsText {
         Page page = new Page();
         for (FlowOdds flow : odds.flows()) {
             page.gap();
-            page.line(style.title(RunText.flowTitle(flow.flow(), flow.from(), flow.to(),
-                    flow.protocol())));
+            page.line(style.title(narrator.say(ResultPhrase.FLOW, flow.flow(), flow.from(),
+                    flow.to(), flow.protocol())));
             table(flow).forEach(line -> page.line("  " + line));
         }
         if (odds.flows().isEmpty()) {
-            page.line("no flow: nothing is sent in " + odds.scenario());
+            page.line(narrator.say(ResultPhrase.NO_FLOW, odds.scenario()));
         }
         return page.toString();
     }
 
     /** A flow's ways to end, with their probabilities, or with bounds where not all is known. */
-    static List<String> table(FlowOdds flow) {
+    List<String> table(FlowOdds flow) {
         TextTable table =
-                new TextTable().row("PROBABILITY", "", "OUTCOME", "ENDPOINT", "SOURCE SEEN");
+                new TextTable().row(narrator.say(ResultPhrase.HEAD_PROBABILITY), "",
+                        narrator.say(ResultPhrase.HEAD_OUTCOME),
+                        narrator.say(ResultPhrase.HEAD_ENDPOINT),
+                        narrator.say(ResultPhrase.HEAD_SOURCE));
         for (ResultOdds result : flow.results()) {
             BigFraction least = result.probability();
             String exact = Amounts.fraction(least);
             table.row(flow.exact() ? exact
-                    : exact + " to " + Amounts.fraction(least.add(unexplored(flow))),
+                    : narrator.say(ResultPhrase.BOUNDS, exact,
+                            Amounts.fraction(least.add(unexplored(flow)))),
                     Amounts.percent(least), result.key().outcome().name(),
                     orDash(result.key().endpoint()), orDash(result.key().source()));
         }
         List<String> lines = new java.util.ArrayList<>(table.lines());
         if (!flow.exact()) {
-            lines.add("Too many branches: after %d of them, %s of the probability is accounted for;"
-                    .formatted(flow.branches(), Amounts.percent(flow.explored())));
-            lines.add("the rest (%s) may end in any of these ways, or in another."
-                    .formatted(Amounts.percent(unexplored(flow))));
+            lines.add(narrator.say(ResultPhrase.EXPLORED, flow.branches(),
+                    Amounts.percent(flow.explored())));
+            lines.add(narrator.say(ResultPhrase.UNEXPLORED, Amounts.percent(unexplored(flow))));
         }
         return lines;
     }

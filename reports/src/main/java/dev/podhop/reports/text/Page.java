@@ -23,7 +23,7 @@ final class Page {
     /** A heading, with a rule to its right. */
     void heading(String title, Style style) {
         gap();
-        line(style.title("--- " + title + " ") + "-".repeat(Math.max(3, 100 - title.length())));
+        line(style.title("--- " + title + " ") + "-".repeat(Math.max(3, 100 - Columns.of(title))));
     }
 
     /** {@code label} padded to {@code indent} columns, then {@code content}, wrapped. */
@@ -33,11 +33,10 @@ final class Page {
 
     /** The same with an emphasis for the content, line by line. */
     void wrapped(String label, int indent, String content, UnaryOperator<String> emphasis) {
-        String lead = label + " ".repeat(Math.max(0, indent - label.length()));
+        String lead = Columns.pad(label, indent);
         String rest = content;
         while (true) {
-            int room = WIDTH - lead.length();
-            int cut = rest.length() <= room ? rest.length() : breakBefore(rest, room);
+            int cut = Columns.cut(rest, WIDTH - Columns.of(lead));
             line(lead + emphasis.apply(rest.substring(0, cut).stripTrailing()));
             rest = rest.substring(cut).stripLeading();
             if (rest.isEmpty()) {
@@ -45,16 +44,6 @@ final class Page {
             }
             lead = " ".repeat(indent);
         }
-    }
-
-    /** The last place within the room where a line may end; a word longer than it stays whole. */
-    private static int breakBefore(String text, int room) {
-        int space = text.lastIndexOf(' ', room);
-        if (space > 0) {
-            return space;
-        }
-        int next = text.indexOf(' ', Math.max(room, 0));
-        return next < 0 ? text.length() : next;
     }
 
     @Override

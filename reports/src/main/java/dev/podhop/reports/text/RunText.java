@@ -1,8 +1,8 @@
 package dev.podhop.reports.text;
 
-import dev.podhop.net.L4Protocol;
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.Check;
 import dev.podhop.run.FailureCause;
 import dev.podhop.run.FlowResult;
@@ -12,6 +12,8 @@ import java.util.List;
 
 /** A run: what became of each flow, why attempts failed, and whether that was expected. */
 public final class RunText {
+
+    private static final int VERDICT = 11;
 
     private final Narrator narrator;
     private final Style style;
@@ -24,8 +26,8 @@ public final class RunText {
     /** The whole text. */
     public String render(RunResult run) {
         Page page = new Page();
-        page.line(style.title(run.scenario()) + "  seed " + run.seed() + ", "
-                + Amounts.duration(run.endNanos()) + " of virtual time");
+        page.line(style.title(run.scenario()) + "  " + narrator.say(ResultPhrase.SEED, run.seed(),
+                Amounts.duration(run.endNanos())));
         for (FlowResult flow : run.flows()) {
             flow(page, flow);
         }
@@ -33,17 +35,16 @@ public final class RunText {
         return page.toString();
     }
 
-    static String flowTitle(String flow, String from, String to, L4Protocol protocol) {
-        return "%s: %s to %s over %s".formatted(flow, from, to, protocol);
-    }
-
     /** What became of the attempts, and below it why, for each kind of failure. */
     private void flow(Page page, FlowResult flow) {
         page.gap();
-        page.line(style.title(flowTitle(flow.flow(), flow.from(), flow.to(), flow.protocol()))
-                + ", " + counted(flow.attempts(), "attempt"));
-        TextTable table = new TextTable().row("ATTEMPTS", "SHARE", "OUTCOME", "ENDPOINT",
-                "SOURCE SEEN");
+        String title = style.title(narrator.say(ResultPhrase.FLOW, flow.flow(), flow.from(),
+                flow.to(), flow.protocol()));
+        page.line(narrator.say(ResultPhrase.WITH_ATTEMPTS, title,
+                counted(flow.attempts(), ResultPhrase.ATTEMPT, ResultPhrase.ATTEMPTS)));
+        TextTable table = new TextTable().row(narrator.say(ResultPhrase.HEAD_ATTEMPTS),
+                narrator.say(ResultPhrase.HEAD_SHARE), narrator.say(ResultPhrase.HEAD_OUTCOME),
+                narrator.say(ResultPhrase.HEAD_ENDPOINT), narrator.say(ResultPhrase.HEAD_SOURCE));
         for (ResultCount result : flow.results()) {
             table.row(String.valueOf(result.count()),
                     Amounts.percent(result.count(), flow.attempts()),
@@ -52,8 +53,8 @@ public final class RunText {
         }
         table.lines().forEach(line -> page.line("  " + line));
         for (FailureCause cause : flow.failures()) {
-            page.wrapped("  why %d %s: ".formatted(cause.attempts(), cause.outcome()), 4,
-                    narrator.text(cause.why()));
+            String lead = narrator.say(ResultPhrase.CAUSE, cause.attempts(), cause.outcome());
+            page.wrapped("  " + lead + " ", 4, narrator.text(cause.why()));
         }
     }
 
@@ -63,15 +64,15 @@ public final class RunText {
             return;
         }
         page.gap();
-        page.line(style.title("expected"));
+        page.line(style.title(narrator.say(ResultPhrase.EXPECTED)));
         for (Check check : checks) {
             String verdict = switch (check.status()) {
-                case PASSED -> style.good("met        ");
-                case FAILED -> style.bad("NOT MET    ");
-                case NOT_CHECKED -> "not checked";
+                case PASSED -> style.good(verdict(ResultPhrase.MET));
+                case FAILED -> style.bad(verdict(ResultPhrase.NOT_MET));
+                case NOT_CHECKED -> verdict(ResultPhrase.NOT_CHECKED);
             };
-            page.wrapped("  " + verdict + "  ", 4, check.subject() + " " + check.statement() + ": "
-                    + narrator.text(check.why()));
+            page.wrapped("  " + verdict + "  ", 4, narrator.say(ResultPhrase.CHECK, check.subject(),
+                    check.statement(), narrator.text(check.why())));
         }
         page.gap();
         page.line(conclusion(checks));
@@ -81,15 +82,23 @@ public final class RunText {
     private String conclusion(List<Check> checks) {
         long failed = checks.stream().filter(Check::failed).count();
         long open = checks.stream().filter(c -> c.status() == Check.Status.NOT_CHECKED).count();
-        String rest = open == 0 ? "" : ", " + open + " not checked";
-        return failed > 0
-                ? style.bad(failed + " of " + counted(checks.size(), "expectation") + " not met")
-                        + rest
-                : style.good("all " + counted(checks.size() - (int) open, "expectation") + " met")
-                        + rest;
+        String conclusion = failed > 0
+                ? style.bad(narrator.say(ResultPhrase.SOME_NOT_MET, failed,
+                        expectations(checks.size())))
+                : style.good(narrator.say(ResultPhrase.ALL_MET,
+                        expectations(checks.size() - (int) open)));
+        return open == 0 ? conclusion : narrator.say(ResultPhrase.SOME_OPEN, conclusion, open);
     }
 
-    private static String counted(int n, String noun) {
-        return n + " " + noun + (n == 1 ? "" : "s");
+    private String expectations(int n) {
+        return counted(n, ResultPhrase.EXPECTATION, ResultPhrase.EXPECTATIONS);
+    }
+
+    private String counted(int n, ResultPhrase one, ResultPhrase many) {
+        return narrator.say(n == 1 ? one : many, n);
+    }
+
+    private String verdict(ResultPhrase word) {
+        return Columns.pad(narrator.say(word), VERDICT);
     }
 }

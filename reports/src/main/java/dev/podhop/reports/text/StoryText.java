@@ -3,6 +3,7 @@ package dev.podhop.reports.text;
 import dev.podhop.net.Endpoint;
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.reports.StepWords;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
@@ -58,7 +59,7 @@ final class StoryText {
                 full(leg, client, startNanos, decidingHop);
             } else {
                 if (!repeating) {
-                    page.heading("then, the same ways again", style);
+                    page.heading(narrator.say(ResultPhrase.LEG_AGAIN), style);
                 }
                 repeated(leg, legs.get(leg.like() - 1), client, startNanos);
             }
@@ -67,48 +68,45 @@ final class StoryText {
     }
 
     private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
-        page.heading(leg.number() + ". " + leg.kind(client) + ": "
-                + narrator.packet(leg.first().header()), style);
-        page.wrapped("    way: ", 9, leg.path());
+        page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind(client)),
+                narrator.packet(leg.first().header())), style);
+        page.wrapped("    " + narrator.say(ResultPhrase.LEG_PATH) + " ", 9, leg.path());
         for (Hop hop : leg.hops().stream().filter(wanted).toList()) {
             page.gap();
             hop(hop, startNanos);
             if (hop.id() == decidingHop) {
-                page.line("    ^^^ here it was decided, see below");
+                page.line("    " + narrator.say(ResultPhrase.DECIDED));
             }
         }
     }
 
     private void repeated(Leg leg, Leg model, Endpoint client, long startNanos) {
-        String lead = "%3d. %11s  %s: %s".formatted(leg.number(),
-                Amounts.time(leg.first().timeNanos() - startNanos), leg.kind(client),
-                leg.first().header().what());
+        String lead = "%3d. %11s  ".formatted(leg.number(),
+                Amounts.time(leg.first().timeNanos() - startNanos))
+                + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind(client)),
+                        leg.first().header().what());
         boolean remembered = model.asksNatRules() && !leg.asksNatRules();
-        page.wrapped(lead, 42, "as " + leg.like() + (remembered
-                ? " (conntrack remembers how to translate); "
-                : "; ")
-                + end(leg.last()) + said(leg));
+        page.wrapped(lead, 42, narrator.say(remembered ? ResultPhrase.LEG_REMEMBERED
+                : ResultPhrase.LEG_AS, leg.like(), end(leg)));
     }
 
-    /** What two datagrams that go the same way differ in. */
-    private String said(Leg leg) {
-        boolean aboutNames = leg.first().entry().why().code().startsWith("dns.");
-        return aboutNames ? ": " + narrator.words(leg.first(), leg.first().entry()).remarks()
-                .getFirst().sentence() : "";
-    }
-
-    private String end(Hop last) {
-        StepWords words = narrator.words(last, last.terminal());
-        return words.what().toLowerCase(Locale.ROOT) + " at " + last.place().label();
+    /** How it ended; where names are asked for also what was said, as only that differs. */
+    private String end(Leg leg) {
+        StepWords words = narrator.words(leg.last(), leg.last().terminal());
+        String end = narrator.say(ResultPhrase.LEG_END, words.what().toLowerCase(Locale.ROOT),
+                leg.last().place().label());
+        Step.Entry entry = leg.first().entry();
+        return entry.why().code().startsWith("dns.")
+                ? narrator.say(ResultPhrase.LEG_SAID, end, narrator.text(entry.why()))
+                : end;
     }
 
     private void hop(Hop hop, long startNanos) {
         Step.Entry entry = hop.entry();
-        String in = entry instanceof Step.Received received ? ", in by " + received.device() : "";
-        String place = "%11s  %s%s".formatted(Amounts.time(hop.timeNanos() - startNanos),
-                hop.place().label(), in);
-        String lead = place + " ".repeat(Math.max(2, PACKET - place.length()));
-        page.wrapped(lead, PACKET, narrator.packet(entry.header()), style::title);
+        String place = "%11s  %s".formatted(Amounts.time(hop.timeNanos() - startNanos),
+                narrator.place(hop));
+        page.wrapped(Columns.pad(place + "  ", PACKET), PACKET, narrator.packet(entry.header()),
+                style::title);
         String stage = "";
         Explanation before = Explanation.NONE;
         for (Step step : hop.steps()) {
@@ -147,10 +145,10 @@ final class StoryText {
     }
 
     /** How a packet ended whose reason the step before has told already. */
-    private static @Nullable String bareEnd(Step step) {
+    private @Nullable String bareEnd(Step step) {
         return switch (step) {
             case Step.Dropped dropped -> dropped.reason().name();
-            case Step.Rejected rejected -> "with " + rejected.with();
+            case Step.Rejected rejected -> narrator.say(ResultPhrase.LEG_WITH, rejected.with());
             default -> null;
         };
     }
@@ -169,6 +167,6 @@ final class StoryText {
     }
 
     private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(1, width - text.length()));
+        return Columns.pad(text + " ", width);
     }
 }

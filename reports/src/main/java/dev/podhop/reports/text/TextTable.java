@@ -26,7 +26,7 @@ public final class TextTable {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                int width = row.get(i).length();
+                int width = Columns.of(row.get(i));
                 if (i == widths.size()) {
                     widths.add(width);
                 } else {
@@ -41,8 +41,7 @@ public final class TextTable {
     private static String line(List<String> row, List<Integer> widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
-            String cell = row.get(i);
-            line.append(cell).repeat(' ', widths.get(i) - cell.length()).append(GAP);
+            line.append(Columns.pad(row.get(i), widths.get(i))).append(GAP);
         }
         return line.toString().stripTrailing();
     }

@@ -2,6 +2,7 @@ package dev.podhop.reports.text;
 
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
 import dev.podhop.run.TraceResult;
@@ -61,35 +62,43 @@ public final class TraceText {
         return page.toString();
     }
 
+    private void heading(Page page, ResultPhrase title) {
+        page.heading(narrator.say(title), style);
+    }
+
+    private String label(ResultPhrase word) {
+        return "  " + narrator.say(word) + " ";
+    }
+
     private void head(Page page, TraceResult trace) {
         AttemptResult attempt = trace.attempt();
         FlowOdds odds = trace.odds();
-        page.line(style.title("%s to %s over %s: %s after %s".formatted(odds.from(), odds.to(),
+        page.line(style.title(narrator.say(ResultPhrase.TRACE, odds.from(), odds.to(),
                 odds.protocol(), attempt.outcome(), Amounts.duration(attempt.durationNanos()))));
         page.line(likelihood(trace));
     }
 
-    private static String likelihood(TraceResult trace) {
+    private String likelihood(TraceResult trace) {
         Outcome outcome = trace.attempt().outcome();
         BigFraction share = share(trace.odds(), outcome);
-        return share.equals(BigFraction.ONE) ? "Every attempt ends so (" + outcome + ")."
-                : "The probability that an attempt ends so (%s) is %s, %s.".formatted(outcome,
-                        Amounts.fraction(share), Amounts.percent(share));
+        return share.equals(BigFraction.ONE) ? narrator.say(ResultPhrase.CERTAIN, outcome)
+                : narrator.say(ResultPhrase.LIKELY, outcome, Amounts.fraction(share),
+                        Amounts.percent(share));
     }
 
     /** The attempt that was traced among all that might have been. */
     private void endings(Page page, FlowOdds odds) {
-        page.heading("all the ways this flow can end", style);
-        OddsText.table(odds).forEach(line -> page.line("  " + line));
+        heading(page, ResultPhrase.ENDINGS);
+        new OddsText(narrator, style).table(odds).forEach(line -> page.line("  " + line));
     }
 
     private void answered(Page page, AttemptResult attempt) {
-        page.heading("how this attempt ended", style);
+        heading(page, ResultPhrase.ENDING);
         if (attempt.outcome() == Outcome.Answered) {
-            page.wrapped("  ", 2, "%s answered; it saw %s as the client's address.".formatted(
-                    attempt.endpoint(), attempt.source()), style::good);
+            page.wrapped("  ", 2, narrator.say(ResultPhrase.ANSWERED, attempt.endpoint(),
+                    attempt.source()), style::good);
         } else {
-            page.wrapped("  ", 2, attempt.outcome() + ".");
+            page.wrapped("  ", 2, narrator.say(ResultPhrase.ENDED_SO, attempt.outcome()));
         }
     }
 
@@ -100,23 +109,26 @@ public final class TraceText {
         if (diagnosis.expectedReply().isEmpty()) {
             return;
         }
-        page.heading("the answer's way", style);
-        page.wrapped("  expected ", 12, String.join(" > ", diagnosis.expectedReply()));
-        page.wrapped("  taken    ", 12, String.join(" > ", diagnosis.takenReply()));
+        heading(page, ResultPhrase.WAY);
+        page.wrapped(label(ResultPhrase.WAY_EXPECTED), 12,
+                String.join(" > ", diagnosis.expectedReply()));
+        page.wrapped(label(ResultPhrase.WAY_TAKEN), 12, String.join(" > ", diagnosis.takenReply()));
         List<String> skipped = skipped(diagnosis);
         if (!skipped.isEmpty()) {
-            page.wrapped("  skipped  ", 12, String.join(", ", skipped), style::bad);
+            page.wrapped(label(ResultPhrase.WAY_SKIPPED), 12, String.join(", ", skipped),
+                    style::bad);
         }
     }
 
     /** In plain words, then the kernel's own reason at the place where it was decided. */
     private void wrong(Page page, TraceResult trace, Diagnosis diagnosis) {
-        page.heading("what went wrong", style);
+        heading(page, ResultPhrase.WRONG);
         page.wrapped("  ", 2, narrator.text(diagnosis.what()));
         for (Hop hop : trace.hops()) {
             boolean ends = !(hop.terminal() instanceof Step.Transmitted);
             if (hop.id() == diagnosis.decidingHop() && ends) {
-                page.wrapped("  ", 2, "There: " + narrator.text(hop.terminal().why()) + ".");
+                page.wrapped("  ", 2, narrator.say(ResultPhrase.THERE,
+                        narrator.text(hop.terminal().why())));
             }
         }
         page.wrapped("  ", 2, likelihood(trace), style::bad);
@@ -135,14 +147,14 @@ public final class TraceText {
 
     /** Only what was tried: a fix that was not computed is advice, and there is enough of that. */
     private void fixes(Page page, List<Fix> fixes) {
-        page.heading("what would help (each change was tried, and the odds computed again)", style);
+        heading(page, ResultPhrase.FIXES);
         if (fixes.isEmpty()) {
-            page.line("  No change that Podhop knows of helps.");
+            page.line("  " + narrator.say(ResultPhrase.NO_FIX));
         }
         for (Fix fix : fixes) {
-            String odds = "  fails %s -> %s".formatted(Amounts.fraction(fix.failureBefore()),
+            String odds = narrator.say(ResultPhrase.FAILS, Amounts.fraction(fix.failureBefore()),
                     Amounts.fraction(fix.failureAfter()));
-            page.wrapped(odds, 22, narrator.text(fix.what()));
+            page.wrapped("  " + odds, 22, narrator.text(fix.what()));
         }
     }
 }

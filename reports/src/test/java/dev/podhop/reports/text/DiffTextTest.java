@@ -2,7 +2,9 @@ package dev.podhop.reports.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Golden;
+import dev.podhop.reports.Narrator;
 import dev.podhop.reports.Runs;
 import dev.podhop.run.OddsResult;
 import java.util.List;
@@ -10,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class DiffTextTest {
 
-    private final DiffText diff = new DiffText("a.yaml", "b.yaml", Style.PLAIN);
+    private final DiffText diff = new DiffText("a.yaml", "b.yaml",
+            new Narrator(Explanations.english()), Style.PLAIN);
 
     @Test
     void whatIsTheSameIsOneLine() {

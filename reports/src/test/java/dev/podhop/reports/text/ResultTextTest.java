@@ -8,20 +8,21 @@ import org.junit.jupiter.api.Test;
 
 class ResultTextTest {
 
+    private final Narrator narrator = new Narrator(Explanations.english());
+
     @Test
     void aRunTellsOutcomesCausesAndVerdicts() {
-        Narrator narrator = new Narrator(Explanations.english());
-
         Golden.assertSame("run.txt", new RunText(narrator, Style.PLAIN).render(Runs.loop()));
     }
 
     @Test
     void oddsAreATableForEachFlow() {
-        Golden.assertSame("odds.txt", new OddsText(Style.PLAIN).render(Runs.odds()));
+        Golden.assertSame("odds.txt", new OddsText(narrator, Style.PLAIN).render(Runs.odds()));
     }
 
     @Test
     void tooManyBranchesAreSaidAndBounded() {
-        Golden.assertSame("odds-bounds.txt", new OddsText(Style.PLAIN).render(Runs.bounds()));
+        Golden.assertSame("odds-bounds.txt",
+                new OddsText(narrator, Style.PLAIN).render(Runs.bounds()));
     }
 }

@@ -12,7 +12,6 @@ import dev.podhop.viz.inspector.WhyStep.When;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Sources.Line;
-import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.style.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +21,11 @@ public final class WhyViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
-    private final Words words;
     private final Narrator narrator;
 
     public WhyViewModel(PlaybackViewModel playback, Words words) {
         this.playback = playback;
         this.recording = playback.recording();
-        this.words = words;
         this.narrator = new Narrator(Explanations.in(words.language()));
     }
 
@@ -42,9 +39,7 @@ public final class WhyViewModel {
         if (hop < 0) {
             return "";
         }
-        Visit visit = recording.visit(hop);
-        return visit.in() == null ? visit.place()
-                : words.get("why.in-by", visit.place(), visit.in());
+        return narrator.place(recording.hop(hop));
     }
 
     /** The time and the packet as it came. */

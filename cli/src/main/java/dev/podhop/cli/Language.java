@@ -1,0 +1,21 @@
+package dev.podhop.cli;
+
+import dev.podhop.reports.Explanations;
+import dev.podhop.reports.Narrator;
+import java.util.Locale;
+
+/** What {@code --lang} takes. */
+enum Language {
+    en(Locale.ROOT),
+    zh(Locale.SIMPLIFIED_CHINESE);
+
+    private final Locale locale;
+
+    Language(Locale locale) {
+        this.locale = locale;
+    }
+
+    Narrator narrator() {
+        return new Narrator(Explanations.in(locale));
+    }
+}
