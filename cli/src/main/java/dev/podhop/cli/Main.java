@@ -47,7 +47,7 @@ public final class Main implements Runnable {
     // Named here and not taken from the machine: the same command prints the same everywhere.
     @Option(names = "--lang", scope = ScopeType.INHERIT, paramLabel = "LANG", defaultValue = "en",
             description = "Of the texts of run, trace, odds and diff: ${COMPLETION-CANDIDATES}."
-                    + " JSON, get and messages about a file are English always.")
+                    + " JSON, get and messages about a file stay English.")
     Language language = Language.en;
 
     /** Runs one command and exits with its code, see {@link ExitCode}. */

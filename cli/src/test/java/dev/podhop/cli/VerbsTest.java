@@ -55,12 +55,13 @@ class VerbsTest {
 
         assertThat(Shell.run("run", file, "--lang", "zh").out()).contains("60 次调用", "TimedOut",
                 "的原因：");
-        assertThat(Shell.run("trace", file, "--lang", "zh").out()).contains("哪里出了问题");
+        assertThat(Shell.run("trace", file, "--flow", "loop", "--lang", "zh").out())
+                .contains("哪里出了问题");
         assertThat(Shell.run("--lang", "zh", "odds", file).out()).contains("概率", "看到的源地址");
         assertThat(Shell.run("diff", file, "--set", "network.ipMasq=true", "--lang", "zh").out())
                 .contains("A: " + file, "看到的源地址");
-        assertThat(Shell.run("trace", file, "-o", "json", "--lang", "zh").out())
-                .isEqualTo(Shell.run("trace", file, "-o", "json").out());
+        assertThat(Shell.run("run", file, "-o", "json", "--lang", "zh").out())
+                .isEqualTo(Shell.run("run", file, "-o", "json").out());
     }
 
     @Test

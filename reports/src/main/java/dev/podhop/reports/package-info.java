@@ -6,7 +6,7 @@
  *   RunResult, OddsResult, TraceResult --+- text      for a terminal
  *                                        +- json      for programs
  *                                        '- markdown  for a report's folder
- *   Explanation -- explanations.properties --> a sentence
+ *   Explanation, Phrase -- explanations[_zh].properties --> a sentence in the reader's language
  * </pre>
  */
 @NullMarked

@@ -32,6 +32,12 @@ final class Columns {
         return text + " ".repeat(Math.max(0, width - of(text)));
     }
 
+    /** The text with a blank behind it, which a sign that takes two columns brings along. */
+    static String lead(String text) {
+        boolean wide = !text.isEmpty() && of(text.charAt(text.length() - 1)) == 2;
+        return wide ? text : text + " ";
+    }
+
     /**
      * Where to cut a text so that what is before fits the room: at a blank, or beside a letter that
      * takes two columns. A word longer than the room stays whole; the text's length for no cut.

@@ -63,7 +63,8 @@ public final class DiffText {
         }
         if (!same.isEmpty()) {
             page.gap();
-            page.wrapped(narrator.say(ResultPhrase.SAME) + " ", 15, String.join(", ", same));
+            page.wrapped(Columns.lead(narrator.say(ResultPhrase.SAME)), 15,
+                    String.join(", ", same));
         }
         return page.toString();
     }

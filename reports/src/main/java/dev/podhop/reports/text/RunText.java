@@ -54,7 +54,7 @@ public final class RunText {
         table.lines().forEach(line -> page.line("  " + line));
         for (FailureCause cause : flow.failures()) {
             String lead = narrator.say(ResultPhrase.CAUSE, cause.attempts(), cause.outcome());
-            page.wrapped("  " + lead + " ", 4, narrator.text(cause.why()));
+            page.wrapped("  " + Columns.lead(lead), 4, narrator.text(cause.why()));
         }
     }
 

@@ -70,7 +70,7 @@ final class StoryText {
     private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
         page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind(client)),
                 narrator.packet(leg.first().header())), style);
-        page.wrapped("    " + narrator.say(ResultPhrase.LEG_PATH) + " ", 9, leg.path());
+        page.wrapped("    " + Columns.lead(narrator.say(ResultPhrase.LEG_PATH)), 9, leg.path());
         for (Hop hop : leg.hops().stream().filter(wanted).toList()) {
             page.gap();
             hop(hop, startNanos);

@@ -21,11 +21,13 @@ public final class WhyViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
+    private final Words words;
     private final Narrator narrator;
 
     public WhyViewModel(PlaybackViewModel playback, Words words) {
         this.playback = playback;
         this.recording = playback.recording();
+        this.words = words;
         this.narrator = new Narrator(Explanations.in(words.language()));
     }
 
