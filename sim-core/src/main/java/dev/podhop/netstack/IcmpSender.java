@@ -55,6 +55,7 @@ final class IcmpSender {
         error.protocol = p.source.isV4() ? L4Protocol.ICMP : L4Protocol.ICMPV6;
         error.icmp = kind;
         error.mtu = mtu;
+        error.toldBy = ns.index();
         error.length = ERROR_LENGTH;
         error.source = own;
         error.destination = p.source;

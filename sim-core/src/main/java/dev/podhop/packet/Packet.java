@@ -57,6 +57,8 @@ public final class Packet {
     public boolean arpReply;
 
     // --- PROXY protocol
+    /** ICMP errors: index of the namespace that tells; -1 for other packets. */
+    public int toldBy = -1;
     /** The client whom a load balancer's header names; null where it sends none. */
     public @Nullable IpAddress proxied;
 
@@ -133,6 +135,7 @@ public final class Packet {
         racing = false;
         icmp = IcmpKind.NONE;
         mtu = 0;
+        toldBy = -1;
         arpReply = false;
         proxied = null;
         namespace = -1;
@@ -163,6 +166,7 @@ public final class Packet {
         innerDestination = that.innerDestination;
         innerDestinationPort = that.innerDestinationPort;
         mtu = that.mtu;
+        toldBy = that.toldBy;
         arpReply = that.arpReply;
         proxied = that.proxied;
         attempt = that.attempt;

@@ -70,8 +70,8 @@ final class Diagnoser {
     private Explanation request(Hop hop) {
         String place = hop.place().label();
         return switch (hop.terminal()) {
-            case Step.Rejected rejected -> (isUnheard(hop) ? RunReason.REFUSAL_UNSENT
-                    : RunReason.REFUSED_BY_RULE).with("place", place, "with", rejected.with());
+            case Step.Rejected rejected -> refusal(hop).with("place", place, "with",
+                    rejected.with());
             case Step.Dropped dropped when dropped
                     .reason() == DropReason.NO_SOCKET -> RunReason.REFUSED_BY_HOST.with("place",
                             place, "port",
@@ -86,8 +86,17 @@ final class Diagnoser {
         };
     }
 
+    private RunReason refusal(Hop hop) {
+        if (isUnsent(hop)) {
+            return RunReason.REFUSAL_UNSENT;
+        }
+        boolean unheard = attempt.outcome() == Outcome.TimedOut
+                && hop.header().etherType() == EtherType.IPV6;
+        return unheard ? RunReason.REFUSAL_UNHEARD : RunReason.REFUSED_BY_RULE;
+    }
+
     /** Whether the refusal was withheld, as hosts send only so many of them. */
-    private static boolean isUnheard(Hop hop) {
+    private static boolean isUnsent(Hop hop) {
         return hop.steps().stream().anyMatch(step -> step instanceof Step.Note note
                 && note.why().code().equals("net.icmp.ratelimited"));
     }

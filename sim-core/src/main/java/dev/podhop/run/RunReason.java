@@ -21,6 +21,7 @@ public enum RunReason implements Reason {
     DROPPED_REPLY("diagnosis.reply-dropped", "place", "reason", "from"),
     REFUSED_BY_RULE("diagnosis.refused-by-rule", "place", "with"),
     REFUSAL_UNSENT("diagnosis.refusal-unsent", "place", "with"),
+    REFUSAL_UNHEARD("diagnosis.refusal-unheard", "place", "with"),
     REFUSED_BY_HOST("diagnosis.refused-by-host", "place", "port"),
     UNREACHABLE("diagnosis.unreachable", "place", "address"),
     NEVER_ANSWERED("diagnosis.never-answered", "target"),

@@ -54,6 +54,8 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     private Endpoint local;
     private Endpoint remote;
     private int synsSent;
+    /** {@code sk_err_soft}: how the attempt ends if the kernel gives up. */
+    private Outcome givenUp = Outcome.TimedOut;
     private boolean peerClosed;
     private boolean finAcknowledged;
     private long openedNanos;
@@ -299,13 +301,22 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
                 lost(Outcome.TimedOut);
             }
         } else if (synLadder.exhausted(synsSent)) {
-            lost(Outcome.TimedOut);
+            lost(givenUp);
         } else {
             sendSyn();
         }
     }
 
-    /** {@code tcp_v4_err}: fatal while connecting; later the segment is only tried again. */
+    /**
+     * {@code tcp_v4_err}, {@code tcp_v6_err}: fatal while connecting; later the segment is only
+     * tried again.
+     *
+     * <p>What the client's own machine says comes back while {@code connect} still holds the
+     * socket, and is kept as a soft error. IPv4 puts it on the error queue too, which wakes a
+     * client that polls; IPv6 does so only for {@code IPV6_RECVERR}, so that it takes the next SYN,
+     * a second later, to hear it. (A blocking connect waits for that with IPv4 as well; clients
+     * here have timeouts, and poll.)
+     */
     @Override
     public void error(Packet icmp) {
         if (Attempt.isTooBig(icmp)) {
@@ -314,8 +325,19 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         }
         Outcome outcome = Attempt.outcomeOf(icmp);
         if (state == State.SYN_SENT && outcome != null) {
-            lost(outcome);
+            if (synsSent == 1 && !remote.address().isV4() && isOfThisMachine(icmp.toldBy)) {
+                givenUp = outcome;
+            } else {
+                lost(outcome);
+            }
         }
+    }
+
+    /** A node and its pods share a kernel; what goes between them takes no time to wait for. */
+    private boolean isOfThisMachine(int namespace) {
+        String machine = ns.place().node();
+        return ns.index() == namespace || !machine.isEmpty()
+                && ns.network().namespaces().get(namespace).place().node().equals(machine);
     }
 
     void retransmitAfter(long nanos) {
