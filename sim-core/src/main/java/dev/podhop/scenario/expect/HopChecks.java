@@ -42,7 +42,7 @@ final class HopChecks {
         TreeSet<String> found = new TreeSet<>();
         for (Journey journey : journeys) {
             for (Drop drop : journey.drops()) {
-                found.add(drop.reason() + " at " + drop.where());
+                found.add(drop.where() + " " + drop.reason());
             }
             journey.drops().stream().filter(drop -> isMeant(wanted, drop)).findFirst()
                     .ifPresent(matching::add);
@@ -50,7 +50,7 @@ final class HopChecks {
         if (matching.isEmpty()) {
             return isCertain()
                     ? ExpectReason.DROP_NOT_SEEN.verdict(sample.flow(), statement,
-                            found.isEmpty() ? "none" : String.join(", ", found), journeys.size())
+                            found, journeys.size())
                     : notTraced(statement);
         }
         Drop first = matching.getFirst();
@@ -71,7 +71,7 @@ final class HopChecks {
         TreeSet<String> found = new TreeSet<>();
         for (Journey journey : journeys) {
             for (Reply reply : journey.replies()) {
-                found.add(reply.from() + " by " + String.join(" > ", reply.path()));
+                found.add(reply.from() + ": " + String.join(" > ", reply.path()));
             }
             journey.replies().stream().filter(reply -> isMeant(wanted, reply)).findFirst()
                     .ifPresent(matching::add);
@@ -79,7 +79,7 @@ final class HopChecks {
         if (matching.isEmpty()) {
             return isCertain()
                     ? ExpectReason.REPLY_NOT_SEEN.verdict(sample.flow(), statement,
-                            found.isEmpty() ? "none" : String.join(", ", found), journeys.size())
+                            found, journeys.size())
                     : notTraced(statement);
         }
         Reply first = matching.getFirst();
