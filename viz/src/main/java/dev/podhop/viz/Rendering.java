@@ -2,6 +2,7 @@ package dev.podhop.viz;
 
 import dev.podhop.viz.export.Frames;
 import dev.podhop.viz.export.Pictures;
+import dev.podhop.viz.export.Span;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.window.Look;
@@ -79,24 +80,30 @@ final class Rendering {
         Look look = asked.look();
         look.apply();
         Session session = loaded.session(Runnable::run, Runnable::run);
-        Workbench bench = new Workbench(session, look, asked.width(), new Still());
+        Workbench bench = new Workbench(session, look, asked.width(), Workbench.Actions.NONE);
         Scene scene = Pictures.scene(bench, asked.width(), asked.height());
         place.take(session);
+        bench.reveal(asked.pane == null ? "" : asked.pane.name());
         // The first pass gives cells and cards their sizes, and what follows from those.
         picture(scene);
         if (asked.untilNanos().isEmpty()) {
             Pictures.write(picture(scene), to);
             return;
         }
-        long from = session.playback().time().get();
-        long until = asked.untilNanos().getAsLong();
+        Span span = span(session.playback().time().get());
         Axis axis = session.playback().axis().get();
-        Frames.write(asked.frames, i -> {
-            double share = (double) i / Math.max(1, asked.frames - 1);
-            session.playback().seek(axis.nanosAt(
-                    axis.at(from) + share * (axis.at(until) - axis.at(from))));
+        Frames.write(span.frames(), i -> {
+            session.playback().seek(span.nanosAt(i, axis));
             return picture(scene);
         }, to);
+    }
+
+    private Span span(long fromNanos) throws BrokenFile {
+        try {
+            return new Span(fromNanos, asked.untilNanos().orElse(fromNanos), asked.frames);
+        } catch (IllegalArgumentException wrong) {
+            throw new BrokenFile(List.of("--until, --frames: " + wrong.getMessage()));
+        }
     }
 
     private BufferedImage picture(Scene scene) {
@@ -104,16 +111,4 @@ final class Rendering {
         return part == null ? Pictures.of(scene) : Pictures.of(part);
     }
 
-    /** Pages are not turned in a picture. */
-    private static final class Still implements Workbench.Actions {
-        @Override
-        public void openChapter(int chapter) {
-            // Nobody can press the button.
-        }
-
-        @Override
-        public void tryOut(List<String> settings) {
-            // Nor this one.
-        }
-    }
 }

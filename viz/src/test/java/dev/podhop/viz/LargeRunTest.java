@@ -52,7 +52,7 @@ class LargeRunTest {
             Session session = Recordings.session(recording);
             session.shown().followed().set(-1);
             Scene scene = Pictures.scene(
-                    new Workbench(session, look, 1920, new PicturesTest.Nobody()), 1920, 1080);
+                    new Workbench(session, look, 1920, Workbench.Actions.NONE), 1920, 1080);
             Pictures.of(scene);
             long shown = System.nanoTime();
             long worst = 0;
@@ -97,7 +97,7 @@ class LargeRunTest {
             Look look = new Look(Palette.LIGHT, Words.in(Locale.ENGLISH));
             look.apply();
             Scene scene = Pictures.scene(
-                    new Workbench(session, look, 1920, new PicturesTest.Nobody()), 1920, 1080);
+                    new Workbench(session, look, 1920, Workbench.Actions.NONE), 1920, 1080);
             WritableImage screen = new WritableImage(1920, 1080);
             long start = 0;
             long work = 0;

@@ -14,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
@@ -34,25 +33,13 @@ class PicturesTest {
     private static final double TOLERATED = 5;
     private static final Recording HAIRPIN = Recordings.hairpin();
 
-    static final class Nobody implements Workbench.Actions {
-        @Override
-        public void openChapter(int chapter) {
-            throw new AssertionError("nobody pressed");
-        }
-
-        @Override
-        public void tryOut(List<String> settings) {
-            throw new AssertionError("nobody pressed");
-        }
-    }
-
     private static BufferedImage draw(Recording recording, Palette palette, int width, int height,
             String find) {
         return Fx.call(() -> {
             Look look = new Look(palette, Words.in(Locale.ENGLISH));
             look.apply();
             Session session = Recordings.session(recording);
-            Scene scene = Pictures.scene(new Workbench(session, look, width, new Nobody()),
+            Scene scene = Pictures.scene(new Workbench(session, look, width, Workbench.Actions.NONE),
                     width, height);
             session.playback().find(find);
             Pictures.of(scene);

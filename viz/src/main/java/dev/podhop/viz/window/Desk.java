@@ -1,6 +1,7 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.export.Pictures;
+import dev.podhop.viz.export.ExportView;
+import dev.podhop.viz.export.ExportViewModel;
 import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.lesson.LessonViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
@@ -11,11 +12,9 @@ import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.recording.RecordingLoader.Waiting;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
+import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.window.Opening.Loaded;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,8 +25,8 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,25 +245,25 @@ public final class Desk extends StackPane implements Workbench.Actions {
         }
     }
 
-    /** Saves what the window shows, or one pane of it. */
-    public void export(Path to, String pane) throws IOException {
-        Node part = pane.isEmpty() ? this : lookup("#" + pane);
-        Pictures.write(Pictures.of(part == null ? this : part), to);
+    /** The sheet for exporting, over everything; gone when it is there. */
+    void switchExport() {
+        Session shown = session;
+        Workbench from = bench;
+        if (overlay() != null) {
+            closeOverlay();
+        } else if (shown != null && from != null) {
+            shown.playback().playing().set(false);
+            ExportView sheet = new ExportView(new ExportViewModel(shown.playback(),
+                    new DeskStudio(shown, from, look), Desk::write), look.words(),
+                    this::closeOverlay);
+            cover(sheet);
+            sheet.begin();
+        }
     }
 
-    /** Asks where to, and saves what the window shows. */
-    void export() {
-        FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName("podhop.png");
-        File chosen = chooser.showSaveDialog(getScene().getWindow());
-        if (chosen != null) {
-            try {
-                export(chosen.toPath(), "");
-            } catch (IOException unwritable) {
-                new Alert(Alert.AlertType.ERROR, chosen + ": " + unwritable.getMessage())
-                        .show();
-            }
-        }
+    /** Films take long: they do not stand in the way of what else runs in the background. */
+    private static void write(Runnable task) {
+        Thread.ofPlatform().daemon().name("podhop-export").start(task);
     }
 
     /** The chapter after or before the one that is open. */
@@ -296,17 +295,31 @@ public final class Desk extends StackPane implements Workbench.Actions {
 
     /** The sheet of keys, over everything; gone when it is there. */
     void switchKeySheet() {
-        if (getChildren().size() > 1) {
-            getChildren().removeLast();
+        if (overlay() == null) {
+            cover(new KeySheet(look));
         } else {
-            getChildren().add(new KeySheet(look));
+            closeOverlay();
         }
+    }
+
+    private void cover(Region sheet) {
+        sheet.getStylesheets().setAll(Sheet.of(Workbench.class), look.fonts());
+        getChildren().add(sheet);
+    }
+
+    /** What lies over the workbench; null for nothing. */
+    @Nullable Node overlay() {
+        return getChildren().size() > 1 ? getChildren().getLast() : null;
     }
 
     /** What lies over the workbench goes. */
     void closeOverlay() {
-        if (getChildren().size() > 1) {
-            getChildren().removeLast();
+        Node sheet = overlay();
+        if (sheet != null) {
+            if (sheet instanceof ExportView export) {
+                export.cancel();
+            }
+            getChildren().remove(sheet);
         }
         requestFocus();
     }

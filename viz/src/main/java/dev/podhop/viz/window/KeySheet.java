@@ -1,6 +1,5 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.style.Sheet;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.StackPane;
@@ -11,7 +10,6 @@ final class KeySheet extends StackPane {
     KeySheet(Look look) {
         setId("key-sheet");
         getStyleClass().add("overlay");
-        getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
         GridPane grid = new GridPane();
         grid.getStyleClass().add("sheet");
         Label title = new Label(look.words().get("keys"));

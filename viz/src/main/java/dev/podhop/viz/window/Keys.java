@@ -3,9 +3,12 @@ package dev.podhop.viz.window;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel.Scale;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -15,6 +18,11 @@ final class Keys {
 
     private final Desk desk;
     private final Map<KeyCode, Runnable> actions = new LinkedHashMap<>();
+
+    /** What buttons, lists, tables, sliders and tabs take themselves. */
+    private static final Set<KeyCode> CONTROLS = EnumSet.of(KeyCode.SPACE, KeyCode.LEFT,
+            KeyCode.RIGHT, KeyCode.UP, KeyCode.DOWN, KeyCode.HOME, KeyCode.END,
+            KeyCode.PAGE_UP, KeyCode.PAGE_DOWN);
 
     /** Keys as the sheet shows them, in its order; the word's key is {@code keys.NAME}. */
     static final Map<String, String> SHEET = sheet();
@@ -33,7 +41,7 @@ final class Keys {
         actions.put(KeyCode.PAGE_DOWN, () -> desk.turn(1));
         actions.put(KeyCode.PAGE_UP, () -> desk.turn(-1));
         actions.put(KeyCode.C, desk::endComparison);
-        actions.put(KeyCode.E, desk::export);
+        actions.put(KeyCode.E, desk::switchExport);
         actions.put(KeyCode.T, desk::switchTheme);
         actions.put(KeyCode.Z, desk::switchLanguage);
     }
@@ -125,15 +133,24 @@ final class Keys {
             event.consume();
             return;
         }
-        boolean typing = event.getTarget() instanceof TextInputControl;
-        if (typing || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+        boolean modified = event.isControlDown() || event.isAltDown() || event.isMetaDown();
+        if (event.getTarget() instanceof TextInputControl || modified || isOwn(event)) {
             return;
         }
         boolean asks = event.getCode() == KeyCode.SLASH && event.isShiftDown();
-        Runnable action = asks ? desk::switchKeySheet : actions.get(event.getCode());
+        boolean covered = desk.overlay() != null;
+        Runnable action = asks ? desk::switchKeySheet
+                : covered ? null : actions.get(event.getCode());
         if (action != null) {
             action.run();
             event.consume();
         }
+    }
+
+    /** Whoever came to a control by keyboard means that control, by the keys that controls have. */
+    private boolean isOwn(KeyEvent event) {
+        return event.getTarget() instanceof Control control
+                && (control.isFocusVisible() || desk.overlay() != null)
+                && CONTROLS.contains(event.getCode());
     }
 }

@@ -75,6 +75,25 @@ public final class Session {
         return recording;
     }
 
+    /** The same place in the same recording, with a cursor of its own. */
+    Session copy() {
+        Session copy = new Session(recording, lesson.map(LessonViewModel::lesson),
+                beside.map(Beside::recording), Runnable::run, Runnable::run);
+        lesson.ifPresent(each -> {
+            LessonViewModel other = copy.lesson.orElseThrow();
+            other.open(each.chapter().get());
+            if (each.answered().get() >= 0) {
+                other.answer(each.answered().get());
+            }
+        });
+        copy.shown.followed().set(shown.followed().get());
+        copy.shown.filter().set(shown.filter().get());
+        copy.playback.scale().set(playback.scale().get());
+        copy.playback.seek(playback.time().get());
+        copy.tab.set(tab.get());
+        return copy;
+    }
+
     public ShownViewModel shown() {
         return shown;
     }

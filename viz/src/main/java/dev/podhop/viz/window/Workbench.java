@@ -39,6 +39,19 @@ public final class Workbench extends BorderPane {
 
         /** Runs the scenario under settings too, and compares. */
         void tryOut(List<String> settings);
+
+        /** Of panes that are only looked at: nobody can press a button there. */
+        Actions NONE = new Actions() {
+            @Override
+            public void openChapter(int chapter) {
+                // Pages are not turned in a picture.
+            }
+
+            @Override
+            public void tryOut(List<String> settings) {
+                // Nor is anything run for one.
+            }
+        };
     }
 
     private final Words words;
@@ -153,6 +166,16 @@ public final class Workbench extends BorderPane {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getTabs().setAll(contents);
         return tabs;
+    }
+
+    /** Brings a pane to the front that may lie behind another tab. */
+    public void reveal(String pane) {
+        if (quizTab.getTabPane() == null || pane.isEmpty()) {
+            return;
+        }
+        quizTab.getTabPane().getTabs().stream()
+                .filter(tab -> tab.getId().equals("tab-" + pane)).findFirst()
+                .ifPresent(quizTab.getTabPane().getSelectionModel()::select);
     }
 
     /** All of the topology in view. */

@@ -3,6 +3,7 @@ package dev.podhop.viz.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.viz.Recordings;
+import dev.podhop.viz.export.ExportViewModel.Form;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
 import dev.podhop.viz.recording.RecordingLoader.Request;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -33,10 +35,13 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -299,15 +304,75 @@ class DeskTest {
         assertThat(robot.lookup("#key-sheet").tryQuery()).isEmpty();
     }
 
-    @Test
-    void aPictureIsSaved(FxRobot robot, @TempDir Path folder) throws IOException {
-        Path picture = folder.resolve("topology.png");
-        ask(() -> {
-            desk.export(picture, "topology");
-            return true;
+    private void export(FxRobot robot, String pane, Form form, Path to) {
+        robot.type(KeyCode.E);
+        robot.interact(() -> {
+            choose(robot, "#export-pane", pane);
+            choose(robot, "#export-form", form);
+            robot.lookup("#export-to").queryAs(TextField.class).setText(to.toString());
+            robot.lookup("#export-frames").queryAs(TextField.class).setText("5");
+            robot.lookup("#export-size").queryAs(TextField.class).setText("640x400");
         });
+        robot.clickOn("#export-save");
+    }
 
-        assertThat(Files.size(picture)).isGreaterThan(5_000);
+    @SuppressWarnings("unchecked")
+    private static <T> void choose(FxRobot robot, String box, T value) {
+        ((ComboBox<T>) robot.lookup(box).queryAs(ComboBox.class)).setValue(value);
+    }
+
+    private static String told(FxRobot robot) {
+        return robot.lookup("#export-told").queryAs(Label.class).getText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "topology", "events", "lanes", "inspector", "lesson"})
+    void aPictureOfAnyPaneIsSaved(String pane, @TempDir Path folder) throws IOException {
+        FxRobot robot = new FxRobot();
+        Path picture = folder.resolve("picture.png");
+        export(robot, pane, Form.PICTURE, picture);
+        await(() -> told(robot).equals(picture.toString()));
+
+        assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(200);
+        robot.type(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#export").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void aSpanOfTimeIsFilmedWhileTheWindowStaysAlive(FxRobot robot, @TempDir Path folder)
+            throws IOException {
+        robot.type(KeyCode.HOME);
+        int before = hop();
+        Path film = folder.resolve("film.gif");
+        export(robot, "topology", Form.ANIMATION, film);
+        await(() -> told(robot).equals(film.toString()));
+        var reader = ImageIO.getImageReadersByFormatName("gif").next();
+        reader.setInput(ImageIO.createImageInputStream(film.toFile()));
+        assertThat(reader.getNumImages(true)).isEqualTo(5);
+        robot.type(KeyCode.ESCAPE);
+
+        Path frames = folder.resolve("frames");
+        export(robot, "", Form.FRAMES, frames);
+        await(() -> told(robot).equals(frames.toString()));
+        assertThat(Files.list(frames)).hasSize(5);
+        // It was filmed elsewhere: the window's own cursor did not move.
+        assertThat(hop()).isEqualTo(before);
+    }
+
+    @Test
+    void aFilmIsCancelledAndAMistakeIsTold(FxRobot robot, @TempDir Path folder) {
+        export(robot, "", Form.FRAMES, folder.resolve("wrong.gif"));
+        assertThat(told(robot)).contains(".gif");
+        robot.interact(() -> {
+            robot.lookup("#export-to").queryAs(TextField.class)
+                    .setText(folder.resolve("long").toString());
+            robot.lookup("#export-frames").queryAs(TextField.class).setText("2000");
+        });
+        robot.clickOn("#export-save");
+        await(() -> Files.exists(folder.resolve("long/frame-0002.png")));
+        robot.clickOn("#export-close");
+        await(() -> !robot.lookup("#export-save").queryAs(Button.class).isDisabled());
+        assertThat(folder.resolve("long/frame-2000.png")).doesNotExist();
     }
 
     @Test
