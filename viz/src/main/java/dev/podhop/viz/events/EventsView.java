@@ -44,6 +44,7 @@ public final class EventsView extends BorderPane {
         table.setPlaceholder(new Label(words.get("events.none")));
         table.setRowFactory(t -> new Row());
         table.setFixedCellSize(25);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().selectedItemProperty()
                 .addListener((of, old, now) -> chosen(now));
         model.shown().hops().addListener((of, old, now) -> reload());

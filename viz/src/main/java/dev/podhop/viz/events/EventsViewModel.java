@@ -16,12 +16,12 @@ public final class EventsViewModel {
 
     /** The list's columns; a key each for their words and conditions. */
     enum Column {
-        TIME(85, EventRow::time),
+        TIME(104, EventRow::time),
         FLOW(76, EventRow::flow),
-        WHERE(86, EventRow::where),
-        PACKET(64, EventRow::packet),
+        WHERE(100, EventRow::where),
+        PACKET(66, EventRow::packet),
         WAY(104, EventRow::way),
-        VERDICT(102, EventRow::verdict);
+        VERDICT(96, EventRow::verdict);
 
         private final int width;
         private final Function<EventRow, String> text;

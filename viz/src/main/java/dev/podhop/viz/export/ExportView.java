@@ -67,13 +67,13 @@ public final class ExportView extends StackPane {
         row(1, "export.what", pane);
         row(2, "export.as", form);
         BooleanBinding still = form.valueProperty().isEqualTo(Form.PICTURE);
-        row(3, "export.span", new HBox(8, from, new Label("–"), until));
-        row(4, "export.frames-size", new HBox(8, frames, size));
+        row(3, "export.span", line(from, new Label("–"), until));
+        row(4, "export.frames-size", line(frames, size));
         for (TextField each : List.of(from, until, frames, size)) {
             each.disableProperty().bind(still);
         }
         HBox.setHgrow(to, Priority.ALWAYS);
-        row(5, "export.to", new HBox(8, to, button("export-choose", "...", this::choose)));
+        row(5, "export.to", line(to, button("export-choose", "...", this::choose)));
         grid.add(buttons(close), 0, 6, 2, 1);
         Label told = new Label();
         told.setId("export-told");
@@ -137,6 +137,12 @@ public final class ExportView extends StackPane {
                 return values.getFirst();
             }
         });
+    }
+
+    private static HBox line(Node... parts) {
+        HBox line = new HBox(8, parts);
+        line.getStyleClass().add("sheet-line");
+        return line;
     }
 
     private void row(int at, String word, Node field) {

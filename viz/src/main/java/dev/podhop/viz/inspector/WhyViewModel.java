@@ -54,11 +54,10 @@ public final class WhyViewModel {
         return Amounts.time(here.timeNanos()) + "   " + narrator.packet(here.header());
     }
 
-    /** A link to a line: {@code pod/web-1, three-nodes.yaml:47}. */
+    /** A link to a line: {@code pod/web-1 · three-nodes.yaml:47}. */
     String link(Line line) {
-        boolean one = recording.sources().rows().isOneFile();
-        String place = (one ? ":" : line.file() + ":") + line.number();
-        return words.get(line.absent() ? "why.link.absent" : "why.link", line.about(), place);
+        return words.get(line.absent() ? "why.link.absent" : "why.link", line.about(),
+                line.file() + ":" + line.number());
     }
 
     /** What went wrong, where it was decided here; else empty. */

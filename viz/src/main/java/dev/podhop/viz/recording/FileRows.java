@@ -86,12 +86,6 @@ public final class FileRows {
         }
     }
 
-    /** Whether there is nothing but one file. */
-    public boolean isOneFile() {
-        return rows.isEmpty() || rows.getFirst().number() > 0
-                && !rows.getFirst().file().equals(SETTING);
-    }
-
     /** All rows, in order. */
     public List<Row> all() {
         return rows;

@@ -2,17 +2,24 @@ package dev.podhop.viz.window;
 
 import dev.podhop.viz.style.Sheet;
 import java.util.List;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a file, each mistake with its file and line, to be read and copied. */
 public final class BrokenView extends VBox {
 
-    public BrokenView(List<String> problems, Look look) {
+    /**
+     * A view.
+     *
+     * @param back to what was shown before; null where there was nothing
+     */
+    public BrokenView(List<String> problems, Look look, @Nullable Runnable back) {
         setId("broken");
-        getStyleClass().add("broken-page");
+        getStyleClass().addAll("page", "broken-page");
         getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
         Label title = new Label(look.words().get("broken", problems.size()));
         title.getStyleClass().add("sheet-title");
@@ -23,5 +30,11 @@ public final class BrokenView extends VBox {
         lines.setId("broken-lines");
         setVgrow(lines, Priority.ALWAYS);
         getChildren().addAll(title, lines);
+        if (back != null) {
+            Button button = new Button(look.words().get("broken.back"));
+            button.setId("broken-back");
+            button.setOnAction(event -> back.run());
+            getChildren().add(button);
+        }
     }
 }

@@ -178,9 +178,9 @@ public final class Desk extends StackPane implements Workbench.Actions {
     }
 
     private void broken(List<String> problems) {
-        session = null;
         bench = null;
-        getChildren().setAll(new BrokenView(problems, look));
+        getChildren().setAll(new BrokenView(problems, look, session == null ? null
+                : this::rebuild));
     }
 
     /** Shows a session. */

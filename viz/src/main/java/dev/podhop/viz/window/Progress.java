@@ -13,7 +13,7 @@ final class Progress extends VBox {
 
     Progress(Look look, String what, Runnable cancel) {
         setId("progress");
-        getStyleClass().add("progress-page");
+        getStyleClass().addAll("page", "progress-page");
         getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
         Button stop = new Button(look.words().get("progress.cancel"));
         stop.setId("cancel");
