@@ -39,8 +39,9 @@ class PicturesTest {
             Look look = new Look(palette, Words.in(Locale.ENGLISH));
             look.apply();
             Session session = Recordings.session(recording);
-            Scene scene = Pictures.scene(new Workbench(session, look, width, Workbench.Actions.NONE),
-                    width, height);
+            Scene scene =
+                    Pictures.scene(new Workbench(session, look, width, Workbench.Actions.NONE),
+                            width, height);
             session.playback().find(find);
             Pictures.of(scene);
             return Pictures.of(scene);

@@ -140,7 +140,8 @@ final class Keys {
         boolean asks = event.getCode() == KeyCode.SLASH && event.isShiftDown();
         boolean covered = desk.overlay() != null;
         Runnable action = asks ? desk::switchKeySheet
-                : covered ? null : actions.get(event.getCode());
+                : covered ? null
+                : actions.get(event.getCode());
         if (action != null) {
             action.run();
             event.consume();

@@ -23,7 +23,8 @@ public record Look(Palette palette, Words words) {
     String fonts() {
         String family = words.isChinese() ? Fonts.chinese().orElse(Fonts.sans()) : Fonts.sans();
         String css =
-                ".root, #workbench, .overlay, .page { -fx-font-family: '" + family + "'; }\n.mono, .mono .list-cell"
+                ".root, #workbench, .overlay, .page { -fx-font-family: '" + family
+                        + "'; }\n.mono, .mono .list-cell"
                         + " { -fx-font-family: '" + Fonts.mono() + "'; }\n";
         return "data:text/css;base64," + Base64.getEncoder()
                 .encodeToString(css.getBytes(StandardCharsets.UTF_8));
