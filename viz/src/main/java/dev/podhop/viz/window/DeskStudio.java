@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 
-/** Pictures of a workbench as it stands in the window, and films from a second one off the screen. */
+/** Pictures of a workbench as it stands in the window; films from a second one off the screen. */
 final class DeskStudio implements Studio {
 
     private static final List<String> PANES = List.of("topology", "compare", "events", "lanes",
