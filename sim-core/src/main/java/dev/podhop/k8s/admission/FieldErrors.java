@@ -22,6 +22,7 @@ public final class FieldErrors {
         DUPLICATE("FieldValueDuplicate", "Duplicate value"),
         FORBIDDEN("FieldValueForbidden", "Forbidden"),
         TOO_LONG("FieldValueTooLong", "Too long"),
+        TOO_MANY("FieldValueTooMany", "Too many"),
         INTERNAL("InternalError", "Internal error occurred");
 
         private final String code;
@@ -106,6 +107,11 @@ public final class FieldErrors {
     /** A value, or all that a field holds, that takes too many bytes. */
     public void tooLong(FieldPath field, int mostBytes) {
         add(field, field, Type.TOO_LONG, "must have at most " + mostBytes + " bytes");
+    }
+
+    /** A list of too many items. */
+    public void tooMany(FieldPath field, int count, int most) {
+        add(field, field, Type.TOO_MANY, count + ": must have at most " + most + " items");
     }
 
     /** What the server itself cannot do ({@code errors.NewInternalError}). */

@@ -4,8 +4,6 @@ import dev.podhop.k8s.Addresses;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.DaemonSet;
 import dev.podhop.k8s.Deployment;
-import dev.podhop.k8s.Endpoint;
-import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Endpoints;
 import dev.podhop.k8s.Node;
@@ -14,17 +12,18 @@ import dev.podhop.k8s.ReplicaSet;
 import dev.podhop.k8s.StatefulSet;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.IpAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the API server demands of the kinds other than Service. */
 final class ObjectValidation {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
     private static final FieldPath STATUS = FieldPath.of("status");
-    private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
-    private static final List<String> ADDRESS_TYPES = List.of("IPv4", "IPv6", "FQDN");
+    private static final List<String> TAINT_EFFECTS =
+            List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
 
     private ObjectValidation() {}
 
@@ -33,8 +32,8 @@ final class ObjectValidation {
         switch (object) {
             case Node node -> node(node, errors);
             case Pod pod -> pod(pod, errors);
-            case EndpointSlice slice -> slice(slice, errors);
-            case Endpoints endpoints -> endpoints(endpoints, errors);
+            case EndpointSlice slice -> new EndpointValidation(errors).slice(slice);
+            case Endpoints endpoints -> new EndpointValidation(errors).endpoints(endpoints);
             case Deployment set -> new WorkloadValidation(errors).validate(set, set.replicas());
             case ReplicaSet set -> new WorkloadValidation(errors).validate(set, set.replicas());
             case StatefulSet set -> new WorkloadValidation(errors).validate(set, set.replicas());
@@ -46,6 +45,7 @@ final class ObjectValidation {
 
     /** {@code ValidateNode}: its ranges and its addresses, on which all pods' addresses depend. */
     private static void node(Node node, FieldErrors errors) {
+        taints(node.taints(), errors);
         FieldPath ranges = SPEC.child("podCIDRs");
         for (int i = 0; i < node.podCIDRs().size(); i++) {
             String text = node.podCIDRs().get(i);
@@ -61,6 +61,11 @@ final class ObjectValidation {
             errors.invalidAt(ranges, ranges, FieldErrors.quote(node.podCIDRs()),
                     "may specify no more than one CIDR for each IP family");
         }
+        for (int i = 1; i < node.podCIDRs().size(); i++) {
+            if (node.podCIDRs().indexOf(node.podCIDRs().get(i)) < i) {
+                errors.duplicate(ranges.index(i), FieldErrors.quote(node.podCIDRs().get(i)));
+            }
+        }
         for (int i = 0; i < node.addresses().size(); i++) {
             Node.NodeAddress address = node.addresses().get(i);
             // The types that hold names end in DNS, or are Hostname.
@@ -68,6 +73,34 @@ final class ObjectValidation {
             if (numeric && Addresses.parse(address.address()).isEmpty()) {
                 errors.invalid(STATUS.child("addresses").index(i).child("address"),
                         address.address(), AddressRules.NO_ADDRESS);
+            }
+        }
+    }
+
+    /** {@code validateNodeTaints}; the API server looks for them in the metadata. */
+    private static void taints(List<Node.Taint> taints, FieldErrors errors) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < taints.size(); i++) {
+            Node.Taint taint = taints.get(i);
+            FieldPath field = FieldPath.of("metadata", "taints").index(i);
+            FieldPath place = SPEC.child("taints").index(i);
+            Names.qualifiedName(taint.key()).forEach(wrong -> errors.invalidAt(field.child("key"),
+                    place.child("key"), FieldErrors.quote(taint.key()), wrong));
+            List<String> wrong = Names.labelValue(taint.value());
+            if (!wrong.isEmpty()) {
+                errors.invalidAt(field.child("value"), place.child("value"),
+                        FieldErrors.quote(taint.value()), String.join(";", wrong));
+            }
+            if (taint.effect().isEmpty()) {
+                errors.required(field.child("effect"), "");
+            } else if (!TAINT_EFFECTS.contains(taint.effect())) {
+                errors.notSupported(field.child("effect"), taint.effect(), TAINT_EFFECTS);
+            }
+            if (!seen.add(taint.key() + " " + taint.effect())) {
+                errors.duplicate(field, "core.Taint{Key:" + FieldErrors.quote(taint.key())
+                        + ", Value:" + FieldErrors.quote(taint.value()) + ", Effect:"
+                        + FieldErrors.quote(taint.effect()) + ", TimeAdded:<nil>}"
+                        + ": taints must be unique by key and effect pair");
             }
         }
     }
@@ -86,93 +119,6 @@ final class ObjectValidation {
         String host = pod.status().hostIP();
         if (!host.isEmpty() && Addresses.parse(host).isEmpty()) {
             errors.invalid(STATUS.child("hostIP"), host, AddressRules.NO_ADDRESS);
-        }
-    }
-
-    /** {@code ValidateEndpointSlice}: a slice is of one kind of address, which all must be. */
-    private static void slice(EndpointSlice slice, FieldErrors errors) {
-        FieldPath type = FieldPath.of("addressType");
-        if (slice.addressType().isEmpty()) {
-            errors.required(type, "");
-            return;
-        }
-        if (!ADDRESS_TYPES.contains(slice.addressType())) {
-            errors.notSupported(type, slice.addressType(), ADDRESS_TYPES);
-            return;
-        }
-        ports(slice.ports(), FieldPath.of("ports"), errors);
-        for (int i = 0; i < slice.endpoints().size(); i++) {
-            Endpoint endpoint = slice.endpoints().get(i);
-            FieldPath addresses = FieldPath.of("endpoints").index(i).child("addresses");
-            if (endpoint.addresses().isEmpty()) {
-                errors.required(addresses, "must contain at least 1 address");
-            }
-            for (int k = 0; k < endpoint.addresses().size(); k++) {
-                address(endpoint.addresses().get(k), slice.addressType(), addresses.index(k),
-                        errors);
-            }
-        }
-    }
-
-    private static void address(String text, String type, FieldPath field, FieldErrors errors) {
-        if (type.equals("FQDN")) {
-            Names.dns1123Subdomain(text).forEach(wrong -> errors.invalid(field, text, wrong));
-            return;
-        }
-        Optional<IpAddress> address = Addresses.parse(text);
-        if (address.isEmpty() || !address.get().family().name().equals(type)) {
-            errors.invalid(field, text, "must be a valid " + type + " address");
-        } else {
-            AddressRules.special(address.get(), text)
-                    .ifPresent(wrong -> errors.invalid(field, text, wrong));
-        }
-    }
-
-    /** {@code ValidateEndpoints}: a subset without any address says nothing. */
-    private static void endpoints(Endpoints endpoints, FieldErrors errors) {
-        for (int i = 0; i < endpoints.subsets().size(); i++) {
-            Endpoints.Subset subset = endpoints.subsets().get(i);
-            FieldPath path = FieldPath.of("subsets").index(i);
-            if (subset.addresses().isEmpty() && subset.notReadyAddresses().isEmpty()) {
-                errors.required(path, "must specify `addresses` or `notReadyAddresses`");
-            }
-            addresses(subset.addresses(), path.child("addresses"), errors);
-            addresses(subset.notReadyAddresses(), path.child("notReadyAddresses"), errors);
-            ports(subset.ports(), path.child("ports"), errors);
-        }
-    }
-
-    private static void addresses(List<Endpoints.Address> addresses, FieldPath path,
-            FieldErrors errors) {
-        for (int i = 0; i < addresses.size(); i++) {
-            String text = addresses.get(i).ip();
-            FieldPath field = path.index(i).child("ip");
-            Optional<IpAddress> address = Addresses.parse(text);
-            if (address.isEmpty()) {
-                errors.invalid(field, text, AddressRules.NO_ADDRESS);
-            } else {
-                AddressRules.special(address.get(), text)
-                        .ifPresent(wrong -> errors.invalid(field, text, wrong));
-            }
-        }
-    }
-
-    private static void ports(List<EndpointPort> ports, FieldPath path, FieldErrors errors) {
-        for (int i = 0; i < ports.size(); i++) {
-            EndpointPort port = ports.get(i);
-            FieldPath field = path.index(i);
-            if (!port.name().isEmpty()) {
-                Names.dns1123Label(port.name())
-                        .forEach(wrong -> errors.invalid(field.child("name"), port.name(), wrong));
-            }
-            Integer number = port.port();
-            if (number != null) {
-                Names.portNumber(number)
-                        .forEach(wrong -> errors.invalid(field.child("port"), number, wrong));
-            }
-            if (!PROTOCOLS.contains(port.protocol())) {
-                errors.notSupported(field.child("protocol"), port.protocol(), PROTOCOLS);
-            }
         }
     }
 }

@@ -32,9 +32,9 @@ final class UpdateRules {
             case Pod pod when old instanceof Pod before -> {
                 if (!samePodSpec(before, pod)) {
                     errors.forbidden(SPEC, "pod updates may not change fields other than"
-                            + " `spec.containers[*].image`, `spec.initContainers[*].image`,"
-                            + " `spec.activeDeadlineSeconds`, `spec.tolerations` (only additions to"
-                            + " existing tolerations), `spec.terminationGracePeriodSeconds` (allow"
+                            + " `spec.containers[*].image`,`spec.initContainers[*].image`,"
+                            + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to"
+                            + " existing tolerations),`spec.terminationGracePeriodSeconds` (allow"
                             + " it to be set to 1 if it was previously negative)");
                 }
             }

@@ -2,8 +2,10 @@ package dev.podhop.k8s.admission;
 
 import dev.podhop.k8s.LabelSelector;
 import dev.podhop.k8s.Workload;
+import dev.podhop.k8s.schema.ObjectReader;
 import dev.podhop.k8s.source.FieldPath;
 import java.util.List;
+import java.util.Map;
 
 /** What the API server demands of an object that makes pods. */
 final class WorkloadValidation {
@@ -23,14 +25,11 @@ final class WorkloadValidation {
             errors.invalid(SPEC.child("replicas"), replicas,
                     "must be greater than or equal to 0");
         }
-        LabelSelector selector = workload.selector();
-        FieldPath field = SPEC.child("selector");
-        if (workload.source().get("spec") == null || isEmpty(selector)) {
-            errors.invalidAt(field, field, SelectorText.of(selector),
-                    "empty selector is invalid for " + workload.kind().singular());
-        } else if (!selector.matches(workload.template().labels())) {
-            FieldPath labels = TEMPLATE.child("metadata").child("labels");
-            errors.invalidAt(labels, labels, SelectorText.of(workload.template().labels()),
+        selector(workload);
+        Map<String, String> labels = workload.template().labels();
+        if (!isSelector(workload) || !workload.selector().matches(labels)) {
+            FieldPath field = TEMPLATE.child("metadata").child("labels");
+            errors.invalidAt(field, field, SelectorText.of(labels),
                     "`selector` does not match template `labels`");
         }
         MetadataValidation.labels(workload.template().labels(),
@@ -43,7 +42,53 @@ final class WorkloadValidation {
         }
     }
 
-    private static boolean isEmpty(LabelSelector selector) {
-        return selector.matchLabels().isEmpty() && selector.matchExpressions().isEmpty();
+    private void selector(Workload workload) {
+        FieldPath field = SPEC.child("selector");
+        LabelSelector selector = workload.selector();
+        if (!isSelector(workload)) {
+            errors.required(field, "");
+            return;
+        }
+        MetadataValidation.labels(selector.matchLabels(), field.child("matchLabels"), errors);
+        for (int i = 0; i < selector.matchExpressions().size(); i++) {
+            requirement(selector.matchExpressions().get(i),
+                    field.child("matchExpressions").index(i));
+        }
+        if (selector.matchLabels().isEmpty() && selector.matchExpressions().isEmpty()) {
+            errors.invalidAt(field, field, SelectorText.of(selector),
+                    "empty selector is invalid for " + workload.kind().singular());
+        }
+    }
+
+    private static boolean isSelector(Workload workload) {
+        return new ObjectReader(workload.source()).object("spec").has("selector");
+    }
+
+    /** {@code ValidateLabelSelectorRequirement}. */
+    private void requirement(LabelSelector.Requirement requirement, FieldPath path) {
+        FieldPath values = path.child("values");
+        switch (requirement.operator()) {
+            case "In", "NotIn" -> {
+                if (requirement.values().isEmpty()) {
+                    errors.required(values,
+                            "must be specified when `operator` is 'In' or 'NotIn'");
+                }
+            }
+            case "Exists", "DoesNotExist" -> {
+                if (!requirement.values().isEmpty()) {
+                    errors.forbidden(values, "may not be specified when `operator` is 'Exists' or"
+                            + " 'DoesNotExist'");
+                }
+            }
+            default -> errors.invalid(path.child("operator"), requirement.operator(),
+                    "not a valid selector operator");
+        }
+        Names.qualifiedName(requirement.key()).forEach(
+                wrong -> errors.invalid(path.child("key"), requirement.key(), wrong));
+        for (int i = 0; i < requirement.values().size(); i++) {
+            FieldPath field = values.index(i);
+            String value = requirement.values().get(i);
+            Names.labelValue(value).forEach(wrong -> errors.invalid(field, value, wrong));
+        }
     }
 }

@@ -214,7 +214,7 @@ class AdmissionTest {
                 "spec.template.spec.containers[0].ports[0].containerPort",
                 "spec.template.spec.containers[1].name", "endpoints[0].addresses[0]",
                 "endpoints[1].addresses[0]", "ports[0].protocol", "subsets[0].addresses[0].ip",
-                "subsets[1]", "metadata.name", "spec.podCIDRs");
+                "subsets[0].addresses[0].ip", "subsets[1]", "metadata.name", "spec.podCIDRs");
     }
 
     private List<Service> admitted(Admission admission, String manifests) {
