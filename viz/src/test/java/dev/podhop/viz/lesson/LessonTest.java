@@ -3,7 +3,6 @@ package dev.podhop.viz.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.trace.Outcome;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
@@ -13,9 +12,7 @@ import dev.podhop.viz.style.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,29 +28,6 @@ class LessonTest {
 
     private static PlaybackViewModel playback(Recording recording) {
         return new PlaybackViewModel(recording, new ShownViewModel(recording));
-    }
-
-    @Test
-    void theNumbersAreThoseOfTheRuns() {
-        Lesson lesson = lesson();
-        assertThat(lesson.chapters().get(5).text().in(Locale.ENGLISH))
-                .contains("here 92 calls of 300");
-        assertThat(outcomes(RECORDING, "loop")).isEqualTo(Map.of(Outcome.TimedOut, 92,
-                Outcome.Answered, 208));
-        for (Lesson.Chapter fix : lesson.chapters().subList(6, 10)) {
-            Recording run = Recordings.hairpin(fix.settings().toArray(String[]::new));
-            assertThat(fix.text().in(Locale.ENGLISH)).contains("All 300");
-            assertThat(outcomes(run, fix.scene().flow()))
-                    .isEqualTo(Map.of(Outcome.Answered, 300));
-        }
-    }
-
-    private static Map<Outcome, Integer> outcomes(Recording recording, String flow) {
-        Map<Outcome, Integer> counts = new HashMap<>();
-        recording.run().flows().stream().filter(each -> each.flow().equals(flow))
-                .flatMap(each -> each.results().stream())
-                .forEach(each -> counts.merge(each.key().outcome(), each.count(), Integer::sum));
-        return counts;
     }
 
     @Test

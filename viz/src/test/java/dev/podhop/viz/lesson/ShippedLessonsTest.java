@@ -3,6 +3,8 @@ package dev.podhop.viz.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.podhop.run.ResultCount;
+import dev.podhop.trace.Outcome;
 import dev.podhop.viz.Fx;
 import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.lesson.Lesson.Answer;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
@@ -39,8 +42,12 @@ class ShippedLessonsTest {
     /** A mark of the Latin script that a Chinese letter stands beside. */
     private static final Pattern HALF_WIDTH =
             Pattern.compile("\\p{IsHan}\\s?[,.:;?!()\"]|[,.:;?!()\"]\\s?\\p{IsHan}");
-    private static final Pattern CHANGE =
-            Pattern.compile("(dst|src|目的地址|源地址) (\\S+) → (\\S+)");
+    private static final Pattern CHANGE = Pattern.compile("(dst|src) (\\S+) → (\\S+)");
+    private static final Pattern ALL =
+            Pattern.compile("[Aa]ll (\\d+)(?: calls)? (succeed|fail)");
+    private static final Pattern SOME = Pattern.compile("\\d+ calls of \\d+");
+    /** A number that is written in digits in every language, or an address. */
+    private static final Pattern NUMBER = Pattern.compile("\\d[\\d.:]*\\d");
 
     static Stream<Page> lessons() {
         return ShippedLessons.lessons();
@@ -110,10 +117,47 @@ class ShippedLessonsTest {
             assertThat(HALF_WIDTH.matcher(chinese).find()).as(chinese).isFalse();
             assertThat(text.in(Locale.ENGLISH).codePoints().noneMatch(Character::isIdeographic))
                     .isTrue();
+            // A name, or addresses, are alike in all languages.
             assertThat(text.byLanguage().containsKey("zh")
-                    || !text.in(Locale.ENGLISH).matches(".*\\p{L}{4,}.*")).as(text.toString())
+                    || text.in(Locale.ENGLISH).matches("\\S+|.*→.*|✓ n\\d")).as(text.toString())
                     .isTrue();
         });
+    }
+
+    /** "All 300 succeed", "92 calls of 300": counted over the whole run, not only what is traced. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theCountsAreTheRuns(Page page) {
+        String flow = page.chapter().scene().flow();
+        List<ResultCount> results = page.recording().run().flows().stream()
+                .filter(each -> each.flow().equals(flow))
+                .flatMap(each -> each.results().stream()).toList();
+        int all = results.stream().mapToInt(ResultCount::count).sum();
+        int answered = results.stream().filter(each -> each.key().outcome() == Outcome.Answered)
+                .mapToInt(ResultCount::count).sum();
+        for (Text text : ShippedLessons.seen(page.chapter())) {
+            String words = text.in(Locale.ENGLISH).replaceAll("\\s+", " ");
+            ALL.matcher(words).results().forEach(each -> {
+                assertThat(Integer.parseInt(each.group(1))).isEqualTo(all);
+                assertThat(answered).isEqualTo(each.group(2).equals("succeed") ? all : 0);
+            });
+            SOME.matcher(words).results().forEach(each -> assertThat(each.group())
+                    .isEqualTo((all - answered) + " calls of " + all));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void bothLanguagesGiveTheSameNumbers(Page page) {
+        for (Text text : ShippedLessons.seen(page.chapter())) {
+            assertThat(numbers(text, Locale.SIMPLIFIED_CHINESE))
+                    .isEqualTo(numbers(text, Locale.ENGLISH));
+        }
+    }
+
+    private static List<String> numbers(Text text, Locale language) {
+        return NUMBER.matcher(text.in(language)).results().map(MatchResult::group).distinct()
+                .sorted().toList();
     }
 
     /** Addresses in a table are the trace's, and stand beside the one who changed them. */
