@@ -108,15 +108,17 @@ public final class LessonViewModel {
     }
 
     /**
-     * Whether this chapter asks something, or a later one something that it hides: what lies after
-     * the cursor would tell the answer.
+     * Whether this chapter, or a later one about the same attempt, keeps an answer secret: what lies
+     * after the cursor would tell it.
      */
     private boolean isOpen() {
         int here = chapter.get();
         return IntStream.range(here, size()).anyMatch(i -> {
             Chapter each = lesson.chapters().get(i);
-            return each.question() != null && !known.contains(i)
-                    && (i == here || each.scene().hidden());
+            return each.scene().hidden() && !known.contains(i)
+                    && each.settings().equals(now().settings())
+                    && each.scene().flow().equals(now().scene().flow())
+                    && each.scene().outcome().equals(now().scene().outcome());
         });
     }
 
