@@ -108,8 +108,8 @@ public final class LessonViewModel {
     }
 
     /**
-     * Whether this chapter, or a later one about the same attempt, keeps an answer secret: what lies
-     * after the cursor would tell it.
+     * Whether this chapter, or a later one about the same attempt, keeps an answer secret: what
+     * lies after the cursor would tell it.
      */
     private boolean isOpen() {
         int here = chapter.get();

@@ -124,7 +124,7 @@ class ShippedLessonsTest {
         });
     }
 
-    /** "All 300 succeed", "92 calls of 300": counted over the whole run, not only what is traced. */
+    /** "All 300 succeed", "92 calls of 300": of the whole run, not only of what is traced. */
     @ParameterizedTest
     @MethodSource("pages")
     void theCountsAreTheRuns(Page page) {
