@@ -34,12 +34,12 @@ final class Execution {
     private long endNanos;
 
     /**
-     * @param tracedAttempts of how many attempts a flow's hops are kept; state changes are kept
-     *        only where the options ask for hops themselves
+     * @param tracedAttempts of how many attempts a flow's hops are kept; and with them the changes
+     *        of state, without which an invariant cannot be judged
      */
     Execution(LoadedScenario scenario, RunWatch watch, RunOptions options, int tracedAttempts) {
         this(scenario, watch, options.seed().orElse(scenario.spec().seed()),
-                new RunRecorder(tracedAttempts), options.tracedAttempts() > 0);
+                new RunRecorder(tracedAttempts), tracedAttempts > 0);
     }
 
     private Execution(LoadedScenario scenario, RunWatch watch, long seed, RunRecorder recorder,

@@ -27,7 +27,9 @@ final class InvariantChecks {
         List<Hop> hops = execution.recorder().hops().stream()
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
         Set<Invariant> allowed = scenario.spec().allowedViolations();
-        return Invariants.check(new Evidence(hops, inUse, network.underWay())).stream()
+        Evidence evidence = new Evidence(hops, execution.recorder().changes(), inUse,
+                network.underWay());
+        return Invariants.check(evidence).stream()
                 .filter(violation -> !allowed.contains(violation.invariant()))
                 .map(violation -> new Check("invariant", violation.invariant().toString(),
                         Check.Status.FAILED, violation.why()))

@@ -27,7 +27,7 @@ class InvariantsTest {
             .outside("ext").flow("f", "external/ext", "198.51.100.7:80", 1)).traced().hops();
 
     private static List<String> violations(List<Hop> hops, Set<Long> inUse, int underWay) {
-        return Invariants.check(new Evidence(hops, inUse, underWay)).stream()
+        return Invariants.check(new Evidence(hops, List.of(), inUse, underWay)).stream()
                 .map(v -> v.invariant() + " " + v.why().code()).toList();
     }
 
@@ -156,6 +156,24 @@ class InvariantsTest {
         assertThat(run.attempts()).extracting(AttemptResult::outcome)
                 .containsExactly(Outcome.Refused);
         assertThat(run.checks()).isEmpty();
+    }
+
+    /** A question under way while kube-proxy deletes its entry: web-2's answer stays web-2's. */
+    @Test
+    void anAnswerWhoseEntryKubeProxyDeletedIsNotUndone() {
+        ClusterText text = ClusterText.nodes(2).pod("client", "n1", "client")
+                .pod("web-1", "n2", "web").pod("web-2", "n2", "web")
+                .service("web", "web", "10.96.0.10", "")
+                .spec("servers: [{pods: {app: web}, serviceTime: 100ms}]")
+                .flow("f", "pod/client", "10.96.0.10:80", 200, "protocol: UDP, connected: true")
+                .at("500ms", "patch: {target: pod/web-2, with: {status: {conditions: "
+                        + "[{type: Ready, status: 'False'}]}}}");
+        RunResult run = Answers.of(text).traced();
+
+        assertThat(run.attempts()).extracting(AttemptResult::outcome).contains(Outcome.TimedOut);
+        assertThat(run.checks()).isEmpty();
+        assertThat(violations(run.hops())).as("without the deletions' evidence")
+                .contains("natUndone invariant.nat-not-undone");
     }
 
     /** A destination that is kept, and nodes that do not know it: the packet comes back again. */

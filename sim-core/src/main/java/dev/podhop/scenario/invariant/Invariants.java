@@ -17,7 +17,7 @@ public final class Invariants {
     public static List<Violation> check(Evidence evidence) {
         Invariants found = new Invariants();
         new PacketWays(evidence, found).check();
-        new Translations(found).check(evidence.hops());
+        new Translations(evidence.changes(), found).check(evidence.hops());
         if (evidence.inUse().size() != evidence.underWay()) {
             found.add(InvariantReason.NOT_CONSERVED, evidence.inUse().size(),
                     evidence.underWay());

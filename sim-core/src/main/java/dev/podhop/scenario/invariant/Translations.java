@@ -6,10 +6,13 @@ import dev.podhop.packet.CtState;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.StateChange;
+import dev.podhop.trace.StateChange.Kind;
 import dev.podhop.trace.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ final class Translations {
     private final Map<Key, Translation> byOriginal = new HashMap<>();
     private final Map<Long, Hop> byId = new HashMap<>();
 
+    /** When a namespace forgot a connection, by its name and the connection's first packet. */
+    private final Map<String, TreeSet<Long>> removals = new HashMap<>();
+
     private record Key(String place, Tuple tuple) {}
 
     /** A translation that was seen. */
@@ -45,8 +51,14 @@ final class Translations {
         }
     }
 
-    Translations(Invariants found) {
+    Translations(List<StateChange> changes, Invariants found) {
         this.found = found;
+        for (StateChange change : changes) {
+            if (change.kind() == Kind.CONNTRACK && change.removed()) {
+                removals.computeIfAbsent(change.where() + ' ' + change.key(),
+                        connection -> new TreeSet<>()).add(change.timeNanos());
+            }
+        }
     }
 
     void check(List<Hop> hops) {
@@ -129,7 +141,18 @@ final class Translations {
 
     private @Nullable Translation remembered(Hop hop, Tuple after) {
         Translation known = byResult.get(new Key(hop.place().label(), after));
-        return known == null || hop.timeNanos() - known.lastNanos > MEMORY_NANOS ? null : known;
+        return known == null || hop.timeNanos() - known.lastNanos > MEMORY_NANOS
+                || isForgotten(hop, known) ? null : known;
+    }
+
+    /**
+     * Whether the connection's entry was removed since its last packet: kube-proxy deletes those of
+     * UDP to an endpoint that is gone, and what that endpoint answers then comes from a stranger.
+     */
+    private boolean isForgotten(Hop hop, Translation known) {
+        TreeSet<Long> removed = removals.get(hop.place().name() + ' ' + known.before);
+        Long next = removed == null ? null : removed.ceiling(known.lastNanos);
+        return next != null && next <= hop.timeNanos();
     }
 
     private void violated(Hop hop, Tuple reply, Tuple left, Tuple expected) {
