@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,21 +125,5 @@ class LessonTest {
             asked++;
         } while (playback.hop().get() != last && asked < 12);
         assertThat(asked).isEqualTo(12);
-    }
-
-    @Test
-    void bothLanguagesHaveTheSameWords() throws IOException {
-        Properties english = words("words.properties");
-        Properties chinese = words("words_zh.properties");
-
-        assertThat(chinese.keySet()).isEqualTo(english.keySet());
-    }
-
-    private static Properties words(String name) throws IOException {
-        Properties words = new Properties();
-        try (var in = Words.class.getResourceAsStream("/dev/podhop/viz/" + name)) {
-            words.load(in);
-        }
-        return words;
     }
 }
