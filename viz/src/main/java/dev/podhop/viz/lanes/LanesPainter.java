@@ -181,7 +181,7 @@ final class LanesPainter {
         }
         String word = (slice.lost() ? "✖ " : "") + slice.kind().word();
         Font font = Fonts.bold(Math.clamp(height - 6, 7, 10.5));
-        if (height > 9 && Fonts.width(word, font) < width - 4) {
+        if (height > 9 && Fonts.width(word, font) < width - 11) {
             text(word, x + width / 2, middle(slice.lane()), font,
                     palette.onColour(), TextAlignment.CENTER);
         }

@@ -1,5 +1,6 @@
 package dev.podhop.viz.recording;
 
+import dev.podhop.k8s.Node;
 import dev.podhop.run.RunResult;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.Topology;
@@ -76,10 +77,21 @@ public final class Recording {
         this.flights = new Flights(this);
         this.journal = new Journal(run.changes());
         this.legs = new Legs(this);
-        this.wiring = new Wiring(topology, run.hops());
+        this.wiring = new Wiring(topology, run.hops(), zones(scenario));
         this.sources = new Sources(scenario,
                 new FileRows(request.settings(), scenario, text), text, run.changes());
         this.visits = new Visit[hops.length];
+    }
+
+    private static Map<String, String> zones(LoadedScenario scenario) {
+        Map<String, String> zones = new HashMap<>();
+        scenario.objects(Node.class).forEach(node -> {
+            String zone = node.zone();
+            if (zone != null) {
+                zones.put(node.metadata().name(), zone);
+            }
+        });
+        return zones;
     }
 
     private void indexAttempts() {

@@ -1,5 +1,6 @@
 package dev.podhop.viz.recording;
 
+import dev.podhop.net.Hook;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.HeaderDiff;
 import dev.podhop.trace.Hop;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param ended how the visit ended
  * @param reason the name of the reason of a drop, or what it was rejected with; else empty
  * @param changes address translations, in order
+ * @param stops the netfilter hooks that it met, each once, in order
  */
 public record Visit(String place, @Nullable String in, @Nullable String out, boolean hooks,
         @Nullable String balancer, PacketKind kind, String addresses, Ended ended, String reason,
-        List<Change> changes, int steps) {
+        List<Change> changes, List<Stop> stops, int steps) {
+
+    /** A hook, and the number of the first step there. */
+    public record Stop(String hook, int step) {}
 
     /** How a visit ended. */
     public enum Ended {
@@ -49,9 +54,14 @@ public record Visit(String place, @Nullable String in, @Nullable String out, boo
         boolean hooks = false;
         String balancer = null;
         List<Change> changes = new ArrayList<>();
+        List<Stop> stops = new ArrayList<>();
         for (int i = 0; i < hop.steps().size(); i++) {
             Step step = hop.steps().get(i);
-            hooks |= step instanceof Step.Conntrack || hook(step) != null;
+            String hook = step instanceof Step.Conntrack ? asked(hop) : hook(step);
+            hooks |= hook != null;
+            if (hook != null && stops.stream().noneMatch(stop -> stop.hook().equals(hook))) {
+                stops.add(new Stop(hook, i));
+            }
             if (step instanceof Step.BackendChoice choice) {
                 balancer = choice.loadBalancer();
             }
@@ -64,7 +74,24 @@ public record Visit(String place, @Nullable String in, @Nullable String out, boo
         }
         Header header = hop.header();
         return new Visit(hop.place().label(), in, out, hooks, balancer, PacketKind.of(header),
-                header.addresses(), ended(hop), reason(hop), changes, hop.steps().size());
+                header.addresses(), ended(hop), reason(hop), changes, stops,
+                hop.steps().size());
+    }
+
+    /** The hook at which conntrack is asked ({@code nf_conntrack_in}): the first one there is. */
+    private static String asked(Hop hop) {
+        return (hop.entry() instanceof Step.Received ? Hook.PREROUTING : Hook.OUTPUT).name();
+    }
+
+    /** Whether it met a hook. */
+    public boolean met(String hook) {
+        return stops.stream().anyMatch(stop -> stop.hook().equals(hook));
+    }
+
+    /** The last hook that it met until a step; null for none. */
+    public @Nullable String hookUntil(int step) {
+        return stops.stream().filter(stop -> stop.step() <= step)
+                .reduce((first, second) -> second).map(Stop::hook).orElse(null);
     }
 
     /** The netfilter hook at which a step happened; null for none. */

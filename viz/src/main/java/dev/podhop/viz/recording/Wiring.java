@@ -24,6 +24,7 @@ public final class Wiring {
     private final Map<String, Space> spaces = new LinkedHashMap<>();
     private final Graph<String, Wire> graph = new Multigraph<>(Wire.class);
     private final List<Topology.Balancer> balancers;
+    private final Map<String, String> zones;
     private final Set<String> visited = new TreeSet<>();
 
     /** What a namespace belongs to. */
@@ -53,7 +54,13 @@ public final class Wiring {
     /** A load balancer's listener. */
     public record Balancer(String name, String address) {}
 
-    Wiring(Topology topology, Iterable<Hop> hops) {
+    /**
+     * A wiring.
+     *
+     * @param zones by node's name, of those that are in one
+     */
+    Wiring(Topology topology, Iterable<Hop> hops, Map<String, String> zones) {
+        this.zones = zones;
         for (Topology.Space each : topology.spaces()) {
             List<Device> devices = each.devices().stream()
                     .map(d -> new Device(d.name(), d.addresses(), d.bridge(), d.isBridge()))
@@ -116,6 +123,11 @@ public final class Wiring {
     public List<Balancer> balancers() {
         return balancers.stream().map(b -> new Balancer(b.name(), b.address())).distinct()
                 .toList();
+    }
+
+    /** The zone of a node, by its name; empty for none. */
+    public String zone(String node) {
+        return zones.getOrDefault(node, "");
     }
 
     /** Whether any recorded packet was ever there. */

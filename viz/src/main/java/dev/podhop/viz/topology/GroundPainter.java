@@ -2,52 +2,38 @@ package dev.podhop.viz.topology;
 
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.Layout.Shape;
 import java.util.EnumSet;
 import java.util.Set;
-import javafx.geometry.VPos;
-import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
-import javafx.scene.text.TextAlignment;
 
-/** Paints what stands still: places, devices, wires. */
+/** Paints what stands still: zones, places, devices, wires. */
 final class GroundPainter {
 
-    private final GraphicsContext gc;
+    private final Pen pen;
     private final Palette palette;
-    private final Words words;
-    private final double textScale;
+    private final PlatePainter plates;
 
-    /**
-     * A painter.
-     *
-     * @param textScale by how much text is larger than on the ground, so that it stays readable
-     *     where the ground is small
-     */
-    GroundPainter(GraphicsContext gc, Palette palette, Words words, double textScale) {
-        this.gc = gc;
-        this.words = words;
-        this.palette = palette;
-        this.textScale = textScale;
+    GroundPainter(Pen pen) {
+        this.pen = pen;
+        this.palette = pen.palette();
+        this.plates = new PlatePainter(pen);
     }
 
     void paint(Layout layout) {
+        layout.zones().forEach(this::zone);
         paint(layout, EnumSet.of(Layout.Kind.NODE, Layout.Kind.EDGE, Layout.Kind.TILE));
         for (Layout.Wire wire : layout.wires()) {
-            gc.setStroke(palette.line());
-            gc.setLineWidth(1.6);
-            gc.strokeLine(wire.from().x(), wire.from().y(), wire.to().x(), wire.to().y());
+            pen.gc().setStroke(palette.line());
+            pen.gc().setLineWidth(1.6);
+            pen.gc().strokePolyline(wire.line().stream().mapToDouble(Point::x).toArray(),
+                    wire.line().stream().mapToDouble(Point::y).toArray(), wire.line().size());
         }
         paint(layout, EnumSet.of(Layout.Kind.POD, Layout.Kind.EXTERNAL));
-        balancers(layout);
+        layout.balancers().values().forEach(plates::balancer);
         for (Layout.Wire wire : layout.wires()) {
-            device(wire.from());
-            device(wire.to());
-        }
-        if (layout.crowd() > 0) {
-            crowd(layout);
+            device(wire.line().getFirst());
+            device(wire.line().getLast());
         }
     }
 
@@ -63,114 +49,83 @@ final class GroundPainter {
                 });
     }
 
-    /** Painted again over the trails, which lead to them. */
-    void balancers(Layout layout) {
-        layout.balancers().values().forEach(this::balancer);
-    }
-
-    private void crowd(Layout layout) {
-        Shape first = layout.shapes().values().stream()
-                .filter(s -> s.kind() == Layout.Kind.TILE).findFirst().orElseThrow();
-        text(words.get("ground.crowd", layout.crowd()), first.box().x(),
-                first.box().y() - 10, 600, Fonts.inWords(words, size(11)), palette.faint(), false);
-    }
-
-    private double size(double points) {
-        return points * textScale;
+    private void zone(Layout.Zone zone) {
+        Box at = zone.box();
+        pen.gc().setLineDashes(2, 4);
+        pen.box(at, palette.ground().interpolate(palette.raised(), 0.7), palette.faint(), 12);
+        pen.gc().setLineDashes();
+        String name = zone.name().isEmpty() ? pen.words().get("ground.no-zone")
+                : pen.words().get("ground.zone", zone.name());
+        Font bold = Fonts.inWords(pen.words(), 12);
+        Font small = Fonts.inWords(pen.words(), Pen.SMALL);
+        double used = Fonts.width(name, bold) + 24;
+        // At the foot: the wires come in above.
+        double y = at.bottom() - 12;
+        pen.text(name, at.x() + 12, y, at.width() - 20, bold, palette.text());
+        pen.text(pen.words().get("ground.count", zone.all().nodes(), zone.all().pods()),
+                at.x() + used, y, at.width() - used - 8, small, palette.faint());
     }
 
     private void node(Shape node) {
-        box(node.box(), palette.surface(), palette.line(), 10);
+        pen.box(node.box(), palette.surface(), palette.line(), 10);
         Box at = node.box();
-        Font bold = Fonts.bold(size(13.5));
-        text(node.title(), at.x() + 12, at.y() + 16, at.width() / 2 - 30, bold, palette.text(),
-                false);
-        double used = Fonts.width(node.title(), bold);
-        text(node.subtitle(), at.x() + 20 + used, at.y() + 16.5, at.width() / 2 - 36 - used,
-                Fonts.mono(size(10.5)), palette.faint(), false);
-        text("eth0", at.centerX() + 44, at.y() + 12, 40, Fonts.mono(size(9.5)), palette.faint(),
-                false);
-        kernel(node);
-        Box bridge = node.bridge();
-        if (bridge != null) {
-            box(bridge, palette.raised(), palette.line(), 5);
-            text(node.bridgeName(), bridge.x() + 8, bridge.centerY(), bridge.width() - 16,
-                    Fonts.mono(size(10)), palette.faint(), false);
+        double gate = NodeWay.hooks(node).gateX();
+        double left = gate - at.x() - 32;
+        pen.text(node.title(), at.x() + 9, at.y() + 11, left, Fonts.bold(13), palette.text());
+        pen.text(node.subtitle(), at.x() + 9, at.y() + 23.5, left, Fonts.mono(Pen.SMALL),
+                palette.faint());
+        pen.text("eth0", gate + 28, at.y() + 11, at.right() - gate - 30, Fonts.mono(Pen.SMALL),
+                palette.faint());
+        if (node.crowd().pods() > 0) {
+            pen.text(pen.words().get("ground.pods", node.crowd().pods()), gate + 28, at.y() + 23.5,
+                    at.right() - gate - 30, Fonts.inWords(pen.words(), Pen.SMALL),
+                    palette.faint());
         }
-    }
-
-    private void kernel(Shape node) {
         Box kernel = node.kernel();
-        if (kernel == null) {
-            return;
+        if (kernel != null) {
+            pen.box(kernel, palette.raised(), palette.raised(), 6);
         }
-        box(kernel, palette.raised(), palette.line(), 6);
-        HookStrip strip = new HookStrip(kernel);
-        Font small = Fonts.bold(Math.min(size(8.6), 10.5));
-        for (String hook : HookStrip.HOOKS) {
-            Box cell = strip.cell(hook);
-            box(cell, palette.surface(), palette.line(), 4);
-            centered(Fonts.width(hook, small) <= cell.width() - 4 ? hook : HookStrip.brief(hook),
-                    cell, small, palette.faint());
+        if (node.bridge() != null) {
+            pen.box(node.bridge(), palette.raised(), palette.line(), 5);
         }
+        plates.plates(node);
     }
 
     private void edge(Shape edge) {
-        box(edge.box(), palette.surface(), palette.line(), 10);
-        text(words.get("ground.edge"), edge.box().x() + 14, edge.box().y() + 16, 200,
-                Fonts.inWords(words, size(13.5)),
-                palette.text(), false);
-    }
-
-    private void balancer(Layout.Balancer balancer) {
-        box(balancer.box(), palette.raised(), palette.line(), 6);
-        Box at = balancer.box();
-        text(balancer.name(), at.centerX(), at.y() + 13, at.width() - 12, Fonts.bold(size(12)),
-                palette.text(), true);
-        text(balancer.address(), at.centerX(), at.y() + 30, at.width() - 8,
-                Fonts.mono(size(10.5)), palette.faint(), true);
+        pen.box(edge.box(), palette.surface(), palette.line(), 10);
+        pen.text(pen.words().get("ground.edge"), edge.box().x() + 12, edge.box().y() + 15, 90,
+                Fonts.inWords(pen.words(), 13), palette.text());
     }
 
     private void host(Shape host) {
-        box(host.box(), palette.raised(), palette.line(), 8);
+        pen.box(host.box(), palette.raised(), palette.line(), 8);
         Box at = host.box();
-        text(host.title(), at.centerX(), at.y() + 21, at.width() - 10, Fonts.bold(size(12.5)),
-                palette.text(), true);
-        text(host.subtitle(), at.centerX(), at.y() + 41, at.width() - 8, Fonts.mono(size(10.5)),
-                palette.faint(), true);
+        pen.centered(host.title(), at.centerX(), at.y() + 17, at.width() - 8, Fonts.bold(12),
+                palette.text());
+        pen.centered(host.subtitle(), at.centerX(), at.y() + 31, at.width() - 6,
+                Fonts.mono(Pen.SMALL), palette.faint());
     }
 
+    /** Two small nodes behind each other, and how many there are. */
     private void tile(Shape tile) {
-        box(tile.box(), palette.raised(), palette.line(), 5);
-        centered(tile.title(), tile.box(), Fonts.plain(size(10)), palette.faint());
+        Box at = tile.box();
+        for (double behind : new double[] {6, 3, 0}) {
+            pen.box(new Box(at.x() + behind, at.y() + behind, at.width() - behind - 6,
+                    at.height() - 6), palette.raised(), palette.line(), 6);
+        }
+        pen.centered(pen.words().get("ground.more", tile.crowd().nodes()), at.centerX() - 3,
+                at.y() + 13,
+                at.width() - 14, Fonts.inWords(pen.words(), 11.5), palette.text());
+        pen.centered(pen.words().get("ground.more-pods", tile.crowd().pods()), at.centerX() - 3,
+                at.y() + 28, at.width() - 14, Fonts.inWords(pen.words(), Pen.SMALL),
+                palette.faint());
     }
 
     private void device(Point at) {
-        gc.setFill(palette.surface());
-        gc.setStroke(palette.faint());
-        gc.setLineWidth(1.2);
-        gc.fillRoundRect(at.x() - 4, at.y() - 4, 8, 8, 3, 3);
-        gc.strokeRoundRect(at.x() - 4, at.y() - 4, 8, 8, 3, 3);
-    }
-
-    private void box(Box box, Color fill, Color stroke, double arc) {
-        gc.setFill(fill);
-        gc.fillRoundRect(box.x(), box.y(), box.width(), box.height(), arc, arc);
-        gc.setStroke(stroke);
-        gc.setLineWidth(1);
-        gc.strokeRoundRect(box.x(), box.y(), box.width(), box.height(), arc, arc);
-    }
-
-    private void text(String text, double x, double y, double width, Font font, Color color,
-            boolean center) {
-        gc.setFont(font);
-        gc.setFill(color);
-        gc.setTextBaseline(VPos.CENTER);
-        gc.setTextAlign(center ? TextAlignment.CENTER : TextAlignment.LEFT);
-        gc.fillText(Fonts.fit(text, font, width), x, y);
-    }
-
-    private void centered(String text, Box box, Font font, Color color) {
-        text(text, box.centerX(), box.centerY(), box.width() - 4, font, color, true);
+        pen.gc().setFill(palette.surface());
+        pen.gc().setStroke(palette.faint());
+        pen.gc().setLineWidth(1.2);
+        pen.gc().fillRoundRect(at.x() - 4, at.y() - 4, 8, 8, 3, 3);
+        pen.gc().strokeRoundRect(at.x() - 4, at.y() - 4, 8, 8, 3, 3);
     }
 }

@@ -5,6 +5,7 @@ import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.Layout.Shape;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
@@ -16,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopologyView extends Region {
 
-    private static final double MARGIN = 22;
-    /** For the legend. */
-    private static final double FOOT = 18;
-    private static final double SMALLEST_TEXT = 0.86;
+    private static final double MARGIN = 11;
 
     private final TopologyViewModel model;
     private final Canvas ground = new Canvas();
@@ -27,6 +25,9 @@ public final class TopologyView extends Region {
     private final Legend legend;
     private final Palette palette;
     private final Words words;
+    private final Tooltip hint = new Tooltip();
+    private @Nullable Layout painted;
+    private double foot;
     private double zoom = 1;
     private double panX;
     private double panY;
@@ -42,9 +43,12 @@ public final class TopologyView extends Region {
         getStyleClass().add("topology");
         legend = new Legend(palette, words);
         getChildren().addAll(ground, above, legend);
+        hint.setWrapText(true);
+        hint.setMaxWidth(340);
         setFocusTraversable(true);
         model.playback().moves().addListener((of, old, now) -> paintAbove());
         model.playback().shown().hops().addListener((of, old, now) -> paintAbove());
+        setOnMouseMoved(this::hint);
         setOnScroll(this::scrolled);
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
@@ -61,23 +65,21 @@ public final class TopologyView extends Region {
 
     @Override
     protected void layoutChildren() {
+        double wide = getWidth() - 2 * MARGIN;
+        foot = legend.prefHeight(wide);
+        legend.resizeRelocate(MARGIN, getHeight() - foot - 5, wide, foot);
         if (ground.getWidth() != getWidth() || ground.getHeight() != getHeight()) {
             for (Canvas canvas : new Canvas[] {ground, above}) {
                 canvas.setWidth(getWidth());
                 canvas.setHeight(getHeight());
             }
+            model.fit(wide, getHeight() - 2 * MARGIN - foot);
             paint();
         }
-        double high = legend.prefHeight(-1);
-        legend.resizeRelocate(12, getHeight() - high - 6,
-                Math.min(legend.prefWidth(-1), getWidth() - 24), high);
     }
 
     private double scale() {
-        Box all = model.layout().ground();
-        double wide = (getWidth() - 2 * MARGIN) / all.width();
-        double high = (getHeight() - 2 * MARGIN - FOOT) / all.height();
-        return Math.clamp(Math.min(wide, high), 0.05, 1.8) * zoom;
+        return model.layout().scale() * zoom;
     }
 
     private double offsetX() {
@@ -85,26 +87,40 @@ public final class TopologyView extends Region {
     }
 
     private double offsetY() {
-        return (getHeight() - FOOT - model.layout().ground().height() * scale()) / 2 + panY;
-    }
-
-    private double textScale() {
-        return Math.max(1, SMALLEST_TEXT / scale());
+        double high = model.layout().ground().height() * scale();
+        return Math.max(MARGIN, (getHeight() - foot - high) / 2) + panY;
     }
 
     private void paint() {
+        painted = model.layout();
         GraphicsContext gc = ground.getGraphicsContext2D();
         begin(gc);
-        new GroundPainter(gc, palette, words, textScale()).paint(model.layout());
+        new GroundPainter(new Pen(gc, palette, words)).paint(painted);
         gc.restore();
         paintAbove();
     }
 
     private void paintAbove() {
+        if (painted != model.layout()) {
+            // Another attempt is in view, and with it other nodes.
+            paint();
+            return;
+        }
         GraphicsContext gc = above.getGraphicsContext2D();
         begin(gc);
-        new SceneryPainter(gc, palette, words, textScale()).paint(model.layout(), model.scenery());
+        new SceneryPainter(new Pen(gc, palette, words)).paint(painted, model.scenery());
         gc.restore();
+    }
+
+    private void hint(MouseEvent event) {
+        String found = new Hints(model.layout()).at((event.getX() - offsetX()) / scale(),
+                (event.getY() - offsetY()) / scale());
+        if (found == null) {
+            Tooltip.uninstall(this, hint);
+        } else {
+            hint.setText(words.get(found));
+            Tooltip.install(this, hint);
+        }
     }
 
     private void begin(GraphicsContext gc) {

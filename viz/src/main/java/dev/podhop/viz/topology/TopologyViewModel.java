@@ -4,21 +4,26 @@ import dev.podhop.run.TraceResult.Diagnosis;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.topology.Scenery.Load;
 import dev.podhop.viz.topology.Scenery.Mark;
+import dev.podhop.viz.topology.Scenery.Met;
 import dev.podhop.viz.topology.Scenery.Note;
 import dev.podhop.viz.topology.Scenery.Token;
 import dev.podhop.viz.topology.Scenery.Trail;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the topology shows at the cursor's moment. */
@@ -28,15 +33,21 @@ public final class TopologyViewModel {
     static final int MOST_TOKENS = 200;
     private static final int LONGEST_WAY = 60;
     private static final int MOST_LEGS = 3;
-    private static final double LANE = 6;
-    private static final double NEXT_LANE = 10;
+    private static final double LANE = 4;
+    private static final double NEXT_LANE = 7;
+    /** A pane's size as long as no view has said its own. */
+    private static final double WIDTH = 960;
+    private static final double HEIGHT = 640;
     /** Bad ends that are looked at, the last before the cursor. */
     private static final int MOST_MARKS = 64;
 
     private final PlaybackViewModel playback;
     private final Recording recording;
-    private final Layout layout;
-    private final Ways ways;
+    private Layout layout;
+    private Ways ways;
+    private double width = WIDTH;
+    private double height = HEIGHT;
+    private int laidOutFor;
     private int[] lost = new int[0];
     private int @Nullable [] searched;
     private List<String> lit = List.of();
@@ -44,8 +55,30 @@ public final class TopologyViewModel {
     public TopologyViewModel(PlaybackViewModel playback) {
         this.playback = playback;
         this.recording = playback.recording();
-        this.layout = new LayoutBuilder(recording.wiring()).build();
+        this.layout = built();
         this.ways = new Ways(layout, recording.wiring());
+    }
+
+    private Layout built() {
+        laidOutFor = playback.shown().followed().get();
+        Predicate<String> visited = recording.wiring()::visited;
+        if (laidOutFor != ShownViewModel.ALL) {
+            Set<String> places = new HashSet<>();
+            for (int hop : recording.hopsOf(laidOutFor)) {
+                places.add(recording.visit(hop).place());
+            }
+            visited = places::contains;
+        }
+        return new LayoutBuilder(recording.wiring(), new Cast(recording.wiring(), visited))
+                .build(width, height);
+    }
+
+    /** Lays everything out for a pane of this many pixels. */
+    void fit(double paneWidth, double paneHeight) {
+        width = Math.max(paneWidth, 100);
+        height = Math.max(paneHeight, 100);
+        layout = built();
+        ways = new Ways(layout, recording.wiring());
     }
 
     /** Shown hops that ended badly; found anew when what is shown has changed. */
@@ -63,7 +96,11 @@ public final class TopologyViewModel {
         lit = List.copyOf(labels);
     }
 
+    /** Where everything stands; in a large cluster that changes with the attempt in view. */
     Layout layout() {
+        if (laidOutFor != playback.shown().followed().get()) {
+            fit(width, height);
+        }
         return layout;
     }
 
@@ -73,20 +110,20 @@ public final class TopologyViewModel {
 
     /** All that is drawn over the ground now. */
     Scenery scenery() {
+        layout();
         int hop = playback.hop().get();
         List<Token> tokens = new ArrayList<>();
         List<Load> loads = new ArrayList<>();
         underWay(hop, tokens, loads);
         if (hop < 0) {
-            return new Scenery(List.of(), tokens, loads, List.of(), List.of(), null, null, null,
-                    lit);
+            return new Scenery(List.of(), tokens, loads, List.of(), List.of(), null, null,
+                    List.of(), lit);
         }
         List<Integer> way = recording.legs().wayTo(hop, LONGEST_WAY);
         List<Trail> trails = trails(way);
         tokens.add(underCursor(hop, trails));
-        Step step = recording.hop(hop).steps().get(playback.step().get());
         return new Scenery(trails, tokens, loads, marks(hop), notes(way), ghost(hop, way),
-                recording.visit(hop).place(), Visit.hook(step), lit);
+                recording.visit(hop).place(), hooks(way), lit);
     }
 
     // ------------------------------------------------------------------ packets
@@ -101,12 +138,11 @@ public final class TopologyViewModel {
                     if (from == cursor || later) {
                         return;
                     }
-                    Point out = ways.end(recording.visit(from));
-                    Point in = ways.through(recording.visit(to)).getFirst();
-                    count(counts, out, in);
+                    List<Point> line = ways.wire(recording.visit(from), recording.visit(to));
+                    count(counts, line.getFirst(), line.getLast());
                     if (++total[0] <= MOST_TOKENS) {
                         Role role = recording.legs().role(to);
-                        Path wire = new Path(List.of(out, in)).keptRight(lane(role));
+                        Path wire = new Path(line).keptRight(lane(role));
                         tokens.add(new Token(wire.at(share), recording.visit(to).kind(), role,
                                 from, false, ""));
                     }
@@ -179,26 +215,36 @@ public final class TopologyViewModel {
         double aside = LANE + NEXT_LANE * lane;
         List<Point> points = new ArrayList<>();
         List<Scenery.Number> numbers = new ArrayList<>();
+        List<String> places = new ArrayList<>();
         for (int i = 0; i < leg.size(); i++) {
-            List<Point> through = ways.through(recording.visit(leg.get(i)));
-            if (i > 0 && !points.isEmpty()) {
-                Path wire = new Path(List.of(points.getLast(), through.getFirst()));
-                int number = firstNumber + i - 1;
-                numbers.add(new Scenery.Number(number, beside(wire.keptRight(aside), number)));
+            Visit visit = recording.visit(leg.get(i));
+            List<Point> through = ways.through(visit);
+            if (i > 0) {
+                List<Point> corners = ways.corners(places.getLast(), visit.place());
+                points.addAll(corners);
+                Point before = points.getLast();
+                Path wire = new Path(List.of(before, through.getFirst())).keptRight(aside);
+                numbers.add(new Scenery.Number(firstNumber + i - 1,
+                        beside(wire, lane, visit.place().startsWith("pod/")
+                                || places.getLast().startsWith("pod/"))));
             }
             boolean last = current && i == leg.size() - 1;
             points.addAll(last ? reached(leg.get(i), through) : through);
+            places.add(visit.place());
         }
         return new Trail(new Path(points).keptRight(aside), recording.legs().role(leg.getFirst()),
-                current, numbers);
+                current, places, numbers);
     }
 
     /** Neighbouring numbers stand at different heights, so that none hides another. */
-    private static Point beside(Path wire, int number) {
+    private static Point beside(Path wire, int lane, boolean atPod) {
         Point first = wire.points().getFirst();
         Point last = wire.points().getLast();
-        double share = 0.17 + 0.22 * (number % 4);
-        return first.y() <= last.y() ? first.towards(last, share) : last.towards(first, share);
+        boolean up = first.y() > last.y();
+        // To a pod leads one line each way, and its end is under the packet.
+        double outer = atPod ? 0.42 : up ? 0.34 : 0.7;
+        double fromTop = lane == 1 ? atPod ? 0.42 : 0.5 : lane == 2 && atPod ? 0.2 : outer;
+        return up ? last.towards(first, fromTop) : first.towards(last, fromTop);
     }
 
     /** The part of the cursor's hop, and of the wire behind it, that the packet has made. */
@@ -208,15 +254,38 @@ public final class TopologyViewModel {
         int next = recording.flights().target(hop);
         long departs = recording.hop(hop).endNanos();
         if (next >= 0 && now > departs) {
-            Point in = ways.through(recording.visit(next)).getFirst();
             double share = (double) (now - departs)
                     / Math.max(1, recording.time(next) - departs);
             List<Point> all = new ArrayList<>(through);
-            all.add(through.getLast().towards(in, Math.min(1, share)));
+            all.addAll(new Path(ways.wire(visit, recording.visit(next)))
+                    .until(Math.min(1, share)).points());
             return all;
         }
-        double share = (playback.step().get() + 1.0) / visit.steps();
-        return new Path(through).until(share).points();
+        int step = playback.step().get();
+        if (step == visit.steps() - 1) {
+            return through;
+        }
+        return ways.until(visit, visit.hookUntil(step));
+    }
+
+    /** The hooks along the way, each at its door; of the cursor's hop those until its step. */
+    private List<Met> hooks(List<Integer> way) {
+        List<Met> met = new ArrayList<>();
+        int cursor = way.getLast();
+        for (int hop : way) {
+            Visit visit = recording.visit(hop);
+            boolean current = hop == cursor;
+            for (Visit.Stop stop : visit.stops()) {
+                int step = playback.step().get();
+                if (!current || stop.step() <= step) {
+                    met.add(new Met(visit.place(), stop.hook(), ways.below(visit, stop.hook()),
+                            recording.legs().role(hop), current,
+                            current && step < visit.steps() - 1
+                                    && stop.hook().equals(visit.hookUntil(step))));
+                }
+            }
+        }
+        return met;
     }
 
     // ------------------------------------------------------------------ signs
@@ -268,21 +337,34 @@ public final class TopologyViewModel {
     }
 
     private Scenery.@Nullable Ghost ghost(int cursor, List<Integer> way) {
-        boolean answered = way.stream()
-                .anyMatch(hop -> recording.legs().role(hop) == Role.REPLY);
+        List<Visit> replies = way.stream()
+                .filter(hop -> recording.legs().role(hop) == Role.REPLY).map(recording::visit)
+                .toList();
         Diagnosis diagnosis =
                 recording.diagnosis(recording.hop(cursor).attempt()).orElse(null);
-        if (playback.secret().get() || !answered || diagnosis == null
-                || diagnosis.expectedReply().size() < 2
-                || diagnosis.expectedReply().equals(diagnosis.takenReply())) {
+        if (playback.secret().get() || replies.isEmpty() || diagnosis == null
+                || diagnosis.expectedReply().size() < 2) {
+            return null;
+        }
+        List<String> expected = diagnosis.expectedReply();
+        List<String> skipped = expected.stream().distinct()
+                .filter(place -> !diagnosis.takenReply().contains(place)).toList();
+        List<String> bypassed = replies.stream()
+                .filter(visit -> !visit.hooks() && isNode(visit.place())).map(Visit::place)
+                .filter(expected::contains).distinct().toList();
+        if (expected.equals(diagnosis.takenReply()) && bypassed.isEmpty()) {
             return null;
         }
         String balancer = way.stream().map(hop -> recording.visit(hop).balancer())
                 .filter(Objects::nonNull).findFirst().orElse(null);
-        Path path = ways.along(diagnosis.expectedReply(), balancer);
-        return new Scenery.Ghost(path.keptRight(LANE + 2 * NEXT_LANE),
-                diagnosis.expectedReply().stream().distinct()
-                        .filter(place -> !diagnosis.takenReply().contains(place)).toList());
+        Path path = ways.along(expected, balancer);
+        return new Scenery.Ghost(path.keptRight(LANE + 2 * NEXT_LANE), expected, skipped,
+                bypassed);
+    }
+
+    private boolean isNode(String place) {
+        Layout.Shape shape = layout.shapes().get(place);
+        return shape != null && shape.kind() == Layout.Kind.NODE;
     }
 
     /** The nearest packet or bad end to a place on the ground; -1 where none is near. */

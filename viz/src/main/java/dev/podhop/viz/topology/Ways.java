@@ -5,6 +5,8 @@ import dev.podhop.viz.recording.Wiring;
 import dev.podhop.viz.topology.Layout.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lays hops and wires out as lines on the ground. */
@@ -20,54 +22,75 @@ final class Ways {
 
     /** The way through a namespace: from the device it came in by to the one it left by. */
     List<Point> through(Visit visit) {
-        return through(visit.place(), visit.in(), visit.out(), visit.hooks(), visit.balancer());
-    }
-
-    private List<Point> through(String place, @Nullable String in, @Nullable String out,
-            boolean hooks, @Nullable String balancer) {
-        Shape shape = layout.shapes().get(place);
+        Shape shape = layout.at(visit.place());
         if (shape == null) {
             return List.of(new Point(0, 0));
         }
-        Point from = port(shape, in);
-        Point to = port(shape, out);
+        Point from = port(shape, visit.in());
+        Point to = port(shape, visit.out());
         return switch (shape.kind()) {
-            case NODE -> throughNode(shape, from, to, hooks);
-            case EDGE -> throughEdge(shape, from, to, balancer);
+            case NODE -> new NodeWay(shape, from, to).of(visit);
+            case EDGE -> throughEdge(shape, from, to, visit.balancer());
             case POD, EXTERNAL -> throughHost(shape, from, to);
             case TILE -> List.of(new Point(shape.box().centerX(), shape.box().centerY()));
         };
+    }
+
+    /** The way until a hook: no further than its plate. */
+    List<Point> until(Visit visit, @Nullable String hook) {
+        Shape shape = layout.at(visit.place());
+        if (shape == null || shape.kind() != Layout.Kind.NODE) {
+            return through(visit);
+        }
+        return new NodeWay(shape, port(shape, visit.in()), port(shape, visit.out()))
+                .until(visit, hook);
+    }
+
+    /** Whether a visit met a hook at the door below, towards the pods. */
+    boolean below(Visit visit, String hook) {
+        Shape shape = layout.at(visit.place());
+        if (shape == null || shape.kind() != Layout.Kind.NODE) {
+            return false;
+        }
+        Point port = port(shape, switch (hook) {
+            case "PREROUTING" -> visit.in();
+            case "POSTROUTING" -> visit.out();
+            default -> null;
+        });
+        return port != null && NodeWay.below(shape, port);
     }
 
     private static @Nullable Point port(Shape shape, @Nullable String device) {
         return device == null ? null : shape.ports().get(device);
     }
 
-    private static List<Point> throughNode(Shape node, @Nullable Point from, @Nullable Point to,
-            boolean hooks) {
-        Box bridge = node.bridge();
-        Box kernel = node.kernel() == null ? node.box() : node.kernel();
-        boolean bridged = !hooks && bridge != null && from != null && to != null
-                && from.y() >= bridge.y() && to.y() >= bridge.y();
-        double level = bridged && bridge != null ? bridge.centerY() : kernel.bottom() - 30;
-        double fromX = from != null ? from.x() : to != null ? to.x() : node.box().centerX();
-        double toX = to != null ? to.x() : fromX;
-        List<Point> way = new ArrayList<>();
-        if (from != null) {
-            way.add(from);
+    /** The corners of the wire between two places. */
+    List<Point> corners(String from, String to) {
+        return corners(layout.bends(), from, to);
+    }
+
+    static List<Point> corners(Map<String, List<Point>> bends, String from, String to) {
+        List<Point> down = bends.get(to);
+        if (down != null) {
+            return down;
         }
-        way.add(new Point(fromX, level));
-        way.add(new Point(toX, level));
-        if (to != null) {
-            way.add(to);
-        }
-        return way;
+        List<Point> up = bends.get(from);
+        return up == null ? List.of() : up.reversed();
+    }
+
+    /** The wire from a visit to the one after it, along its corners. */
+    List<Point> wire(Visit from, Visit to) {
+        List<Point> wire = new ArrayList<>();
+        wire.add(through(from).getLast());
+        wire.addAll(corners(from.place(), to.place()));
+        wire.add(through(to).getFirst());
+        return wire;
     }
 
     private List<Point> throughEdge(Shape edge, @Nullable Point from, @Nullable Point to,
             @Nullable String balancer) {
         Layout.Balancer card = balancer == null ? null : layout.balancers().get(balancer);
-        double level = card != null ? card.box().centerY() : edge.box().centerY() + 8;
+        double level = card != null ? card.box().centerY() : edge.box().centerY();
         List<Point> way = new ArrayList<>();
         Point start = from != null ? from : to;
         if (start == null) {
@@ -114,10 +137,23 @@ final class Ways {
     Path along(List<String> places, @Nullable String balancer) {
         List<Point> way = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            String in = i == 0 ? null : device(places.get(i), places.get(i - 1));
-            String out = i + 1 == places.size() ? null
-                    : device(places.get(i), places.get(i + 1));
-            way.addAll(through(places.get(i), in, out, true, balancer));
+            String here = places.get(i);
+            Shape shape = layout.at(here);
+            if (shape == null) {
+                continue;
+            }
+            Point from = i == 0 ? null : port(shape, device(here, places.get(i - 1)));
+            Point to = i + 1 == places.size() ? null
+                    : port(shape, device(here, places.get(i + 1)));
+            if (i > 0) {
+                way.addAll(corners(places.get(i - 1), here));
+            }
+            way.addAll(switch (shape.kind()) {
+                case NODE -> new NodeWay(shape, from, to).routed();
+                case EDGE -> throughEdge(shape, from, to, balancer);
+                case POD, EXTERNAL -> throughHost(shape, from, to);
+                case TILE -> List.of(new Point(shape.box().centerX(), shape.box().centerY()));
+            });
         }
         return new Path(way);
     }
@@ -131,6 +167,6 @@ final class Ways {
         if (wire == null) {
             return null;
         }
-        return wire.a().equals(place) ? wire.deviceA() : wire.deviceB();
+        return Objects.equals(wire.a(), place) ? wire.deviceA() : wire.deviceB();
     }
 }

@@ -1,6 +1,7 @@
 package dev.podhop.viz.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
@@ -65,6 +66,40 @@ class TopologyViewModelTest {
             assertThat(mark.place()).isEqualTo("pod/client");
             assertThat(mark.reason()).isEqualTo("NO_SOCKET");
         });
+    }
+
+    @Test
+    void theGhostPassesTheHooksThatTheAnswerWentPast() {
+        Recording selfCall = Recordings.of(Recordings.shipped("03-self-clusterip"), 5);
+        ShownViewModel calls = new ShownViewModel(selfCall);
+        calls.followed().set(selfCall.attemptNamed("neighbour-nf-0"));
+        TopologyViewModel bridged = new TopologyViewModel(new PlaybackViewModel(selfCall, calls));
+
+        Scenery scenery = bridged.scenery();
+        assertThat(scenery.ghost()).isNotNull();
+        assertThat(scenery.ghost().skipped()).isEmpty();
+        assertThat(scenery.ghost().bypassed()).containsExactly("node/n1");
+        Layout.Shape node = bridged.layout().at("node/n1");
+        assertThat(scenery.ghost().path().points())
+                .anyMatch(point -> node.kernel().contains(point.x(), point.y()));
+        assertThat(scenery.trails().getLast().path().points())
+                .noneMatch(point -> node.kernel().contains(point.x(), point.y()));
+    }
+
+    @Test
+    void aWayMeetsItsHooksInTheKernelsOrder() {
+        playback.find("namespace==node/n1 && destination==10.0.0.11");
+
+        assertThat(model.scenery().hooks().stream().filter(Scenery.Met::current))
+                .extracting(Scenery.Met::hook, Scenery.Met::below)
+                .containsExactly(tuple("PREROUTING", false), tuple("FORWARD", false),
+                        tuple("POSTROUTING", true));
+        playback.select(playback.hop().get(), 1);
+        assertThat(model.scenery().hooks().stream().filter(Scenery.Met::current))
+                .extracting(Scenery.Met::hook, Scenery.Met::now)
+                .containsExactly(tuple("PREROUTING", true));
+        HookStrip strip = NodeWay.hooks(model.layout().at("node/n1"));
+        assertThat(model.scenery().tokens().getLast().at().y()).isEqualTo(strip.door(false));
     }
 
     @Test
