@@ -37,6 +37,9 @@ final class DiffVerb implements Callable<Integer> {
         // One file is compared with itself under the settings; of two, each under the same
         // settings, since they differ already.
         boolean one = files.size() == 1;
+        if (files.size() > 2) {
+            throw new UsageException("found " + files.size() + " files, expected one or two");
+        }
         if (one && scenarios.settings().isEmpty()) {
             throw new UsageException("found one file, expected a second one or --set KEY=VALUE");
         }

@@ -12,6 +12,10 @@ import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +75,9 @@ final class RunVerb implements Callable<Integer> {
                         + " nothing to run; trace, odds and get take a dump as it is");
             }
         }
+        if (report != null) {
+            make(report);
+        }
         List<RunResult> results = loaded.stream().map(this::run).toList();
         Narrator narrator = Main.narrator(spec);
         spec.commandLine().getOut().print(switch (format) {
@@ -101,13 +108,35 @@ final class RunVerb implements Callable<Integer> {
         return SummedRuns.of(results);
     }
 
+    private static String why(IOException refused) {
+        return switch (refused) {
+            case FileAlreadyExistsException e -> "it is a file";
+            case AccessDeniedException e -> "permission denied";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> "the system refuses it";
+        };
+    }
+
+    /** Before anything runs: minutes of work are not to end in a refusal. */
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException refused) {
+            throw unwritable(folder, refused);
+        }
+    }
+
     private static void write(Path folder, List<RunResult> results, Narrator narrator) {
         try {
             new ReportFolder(narrator).write(folder, results);
         } catch (IOException refused) {
-            // Its message would repeat the path, and more of the machine than concerns anybody.
-            throw new UsageException("cannot write the report into " + folder + ": "
-                    + refused.getClass().getSimpleName());
+            throw unwritable(folder, refused);
         }
+    }
+
+    /** Its message would repeat the path, and more of the machine than concerns anybody. */
+    private static UsageException unwritable(Path folder, IOException refused) {
+        return new UsageException("cannot write the report into " + folder + ": " + why(refused)
+                + "; expected a folder that can be written, or made");
     }
 }

@@ -24,7 +24,7 @@ final class Scenarios {
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Change a field before the file is read: loadBalancer.clientIP=snat (of"
-                    + " the Scenario), kubeProxy.mode=nftables,"
+                    + " the Scenario), kubeProxy.detectLocalMode=NodeCIDR,"
                     + " service/web.externalTrafficPolicy=Local. Repeatable.")
     private List<String> settings = List.of();
 

@@ -16,7 +16,7 @@ final class WhichFlow {
 
     @Option(names = "--from", paramLabel = "SOURCE", converter = Words.SourceWord.class,
             description = "With --to, a flow that the file does not have: pod/NAME, pod/NS/NAME,"
-                    + " node/NAME or external/NAME.")
+                    + " node/NAME or external/NAME. It waits 5 s for an answer.")
     @Nullable Source from;
 
     @Option(names = "--to", paramLabel = "TARGET", converter = Words.TargetWord.class,

@@ -130,6 +130,39 @@ class VerbsTest {
         assertThat(shell.out()).contains("picks n3", "answered; it saw");
     }
 
+    /** No outcome is asked for: what was picked says how it ends. */
+    @Test
+    void aPickThatLeadsToAnAnswerNeedsNoOutcome() {
+        Shell shell = Shell.run("trace", file("loop.yaml"), "--flow", "loop", "--pick",
+                "lb/web=n3");
+
+        assertThat(shell.out()).contains("picks n3", "answered; it saw");
+    }
+
+    @Test
+    void aFilterThatNothingPassesIsTold() {
+        assertThat(Shell.run("trace", file("loop.yaml"), "--flow", "loop", "--filter",
+                "node==nowhere").out()).contains("No hop of this attempt passes the filter.");
+    }
+
+    @Test
+    void podsThatNoNodeTakesAreTold() throws IOException {
+        Path file = Files.writeString(folder.resolve("pending.yaml"),
+                Files.readString(Path.of(file("loop.yaml"))) + """
+
+                        ---
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: choosy}
+                        spec:
+                          nodeSelector: {disk: fast}
+                          containers: [{name: main, image: example/main}]
+                        """);
+
+        assertThat(Shell.run("run", file.toString()).out())
+                .contains("pending at the end: pod/choosy. No node takes them");
+    }
+
     @Test
     void aFilterLeavesOtherHopsOut() {
         Shell text = Shell.run("trace", file("loop.yaml"), "--flow", "loop", "--filter",

@@ -21,6 +21,10 @@ public enum ResultPhrase implements Reason {
     // A run.
     SEED("text.run.seed", "seed", "time"),
     CAUSE("text.run.cause", "count", "outcome"),
+    TOTALS("text.run.totals", "totals"),
+    PENDING("text.run.pending"),
+    PENDING_PODS("text.run.pending.pods", "pods"),
+    PENDING_MORE("text.run.pending.more", "pods", "more"),
     EXPECTED("text.run.expected"),
     MET("text.run.met"),
     NOT_MET("text.run.not-met"),
@@ -54,6 +58,7 @@ public enum ResultPhrase implements Reason {
     TRACE("text.trace.head", "from", "to", "protocol", "outcome", "time"),
     CERTAIN("text.trace.certain", "outcome"),
     LIKELY("text.trace.likely", "outcome", "share", "percent"),
+    FILTERED("text.trace.filtered"),
     ENDINGS("text.trace.endings"),
     ENDING("text.trace.ending"),
     ANSWERED("text.trace.answered", "endpoint", "source"),

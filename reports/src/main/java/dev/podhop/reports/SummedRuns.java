@@ -39,6 +39,7 @@ public final class SummedRuns {
             flows.add(sum(runs.stream().map(run -> run.flows().get(index)).toList()));
         }
         return new RunResult(first.scenario(), first.seed(), first.endNanos(), flows, checks(runs),
+                runs.stream().flatMap(run -> run.unscheduled().stream()).distinct().toList(),
                 List.of(), List.of(), List.of());
     }
 

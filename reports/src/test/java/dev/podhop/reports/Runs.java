@@ -41,7 +41,7 @@ public final class Runs {
                         new Check("to-vip", "endpoints: [pod/web-1]", Check.Status.FAILED,
                                 Explanation.of("expect.names.other", "missing", "[]",
                                         "unexpected", "[pod/web-2]"))),
-                List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of());
     }
 
     public static OddsResult odds() {

@@ -16,7 +16,8 @@ class SummedRunsTest {
         Check passed = new Check(failed.subject(), failed.statement(), Check.Status.PASSED,
                 failed.why());
         RunResult better = new RunResult(run.scenario(), 43, run.endNanos(), run.flows(),
-                List.of(run.checks().getFirst(), passed), List.of(), List.of(), List.of());
+                List.of(run.checks().getFirst(), passed), List.of(), List.of(), List.of(),
+                List.of());
 
         RunResult sum = SummedRuns.of(List.of(better, run));
 

@@ -5,6 +5,7 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
         ObjectReader object = new ObjectReader(source);
         ObjectReader spec = object.object("spec");
         ObjectReader status = object.object("status");
-        return new Node(ObjectMeta.read(object, ApiKind.NODE),
+        ObjectMeta metadata = ObjectMeta.read(object, ApiKind.NODE);
+        return new Node(metadata.withDefaultLabels(kubeletsLabels(metadata.name())),
                 spec.pluralized("podCIDR", spec.texts("podCIDRs")), spec.text("providerID"),
                 spec.flag("unschedulable"),
                 spec.list("taints",
@@ -47,6 +49,15 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
                 status.list("addresses", a -> new NodeAddress(a.text("type"), a.text("address"))),
                 status.list("conditions", Condition::read),
                 status.object("allocatable").text("cpu"), source);
+    }
+
+    /**
+     * What a kubelet registers its node with ({@code kubelet_node_status.go}); a file's node need
+     * not write it for pods to be spread by it.
+     */
+    private static Map<String, String> kubeletsLabels(String name) {
+        return Map.of("kubernetes.io/hostname", name, "kubernetes.io/os", "linux",
+                "kubernetes.io/arch", "amd64");
     }
 
     @Override

@@ -12,15 +12,17 @@ import java.util.List;
  * @param flows in the order of the timeline
  * @param checks one an expectation, then one a violated invariant
  * @param attempts in the order in which they ended
+ * @param unscheduled pods that no node had taken at the end, {@code pod/web-1}
  * @param hops of the attempts that were traced, in order
  */
 public record RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
-        List<Check> checks, List<AttemptResult> attempts, List<Hop> hops,
+        List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts, List<Hop> hops,
         List<StateChange> changes) {
 
     public RunResult {
         flows = List.copyOf(flows);
         checks = List.copyOf(checks);
+        unscheduled = List.copyOf(unscheduled);
         attempts = List.copyOf(attempts);
         hops = List.copyOf(hops);
         changes = List.copyOf(changes);

@@ -56,7 +56,7 @@ public final class ScenarioRunner {
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
-                flows, checks, execution.results(),
+                flows, checks, execution.stage().unscheduled(), execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
                 execution.recorder().changes());

@@ -121,6 +121,13 @@ final class Stage {
         }
     }
 
+    /** Pods that no node has taken: whatever they were to serve is not served. */
+    List<String> unscheduled() {
+        return controlPlane.pods().stream()
+                .filter(pod -> pod.spec().nodeName().isEmpty() && !pod.isFinished())
+                .map(pod -> Labels.pod(pod.metadata())).toList();
+    }
+
     private void sysctl(Event.Sysctl event) {
         if (event.target() == null) {
             cluster.sysctls(event.values().nodes(), event.values().pods());
@@ -199,6 +206,7 @@ final class Stage {
                 .filter(s -> s.metadata().name().equals(target.name())
                         && s.metadata().namespace().equals(target.namespace()))
                 .findFirst().orElseThrow(() -> new UsageException("no such Service: " + target));
+        refuseWithoutAddress(target, service);
         List<IpAddress> addresses = target.vip()
                 ? controlPlane.vips(service)
                 : service.spec().clusterAddresses();
@@ -209,6 +217,20 @@ final class Stage {
                         + "port " + target.port() + "; it has " + service.spec().ports().stream()
                                 .map(p -> String.valueOf(p.port())).toList()));
         return new Endpoint(first(target, addresses, family), port.port());
+    }
+
+    /** What cannot be called by the address that a target stands for. */
+    private static void refuseWithoutAddress(Target.ServiceTarget target, Service service) {
+        if (service.spec().type().equals("ExternalName")) {
+            throw new UsageException(target + ": the Service is of type ExternalName, which has no"
+                    + " address; expected its name, " + target.name() + "." + target.namespace()
+                    + ":" + target.port());
+        }
+        if (!target.vip() && service.spec().clusterIP().equals("None")) {
+            throw new UsageException(target + ": the Service is headless, it has no ClusterIP;"
+                    + " expected its name, " + target.name() + "." + target.namespace() + ":"
+                    + target.port() + ", or a pod");
+        }
     }
 
     private static IpAddress first(Target target, List<IpAddress> addresses,

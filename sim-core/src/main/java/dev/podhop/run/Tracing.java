@@ -18,13 +18,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the attempt that a request means, and follows it hop by hop. */
 final class Tracing {
 
-    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    /** Longer than ARP's three tries, so that a pod that is gone shows as unreachable. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    /** How many choices a message lists. */
+    private static final int OFFERED = 12;
 
     private final LoadedScenario scenario;
     private final Moments moments;
@@ -43,20 +49,17 @@ final class Tracing {
         List<Branch> branches = explorer.branches();
         FlowOdds odds = OddsBook.of(flow, branches);
         Outcome wanted = wanted(branches);
-        Branch[] chosen = new Branch[1];
-        List<Hop> hops = explorer.traced((branch, seen) -> {
-            boolean enough = branch.result().outcome() == wanted && picked(branch, seen);
-            if (enough) {
-                chosen[0] = branch;
-            }
-            return enough;
-        });
-        Branch branch = chosen[0];
+        Search search = new Search();
+        List<Hop> hops = explorer.traced(search.of(wanted));
+        if (search.chosen == null && request.outcome() == null) {
+            hops = explorer.traced(search.of(null)); // what was picked says how it ends
+        }
+        Branch branch = search.chosen;
         if (branch == null) {
             throw new UsageException("no attempt of " + flow.client().label() + " to "
-                    + flow.send().to() + " ends " + wanted + " with the picks " + request.picks()
-                    + "; its outcomes are " + odds.results().stream().map(r -> r.key().outcome())
-                            .distinct().toList());
+                    + flow.send().to() + search.asked(wanted) + "; its outcomes are "
+                    + odds.results().stream().map(r -> r.key().outcome()).distinct().toList()
+                    + ", its choices " + search.offered.stream().limit(OFFERED).toList());
         }
         List<Hop> own = hops.stream().filter(h -> h.attempt() == branch.result().attempt())
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
@@ -64,6 +67,40 @@ final class Tracing {
                 branch.result().outcome() == Outcome.Answered ? null
                         : new Diagnoser(branch.result(), own)
                                 .diagnose(new Fixes(scenario, flow.send()).tried(odds)));
+    }
+
+    /** Looks for the attempt that is meant, and remembers what could have been picked. */
+    private final class Search {
+
+        private final Set<String> offered = new TreeSet<>();
+        private @Nullable Branch chosen;
+
+        /** @param outcome how it is to end; null: whatever happens */
+        Explorer.TracedVisitor of(@Nullable Outcome outcome) {
+            return (branch, hops) -> {
+                hops.stream().flatMap(hop -> hop.steps().stream())
+                        .filter(Step.BackendChoice.class::isInstance)
+                        .map(Step.BackendChoice.class::cast)
+                        .forEach(c -> offered.add(c.loadBalancer() + "=" + c.chosen()));
+                if (branch.result().endpoint() != null) {
+                    offered.add("endpoint=" + branch.result().endpoint());
+                }
+                boolean enough = (outcome == null || branch.result().outcome() == outcome)
+                        && picked(branch, hops);
+                if (enough) {
+                    chosen = branch;
+                }
+                return enough;
+            };
+        }
+
+        /** What was asked for in vain. */
+        private String asked(Outcome wanted) {
+            String ends = request.outcome() == null ? "" : " ends " + wanted;
+            return request.picks().isEmpty() ? ends
+                    : ends + (ends.isEmpty() ? " has" : " with") + " the picks "
+                            + request.picks();
+        }
     }
 
     /** A flow, with the cluster as it is when it starts. */

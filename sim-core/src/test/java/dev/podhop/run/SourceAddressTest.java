@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,28 @@ class SourceAddressTest {
         String[] each = halves.split(";");
         assertThat(answers.odds("f")).containsExactlyInAnyOrder("1/2 Answered " + each[0],
                 "1/2 Answered " + each[1]);
+    }
+
+    /** What has no address is told with what to call instead. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', value = {
+        "service/none:80 | headless, it has no ClusterIP; expected its name, none.default:80",
+        "service/far:80  | ExternalName, which has no address; expected its name, far.default:80"})
+    void aServiceWithoutAnAddress(String to, String message) {
+        Answers answers = Answers.of(cluster("").document("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: none}
+                spec: {clusterIP: None, selector: {app: web}, ports: [{port: 80}]}
+                """).document("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: far}
+                spec: {type: ExternalName, externalName: far.example.com, ports: [{port: 80}]}
+                """).flow("f", "pod/client", to, 1));
+
+        assertThatThrownBy(() -> answers.odds("f")).isInstanceOf(UsageException.class)
+                .hasMessageContaining(message);
     }
 
     /**

@@ -8,12 +8,19 @@ import dev.podhop.run.FailureCause;
 import dev.podhop.run.FlowResult;
 import dev.podhop.run.ResultCount;
 import dev.podhop.run.RunResult;
+import dev.podhop.trace.Outcome;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A run: what became of each flow, why attempts failed, and whether that was expected. */
 public final class RunText {
 
     private static final int VERDICT = 11;
+    /** More lines than this hide how many attempts failed. */
+    private static final int COUNTED_AT_A_GLANCE = 8;
+    private static final int NAMED = 3;
 
     private final Narrator narrator;
     private final Style style;
@@ -31,6 +38,7 @@ public final class RunText {
         for (FlowResult flow : run.flows()) {
             flow(page, flow);
         }
+        unscheduled(page, run.unscheduled());
         checks(page, run.checks());
         return page.toString();
     }
@@ -52,9 +60,32 @@ public final class RunText {
                     OddsText.orDash(result.key().source()));
         }
         table.lines().forEach(line -> page.line("  " + line));
+        if (flow.results().size() > COUNTED_AT_A_GLANCE) {
+            page.line("  " + narrator.say(ResultPhrase.TOTALS, totals(flow)));
+        }
         for (FailureCause cause : flow.failures()) {
             String lead = narrator.say(ResultPhrase.CAUSE, cause.attempts(), cause.outcome());
             page.wrapped("  " + Columns.lead(lead), 4, narrator.text(cause.why()));
+        }
+    }
+
+    /** {@code 9131 Answered, 69 TimedOut}. */
+    private static String totals(FlowResult flow) {
+        Map<Outcome, Integer> totals = new EnumMap<>(Outcome.class);
+        flow.results().forEach(r -> totals.merge(r.key().outcome(), r.count(), Integer::sum));
+        return totals.entrySet().stream().map(e -> e.getValue() + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A pod that stayed without a node is rarely meant, and shows as refusals elsewhere. */
+    private void unscheduled(Page page, List<String> pods) {
+        if (!pods.isEmpty()) {
+            page.gap();
+            int rest = pods.size() - NAMED;
+            String named = pods.stream().limit(NAMED).collect(Collectors.joining(", "));
+            page.wrapped(Columns.lead(narrator.say(ResultPhrase.PENDING)), 4,
+                    narrator.say(ResultPhrase.PENDING_PODS, rest <= 0 ? named
+                            : narrator.say(ResultPhrase.PENDING_MORE, named, rest)));
         }
     }
 

@@ -86,8 +86,9 @@ final class StoryText {
                 + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind(client)),
                         leg.first().header().what());
         boolean remembered = model.asksNatRules() && !leg.asksNatRules();
-        page.wrapped(lead, 42, narrator.say(remembered ? ResultPhrase.LEG_REMEMBERED
-                : ResultPhrase.LEG_AS, leg.like(), end(leg)));
+        page.wrapped(Columns.of(lead) < 42 ? lead : lead + "  ", 42,
+                narrator.say(remembered ? ResultPhrase.LEG_REMEMBERED
+                        : ResultPhrase.LEG_AS, leg.like(), end(leg)));
     }
 
     /** How it ended; where names are asked for also what was said, as only that differs. */

@@ -48,6 +48,10 @@ public final class TraceText {
         AttemptResult attempt = trace.attempt();
         head(page, trace);
         Diagnosis diagnosis = trace.diagnosis();
+        if (trace.hops().stream().noneMatch(wanted)) {
+            page.gap();
+            page.line(narrator.say(ResultPhrase.FILTERED));
+        }
         new StoryText(page, narrator, style, arp, wanted).tell(Legs.of(trace.hops(), arp),
                 attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());

@@ -113,6 +113,8 @@ public sealed interface YamlNode {
      */
     record Scalar(Location location, String text, Kind kind, boolean quoted) implements YamlNode {
 
+        private static final int LONGEST_TOLD = 200;
+
         /** What JSON has for the scalar. */
         public enum Kind {
             STRING, INT, FLOAT, BOOL, NULL
@@ -131,11 +133,17 @@ public sealed interface YamlNode {
             return kind == Kind.BOOL && ScalarRules.isTrue(text);
         }
 
+        /** A message shall be read: of a text of pages its beginning is enough. */
+        private static String cut(String text) {
+            return text.length() <= LONGEST_TOLD ? text
+                    : text.substring(0, LONGEST_TOLD) + "\u2026";
+        }
+
         @Override
         public String describe() {
             return switch (kind) {
-                case STRING -> "the string \"" + text + "\"";
-                case INT, FLOAT -> "the number " + text;
+                case STRING -> "the string \"" + cut(text) + "\"";
+                case INT, FLOAT -> "the number " + cut(text);
                 case BOOL -> "the boolean " + text;
                 case NULL -> "null";
             };

@@ -28,7 +28,7 @@ public final class ScalarForms {
             Set.of(Kind.BOOL), "", Scalar::isTrue, null);
 
     /** Numbers are let in to be refused with a word about units; a bare 0 is Go's one exception. */
-    public static final ScalarForm<Long> DURATION = ScalarForm.parsed(
+    public static final ScalarForm<Long> DURATION = ScalarForm.text(
             "a duration with its unit, such as 5s or 200us", DURATION_PATTERN,
             ScalarForms::duration).accepting(Kind.INT, Kind.FLOAT);
 
@@ -84,7 +84,19 @@ public final class ScalarForms {
     }
 
     /** The notation of Go's time.ParseDuration, which Kubernetes manifests use. */
-    private static Optional<Long> duration(String text) {
+    private static Long duration(Scalar scalar) throws Mismatch {
+        String text = scalar.text();
+        Optional<Long> nanos = nanos(text);
+        if (nanos.isEmpty()) {
+            boolean wellFormed = text.replaceFirst("^-", "").matches(DURATION_PATTERN);
+            throw new Mismatch(!wellFormed ? DURATION.words()
+                    : text.startsWith("-") ? "a duration that is not negative"
+                    : "a duration of whole nanoseconds, and less than 292 years");
+        }
+        return nanos.get();
+    }
+
+    private static Optional<Long> nanos(String text) {
         try {
             return Optional.of(SimTime.parseNanos(text));
         } catch (IllegalArgumentException unreadable) {

@@ -74,10 +74,12 @@ final class FlowChecks {
             needed(origin, "clients", send.forNanos() != null || send.count() != null,
                     "for or count");
         } else {
-            if (send.forNanos() != null) {
+            // A rate or a number of clients that could not be read is told of already.
+            if (send.forNanos() != null && origin.value("rate") == null
+                    && origin.value("clients") == null) {
                 told(origin, "for", "for without rate or clients", "one of them beside it");
             }
-            if (send.thinkTimeNanos() != null) {
+            if (send.thinkTimeNanos() != null && origin.value("clients") == null) {
                 told(origin, "thinkTime", "thinkTime without clients", "it beside clients");
             }
         }

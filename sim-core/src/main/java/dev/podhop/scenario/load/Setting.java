@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field to be changed, as the command line writes it: {@code kubeProxy.mode=nftables}.
+ * One field to be changed, as the command line writes it: {@code loadBalancer.clientIP=snat}.
  *
  * @param text the whole setting, for messages
  * @param key what stands before the {@code =}
@@ -32,7 +32,7 @@ record Setting(String text, String key, YamlNode value) {
         int equals = text.indexOf('=');
         if (equals <= 0) {
             problems.unexpected(where(text), "", "\"" + text + "\"",
-                    "KEY=VALUE, such as kubeProxy.mode=nftables");
+                    "KEY=VALUE, such as loadBalancer.clientIP=snat");
             return Optional.empty();
         }
         List<Mapping> read =

@@ -56,6 +56,15 @@ class SchedulerTest {
         assertThat(nodeOf("nowhere")).isEqualTo("n1");
     }
 
+    /** A kubelet registers its node with some labels; a file need not write them. */
+    @Test
+    void aNodeHasItsKubeletsLabels() {
+        cluster.load(nodes(2) + pod("p", "app: a", "nodeSelector: {kubernetes.io/hostname: n2,"
+                + " kubernetes.io/os: linux}", ""));
+
+        assertThat(nodeOf("p")).isEqualTo("n2");
+    }
+
     @Test
     void taintsKeepAwayWhoDoesNotTolerateThem() {
         cluster.load(node(1, "taints: [{key: gpu, effect: NoSchedule}]")
