@@ -158,6 +158,7 @@ final class Pods implements PodRuntime {
             return;
         }
         wires(node, false);
+        workload.hostGone(node.namespace());
         for (PodHost host : List.copyOf(hosts.values())) {
             if (host.node() == node.namespace()) {
                 unplug(host);
@@ -218,6 +219,7 @@ final class Pods implements PodRuntime {
         log.changed();
         hosts.remove(host.label());
         if (!host.hostNetwork()) {
+            workload.hostGone(host.namespace());
             wiringOf(host).detach(host.node(), host.vethName(), host.addresses());
             underlay.forgetPods(host.addresses());
         }

@@ -57,7 +57,10 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     /** {@code sk_err_soft}: how the attempt ends if the kernel gives up. */
     private Outcome givenUp = Outcome.TimedOut;
     private boolean peerClosed;
+    private int finsSent;
     private boolean finAcknowledged;
+    /** Whether the other side's FIN has been waited for since then. */
+    private boolean lingered;
     private long openedNanos;
     private long retransmitTimer = Simulation.NO_EVENT;
     private long connectTimer = Simulation.NO_EVENT;
@@ -250,7 +253,7 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     private void receiveEstablished(Packet p) {
         if (Segment.isAnswer(p.segment)) {
             outgoing.acknowledged(p.attempt);
-            send(TcpFlags.ACK, Segment.NONE, 0, p.attempt);
+            send(TcpFlags.ACK, Segment.ANSWER_ACKNOWLEDGED, 0, p.attempt);
             answered(p);
         } else if (p.tcpFlags == TcpFlags.ACK) {
             if (p.segment == Segment.FIN_ACKNOWLEDGED) {
@@ -300,6 +303,8 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
             if (!outgoing.again()) {
                 lost(Outcome.TimedOut);
             }
+        } else if (finsSent > 0) {
+            closing();
         } else if (synLadder.exhausted(synsSent)) {
             lost(givenUp);
         } else {
@@ -363,13 +368,37 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     // ------------------------------------------------------------------ the end
 
     private void shut(State closing) {
-        stopRetransmitting();
         state = closing;
         // Its end may be lost: the port must not hang on it.
         workload.releasePort(ns, local.port(), closing == State.FIN_SENT);
-        send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
+        sendFin();
         if (pool != null) {
             pool.lost(this);
+        }
+    }
+
+    private void sendFin() {
+        finsSent++;
+        retransmitAfter(RetransmitLadder.FIN.waitNanos(finsSent));
+        send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
+    }
+
+    /** FIN_WAIT1 and LAST_ACK send again, FIN_WAIT2 waits; neither for ever. */
+    private void closing() {
+        if (finAcknowledged && !lingered) {
+            lingered = true;
+            retransmitAfter(RetransmitLadder.FIN_TIMEOUT_NANOS);
+        } else if (finAcknowledged || RetransmitLadder.FIN.exhausted(finsSent)) {
+            end();
+        } else {
+            sendFin();
+        }
+    }
+
+    @Override
+    public void hostGone(NetworkNamespace host) {
+        if (host == ns && finsSent > 0) {
+            end();
         }
     }
 

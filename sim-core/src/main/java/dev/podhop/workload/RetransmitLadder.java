@@ -17,6 +17,15 @@ final class RetransmitLadder {
     /** {@code TCP_RTO_MAX}. */
     private static final long MOST_NANOS = 120_000_000_000L;
 
+    /** {@code tcp_orphan_retries}: what stands for its default of 0. */
+    private static final int ORPHAN_RETRIES = 8;
+
+    /** A FIN of a socket that its process has closed: given up after 102.2 s. */
+    static final RetransmitLadder FIN =
+            new RetransmitLadder(DATA_INITIAL_NANOS, 0, ORPHAN_RETRIES);
+    /** {@code tcp_fin_timeout}: for so long the other side's FIN is waited for. */
+    static final long FIN_TIMEOUT_NANOS = 60_000_000_000L;
+
     private final long initialNanos;
     private final int linear;
     private final int retries;

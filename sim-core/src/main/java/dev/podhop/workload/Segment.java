@@ -11,6 +11,8 @@ final class Segment {
     static final int REQUEST = -2;
     /** Nothing but the acknowledgement of a FIN. */
     static final int FIN_ACKNOWLEDGED = -3;
+    /** Nothing but the acknowledgement of an answer, which a handshake's is not. */
+    static final int ANSWER_ACKNOWLEDGED = -4;
     /** Questions and answers of a protocol that servers are told of: see {@link Answering}. */
     static final int FIRST_QUESTION = -10;
     /** A connection's first request, or its last part; further ones count down from here. */

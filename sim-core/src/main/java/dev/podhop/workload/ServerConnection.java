@@ -4,6 +4,7 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.net.Tuple;
+import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.TcpFlags;
 import java.util.ArrayDeque;
@@ -41,7 +42,11 @@ final class ServerConnection implements Timers.Owner {
     private int sent;
     private long retransmitTimer = Simulation.NO_EVENT;
     private long idleTimer = Simulation.NO_EVENT;
-    private boolean closing;
+    private boolean draining;
+    private int finsSent;
+    private boolean finAcknowledged;
+    /** Whether the client's FIN has been waited for since then. */
+    private boolean lingered;
     /** Whether a place among the workers is kept for its first request. */
     private boolean reserved;
     /** The client's address by a PROXY protocol header; null without one. */
@@ -120,13 +125,16 @@ final class ServerConnection implements Timers.Owner {
         if (Segment.isRequest(p.segment)) {
             request(p);
         }
-        if (p.tcpFlags == TcpFlags.ACK && p.segment == Segment.NONE) {
+        if (p.segment == Segment.ANSWER_ACKNOWLEDGED) {
             acknowledged(p.attempt);
         }
         if (p.has(TcpFlags.FIN)) {
             closedByClient();
-        } else if (p.segment == Segment.FIN_ACKNOWLEDGED && state == State.LAST_ACK) {
-            close();
+        } else if (p.segment == Segment.FIN_ACKNOWLEDGED) {
+            finAcknowledged = true;
+            if (state == State.LAST_ACK) {
+                close();
+            }
         }
     }
 
@@ -204,7 +212,7 @@ final class ServerConnection implements Timers.Owner {
             return;
         }
         long patience = server.process.behaviour().idleNanos();
-        if (closing) {
+        if (draining) {
             shut();
         } else if (patience != ServerBehaviour.FOREVER) {
             workload.timers.cancel(idleTimer);
@@ -230,18 +238,26 @@ final class ServerConnection implements Timers.Owner {
         if (!answers.isEmpty()) {
             sent = 1;
             arm();
+        } else if (finsSent > 0) {
+            arm(RetransmitLadder.FIN.waitNanos(finsSent));
         }
     }
 
     private void arm() {
+        arm(ladder.waitNanos(sent));
+    }
+
+    private void arm(long nanos) {
         workload.timers.cancel(retransmitTimer);
-        retransmitTimer = workload.timers.after(ladder.waitNanos(sent), slot, RETRANSMIT);
+        retransmitTimer = workload.timers.after(nanos, slot, RETRANSMIT);
     }
 
     @Override
     public void expired(int which) {
         if (which == IDLE) {
             shut();
+        } else if (finsSent > 0 && answers.isEmpty()) {
+            closing();
         } else if (ladder.exhausted(sent)) {
             close();
             server.closed();
@@ -263,7 +279,7 @@ final class ServerConnection implements Timers.Owner {
 
     /** The process wants to be rid of it: now when it is idle, else after its last answer. */
     void drain() {
-        closing = true;
+        draining = true;
         rest();
     }
 
@@ -276,18 +292,47 @@ final class ServerConnection implements Timers.Owner {
         if (state == State.ACCEPTED || state == State.BACKLOG) {
             forgetWork();
             state = State.LAST_ACK;
-            send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
+            answers.clear(); // whoever closes has read what it wanted
+            workload.timers.cancel(idleTimer);
+            sendFin();
             server.closed();
         }
-        workload.timers.cancel(retransmitTimer);
     }
 
     /** {@code close(2)} with nothing unread: what was written is delivered, then FIN. */
     private void shut() {
         workload.timers.cancel(idleTimer);
         state = State.FIN_SENT;
-        send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
+        sendFin();
         server.closed();
+    }
+
+    /** It stands behind the answers, and is sent again once those are acknowledged. */
+    private void sendFin() {
+        finsSent++;
+        if (answers.isEmpty()) {
+            arm(RetransmitLadder.FIN.waitNanos(finsSent));
+        }
+        send(TcpFlags.FIN_ACK, Segment.NONE, 0, attempt);
+    }
+
+    /** FIN_WAIT1 and LAST_ACK send again, FIN_WAIT2 waits; neither for ever. */
+    private void closing() {
+        if (finAcknowledged && !lingered) {
+            lingered = true;
+            arm(RetransmitLadder.FIN_TIMEOUT_NANOS);
+        } else if (finAcknowledged || RetransmitLadder.FIN.exhausted(finsSent)) {
+            close();
+        } else {
+            sendFin();
+        }
+    }
+
+    @Override
+    public void hostGone(NetworkNamespace host) {
+        if (host == server.ns) {
+            close();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.podhop.workload;
 
 import dev.podhop.engine.Simulation;
+import dev.podhop.netstack.NetworkNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public final class Timers {
     /** Whoever is woken. */
     public interface Owner {
         void expired(int timer);
+
+        /** A host, and with it what its kernel knew, is no more. */
+        default void hostGone(NetworkNamespace host) {}
     }
 
     Timers(Simulation simulation) {
@@ -70,6 +74,15 @@ public final class Timers {
 
     public long nowNanos() {
         return simulation.nowNanos();
+    }
+
+    /** Tells everybody that a host is no more. */
+    void hostGone(NetworkNamespace host) {
+        for (Owner owner : new ArrayList<>(owners)) {
+            if (owner != null) {
+                owner.hostGone(host);
+            }
+        }
     }
 
     void clear() {

@@ -195,6 +195,14 @@ public final class Workload {
         }
     }
 
+    /**
+     * A host is no more: its connections end without a word. An attempt under way there finds out
+     * by itself.
+     */
+    public void hostGone(NetworkNamespace host) {
+        timers.hostGone(host);
+    }
+
     /** Remembers a server that has work, to be reset. */
     void accepted(ServerProcess.Server server) {
         servers.add(server);

@@ -2,7 +2,9 @@ package dev.podhop.netstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.Tuple;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.TcpFlags;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,66 @@ class RetransmissionTest {
 
         assertThat(net.sendTimes("server", "SYN-ACK"))
                 .containsExactly((times.replace(" ", ".000 ") + ".000").split(" "));
+    }
+
+    /** The ACK that ends the handshake is none of the answer that the server sends upon it. */
+    @Test
+    void anAnswerIsSentAgainThoughTheServerSpokeFirst() {
+        net.listen("server", L4Protocol.TCP, 80);
+        net.call("client", L4Protocol.TCP, "10.1.0.5:80");
+        runUntilSent("client", "ACK");
+        cut("10.0.0.5:32769", 0.5);
+
+        assertThat(net.sendTimes("server", "DATA")).containsExactly("0.001", "0.201", "0.601");
+        assertThat(net.outcomes()).containsExactly("Answered 0.601");
+    }
+
+    @Test
+    void aFinIsSentAgainUntilItIsAcknowledged() {
+        net.listen("server", L4Protocol.TCP, 80);
+        net.call("client", L4Protocol.TCP, "10.1.0.5:80");
+        runUntilSent("server", "DATA");
+        cut("10.1.0.5:80", 1);
+
+        assertThat(net.outcomes()).containsExactly("Answered 0.001");
+        assertThat(net.sendTimes("client", "FIN")).containsExactly("0.001", "0.201", "0.601",
+                "1.401");
+        assertThat(net.sendTimes("server", "FIN")).containsExactly("1.401");
+        assertThat(net.simulation.nowNanos()).as("nobody waits any longer")
+                .isLessThan(2 * TestNetwork.SECOND);
+    }
+
+    /** tcp_orphan_retries: eight times; then the kernel lets go without a word. */
+    @Test
+    void aFinThatNobodyHearsIsGivenUp() {
+        net.listen("server", L4Protocol.TCP, 80);
+        net.call("client", L4Protocol.TCP, "10.1.0.5:80");
+        runUntilSent("server", "DATA");
+        cut("10.1.0.5:80", 200);
+
+        assertThat(net.sendTimes("client", "FIN")).containsExactly("0.001", "0.201", "0.601",
+                "1.401", "3.001", "6.201", "12.601", "25.401", "51.001");
+        assertThat(net.at("client").sockets().isConnected(connection())).isFalse();
+        assertThat(net.simulation.pending()).as("the server does not know").isZero();
+    }
+
+    private static Tuple connection() {
+        return new Tuple(L4Protocol.TCP, IpAddress.of("10.0.0.5"), 32769,
+                IpAddress.of("10.1.0.5"), 80);
+    }
+
+    private void runUntilSent(String name, String what) {
+        while (net.sendTimes(name, what).isEmpty()) {
+            net.simulation.step();
+        }
+    }
+
+    /** So many seconds the router lets nothing through to an address; then all ends. */
+    private void cut(String to, double seconds) {
+        net.rules("r", new TestRules().drop(to));
+        net.simulation.runUntil((long) (seconds * TestNetwork.SECOND));
+        net.rules("r", new TestRules());
+        net.run();
     }
 
     @Test
