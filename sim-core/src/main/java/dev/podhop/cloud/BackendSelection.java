@@ -86,9 +86,17 @@ final class BackendSelection {
 
     private boolean mayBeBound(Node node) {
         Map<String, String> labels = node.metadata().labels();
-        return node.isReady() && !labels.containsKey(EXCLUDE) && annotations.selects(labels)
+        return (node.isReady() || leavesHealthToCheck()) && !labels.containsKey(EXCLUDE) && annotations.selects(labels)
                 && (settings.vendor() != Vendor.TKE
                         || CONTROL_PLANE.stream().noneMatch(labels::containsKey));
+    }
+
+    /**
+     * {@code stableNodeSetPredicates} (KEP-3458, on since 1.27) of the controllers that are built on
+     * k8s.io/cloud-provider; TKE's unbinds a node that is not ready.
+     */
+    private boolean leavesHealthToCheck() {
+        return settings.vendor() == Vendor.OTHER && settings.healthCheck() != null;
     }
 
     /** With policy Local a port of its own says whether the node has anything to offer. */

@@ -158,13 +158,14 @@ final class Pods implements PodRuntime {
             return;
         }
         wires(node, false);
+        List<PodHost> lost = hosts.values().stream()
+                .filter(host -> host.node() == node.namespace()).toList();
+        lost.forEach(servers::lose);
         workload.hostGone(node.namespace());
-        for (PodHost host : List.copyOf(hosts.values())) {
-            if (host.node() == node.namespace()) {
-                unplug(host);
-                servers.kill(host);
-            }
-        }
+        lost.forEach(host -> {
+            unplug(host);
+            servers.kill(host);
+        });
     }
 
     @Override

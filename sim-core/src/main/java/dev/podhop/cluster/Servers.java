@@ -91,6 +91,11 @@ final class Servers {
         }
     }
 
+    /** A pod's host is about to be no more. */
+    void lose(PodHost host) {
+        processes.getOrDefault(host.label(), Map.of()).values().forEach(ServerProcess::lose);
+    }
+
     /** All of a pod's processes are gone. */
     void kill(PodHost host) {
         Map<String, ServerProcess> own = processes.remove(host.label());

@@ -142,6 +142,11 @@ public final class ServerProcess implements Timers.Owner {
         }
     }
 
+    /** Its host is about to be no more: what still waits is not accepted. */
+    public void lose() {
+        workers.whenRoom(() -> {});
+    }
+
     /** SIGKILL, or a crash. Nobody is told. */
     public void kill() {
         exited = () -> {};

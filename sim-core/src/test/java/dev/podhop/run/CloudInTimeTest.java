@@ -89,6 +89,18 @@ class CloudInTimeTest {
         assertThat(targets(text, "40s").get(2)).endsWith(" unhealthy");
     }
 
+    /** Dead since 10 s, found out at 50 to 65 s: KEP-3458 leaves it to the check, TKE unbinds it. */
+    @Test
+    void aNodeThatIsNotReadyStaysBoundExceptAtTke() {
+        ClusterText tke = tke("").at("10s", "fail: node/n3");
+        ClusterText azure = cluster("").loadBalancer("profile: azure-ilb")
+                .at("10s", "fail: node/n3");
+
+        assertThat(targets(tke, "100s")).hasSize(2);
+        assertThat(targets(azure, "100s")).hasSize(3).last().asString().startsWith("n3")
+                .endsWith(" unhealthy");
+    }
+
     @Test
     void whenAllChecksFailEverybodyIsUsed() {
         ClusterText text = tke(LOCAL).at("10s", "fail: healthCheck/web")

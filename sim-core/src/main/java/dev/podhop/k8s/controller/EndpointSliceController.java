@@ -126,27 +126,34 @@ final class EndpointSliceController {
     }
 
     /**
-     * A node that comes, goes or moves concerns its pods; any other change only those Services
-     * whose hints it makes unfair ({@code checkNodeTopologyDistribution}).
+     * A node's coming, going, moving or changing its health concerns only those Services whose
+     * hints it makes unfair ({@code checkNodeTopologyDistribution}): endpoints on a node that is
+     * gone stay until something else about their Service changes. Pods that waited for their node
+     * are tried again.
      */
     private void onNode(@Nullable ApiObject before, @Nullable ApiObject after) {
-        if (!(before instanceof Node old && after instanceof Node node
-                && Objects.equals(old.zone(), node.zone()))) {
-            services.keys().forEach(queue::add);
+        if (before instanceof Node old && after instanceof Node node
+                && old.isReady() == node.isReady() && Objects.equals(old.zone(), node.zone())) {
             return;
         }
-        if (old.isReady() != node.isReady()
-                || !old.allocatableCpu().equals(node.allocatableCpu())) {
-            ZoneShares shares = new ZoneShares(store.list(Node.class));
-            kept.forEach((service, slices) -> {
-                List<Endpoint> endpoints = slicesOf(service).stream()
-                        .flatMap(slice -> slice.endpoints().stream()).toList();
-                if (store.get(service) instanceof Service s && SliceBuilder.isTopologyAware(s)
-                        && shares.isOverloaded(endpoints)) {
-                    queue.add(service);
-                }
-            });
+        if (!context.running()) {
+            services.keys().forEach(queue::add); // it settles: whatever was there first
+            return;
         }
+        if (before == null && after instanceof Node added) {
+            store.list(Pod.class).stream()
+                    .filter(pod -> pod.spec().nodeName().equals(added.metadata().name()))
+                    .forEach(pod -> services.forEachSelecting(pod, queue::add));
+        }
+        ZoneShares shares = new ZoneShares(store.list(Node.class));
+        kept.forEach((service, slices) -> {
+            List<Endpoint> endpoints = slicesOf(service).stream()
+                    .flatMap(slice -> slice.endpoints().stream()).toList();
+            if (store.get(service) instanceof Service s && SliceBuilder.isTopologyAware(s)
+                    && shares.isOverloaded(endpoints)) {
+                queue.add(service);
+            }
+        });
     }
 
     private List<EndpointSlice> slicesOf(ObjectKey service) {

@@ -9,10 +9,12 @@ import dev.podhop.k8s.PodSpec.Toleration;
 import dev.podhop.k8s.store.ApiStore;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Empties dead nodes: taints them, one every 10 s in a zone, and deletes what does not tolerate the
@@ -37,6 +39,8 @@ final class TaintEviction {
     private final Map<ObjectKey, Agenda.Item> planned = new HashMap<>();
     /** When the next node of a zone may be tainted. */
     private final Map<String, Long> nextInZone = new HashMap<>();
+    /** Zones whose next turn is on the agenda. */
+    private final Set<String> awaited = new HashSet<>();
 
     TaintEviction(ControllerContext context) {
         this.context = context;
@@ -79,7 +83,12 @@ final class TaintEviction {
         long now = context.nowNanos();
         long at = Math.max(now, nextInZone.getOrDefault(zone, now));
         if (at > now) {
-            context.agenda().after(at - now, this::reconsider);
+            if (awaited.add(zone)) {
+                context.agenda().after(at - now, () -> {
+                    awaited.remove(zone);
+                    reconsider();
+                });
+            }
             return;
         }
         nextInZone.put(zone, now + (disrupted ? DISRUPTED_GAP_NANOS : GAP_NANOS));

@@ -175,6 +175,21 @@ class NodeDeathTest {
         assertThat(times[1] - times[0]).isBetween(10 * SimTime.SECOND, 15 * SimTime.SECOND);
     }
 
+    /** Each of those that wait looks forward to the same moment, and to one look at it. */
+    @Test
+    void manyNodesWaitInTurnWithoutMoreAndMoreLooks() {
+        LivingCluster cluster = new LivingCluster(34);
+        cluster.begin(nodes(24).replaceAll("zone: [a-x]", "zone: a"));
+        for (int i = 1; i <= 10; i++) {
+            fail(cluster, "n" + i);
+        }
+        cluster.runTo(300);
+
+        assertThat(cluster.store.list(Node.class)).filteredOn(node -> node.taints()
+                .contains(NodeLifecycleController.UNREACHABLE)).hasSize(10);
+        assertThat(cluster.simulation.processed()).isLessThan(500);
+    }
+
     @Test
     void podsOfADeletedNodeAreCollected() {
         LivingCluster cluster =

@@ -50,6 +50,19 @@ class SlicesInTimeTest {
         assertThat(cluster.told).containsExactly("0.007 unready terminating", "2.007 none");
     }
 
+    /** deleteNode looks at hints only; the pod's own end comes by podgc, 40 to 60 s later. */
+    @Test
+    void endpointsOutliveTheirNodesObject() {
+        cluster.begin(nodes(2) + WEB + pods(1));
+        tellStates(cluster);
+
+        cluster.store.remove(key("node/n1"));
+        cluster.runTo(39);
+        assertThat(cluster.told).isEmpty();
+        cluster.runTo(61);
+        assertThat(cluster.told).hasSize(1).first().asString().endsWith(" none");
+    }
+
     @Test
     void aBatchPeriodDelaysAndCollects() {
         LivingCluster batched = new LivingCluster(34, 500 * SimTime.MILLISECOND);
