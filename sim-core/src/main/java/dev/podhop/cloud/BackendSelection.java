@@ -86,14 +86,15 @@ final class BackendSelection {
 
     private boolean mayBeBound(Node node) {
         Map<String, String> labels = node.metadata().labels();
-        return (node.isReady() || leavesHealthToCheck()) && !labels.containsKey(EXCLUDE) && annotations.selects(labels)
+        return (node.isReady() || leavesHealthToCheck()) && !labels.containsKey(EXCLUDE)
+                && annotations.selects(labels)
                 && (settings.vendor() != Vendor.TKE
                         || CONTROL_PLANE.stream().noneMatch(labels::containsKey));
     }
 
     /**
-     * {@code stableNodeSetPredicates} (KEP-3458, on since 1.27) of the controllers that are built on
-     * k8s.io/cloud-provider; TKE's unbinds a node that is not ready.
+     * {@code stableNodeSetPredicates} (KEP-3458, on since 1.27) of the controllers that are built
+     * on k8s.io/cloud-provider; TKE's unbinds a node that is not ready.
      */
     private boolean leavesHealthToCheck() {
         return settings.vendor() == Vendor.OTHER && settings.healthCheck() != null;

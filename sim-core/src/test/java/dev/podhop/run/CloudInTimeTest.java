@@ -89,7 +89,7 @@ class CloudInTimeTest {
         assertThat(targets(text, "40s").get(2)).endsWith(" unhealthy");
     }
 
-    /** Dead since 10 s, found out at 50 to 65 s: KEP-3458 leaves it to the check, TKE unbinds it. */
+    /** Dead since 10 s, known at 65 s: KEP-3458 leaves it to the check, TKE unbinds it. */
     @Test
     void aNodeThatIsNotReadyStaysBoundExceptAtTke() {
         ClusterText tke = tke("").at("10s", "fail: node/n3");
