@@ -124,7 +124,12 @@ public final class ScenarioRunner {
      * @param atNanos virtual time; empty for the end
      */
     public ClusterState state(OptionalLong atNanos) {
-        Execution execution = new Execution(scenario, watch, RunOptions.OUTCOMES, 0);
+        return state(atNanos, OptionalLong.empty());
+    }
+
+    /** The same in the run of another seed; empty for the scenario's own. */
+    public ClusterState state(OptionalLong atNanos, OptionalLong seed) {
+        Execution execution = new Execution(scenario, watch, new RunOptions(seed, 0), 0);
         if (atNanos.isPresent()) {
             execution.runUntil(atNanos.getAsLong());
         } else {

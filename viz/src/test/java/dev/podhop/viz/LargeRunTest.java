@@ -3,6 +3,8 @@ package dev.podhop.viz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.viz.export.Pictures;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
@@ -14,6 +16,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -67,6 +74,30 @@ class LargeRunTest {
                     (System.nanoTime() - shown) / 1e6 / SEEKS, worst / 1e6);
             return null;
         });
+    }
+
+    @Test
+    void aFilterRunsInTheBackgroundAndTheLastOneWins(@TempDir Path folder) throws IOException {
+        Recording recording = large(folder);
+        Deque<Runnable> background = new ArrayDeque<>();
+        ShownViewModel shown = new ShownViewModel(recording, background::add, Runnable::run);
+        List<Integer> told = new ArrayList<>();
+        shown.hops().addListener((of, old, now) -> told.add(now.length));
+
+        shown.filter().set("syn");
+        shown.filter().set("icmp");
+        shown.filter().set("rst");
+        assertThat(told).isEmpty();
+        assertThat(shown.hops().get()).hasSize(recording.size());
+        long begin = System.nanoTime();
+        background.forEach(Runnable::run);
+        System.out.printf("a filter over %d hops, in the background: %d ms%n", recording.size(),
+                (System.nanoTime() - begin) / 1_000_000);
+
+        assertThat(told).hasSize(1);
+        assertThat(shown.hops().get()).isNotEmpty();
+        assertThat(Arrays.stream(shown.hops().get()).mapToObj(recording::visit))
+                .allMatch(visit -> visit.kind() == PacketKind.RST);
     }
 
     @Test

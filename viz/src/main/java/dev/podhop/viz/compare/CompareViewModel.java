@@ -92,21 +92,43 @@ public final class CompareViewModel {
 
     /** Where the followed attempt's way parts from the other run's, a line a run; or none. */
     List<String> parting() {
+        int[] hops = partingHops();
+        return hops.length == 0 ? List.of()
+                : List.of(told(first.recording(), hops[0]), told(second.recording(), hops[1]));
+    }
+
+    /** Labels of the places where the ways part: one of each run, or none. */
+    public List<String> partingPlaces() {
+        int[] hops = partingHops();
+        return hops.length == 0 ? List.of() : List.of(
+                first.recording().visit(hops[0]).place(),
+                second.recording().visit(hops[1]).place());
+    }
+
+    /** The first hops of the followed attempt that differ: one of each run, or none. */
+    private int[] partingHops() {
         int[] a = first.shown().hops().get();
         int[] b = second.shown().hops().get();
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
             if (!line(first.recording(), a[i]).equals(line(second.recording(), b[i]))) {
-                return List.of(told(first.recording(), a[i]), told(second.recording(), b[i]));
+                return new int[] {a[i], b[i]};
             }
         }
-        return List.of();
+        return new int[0];
     }
 
     /** What of a hop does not hang on luck, such as a port that was drawn. */
     private static String line(Recording recording, int hop) {
         Visit visit = recording.visit(hop);
         return visit.place() + " " + visit.kind() + " " + visit.in() + " " + visit.out() + " "
-                + visit.ended() + " " + visit.reason();
+                + visit.ended() + " " + visit.reason() + " " + visit.changes().stream()
+                        .map(each -> each.field() + address(each.after())).toList();
+    }
+
+    /** Without the port. */
+    private static String address(String end) {
+        int colon = end.lastIndexOf(':');
+        return colon < 0 ? end : end.substring(0, colon);
     }
 
     private static String told(Recording recording, int number) {
@@ -114,7 +136,9 @@ public final class CompareViewModel {
         Visit visit = recording.visit(number);
         return Amounts.time(hop.timeNanos()) + "  " + visit.place() + "  " + visit.kind().word()
                 + "  " + (visit.in() == null ? "●" : visit.in()) + " → "
-                + (visit.out() == null ? "✖ " + visit.reason() : visit.out());
+                + (visit.lost() ? "✖ " + visit.reason() : visit.out() == null ? "●" : visit.out())
+                + visit.changes().stream().map(each -> "  " + each.before() + " → "
+                        + each.after()).collect(Collectors.joining());
     }
 
     PlaybackViewModel first() {

@@ -1,19 +1,27 @@
 package dev.podhop.viz.inspector;
 
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.packet.Header;
 import dev.podhop.run.ClusterState;
+import dev.podhop.run.RunCancelledException;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.Table;
+import dev.podhop.trace.Hop;
 import dev.podhop.trace.StateChange;
 import dev.podhop.trace.StateChange.Kind;
+import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Wiring;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -45,6 +53,7 @@ public final class StateViewModel {
     private final Executor background;
     private final Executor foreground;
     private final Map<Long, ClusterState> known = new HashMap<>();
+    private volatile long asked;
 
     /**
      * A view model.
@@ -86,17 +95,25 @@ public final class StateViewModel {
         long epoch = epoch(now);
         ClusterState state = known.get(epoch);
         if (state != null) {
-            take.accept(lines(shown, state, place));
+            take.accept(lines(shown, state, place, evidence()));
             return;
         }
+        long mine = ++asked;
+        Set<String> evidence = evidence();
         background.execute(() -> {
-            ClusterState asked = new ScenarioRunner(recording.scenario())
-                    .state(OptionalLong.of(now));
-            List<Line> lines = lines(shown, asked, place);
-            foreground.execute(() -> {
-                known.put(epoch, asked);
-                take.accept(lines);
-            });
+            try {
+                // Whoever drags the cursor asks for many states, and wants to see the last.
+                ClusterState made = new ScenarioRunner(recording.scenario(),
+                        clock -> mine == asked).state(OptionalLong.of(now),
+                                recording.request().seed());
+                List<Line> lines = lines(shown, made, place, evidence);
+                foreground.execute(() -> {
+                    known.put(epoch, made);
+                    take.accept(lines);
+                });
+            } catch (RunCancelledException nobodyWaits) {
+                // A later moment is on its way.
+            }
         });
     }
 
@@ -130,24 +147,64 @@ public final class StateViewModel {
         return change.value().getOrDefault("entry", change.key());
     }
 
-    private static List<Line> lines(Shown shown, ClusterState state, String place) {
+    /** What the hop under the cursor rests on: rules, routes, and the addresses of its packet. */
+    private Set<String> evidence() {
+        int number = playback.hop().get();
+        Set<String> evidence = new HashSet<>();
+        if (number < 0) {
+            return evidence;
+        }
+        Hop hop = recording.hop(number);
+        for (Step step : hop.steps()) {
+            switch (step) {
+                case Step.RuleWalk walk -> walk.rules().forEach(
+                        rule -> evidence.add("-A " + rule.chain() + " " + rule.rule()));
+                case Step.Route route -> evidence.add(
+                        route.why().arguments().getOrDefault("route", ""));
+                case Step.Nat nat -> addresses(nat.after(), evidence);
+                default -> {
+                }
+            }
+        }
+        addresses(hop.header(), evidence);
+        return evidence;
+    }
+
+    private static void addresses(Header header, Set<String> evidence) {
+        for (IpAddress end : List.of(header.source(), header.destination())) {
+            evidence.add(end.toString());
+        }
+        evidence.add(new Endpoint(header.source(), header.sourcePort()).toString());
+        evidence.add(new Endpoint(header.destination(), header.destinationPort()).toString());
+    }
+
+    private static List<Line> lines(Shown shown, ClusterState state, String place,
+            Set<String> evidence) {
         boolean node = state.nodes().contains(place);
         return switch (shown) {
             case CONNTRACK -> List.of();
-            case RULES -> node ? plain(state.rules(place).lines().toList()) : List.of();
-            case ROUTES -> node ? plain(state.routes(place)) : List.of();
-            case ENDPOINTS -> table(state.endpoints());
-            case SERVICES -> table(state.services());
-            case BALANCERS -> table(state.loadBalancers());
+            case RULES -> node ? plain(state.rules(place).lines().toList(), evidence)
+                    : List.of();
+            case ROUTES -> node ? plain(state.routes(place), evidence) : List.of();
+            case ENDPOINTS -> table(state.endpoints(), evidence);
+            case SERVICES -> table(state.services(), evidence);
+            case BALANCERS -> balancers(state, evidence);
         };
     }
 
-    private static List<Line> plain(List<String> lines) {
-        return lines.stream().map(each -> new Line(each, false)).toList();
+    private static List<Line> balancers(ClusterState state, Set<String> evidence) {
+        List<Line> lines = new ArrayList<>(table(state.loadBalancerTargets(), evidence));
+        lines.add(new Line("", false));
+        lines.addAll(table(state.loadBalancers(), Set.of()));
+        return lines;
+    }
+
+    private static List<Line> plain(List<String> lines, Set<String> evidence) {
+        return lines.stream().map(each -> new Line(each, evidence.contains(each))).toList();
     }
 
     /** Columns as wide as their widest cell, as {@code kubectl get} prints them. */
-    private static List<Line> table(Table table) {
+    private static List<Line> table(Table table, Set<String> evidence) {
         List<List<String>> rows = new ArrayList<>(List.of(table.columns()));
         rows.addAll(table.rows());
         int[] widths = IntStream.range(0, table.columns().size())
@@ -158,7 +215,8 @@ public final class StateViewModel {
             for (int i = 0; i < row.size(); i++) {
                 line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 3));
             }
-            return new Line(line.toString().stripTrailing(), false);
+            return new Line(line.toString().stripTrailing(),
+                    row.stream().anyMatch(evidence::contains));
         }).toList();
     }
 }

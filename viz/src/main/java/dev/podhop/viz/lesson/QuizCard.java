@@ -1,9 +1,11 @@
 package dev.podhop.viz.lesson;
 
+import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /** Predict, then reveal. */
@@ -18,6 +20,7 @@ public final class QuizCard extends VBox {
         setId("quiz");
         setFocusTraversable(true);
         getStyleClass().addAll("quiz", "card-like");
+        getStylesheets().add(Sheet.of(LessonView.class));
         model.asking().addListener((of, old, now) -> show(now));
         idle();
     }
@@ -45,16 +48,17 @@ public final class QuizCard extends VBox {
             getChildren().addFirst(reply);
             return;
         }
-        getChildren().setAll(text(model.question()));
+        // Beside each other where there is room: the foot of a small window is low.
+        FlowPane choices = new FlowPane(8, 6);
+        getChildren().setAll(text(model.question()), choices);
         List<String> answers = model.answers();
         for (int i = 0; i < answers.size(); i++) {
             int number = i;
             Button answer = new Button((i + 1) + "   " + answers.get(i));
             answer.getStyleClass().add("answer");
             answer.setId("quiz-answer-" + i);
-            answer.setMaxWidth(Double.MAX_VALUE);
             answer.setOnAction(event -> model.answer(number));
-            getChildren().add(answer);
+            choices.getChildren().add(answer);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.podhop.reports.Narrator;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.recording.Wiring;
@@ -59,9 +60,11 @@ public final class QuizViewModel {
         }
     }
 
-    /** What a host sends by itself, it has decided already. */
+    /** What a host sends by itself, it has decided already; copies and ARP decide nothing. */
     private boolean decides(int hop) {
-        return recording.hop(hop).entry() instanceof Step.Received;
+        return recording.hop(hop).entry() instanceof Step.Received
+                && recording.visit(hop).kind() != PacketKind.ARP
+                && recording.visit(hop).ended() != Visit.Ended.SPREAD;
     }
 
     /** The question in words. */
@@ -77,7 +80,11 @@ public final class QuizViewModel {
         Visit visit = recording.visit(playback.hop().get());
         Set<String> answers = new LinkedHashSet<>();
         for (String door : doors(visit)) {
-            answers.add(words.get("quiz.sends", door));
+            answers.add(sent(visit, door, ""));
+            if (translates(visit)) {
+                answers.add(sent(visit, door, change(visit).isEmpty() ? "destination"
+                        : change(visit)));
+            }
         }
         answers.add(words.get("quiz.delivers"));
         answers.add(words.get("quiz.drops"));
@@ -85,23 +92,48 @@ public final class QuizViewModel {
         return new ArrayList<>(answers);
     }
 
+    /** Only where rules or a load balancer look at packets is it worth asking. */
+    private boolean translates(Visit visit) {
+        return visit.hooks() || visit.balancer() != null;
+    }
+
+    /** Which addresses it leaves with others than it came with; empty for none. */
+    private static String change(Visit visit) {
+        boolean source = visit.changes().stream().anyMatch(c -> c.field().equals("source"));
+        boolean destination =
+                visit.changes().stream().anyMatch(c -> c.field().equals("destination"));
+        return source && destination ? "both"
+                : source ? "source" : destination ? "destination" : "";
+    }
+
+    private String sent(Visit visit, String door, String change) {
+        if (!translates(visit)) {
+            return words.get("quiz.sends", door);
+        }
+        return change.isEmpty() ? words.get("quiz.sends.as-is", door)
+                : words.get("quiz.sends.changed", door, words.get("quiz.change." + change));
+    }
+
     /** The devices that it could leave by, the true one among them; in the host's own order. */
     private List<String> doors(Visit visit) {
-        List<String> all = recording.wiring().spaces().stream()
+        List<String> all = new ArrayList<>(recording.wiring().spaces().stream()
                 .filter(each -> each.label().equals(visit.place()))
                 .flatMap(each -> each.devices().stream()).filter(each -> !each.isBridge())
-                .map(Wiring.Device::name).toList();
-        List<String> doors = new ArrayList<>(all.stream().limit(MOST_DOORS).toList());
-        if (visit.out() != null && !doors.contains(visit.out())) {
-            doors.add(visit.out());
+                .map(Wiring.Device::name).toList());
+        if (visit.out() != null && !all.contains(visit.out())) {
+            all.add(visit.out());
         }
-        return doors;
+        int most = translates(visit) ? MOST_DOORS / 2 : MOST_DOORS;
+        List<String> others = all.stream().filter(door -> !door.equals(visit.out()))
+                .limit(visit.out() == null ? most : most - 1).toList();
+        return all.stream().filter(door -> others.contains(door) || door.equals(visit.out()))
+                .toList();
     }
 
     /** What did become of it, as one of the answers. */
     private String truth(Visit visit) {
         return switch (visit.ended()) {
-            case SENT, SPREAD -> words.get("quiz.sends", String.valueOf(visit.out()));
+            case SENT, SPREAD -> sent(visit, String.valueOf(visit.out()), change(visit));
             case DELIVERED -> words.get("quiz.delivers");
             case DROPPED -> words.get("quiz.drops");
             case REJECTED -> words.get("quiz.rejects");

@@ -4,6 +4,7 @@ import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.HopFilterException;
 import dev.podhop.viz.recording.Recording;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -13,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which hops are shown: those of the attempt that is followed, or of all, that pass the filter.
@@ -24,15 +26,35 @@ public final class ShownViewModel {
     /** Following no single attempt. */
     public static final int ALL = -1;
 
+    /** So many hops are filtered between two frames without being noticed. */
+    private static final int AT_ONCE = 4_000;
+
     private final Recording recording;
+    private final Executor background;
+    private final Executor foreground;
+    private volatile long asked;
     private final StringProperty filter = new SimpleStringProperty("");
     private final IntegerProperty followed = new SimpleIntegerProperty(ALL);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<int[]> hops;
     private boolean[] member;
 
+    /** Hops that are filtered at once, however many there are. */
     public ShownViewModel(Recording recording) {
+        this(recording, Runnable::run, Runnable::run);
+    }
+
+    /**
+     * Hops that are filtered in the background where there are many: what was shown stays until
+     * then, and of several filters the last one counts.
+     *
+     * @param background runs what is slow
+     * @param foreground runs what tells the views
+     */
+    public ShownViewModel(Recording recording, Executor background, Executor foreground) {
         this.recording = recording;
+        this.background = background;
+        this.foreground = foreground;
         this.member = new boolean[recording.size()];
         this.hops = new ReadOnlyObjectWrapper<>(new int[0]);
         filter.addListener((of, old, now) -> refresh());
@@ -40,20 +62,61 @@ public final class ShownViewModel {
         refresh();
     }
 
+    /** Sets the filter, and waits for it: for whoever goes on with what is shown. */
+    public void filterAtOnce(String text) {
+        filter.set(text);
+        HopFilter parsed = parsed();
+        if (parsed != null) {
+            asked++;
+            show(matching(parsed, candidates(), asked));
+        }
+    }
+
     private void refresh() {
-        HopFilter parsed;
-        try {
-            parsed = HopFilter.parse(filter.get());
-        } catch (HopFilterException unreadable) {
-            // What was shown stays until the text is a filter again.
-            problem.set(String.valueOf(unreadable.getMessage()));
+        HopFilter parsed = parsed();
+        if (parsed == null) {
             return;
         }
-        problem.set("");
-        IntStream candidates = followed.get() == ALL ? IntStream.range(0, recording.size())
-                : Arrays.stream(recording.hopsOf(followed.get()));
-        int[] shown = candidates
-                .filter(i -> parsed.matches(recording.hop(i), recording::flow)).toArray();
+        long mine = ++asked;
+        int[] candidates = candidates();
+        if (candidates.length <= AT_ONCE || filter.get().isBlank()) {
+            show(matching(parsed, candidates, mine));
+            return;
+        }
+        background.execute(() -> {
+            int[] matching = matching(parsed, candidates, mine);
+            foreground.execute(() -> {
+                if (mine == asked) {
+                    show(matching);
+                }
+            });
+        });
+    }
+
+    /** The filter; null where it is none: what was shown stays until the text is one again. */
+    private @Nullable HopFilter parsed() {
+        try {
+            HopFilter parsed = HopFilter.parse(filter.get());
+            problem.set("");
+            return parsed;
+        } catch (HopFilterException unreadable) {
+            problem.set(String.valueOf(unreadable.getMessage()));
+            return null;
+        }
+    }
+
+    private int[] candidates() {
+        return followed.get() == ALL ? IntStream.range(0, recording.size()).toArray()
+                : recording.hopsOf(followed.get());
+    }
+
+    /** Those that pass; too few, and not to be shown, where another filter was asked for since. */
+    private int[] matching(HopFilter wanted, int[] candidates, long mine) {
+        return Arrays.stream(candidates).takeWhile(i -> mine == asked)
+                .filter(i -> wanted.matches(recording.hop(i), recording::flow)).toArray();
+    }
+
+    private void show(int[] shown) {
         boolean[] is = new boolean[recording.size()];
         for (int hop : shown) {
             is[hop] = true;

@@ -42,7 +42,7 @@ public record Place(OptionalInt chapter, OptionalInt answer, Optional<String> fo
             session.shown().followed().set(attempt(session.recording(), follow.get()));
         }
         if (!filter.isEmpty()) {
-            session.shown().filter().set(filter);
+            session.shown().filterAtOnce(filter);
             if (!session.shown().problem().get().isEmpty()) {
                 throw new BrokenFile(List.of("--filter: " + session.shown().problem().get()));
             }

@@ -17,6 +17,7 @@ import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyViewModel;
 import dev.podhop.viz.whatif.WhatIfViewModel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.SimpleStringProperty;
@@ -52,7 +53,7 @@ public final class Session {
     public Session(Recording recording, Optional<Lesson> lesson, Optional<Recording> second,
             Executor background, Executor foreground) {
         this.recording = recording;
-        this.shown = new ShownViewModel(recording);
+        this.shown = new ShownViewModel(recording, background, foreground);
         // One call tells more than all of them: the one that failed first.
         shown.followed().set(recording.mostTelling());
         this.playback = new PlaybackViewModel(recording, shown);
@@ -65,14 +66,24 @@ public final class Session {
                 .map(each -> new LessonViewModel(each, playback, topology::highlight));
         this.whatIf = new WhatIfViewModel(playback);
         this.beside = second.map(each -> {
-            PlaybackViewModel other = new PlaybackViewModel(each, new ShownViewModel(each));
-            return new Beside(new CompareViewModel(playback, other),
-                    new TopologyViewModel(other), each);
+            PlaybackViewModel other = new PlaybackViewModel(each, new ShownViewModel(each, background, foreground));
+            CompareViewModel compare = new CompareViewModel(playback, other);
+            TopologyViewModel drawing = new TopologyViewModel(other);
+            light(compare, drawing);
+            shown.hops().addListener((of, old, now) -> light(compare, drawing));
+            return new Beside(compare, drawing, each);
         });
     }
 
     public Recording recording() {
         return recording;
+    }
+
+    /** Points in both drawings at where the followed attempt's ways part. */
+    private void light(CompareViewModel compare, TopologyViewModel drawing) {
+        List<String> places = compare.partingPlaces();
+        topology.highlight(places.stream().limit(1).toList());
+        drawing.highlight(places.stream().skip(1).toList());
     }
 
     /** The same place in the same recording, with a cursor of its own. */

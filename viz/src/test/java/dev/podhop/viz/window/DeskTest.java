@@ -297,6 +297,17 @@ class DeskTest {
     }
 
     @Test
+    void aModeThatIsNotSimulatedIsToldAndLeadsBack(FxRobot robot) {
+        Platform.runLater(() -> desk.tryOut(List.of("kubeProxy.mode=ipvs")));
+        await(() -> ask(() -> desk.lookup("#broken") != null));
+
+        assertThat(robot.lookup("#broken-lines").queryAs(TextArea.class).getText())
+                .contains("ipvs").contains("iptables");
+        robot.clickOn("#broken-back");
+        assertThat(ask(() -> desk.lookup("#workbench") != null)).isTrue();
+    }
+
+    @Test
     void theKeySheetLiesOverEverything(FxRobot robot) {
         robot.press(KeyCode.SHIFT).type(KeyCode.SLASH).release(KeyCode.SHIFT);
         assertThat(robot.lookup("#key-sheet").tryQuery()).isPresent();

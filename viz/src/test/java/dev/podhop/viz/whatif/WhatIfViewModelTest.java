@@ -1,0 +1,100 @@
+package dev.podhop.viz.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.load.Overrides;
+import dev.podhop.scenario.load.ScenarioLoader;
+import dev.podhop.viz.Recordings;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.BrokenFile;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.RecordingLoader;
+import dev.podhop.viz.recording.RecordingLoader.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One setting changed: it runs, and it can be kept. */
+class WhatIfViewModelTest {
+
+    private static WhatIfViewModel over(Recording recording) {
+        return new WhatIfViewModel(
+                new PlaybackViewModel(recording, new ShownViewModel(recording)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        01-lb-loopback | service/default/web.externalTrafficPolicy=Local
+        01-lb-loopback | service/default/web.status.loadBalancer.ingress[0].ipMode=VIP
+        01-lb-loopback | network.sysctls.net.ipv4.conf.all.rp_filter=1
+        01-lb-loopback | timeline[5]={at: 500ms, kill: pod/web-1}
+        01-lb-loopback | timeline[5]={at: 500ms, sysctl: {net.ipv4.conf.all.rp_filter: 1}}
+        04-source-address | network.ipMasq=true
+        13-rolling-update | timeline[6]={at: 30s, delete: pod/web-1}
+        17-udp-stale-conntrack | network.ipMasq=true
+        """)
+    void whatWasTriedIsSavedAndRunsAlike(String folder, String setting, @TempDir Path other)
+            throws BrokenFile, IOException {
+        Recording first = Recordings.of(Recordings.shipped(folder), 2);
+        Recording tried = load(first.request().and(List.of(setting)));
+
+        Path saved = other.resolve("saved.yaml");
+        over(first).save(List.of(setting), saved);
+
+        Recording again = load(Request.of(saved));
+        assertThat(again.run().flows()).isEqualTo(tried.run().flows());
+        assertThat(again.run().seed()).isEqualTo(tried.run().seed());
+    }
+
+    private static Recording load(Request request) throws BrokenFile {
+        return RecordingLoader.load(new Request(request.file(), request.settings(),
+                request.seed(), 2), share -> {});
+    }
+
+    @Test
+    void aSeedAndSettingsThatWereGivenAreSavedToo(@TempDir Path other)
+            throws BrokenFile, IOException {
+        Recording first = load(new Request(Recordings.shipped("01-lb-loopback"),
+                List.of("network.ipMasq=true"), OptionalLong.of(7), 2));
+        Path saved = other.resolve("saved.yaml");
+        over(first).save(List.of("loadBalancer.clientIP=snat"), saved);
+
+        assertThat(load(Request.of(saved)).run().flows())
+                .isEqualTo(load(first.request().and(List.of("loadBalancer.clientIP=snat")))
+                        .run().flows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01-lb-loopback", "04-source-address", "13-rolling-update"})
+    void everySuggestionIsOneThatCanBeRun(String folder) {
+        Recording recording = Recordings.of(Recordings.shipped(folder), 1);
+        WhatIfViewModel model = over(recording);
+
+        assertThat(model.suggestions()).isNotEmpty().allSatisfy(setting -> {
+            Problems problems = new Problems();
+            ScenarioLoader.load(recording.request().file(),
+                    Overrides.of(List.of(setting), problems), problems);
+            assertThat(problems.all()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ipvs", "nftables"})
+    void aModeThatIsNotSimulatedIsRefusedPlainly(String mode) {
+        Request request = Request.of(Recordings.shipped("01-lb-loopback"));
+
+        assertThatThrownBy(() -> load(request.and(List.of("kubeProxy.mode=" + mode))))
+                .isInstanceOf(BrokenFile.class)
+                .hasMessageContaining("mode " + mode + " is not modelled")
+                .hasMessageContaining("iptables");
+    }
+}
