@@ -100,9 +100,10 @@ public final class CompareViewModel {
     /** Labels of the places where the ways part: one of each run, or none. */
     public List<String> partingPlaces() {
         int[] hops = partingHops();
-        return hops.length == 0 ? List.of() : List.of(
-                first.recording().visit(hops[0]).place(),
-                second.recording().visit(hops[1]).place());
+        return hops.length == 0 ? List.of()
+                : List.of(
+                        first.recording().visit(hops[0]).place(),
+                        second.recording().visit(hops[1]).place());
     }
 
     /** The first hops of the followed attempt that differ: one of each run, or none. */

@@ -103,7 +103,9 @@ public final class QuizViewModel {
         boolean destination =
                 visit.changes().stream().anyMatch(c -> c.field().equals("destination"));
         return source && destination ? "both"
-                : source ? "source" : destination ? "destination" : "";
+                : source ? "source"
+                : destination ? "destination"
+                : "";
     }
 
     private String sent(Visit visit, String door, String change) {

@@ -66,7 +66,8 @@ public final class Session {
                 .map(each -> new LessonViewModel(each, playback, topology::highlight));
         this.whatIf = new WhatIfViewModel(playback);
         this.beside = second.map(each -> {
-            PlaybackViewModel other = new PlaybackViewModel(each, new ShownViewModel(each, background, foreground));
+            PlaybackViewModel other =
+                    new PlaybackViewModel(each, new ShownViewModel(each, background, foreground));
             CompareViewModel compare = new CompareViewModel(playback, other);
             TopologyViewModel drawing = new TopologyViewModel(other);
             light(compare, drawing);
