@@ -4,6 +4,7 @@ import dev.podhop.cloud.Listener;
 import dev.podhop.cloud.LoadBalancerSettings.Vendor;
 import dev.podhop.cloud.OpenSessions;
 import dev.podhop.cloud.Target;
+import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Simulation;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
@@ -11,9 +12,10 @@ import dev.podhop.netstack.conntrack.ConntrackEntry;
 import dev.podhop.netstack.conntrack.ConntrackSettings;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.conntrack.CtTimeout;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,9 @@ final class EdgeSessions implements OpenSessions {
     private static final long SECOND = 1_000_000_000L;
 
     private final ConntrackTable table;
-    private final Simulation simulation;
-    private final int departures;
-    private final List<Departure> gone = new ArrayList<>();
+    private final Agenda agenda;
+    /** Those whose sessions will end. */
+    private final Map<Departure, Agenda.Item> leaving = new HashMap<>();
 
     /** A target that a listener has no more. */
     private record Departure(L4Protocol protocol, Endpoint vip, Target target) {
@@ -52,26 +54,33 @@ final class EdgeSessions implements OpenSessions {
 
     EdgeSessions(ConntrackTable table, Simulation simulation) {
         this.table = table;
-        this.simulation = simulation;
-        this.departures = simulation.register(this::end);
+        this.agenda = new Agenda(simulation);
     }
 
-    /** Targets have changed. */
+    /** Targets have changed; one that is back in time keeps its sessions. */
     void follow(List<Listener> before, List<Listener> now) {
         Set<Departure> staying = new HashSet<>();
         now.forEach(listener -> listener.targets()
                 .forEach(target -> staying.add(departure(listener, target))));
+        staying.forEach(this::keep);
         for (Listener listener : before) {
             Long delay = delay(listener, now);
             for (Target target : listener.targets()) {
                 Departure departure = departure(listener, target);
                 if (delay != null && !staying.contains(departure)) {
-                    gone.add(departure);
-                    simulation.scheduleAfter(delay, departures, gone.size() - 1, 0);
+                    keep(departure);
+                    leaving.put(departure, agenda.after(delay, () -> end(departure)));
                 }
             }
         }
         forgetIdle(now);
+    }
+
+    private void keep(Departure departure) {
+        Agenda.Item end = leaving.remove(departure);
+        if (end != null) {
+            end.cancel();
+        }
     }
 
     /** With its listener a cloud's load balancer gives up all sessions. */
@@ -90,8 +99,9 @@ final class EdgeSessions implements OpenSessions {
                 new Target(target.name(), target.endpoint(), target.node(), 1, true));
     }
 
-    private void end(long nowNanos, int index, long unused) {
-        table.deleteIf(gone.get(index)::isOf, nowNanos);
+    private void end(Departure departure) {
+        leaving.remove(departure);
+        table.deleteIf(departure::isOf, agenda.nowNanos());
     }
 
     private void forgetIdle(List<Listener> listeners) {
@@ -108,7 +118,7 @@ final class EdgeSessions implements OpenSessions {
     @Override
     public int open(Listener listener, Target target) {
         Departure like = departure(listener, target);
-        return (int) table.list(simulation.nowNanos()).stream()
+        return (int) table.list(agenda.nowNanos()).stream()
                 .filter(entry -> like.isOf(entry)
                         && (entry.protocol() != L4Protocol.TCP || OPEN.contains(entry.state())))
                 .count();

@@ -257,6 +257,20 @@ class CloudInTimeTest {
         assertThat(outcomes.subList(17, 30)).doesNotContain(Outcome.Answered);
     }
 
+    /** Bound again before the delay is over: the delay is called off with all that it meant. */
+    @Test
+    void aBackendThatIsBackInTimeKeepsItsConnections() {
+        ClusterText text = tke("").loadBalancer("deregistrationDelay: 10s")
+                .at("0s", keepAlive("kept", 30, "1s"))
+                .at("5500ms", annotate(
+                        "service.kubernetes.io/qcloud-loadbalancer-backends-label", "'a=b'"))
+                .at("9500ms", annotate(
+                        "service.kubernetes.io/qcloud-loadbalancer-backends-label", "null"));
+
+        assertThat(outcomes(text.network("latency: {external: 1ms}")))
+                .containsOnly(Outcome.Answered);
+    }
+
     /** Nobody is told; whoever sends next is reset by a backend that does not know him. */
     @Test
     void anIdleConnectionIsForgotten() {
