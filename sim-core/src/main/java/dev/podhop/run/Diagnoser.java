@@ -19,9 +19,10 @@ import java.util.Optional;
 /**
  * Says what went wrong in a failed attempt, from its hops alone.
  *
- * <p>The first packet that ended badly decides. Where it is an answer that reached its client from
- * an address that nobody had called, the fault lies with the translator that the answer did not
- * pass.
+ * <p>The first packet that ended badly decides; of a refusal or a reset the first that somebody
+ * answered so, since what was merely lost before was sent again. Where it is an answer that reached
+ * its client from an address that nobody had called, the fault lies with the translator that the
+ * answer did not pass.
  */
 final class Diagnoser {
 
@@ -38,7 +39,8 @@ final class Diagnoser {
             long last = hops.isEmpty() ? 0 : hops.getLast().id();
             return new Diagnosis(attempt.why(), last, List.of(), List.of(), fixes);
         }
-        Optional<Hop> bad = hops.stream().filter(Diagnoser::endedBadly).findFirst();
+        Optional<Hop> bad = hops.stream().filter(this::refuses).findFirst()
+                .or(() -> hops.stream().filter(Diagnoser::endedBadly).findFirst());
         if (bad.isEmpty()) {
             long last = hops.isEmpty() ? 0 : hops.getLast().id();
             RunReason reason = attempt.outcome() == Outcome.Reset ? RunReason.CLOSED_UNANSWERED
@@ -53,6 +55,18 @@ final class Diagnoser {
         List<String> expected = reply ? expectedReply(way) : List.of();
         List<String> taken = reply ? places(replyLeg(way)) : List.of();
         return new Diagnosis(what, hop.id(), expected, taken, fixes);
+    }
+
+    /** Whether the attempt ended because somebody said no, and this is who said it. */
+    private boolean refuses(Hop hop) {
+        boolean toldNo = attempt.outcome() == Outcome.Refused
+                || attempt.outcome() == Outcome.Reset;
+        return toldNo && !isReply(hop) && switch (hop.terminal()) {
+            case Step.Rejected rejected -> !isUnsent(hop);
+            case Step.Dropped dropped -> dropped.reason() == DropReason.NO_SOCKET
+                    && (hop.header().tcpFlags() & TcpFlags.RST) == 0;
+            default -> false;
+        };
     }
 
     private static boolean endedBadly(Hop hop) {

@@ -1,6 +1,7 @@
 package dev.podhop.scenario;
 
 import dev.podhop.cloud.LoadBalancerProfile;
+import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.net.IpAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,8 +20,14 @@ public record LoadBalancerSpec(
                 otherwise = "none")
         Map<String, OfService> services) {
 
+    private static final String DEFAULT = ObjectMeta.DEFAULT_NAMESPACE + "/";
+
     public LoadBalancerSpec {
-        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        Map<String, OfService> qualified = new LinkedHashMap<>();
+        services.forEach((name, own) -> qualified.put(name.startsWith(DEFAULT)
+                ? name.substring(DEFAULT.length())
+                : name, own));
+        services = Collections.unmodifiableMap(qualified);
     }
 
     /** What one Service's load balancer does otherwise. */

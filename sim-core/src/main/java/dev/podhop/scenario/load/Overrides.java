@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  * <li>{@code kubeProxy.FIELD}: of the KubeProxyConfiguration, which is added where there is none
  * <li>{@code KIND/NAME.FIELD}, {@code KIND/NS/NAME.FIELD}: of an object; {@code spec.} may be left
  * out
- * <li>{@code FIELD}: below {@code spec} of the Scenario: {@code loadBalancer.clientIP}
+ * <li>{@code FIELD}: below {@code spec} of the Scenario: {@code loadBalancer.clientIP}; without
+ * one, of what is guessed in its place
  * </ul>
  */
 public final class Overrides {
@@ -33,7 +34,6 @@ public final class Overrides {
     /** Changes nothing. */
     public static final Overrides NONE = new Overrides(List.of());
 
-    private static final String PROXY_PREFIX = "kubeProxy.";
     private static final String PROXY_KIND = "KubeProxyConfiguration";
     private static final String PROXY_VERSION = "kubeproxy.config.k8s.io/v1alpha1";
 
@@ -53,32 +53,26 @@ public final class Overrides {
     List<Mapping> apply(List<Mapping> documents, Problems problems) {
         List<Mapping> changed = documents;
         for (Setting setting : settings) {
-            if (setting.key().startsWith(PROXY_PREFIX)) {
+            if (setting.isOfScenario()) {
+                changed = change(changed, FileTree::isScenario, setting, setting.inSpec(),
+                        problems).orElse(changed);
+            } else if (setting.key().startsWith(Setting.PROXY_PREFIX)) {
                 changed = setProxy(changed, setting, problems);
-            } else if (setting.key().contains("/")) {
-                changed = setObject(changed, setting, problems);
             } else {
-                changed = setScenario(changed, setting, problems);
+                changed = setObject(changed, setting, problems);
             }
         }
         return changed;
     }
 
-    private static List<Mapping> setScenario(List<Mapping> documents, Setting setting,
-            Problems problems) {
-        List<String> path = new ArrayList<>(List.of("spec"));
-        path.addAll(Setting.steps(setting.key()));
-        return change(documents, FileTree::isScenario, setting, path, problems).orElseGet(() -> {
-            problems.unexpected(setting.location(), setting.key(),
-                    "no Scenario document to set it in",
-                    "kubeProxy.FIELD or KIND/NAME.FIELD");
-            return documents;
-        });
+    /** What is meant for a Scenario, for files that have none. */
+    List<Setting> ofScenario() {
+        return settings.stream().filter(Setting::isOfScenario).toList();
     }
 
     private static List<Mapping> setProxy(List<Mapping> documents, Setting setting,
             Problems problems) {
-        List<String> path = Setting.steps(setting.key().substring(PROXY_PREFIX.length()));
+        List<String> path = Setting.steps(setting.key().substring(Setting.PROXY_PREFIX.length()));
         return change(documents, document -> PROXY_KIND.equals(document.text("kind")), setting,
                 path, problems).orElseGet(() -> {
                     List<Mapping> more = new ArrayList<>(documents);

@@ -65,22 +65,44 @@ public final class ScenarioLoader {
         List<Mapping> documents = overrides.apply(read, problems);
         Manifests manifests = ManifestReader.read(documents, problems);
         Optional<LoadedScenario> loaded = manifests.own().isEmpty()
-                ? loadDump(documents, manifests)
+                ? loadDump(documents, manifests, overrides.ofScenario())
                 : loadScenario(documents, manifests);
         return problems.isEmpty() ? loaded : Optional.empty();
     }
 
     /** A cluster's dump: everything else is assumed, and told. */
-    private Optional<LoadedScenario> loadDump(List<Mapping> documents, Manifests manifests) {
+    private Optional<LoadedScenario> loadDump(List<Mapping> documents, Manifests manifests,
+            List<Setting> settings) {
         if (documents.isEmpty() && problems.isEmpty()) {
             problems.unexpected(Location.startOf(file.toString()), "", "no document",
                     "Kubernetes manifests or a Scenario");
         }
         BareDump dump = new BareDump(manifests);
         dump.warnings().forEach(problems::warn);
-        List<ApiObject> last = new Writes(dump.spec(), problems).applied(manifests);
-        return Optional.of(loaded(String.valueOf(file.getFileName()), dump.spec(), last,
-                manifests.kubeProxy(), dump.assumptions(), true));
+        ScenarioSpec spec = settings.isEmpty() ? dump.spec()
+                : set(documents, manifests, settings, dump.spec());
+        List<ApiObject> last = new Writes(spec, problems).applied(manifests);
+        // What was set is assumed no more.
+        List<String> assumptions = dump.assumptions().stream().filter(line -> settings.stream()
+                .noneMatch(setting -> line.startsWith(setting.key() + ": "))).toList();
+        return Optional.of(loaded(String.valueOf(file.getFileName()), spec, last,
+                manifests.kubeProxy(), assumptions, true));
+    }
+
+    /** The guess with settings laid over it, checked like a written Scenario. */
+    private ScenarioSpec set(List<Mapping> documents, Manifests manifests, List<Setting> settings,
+            ScenarioSpec guessed) {
+        Reading reading = new Reading(problems, files);
+        ScenarioSpec spec = GuessedScenario.under(settings, guessed,
+                Location.startOf(file.toString()), reading);
+        if (spec == null) {
+            return guessed;
+        }
+        Inventory inventory = new Inventory();
+        inventory.addNames(documents);
+        inventory.add(manifests.objects());
+        ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
+        return spec;
     }
 
     private Optional<LoadedScenario> loadScenario(List<Mapping> documents, Manifests manifests) {

@@ -24,6 +24,7 @@ record Setting(String text, String key, YamlNode value) {
 
     /** What a setting's text is called where a file would be. */
     private static final String FILE = "--set ";
+    static final String PROXY_PREFIX = "kubeProxy.";
     /** Keys that hold a map whose own keys are dotted. */
     private static final String DOTTED = "sysctls";
 
@@ -49,6 +50,19 @@ record Setting(String text, String key, YamlNode value) {
     /** Whether something stands in no file but in a setting. */
     static boolean isPlaceOf(Location where) {
         return where.file().startsWith(FILE);
+    }
+
+    /** Whether it is of the Scenario: neither kube-proxy's nor an object's. */
+    boolean isOfScenario() {
+        // loadBalancer.services.shop/web.profile has its slash behind the first dot
+        return !key.startsWith(PROXY_PREFIX) && !key.matches("[^.\\[]*/.*");
+    }
+
+    /** The steps to the field of a Scenario document. */
+    List<String> inSpec() {
+        List<String> path = new ArrayList<>(List.of("spec"));
+        path.addAll(steps(key));
+        return path;
     }
 
     Location location() {

@@ -89,6 +89,44 @@ class BareDumpTest {
                 line -> line.startsWith("loadBalancer.profile: " + profile + " ("));
     }
 
+    /** Whoever knows better than the guess says so on the command line. */
+    @Test
+    void shouldLaySettingsOverWhatWasGuessed() throws IOException {
+        Path file = DUMPS.resolve("aws.yaml");
+        Problems problems = new Problems();
+
+        LoadedScenario set = ScenarioLoader.load(file, Overrides.of(List.of("network.ipMasq=true",
+                "loadBalancer.services.default/web.profile=aws-classic-elb",
+                "network.sysctls.net.ipv4.conf.all.rp_filter=1"), problems), problems)
+                .orElseThrow(() -> new AssertionError(problems.all()));
+
+        LoadedScenario guessed = load(file);
+        assertThat(set.spec().network().ipMasq()).isTrue();
+        assertThat(set.spec().network().clusterCIDR())
+                .isEqualTo(guessed.spec().network().clusterCIDR());
+        assertThat(set.spec().network().podAttachment())
+                .isEqualTo(guessed.spec().network().podAttachment());
+        assertThat(set.spec().externalHosts()).isEqualTo(guessed.spec().externalHosts());
+        assertThat(set.spec().loadBalancer().of("default", "web").name())
+                .isEqualTo("aws-classic-elb");
+        assertThat(set.spec().loadBalancer().of("default", "other").name())
+                .isEqualTo("aws-nlb-instance");
+        assertThat(guessed.assumptions()).anyMatch(line -> line.startsWith("network.ipMasq: "));
+        assertThat(set.assumptions()).noneMatch(line -> line.startsWith("network.ipMasq: "));
+    }
+
+    @Test
+    void shouldTellWhatCannotBeSet() {
+        Problems problems = new Problems();
+
+        ScenarioLoader.load(DUMPS.resolve("aws.yaml"), Overrides.of(
+                List.of("network.ipmasq=true", "loadBalancer.services.ghost.clientIP=snat"),
+                problems), problems);
+
+        assertThat(problems.all()).extracting(Problem::toString).anySatisfy(
+                line -> assertThat(line).contains("did you mean \"ipMasq\"?"));
+    }
+
     /** Calico hands out blocks of its own: a pod may have an address of another node's podCIDR. */
     @Test
     void shouldNotHangAPodOnABridgeThatIsNotOfItsRange() throws IOException {
