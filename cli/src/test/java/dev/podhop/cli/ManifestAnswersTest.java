@@ -98,6 +98,27 @@ class ManifestAnswersTest {
                 "assumed: network.serviceCIDR: 10.43.0.0/16 (the ServiceCIDR kubernetes)");
     }
 
+    @Test
+    void aDirectoryStandsForTheManifestsInIt() throws IOException {
+        String service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n";
+        Path good = Files.writeString(folder.resolve("a.yml"),
+                service + "spec: {ports: [{port: 80}]}\n");
+        Files.writeString(folder.resolve("notes.txt"), "not looked at");
+
+        assertThat(Shell.run("validate", folder.toString()).out())
+                .contains(good + ": valid, 1 Service");
+
+        Path bad = Files.writeString(folder.resolve("b.json"), """
+                {"apiVersion": "v1", "kind": "ServiceList", "items": [
+                  {"metadata": {"name": "web"}, "spec": {"ports": [{"port": 80, "protocol": "tcp"}]}}]}
+                """);
+        Shell shell = Shell.run("validate", folder.toString());
+
+        assertThat(shell.code()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString()
+                .startsWith(bad + ":2:77: spec.ports[0].protocol: Unsupported value: \"tcp\"");
+    }
+
     private void check(JsonNode answer) throws IOException {
         String manifest = answer.get("manifest").asString();
         Path file = folder.resolve("new.yaml");

@@ -5,6 +5,7 @@ import static dev.podhop.k8s.TestManifests.parse;
 import static dev.podhop.k8s.TestManifests.pod;
 import static dev.podhop.k8s.TestManifests.service;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Service;
@@ -15,6 +16,7 @@ import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.Cidr;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +120,84 @@ class AdmissionTest {
         assertThat(services).hasSize(1);
         assertThat(problems.all()).singleElement().asString().contains(message)
                 .startsWith("m.yaml:10:");
+    }
+
+    @Test
+    void anUpdateMaySharePortsThatANewServiceMayNot() {
+        String shared = "type: NodePort, ports: [{name: t, port: 53, nodePort: 30053},"
+                + " {name: u, port: 54, protocol: UDP, nodePort: 30053}]";
+        Admission admission = single();
+        Service old = admitted(admission, service("dns", "ports: [{port: 53}]")).get(0);
+
+        Service service = (Service) admission.update(old,
+                parse(service("dns", shared)).get(0), problems);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(nodePorts(Objects.requireNonNull(service))).containsExactly(30053, 30053);
+        admitted(single(), service("dns", shared));
+        assertThat(problems.all()).singleElement().asString().contains("spec.ports[1].nodePort:"
+                + " Invalid value: 30053: provided port is already allocated");
+    }
+
+    @Test
+    void anUpdateGivesEachProtocolItsOwnNodePort() {
+        String ports = "ports: [{name: t, port: 53}, {name: u, port: 53, protocol: UDP}]";
+        Admission admission = single();
+        Service old = admitted(admission, service("dns", ports)).get(0);
+
+        Service service = (Service) admission.update(old,
+                parse(service("dns", "type: NodePort, " + ports)).get(0), problems);
+
+        assertThat(nodePorts(Objects.requireNonNull(service))).containsExactly(30086, 30087);
+    }
+
+    @ParameterizedTest(name = "{0}: first {1}")
+    @CsvSource({"10.96.0.0/16, 10.96.1.1", "10.96.0.0/20, 10.96.1.1", "10.96.0.0/21, 10.96.0.129",
+        "10.96.0.0/24, 10.96.0.17", "10.96.0.0/27, 10.96.0.17", "10.96.0.0/28, 10.96.0.1",
+        "fd00::/112, fd00::101"})
+    void aBandOfTheRangeIsKeptForThoseWhoAsk(String range, String first) {
+        Admission admission = new Admission(List.of(Cidr.of(range)), 30);
+
+        assertThat(admitted(admission, service("web", "ports: [{port: 80}]")).get(0).spec()
+                .clusterIP()).isEqualTo(first);
+    }
+
+    @Test
+    void aFullRangeIsTheServersOwnTrouble() {
+        Admission admission = new Admission(List.of(Cidr.of("10.96.0.0/30")), 30);
+        admitted(admission, service("a", "ports: [{port: 80}]")
+                + service("b", "ports: [{port: 80}]") + service("c", "ports: [{port: 80}]"));
+
+        assertThat(problems.all()).singleElement().asString().contains("spec.clusterIPs: Internal"
+                + " error occurred: failed to allocate a serviceIP: range is full");
+    }
+
+    @Test
+    void annotationsHaveRoomForAQuarterOfAMegabyte() {
+        String annotated = """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: %s, annotations: {a: %s}}
+                ---
+                """;
+        admitted(single(), annotated.formatted("most", "x".repeat(256 * 1024 - 1))
+                + annotated.formatted("more", "x".repeat(256 * 1024)));
+
+        assertThat(problems.all()).singleElement().asString().isEqualTo(
+                "m.yaml:7:24: metadata.annotations: Too long: must have at most 262144 bytes");
+    }
+
+    @Test
+    void aLoadBalancersAddressesAreAddresses() {
+        admitted(single(), service("web", "type: LoadBalancer, ports: [{port: 80}]")
+                + "status: {loadBalancer: {ingress: [{ip: here}, {ip: 192.0.2.1, ipMode: Both},"
+                + " {hostname: 192.0.2.1}, {hostname: a.example, ipMode: VIP}]}}");
+
+        assertThat(problems.all()).extracting(Problem::path, p -> p.message().split(":")[0])
+                .containsExactly(tuple("status.loadBalancer.ingress[0].ip", "Invalid value"),
+                        tuple("status.loadBalancer.ingress[1].ipMode", "Unsupported value"),
+                        tuple("status.loadBalancer.ingress[2].hostname", "Invalid value"),
+                        tuple("status.loadBalancer.ingress[3].ipMode", "Forbidden"));
     }
 
     @Test
