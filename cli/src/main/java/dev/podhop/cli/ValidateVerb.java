@@ -42,8 +42,8 @@ final class ValidateVerb implements Callable<Integer> {
     private Scenarios scenarios = new Scenarios();
 
     @Parameters(paramLabel = "FILE", arity = "1..*",
-            description = "Scenarios, dumps of a cluster, or plain manifests. A directory stands for"
-                    + " the .yaml, .yml and .json files in it, each by itself.")
+            description = "Scenarios, dumps of a cluster, or plain manifests. A directory stands"
+                    + " for the .yaml, .yml and .json files in it, each by itself.")
     private List<Path> files = List.of();
 
     @Option(names = "--after", paramLabel = "FILE",

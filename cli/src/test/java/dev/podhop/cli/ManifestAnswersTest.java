@@ -110,13 +110,13 @@ class ManifestAnswersTest {
 
         Path bad = Files.writeString(folder.resolve("b.json"), """
                 {"apiVersion": "v1", "kind": "ServiceList", "items": [
-                  {"metadata": {"name": "web"}, "spec": {"ports": [{"port": 80, "protocol": "tcp"}]}}]}
+                  {"metadata": {"name": "w"}, "spec": {"ports": [{"port": 80, "protocol": "tcp"}]}}]}
                 """);
         Shell shell = Shell.run("validate", folder.toString());
 
         assertThat(shell.code()).isEqualTo(2);
         assertThat(shell.err().lines()).singleElement().asString()
-                .startsWith(bad + ":2:77: spec.ports[0].protocol: Unsupported value: \"tcp\"");
+                .startsWith(bad + ":2:75: spec.ports[0].protocol: Unsupported value: \"tcp\"");
     }
 
     private void check(JsonNode answer) throws IOException {
