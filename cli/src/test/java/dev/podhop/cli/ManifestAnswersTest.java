@@ -109,14 +109,14 @@ class ManifestAnswersTest {
                 .contains(good + ": valid, 1 Service");
 
         Path bad = Files.writeString(folder.resolve("b.json"), """
-                {"apiVersion": "v1", "kind": "ServiceList", "items": [
-                  {"metadata": {"name": "w"}, "spec": {"ports": [{"port": 80, "protocol": "tcp"}]}}]}
+                {"apiVersion": "v1", "kind": "ServiceList", "items": [{"metadata": {"name": "w"},
+                  "spec": {"ports": [{"port": 80, "protocol": "tcp"}]}}]}
                 """);
         Shell shell = Shell.run("validate", folder.toString());
 
         assertThat(shell.code()).isEqualTo(2);
         assertThat(shell.err().lines()).singleElement().asString()
-                .startsWith(bad + ":2:75: spec.ports[0].protocol: Unsupported value: \"tcp\"");
+                .startsWith(bad + ":2:49: spec.ports[0].protocol: Unsupported value: \"tcp\"");
     }
 
     private void check(JsonNode answer) throws IOException {
