@@ -80,21 +80,24 @@ final class Rendering {
         Look look = asked.look();
         look.apply();
         Session session = loaded.session(Runnable::run, Runnable::run);
-        Workbench bench = new Workbench(session, look, asked.width(), Workbench.Actions.NONE);
-        Scene scene = Pictures.scene(bench, asked.width(), asked.height());
+        double scale = Pictures.scale(asked.width(), asked.height());
+        int width = (int) Math.round(asked.width() / scale);
+        int height = (int) Math.round(asked.height() / scale);
+        Workbench bench = new Workbench(session, look, width, Workbench.Actions.NONE);
+        Scene scene = Pictures.scene(bench, width, height);
         place.take(session);
         bench.reveal(asked.pane == null ? "" : asked.pane.name());
         // The first pass gives cells and cards their sizes, and what follows from those.
-        picture(scene);
+        picture(scene, scale);
         if (asked.untilNanos().isEmpty()) {
-            Pictures.write(picture(scene), to);
+            Pictures.write(picture(scene, scale), to);
             return;
         }
         Span span = span(session.playback().time().get());
         Axis axis = session.playback().axis().get();
         Frames.write(span.frames(), i -> {
             session.playback().seek(span.nanosAt(i, axis));
-            return picture(scene);
+            return picture(scene, scale);
         }, to);
     }
 
@@ -106,9 +109,10 @@ final class Rendering {
         }
     }
 
-    private BufferedImage picture(Scene scene) {
+    private BufferedImage picture(Scene scene, double scale) {
+        BufferedImage whole = Pictures.of(scene);
         Node part = asked.pane == null ? null : scene.lookup("#" + asked.pane.name());
-        return part == null ? Pictures.of(scene) : Pictures.of(part);
+        return part == null && scale == 1 ? whole
+                : Pictures.of(part == null ? scene.getRoot() : part, scale);
     }
-
 }

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
@@ -35,7 +36,8 @@ public final class CompareView extends BorderPane {
         both.setOrientation(Orientation.HORIZONTAL);
         setCenter(both);
         parting.getStyleClass().add("parting");
-        VBox foot = new VBox(table(), parting);
+        // Beside each other where there is room: the drawings need the height.
+        FlowPane foot = new FlowPane(table(), parting);
         foot.getStyleClass().add("compare-foot");
         setBottom(foot);
         model.first().shown().hops().addListener((of, old, now) -> part());

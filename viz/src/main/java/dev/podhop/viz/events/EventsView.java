@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
+import javafx.geometry.Side;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -110,6 +111,30 @@ public final class EventsView extends BorderPane {
             model.playback().playing().set(false);
             model.playback().select(row.number());
         }
+    }
+
+    /** "Only this" and "not this" for each column of the cursor's row, for the keyboard. */
+    public void menu() {
+        int position = model.shown().positionOf(model.playback().hop().get());
+        if (position < 0 || position >= model.size()) {
+            return;
+        }
+        EventRow row = model.row(position);
+        ContextMenu menu = new ContextMenu();
+        menu.setId("events-menu");
+        for (boolean such : new boolean[] {true, false}) {
+            for (Column column : Column.values()) {
+                String condition = model.condition(row, column);
+                if (condition != null) {
+                    MenuItem item = new MenuItem(
+                            words.get(such ? "events.only" : "events.not", condition));
+                    item.setOnAction(event -> model.shown().narrow(condition, such));
+                    menu.getItems().add(item);
+                }
+            }
+        }
+        table.requestFocus();
+        menu.show(table, Side.TOP, 40, 60);
     }
 
     /** A row's colour doubles what its verdict says. */

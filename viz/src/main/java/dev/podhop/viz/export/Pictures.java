@@ -10,6 +10,7 @@ import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.transform.Transform;
 import javax.imageio.ImageIO;
 
 /** Turns what is drawn into files. On the JavaFX thread only. */
@@ -36,6 +37,21 @@ public final class Pictures {
     public static BufferedImage of(Scene scene) {
         settle(scene.getRoot());
         return copy(scene.snapshot(null));
+    }
+
+    /**
+     * How much larger than on a screen of 1920x1080 a picture of a size is drawn, so that its
+     * print grows with it; never smaller.
+     */
+    public static double scale(int width, int height) {
+        return Math.max(1, Math.min(width / 1920.0, height / 1080.0));
+    }
+
+    /** A part of a scene, so many times as large. */
+    public static BufferedImage of(Node node, double scale) {
+        SnapshotParameters larger = new SnapshotParameters();
+        larger.setTransform(Transform.scale(scale, scale));
+        return copy(node.snapshot(larger, null));
     }
 
     /** What a part of a scene shows. */

@@ -22,6 +22,7 @@ public final class QuizCard extends VBox {
         getStyleClass().addAll("quiz", "card-like");
         getStylesheets().add(Sheet.of(LessonView.class));
         model.asking().addListener((of, old, now) -> show(now));
+        model.questions().addListener((of, old, now) -> show(true));
         idle();
     }
 
@@ -41,6 +42,10 @@ public final class QuizCard extends VBox {
     }
 
     private void fill(boolean asking) {
+        if (!asking && !model.answered()) {
+            idle();
+            return;
+        }
         if (!asking) {
             Label reply = text(model.reply());
             reply.getStyleClass().add(model.right() ? "right" : "wrong-answer");

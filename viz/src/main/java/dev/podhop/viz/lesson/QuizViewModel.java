@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
 /**
@@ -31,6 +33,7 @@ public final class QuizViewModel {
     private final Words words;
     private final Narrator narrator;
     private final BooleanProperty asking = new SimpleBooleanProperty();
+    private final ReadOnlyIntegerWrapper questions = new ReadOnlyIntegerWrapper();
     private int given = -1;
 
     public QuizViewModel(PlaybackViewModel playback, Words words) {
@@ -38,6 +41,22 @@ public final class QuizViewModel {
         this.recording = playback.recording();
         this.words = words;
         this.narrator = new Narrator(Explanations.in(words.language()));
+        // Whoever moves the cursor away from a question has seen what becomes of the packet.
+        playback.secret().addListener((of, old, now) -> {
+            if (!now && given < 0) {
+                asking.set(false);
+            }
+        });
+    }
+
+    /** Counts the questions; changes with each, whether or not the one before was answered. */
+    ReadOnlyIntegerProperty questions() {
+        return questions.getReadOnlyProperty();
+    }
+
+    /** Whether the last question was answered. */
+    boolean answered() {
+        return given >= 0;
     }
 
     /** Whether a question stands. */
@@ -57,6 +76,7 @@ public final class QuizViewModel {
             given = -1;
             playback.hold(hop);
             asking.set(true);
+            questions.set(questions.get() + 1);
         }
     }
 

@@ -36,6 +36,7 @@ final class Keys {
         actions.put(KeyCode.DIGIT2, () -> bench(bench -> bench.inspect("packet")));
         actions.put(KeyCode.DIGIT3, () -> bench(bench -> bench.inspect("state")));
         actions.put(KeyCode.DIGIT4, () -> bench(bench -> bench.inspect("yaml")));
+        actions.put(KeyCode.M, () -> bench(Workbench::narrow));
         actions.put(KeyCode.G, () -> focus("#clock"));
         actions.put(KeyCode.SLASH, () -> focus("#filter"));
         actions.put(KeyCode.PAGE_DOWN, () -> desk.turn(1));
@@ -74,6 +75,7 @@ final class Keys {
         sheet.put("A", "axis");
         sheet.put("G", "goto");
         sheet.put("/", "filter");
+        sheet.put("M", "narrow");
         sheet.put("1 2 3 4", "inspect");
         sheet.put("P", "predict");
         sheet.put("PgUp PgDn", "chapter");

@@ -60,6 +60,7 @@ public final class Workbench extends BorderPane {
     private final Node middle;
     private final LanesView lanes;
     private final InspectorView inspector;
+    private final EventsView events;
     private final QuizViewModel quiz;
     private final Tab quizTab;
     private final List<Tab> side = new ArrayList<>();
@@ -90,7 +91,8 @@ public final class Workbench extends BorderPane {
                 .map(each -> new LessonView(each, words, actions::openChapter));
         quiz = session.quiz(words);
         quizTab = tab("quiz", padded(new QuizCard(quiz, words)));
-        side.add(tab("events", new EventsView(session.events(words), words)));
+        events = new EventsView(session.events(words), words);
+        side.add(tab("events", events));
         side.add(quizTab);
         side.add(tab("whatif",
                 padded(new WhatIfView(session.whatIf(), words, actions::tryOut))));
@@ -139,7 +141,7 @@ public final class Workbench extends BorderPane {
         row.setDividerPositions(dividers(across.size()));
         SplitPane all = new SplitPane(row, foot.size() == 1 ? lanes : tabs("foot", foot));
         all.setOrientation(Orientation.VERTICAL);
-        all.setDividerPositions(wide ? 0.79 : 0.72);
+        all.setDividerPositions(wide || compares ? 0.79 : 0.72);
         setCenter(all);
     }
 
@@ -166,6 +168,12 @@ public final class Workbench extends BorderPane {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getTabs().setAll(contents);
         return tabs;
+    }
+
+    /** What only this row has, or what not, to choose from by keyboard. */
+    void narrow() {
+        reveal("events");
+        events.menu();
     }
 
     /** Brings a pane to the front that may lie behind another tab. */
