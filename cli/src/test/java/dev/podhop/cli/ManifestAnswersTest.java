@@ -116,7 +116,7 @@ class ManifestAnswersTest {
 
         assertThat(shell.code()).isEqualTo(2);
         assertThat(shell.err().lines()).singleElement().asString()
-                .startsWith(bad + ":2:49: spec.ports[0].protocol: Unsupported value: \"tcp\"");
+                .startsWith(bad + ":2:47: spec.ports[0].protocol: Unsupported value: \"tcp\"");
     }
 
     private void check(JsonNode answer) throws IOException {
