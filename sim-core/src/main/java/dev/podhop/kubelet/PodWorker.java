@@ -33,6 +33,9 @@ final class PodWorker {
     private final List<ContainerLife> sidecars = new ArrayList<>();
     private Pod pod;
     private Agenda.@Nullable Item next;
+    /** The sidecar that the others wait for, until it has started. */
+    private @Nullable ContainerLife awaited;
+    private Runnable whenStarted = () -> {};
     private boolean hasSandbox;
     private boolean ending;
     private int stillUp;
@@ -108,15 +111,18 @@ final class PodWorker {
         return addresses;
     }
 
-    /** One init container after the other; a sidecar need only have started. */
+    /**
+     * One init container after the other; a sidecar need only have started, as a relist and its
+     * startup probe tell ({@code computeInitContainerActions}).
+     */
     private void initialize(int index, int sidecar) {
         List<Container> inits = pod.spec().initContainers();
         if (index == inits.size()) {
             containers.forEach(ContainerLife::start);
         } else if (isSidecar(inits.get(index))) {
-            sidecars.get(sidecar).start();
-            plan(drawn(context.timings().containerStart()),
-                    () -> initialize(index + 1, sidecar + 1));
+            awaited = sidecars.get(sidecar);
+            whenStarted = () -> initialize(index + 1, sidecar + 1);
+            awaited.start();
         } else {
             plan(drawn(context.timings().initContainer()), () -> initialize(index + 1, sidecar));
         }
@@ -214,6 +220,10 @@ final class PodWorker {
         conditions.put("Ready", ready);
         write(status -> status.phase(failed ? "Failed" : phase()).conditions(conditions));
         lives().forEach(ContainerLife::statusUpdated);
+        if (!ending && awaited != null && awaited.showsRunning() && awaited.isStarted()) {
+            awaited = null;
+            whenStarted.run();
+        }
         if (failed) {
             lives().forEach(ContainerLife::endProbes);
             plan(drawn(context.timings().teardown()), this::removeSandbox);

@@ -30,8 +30,20 @@ class PodLifeTest {
                 + "{name: mesh, image: i, restartPolicy: Always}]", ""));
 
         assertThat(node.until("5s").told()).contains("500ms plug in [10.244.1.2]",
-                "1.7s start mesh", "1.9s start c",
-                "2.123056498s API: web Running 10.244.1.2 ready");
+                "1.7s start mesh", "2.323056498s start c",
+                "3.123056498s API: web Running 10.244.1.2 ready");
+    }
+
+    /** KEP-753: a sidecar has started when its startup probe says so. */
+    @Test
+    void theOthersWaitForASidecarsStartupProbe() {
+        FakeNode node = new FakeNode(nodes(1));
+        node.load(pod("web", "app: web", "nodeName: n1, initContainers: [{name: mesh, image: i, "
+                + "restartPolicy: Always, startupProbe: {tcpSocket: {port: 15021}, "
+                + "periodSeconds: 4}}]", ""));
+
+        assertThat(node.until("6s").told()).containsSubsequence("700ms start mesh",
+                "4.2s start c");
     }
 
     @Test
