@@ -100,9 +100,11 @@ final class GroundPainter {
     private void host(Shape host) {
         pen.box(host.box(), palette.raised(), palette.line(), 8);
         Box at = host.box();
-        pen.centered(host.title(), at.centerX(), at.y() + 17, at.width() - 8, Fonts.bold(12),
+        // A host outside has its port below, a pod above.
+        double down = host.kind() == Layout.Kind.POD ? 0 : -4;
+        pen.centered(host.title(), at.centerX(), at.y() + down + 17, at.width() - 8, Fonts.bold(12),
                 palette.text());
-        pen.centered(host.subtitle(), at.centerX(), at.y() + 31, at.width() - 6,
+        pen.centered(host.subtitle(), at.centerX(), at.y() + down + 31, at.width() - 6,
                 Fonts.mono(Pen.SMALL), palette.faint());
     }
 

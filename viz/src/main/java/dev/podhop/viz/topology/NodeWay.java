@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeWay {
 
+    private static final double RESTING = 9;
+
     private final Shape node;
     private final @Nullable Point from;
     private final @Nullable Point to;
@@ -101,12 +103,17 @@ final class NodeWay {
         Point in = from == null ? center("OUTPUT") : from;
         double level = hooks.level();
         if (visit.met("INPUT") || visit.ended() == Visit.Ended.DELIVERED) {
-            return List.of(new Point(in.x(), level), center("INPUT"));
+            return List.of(new Point(in.x(), level), center("INPUT"), inside("INPUT"));
         }
         if (visit.met("FORWARD") || visit.met("POSTROUTING")) {
-            return List.of(new Point(in.x(), level), center("FORWARD"));
+            return List.of(new Point(in.x(), level), center("FORWARD"), inside("FORWARD"));
         }
         return List.of(new Point(in.x(), hooks.behind(below(node, in))));
+    }
+
+    /** A little lower, where the packet that rests there leaves the name free. */
+    private Point inside(String hook) {
+        return new Point(center(hook).x(), hooks.level() + RESTING);
     }
 
     private Point center(String hook) {
