@@ -13,8 +13,12 @@ public final class AttemptsViewModel {
         this.recording = recording;
     }
 
-    /** An attempt to follow, in words. */
-    public record Choice(int attempt, String words) {
+    /**
+     * An attempt to follow, in words.
+     *
+     * @param name the same without how it ended, for as long as that is not to be told
+     */
+    public record Choice(int attempt, String words, String name) {
         @Override
         public String toString() {
             return words;
@@ -24,9 +28,11 @@ public final class AttemptsViewModel {
     /** All together first, then each: {@code loop #3 TimedOut}. */
     List<Choice> choices(String all) {
         List<Choice> choices = new ArrayList<>();
-        choices.add(new Choice(ShownViewModel.ALL, all));
-        recording.attempts().forEach(each -> choices.add(new Choice(each.attempt(),
-                each.flow() + " #" + each.number() + "  " + each.outcome())));
+        choices.add(new Choice(ShownViewModel.ALL, all, all));
+        recording.attempts().forEach(each -> {
+            String name = each.flow() + " #" + each.number();
+            choices.add(new Choice(each.attempt(), name + "  " + each.outcome(), name));
+        });
         return choices;
     }
 }

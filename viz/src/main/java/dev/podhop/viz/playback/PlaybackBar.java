@@ -8,6 +8,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -149,6 +150,7 @@ public final class PlaybackBar extends HBox {
         follow.setId("follow");
         follow.setPrefWidth(196);
         follow.getItems().setAll(attempts.choices(words.get("bar.follow.all")));
+        follow.setButtonCell(new Followed());
         follow.setTooltip(new Tooltip(words.get("bar.follow")));
         Runnable show = () -> follow.getItems().stream()
                 .filter(each -> each.attempt() == model.shown().followed().get()).findFirst()
@@ -178,5 +180,24 @@ public final class PlaybackBar extends HBox {
             why.setText(now.isEmpty() ? words.get("bar.filter.tip") : now);
         });
         return filter;
+    }
+
+    /** The attempt that is followed; how it ended, once that may be told. */
+    private final class Followed extends ListCell<AttemptsViewModel.Choice> {
+
+        Followed() {
+            model.covered().addListener((of, old, now) -> tell());
+        }
+
+        @Override
+        protected void updateItem(AttemptsViewModel.Choice choice, boolean empty) {
+            super.updateItem(choice, empty);
+            tell();
+        }
+
+        private void tell() {
+            AttemptsViewModel.Choice choice = getItem();
+            setText(choice == null ? "" : model.covered().get() ? choice.name() : choice.words());
+        }
     }
 }
