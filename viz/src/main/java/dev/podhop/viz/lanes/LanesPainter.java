@@ -181,10 +181,18 @@ final class LanesPainter {
         }
         String word = (slice.lost() ? "✖ " : "") + slice.kind().word();
         Font font = Fonts.bold(Math.clamp(height - 6, 7, 10.5));
-        if (height > 9 && Fonts.width(word, font) < width - 11) {
+        if (height > 9 && Fonts.width(word, font) < width - edges(slice)) {
             text(word, x + width / 2, middle(slice.lane()), font,
                     palette.onColour(), TextAlignment.CENTER);
         }
+    }
+
+    /** What a shape's tips take from its word. */
+    private static double edges(Slice slice) {
+        return switch (slice.kind()) {
+            case SYN, FIN, RST, ICMP -> 11;
+            default -> 5;
+        };
     }
 
     private void ticks() {

@@ -144,16 +144,35 @@ final class SceneryPainter {
         return missed;
     }
 
-    /** On the frame of what was missed, as the title of a box is. */
+    /** Where the frame of what was missed has no wires: above, at a node and a pod below. */
     private void expected(Layout layout, Scenery.Ghost ghost) {
+        for (String skipped : ghost.skipped()) {
+            Shape shape = layout.at(skipped);
+            if (shape != null) {
+                Box box = shape.box();
+                double y = switch (shape.kind()) {
+                    case EDGE, EXTERNAL -> box.y() + 1;
+                    case NODE, TILE -> box.bottom() - 14;
+                    case POD -> box.bottom() + 13;
+                };
+                expected(layout, box, y);
+            }
+        }
+        for (String node : ghost.bypassed()) {
+            Shape shape = layout.at(node);
+            if (shape != null && shape.kernel() != null) {
+                expected(layout, shape.kernel(), shape.kernel().y() - 8);
+            }
+        }
+    }
+
+    private void expected(Layout layout, Box box, double y) {
         Font font = Fonts.inWords(pen.words(), 11);
         String here = pen.words().get("ghost.here");
         double width = Fonts.width(here, font) + 14;
-        for (Box box : missed(layout, ghost)) {
-            double right = Math.max(box.x() + width + 4, box.right() - 4);
-            pen.pill(here, right - width / 2,
-                    Math.max(layout.ground().y() + 1, box.y() - 8), font, palette.ghost());
-        }
+        double x = Math.max(box.x() + width / 2 - 6, box.right() - 4 - width / 2);
+        pen.pill(here, Math.min(x, layout.ground().right() - width / 2), y, font,
+                palette.ghost());
     }
 
     /**

@@ -35,6 +35,7 @@ public final class TopologyViewModel {
     private static final int MOST_LEGS = 3;
     private static final double LANE = 4;
     private static final double NEXT_LANE = 7;
+    private static final double BELOW_BRIDGE = 13;
     /** A pane's size as long as no view has said its own. */
     private static final double WIDTH = 960;
     private static final double HEIGHT = 640;
@@ -170,9 +171,19 @@ public final class TopologyViewModel {
 
     private Token underCursor(int hop, List<Trail> trails) {
         Visit visit = recording.visit(hop);
-        Point at = trails.getLast().path().points().getLast();
+        Point at = clear(visit.place(), trails.getLast().path().points().getLast());
         return new Token(at, visit.kind(), recording.legs().role(hop), hop, true,
                 addresses(hop));
+    }
+
+    /** A packet at a port of the bridge stands below it, where it leaves the bridge's name free. */
+    private Point clear(String place, Point at) {
+        Layout.Shape shape = layout.at(place);
+        Box bridge = shape == null ? null : shape.bridge();
+        if (bridge == null || Math.abs(at.y() - bridge.bottom()) > BELOW_BRIDGE) {
+            return at;
+        }
+        return new Point(at.x(), bridge.bottom() + BELOW_BRIDGE);
     }
 
     /** As the packet is after the step under the cursor. */
