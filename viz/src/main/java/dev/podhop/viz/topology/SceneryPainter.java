@@ -7,6 +7,7 @@ import dev.podhop.viz.topology.Layout.Shape;
 import dev.podhop.viz.topology.Scenery.Load;
 import dev.podhop.viz.topology.Scenery.Mark;
 import dev.podhop.viz.topology.Scenery.Met;
+import dev.podhop.viz.topology.Scenery.Token;
 import dev.podhop.viz.topology.Scenery.Trail;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,9 +19,12 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
 
 /** Paints what moves: trails, packets, bad ends, translations, the way not taken. */
 final class SceneryPainter {
+
+    private static final double CLEAR_OF_TOKEN = 16;
 
     private final Pen pen;
     private final GraphicsContext gc;
@@ -63,9 +67,11 @@ final class SceneryPainter {
         scenery.marks().forEach(signs::reason);
         TokenPainter tokens = new TokenPainter(pen);
         scenery.tokens().forEach(tokens::paint);
-        scenery.trails().forEach(this::numbers);
-        scenery.tokens().stream().filter(Scenery.Token::current)
-                .forEach(token -> signs.addresses(token, place));
+        Token under = scenery.tokens().stream().filter(Token::current).findFirst().orElse(null);
+        scenery.trails().forEach(trail -> numbers(trail, under));
+        if (under != null) {
+            signs.addresses(under, place);
+        }
         scenery.marks().forEach(mark -> cross(mark, mark.hop() == current
                 ? TokenPainter.width(scenery.tokens().getLast().kind()) / 2 + 6
                 : 0));
@@ -113,15 +119,26 @@ final class SceneryPainter {
         gc.setGlobalAlpha(1);
     }
 
-    private void numbers(Trail trail) {
+    private void numbers(Trail trail, @Nullable Token under) {
         Color color = palette.of(trail.role());
         for (Scenery.Number number : trail.numbers()) {
-            Point at = number.at();
+            Point at = under == null ? number.at() : clear(number.at(), under);
             gc.setFill(trail.current() ? color : palette.surface().interpolate(color, 0.75));
             gc.fillOval(at.x() - 7.5, at.y() - 7.5, 15, 15);
             pen.centered(String.valueOf(number.value()), at.x(), at.y() + 0.5, 20,
                     Fonts.bold(Pen.SMALL), palette.onColour());
         }
+    }
+
+    /** A number slides along its wire until it leaves the packet's word free. */
+    private static Point clear(Point number, Token token) {
+        double aside = Math.abs(number.x() - token.at().x());
+        double down = number.y() - token.at().y();
+        boolean free = aside > TokenPainter.width(token.kind()) / 2 + 7
+                || Math.abs(down) >= CLEAR_OF_TOKEN;
+        return free ? number
+                : new Point(number.x(),
+                        token.at().y() + (down >= 0 ? CLEAR_OF_TOKEN : -CLEAR_OF_TOKEN));
     }
 
     private void ghost(Layout layout, Scenery.Ghost ghost) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyView extends Region {
 
     private static final double MARGIN = 11;
+    private static final double LOW = 360;
 
     private final TopologyViewModel model;
     private final Canvas ground = new Canvas();
@@ -66,8 +67,11 @@ public final class TopologyView extends Region {
     @Override
     protected void layoutChildren() {
         double wide = getWidth() - 2 * MARGIN;
-        foot = legend.prefHeight(wide);
-        legend.resizeRelocate(MARGIN, getHeight() - foot - 5, wide, foot);
+        double high = legend.prefHeight(wide);
+        legend.setVisible(getHeight() >= LOW);
+        // In a low pane, such as one of two that are compared, the drawing needs the room.
+        foot = legend.isVisible() ? high : 0;
+        legend.resizeRelocate(MARGIN, getHeight() - high - 5, wide, high);
         if (ground.getWidth() != getWidth() || ground.getHeight() != getHeight()) {
             for (Canvas canvas : new Canvas[] {ground, above}) {
                 canvas.setWidth(getWidth());
