@@ -90,7 +90,11 @@ public final class LooseEndpoints {
 
     private Set<IpAddress> nodeAddresses() {
         Set<IpAddress> addresses = new LinkedHashSet<>();
-        of(Node.class).forEach(node -> addresses.addAll(node.internalAddresses()));
+        // What is no address has its own message, and must not be a bug here.
+        of(Node.class).flatMap(node -> node.addresses().stream())
+                .filter(address -> address.type().equals("InternalIP"))
+                .flatMap(address -> IpAddress.parse(address.address()).stream())
+                .forEach(addresses::add);
         return addresses;
     }
 

@@ -4,6 +4,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ConfigMap;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.NetworkSpec.Fabric;
 import java.util.List;
@@ -94,9 +95,15 @@ final class PluginGuess {
 
     private boolean isOutsideItsRange(Pod pod) {
         return nodes().filter(node -> node.metadata().name().equals(pod.spec().nodeName()))
-                .anyMatch(node -> !node.podCIDRs().isEmpty() && pod.status().podIPs().stream()
+                .map(PluginGuess::ranges).filter(ranges -> !ranges.isEmpty())
+                .anyMatch(ranges -> pod.status().podIPs().stream()
                         .flatMap(text -> IpAddress.parse(text).stream())
-                        .anyMatch(ip -> node.podRanges().stream().noneMatch(r -> r.contains(ip))));
+                        .anyMatch(ip -> ranges.stream().noneMatch(r -> r.contains(ip))));
+    }
+
+    /** What can be read of a node's podCIDRs; the rest has its own message. */
+    private static List<Cidr> ranges(Node node) {
+        return node.podCIDRs().stream().flatMap(text -> Cidr.parse(text).stream()).toList();
     }
 
     boolean masquerades() {

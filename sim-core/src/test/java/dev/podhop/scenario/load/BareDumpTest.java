@@ -44,6 +44,7 @@ class BareDumpTest {
                 "dns: names are resolved at once, without packets (no Service"
                         + " kube-system/kube-dns)",
                 "dns.Corefile: ttl 5, cache 30, loadbalance (no ConfigMap kube-system/coredns)",
+                "dns.names: no name outside the cluster exists (a dump does not show them)",
                 "network.fabric: l2 (MetalLB answers on the nodes' own segment)",
                 "network.podAttachment: bridge (the usual one)",
                 "network.hairpinMode: hairpin-veth (the usual one)",
@@ -125,6 +126,31 @@ class BareDumpTest {
 
         assertThat(problems.all()).extracting(Problem::toString).anySatisfy(
                 line -> assertThat(line).contains("did you mean \"ipMasq\"?"));
+    }
+
+    /** A mistake in a dump is told like any other, whatever was to be guessed from it. */
+    @ParameterizedTest
+    @CsvSource({"10.244.1.0/24, 10.0.0.999, 10.244.1.5", "10.244.1.0/99, 10.0.0.11, 10.244.1.5",
+        "10.244.1.0/24, 10.0.0.11, 10.x"})
+    void shouldTellOfWhatIsNoAddress(String range, String node, String pod)
+            throws IOException {
+        Path file = write("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                spec: {podCIDR: %s}
+                status: {addresses: [{type: InternalIP, address: %s}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec: {nodeName: n1, containers: [{name: main, image: web}]}
+                status: {phase: Running, podIP: %s}
+                """.formatted(range, node, pod));
+        Problems problems = new Problems();
+
+        assertThat(ScenarioLoader.load(file, problems)).isEmpty();
+        assertThat(problems.all()).isNotEmpty();
     }
 
     /** Calico hands out blocks of its own: a pod may have an address of another node's podCIDR. */
