@@ -199,7 +199,7 @@ final class Pods implements PodRuntime {
         }
         NetworkNamespace ns = network.addNamespace(new Place(Place.Kind.POD, node.name(),
                 Labels.qualified(pod.metadata())), null);
-        ns.sysctls().set("net.ipv4.ip_forward", "0");
+        ns.sysctls().asHost();
         ns.sysctls().setAll(config.podSysctls());
         String veth = "veth" + number;
         List<Cidr> ranges = node.node().podRanges();

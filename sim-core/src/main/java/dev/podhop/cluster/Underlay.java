@@ -132,7 +132,7 @@ final class Underlay {
     NetworkNamespace connect(ExternalHost host) {
         NetworkNamespace ns = network.addNamespace(
                 new Place(Place.Kind.EXTERNAL, "", host.name()), null);
-        ns.sysctls().set("net.ipv4.ip_forward", "0");
+        ns.sysctls().asHost();
         Device eth0 = ns.addDevice("eth0", Device.Kind.ETHERNET);
         Device port = edge.addDevice("v-" + host.name(), Device.Kind.ETHERNET);
         new Link(eth0, port, config.wires().external());

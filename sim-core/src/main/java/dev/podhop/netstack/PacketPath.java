@@ -115,6 +115,11 @@ public final class PacketPath {
     /** {@code ip_forward}: TTL and MTU before the hook, as the kernel checks them. */
     private void forward(NetworkNamespace ns, Device in, Route route, Packet p) {
         Device out = ns.devices().get(route.device());
+        if (!ns.sysctls().forwards(p.destination)) {
+            end(p, DropReason.IP_FORWARD_DISABLED, why(p, PathReason.NOT_FORWARDING,
+                    "destination", p.destination.toString(), "where", ns.place().label()));
+            return;
+        }
         if (p.ttl <= 1) {
             icmp.send(ns, in, p, IcmpKind.TIME_EXCEEDED, 0);
             end(p, DropReason.IP_INHDR, why(p, PathReason.TTL_EXCEEDED));

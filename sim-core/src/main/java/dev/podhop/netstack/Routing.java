@@ -33,7 +33,7 @@ final class Routing {
         Route route = ns.fib().lookup(p.destination);
         if (route == null || route.type() == RouteType.UNREACHABLE) {
             // ip_error: a host that does not forward tells nobody
-            IcmpKind told = !ns.sysctls().forward ? IcmpKind.NONE
+            IcmpKind told = !ns.sysctls().forwards(p.destination) ? IcmpKind.NONE
                     : route == null ? IcmpKind.NET_UNREACHABLE
                     : IcmpKind.HOST_UNREACHABLE;
             j.unreachable(told, why(p, PathReason.ROUTE_NONE, "destination",
@@ -45,7 +45,9 @@ final class Routing {
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
-        if (route.type() == RouteType.UNICAST && !ns.sysctls().forward) {
+        // ip6_route_input does not look: ip6_forward does, which bridged packets do not pass
+        if (route.type() == RouteType.UNICAST && p.destination.isV4()
+                && !ns.sysctls().forwards(p.destination)) {
             j.drop(DropReason.IP_FORWARD_DISABLED, why(p, PathReason.NOT_FORWARDING, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;

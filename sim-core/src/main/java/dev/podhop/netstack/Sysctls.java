@@ -1,5 +1,6 @@
 package dev.podhop.netstack;
 
+import dev.podhop.net.IpAddress;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +15,14 @@ public final class Sysctls {
     /** {@code icmp_ratemask} default: destination unreachable, source quench, time exceeded, ... */
     private static final String DEFAULT_RATEMASK = "6168";
 
+    private static final String IP_FORWARD = "net.ipv4.ip_forward";
+    private static final String IPV6_FORWARDING = "net.ipv6.conf.all.forwarding";
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final TreeMap<String, String> values = new TreeMap<>();
 
-    boolean forward;
+    private boolean forwardV4;
+    private boolean forwardV6;
     int rpFilter;
     boolean routeLocalnet;
     boolean acceptLocal;
@@ -78,12 +82,24 @@ public final class Sysctls {
         return dataRetries;
     }
 
+    /** Whether packets of the address's family that are for others are passed on. */
+    boolean forwards(IpAddress destination) {
+        return destination.isV4() ? forwardV4 : forwardV6;
+    }
+
+    /** Makes it a host that passes nothing on, whichever family. */
+    public void asHost() {
+        set(IP_FORWARD, "0");
+        set(IPV6_FORWARDING, "0");
+    }
+
     public boolean routeLocalnet() {
         return routeLocalnet;
     }
 
     private void refresh() {
-        forward = number("net.ipv4.ip_forward", 1) != 0;
+        forwardV4 = number(IP_FORWARD, 1) != 0;
+        forwardV6 = number(IPV6_FORWARDING, 1) != 0;
         // The kernel takes the larger of all and the device's own; the model's devices share one.
         rpFilter = Math.max(number("net.ipv4.conf.all.rp_filter", 0),
                 number("net.ipv4.conf.default.rp_filter", 0));

@@ -51,7 +51,9 @@ record Drawing(List<String[]> lines) {
         NetworkNamespace ns = network.addNamespace(
                 new Place(Place.Kind.EXTERNAL, "", line[1]),
                 router ? new ConntrackTable(ConntrackSettings.DEFAULT_KERNEL) : null);
-        ns.sysctls().set("net.ipv4.ip_forward", router ? "1" : "0");
+        if (!router) {
+            ns.sysctls().asHost();
+        }
         for (int i = 2; i < line.length; i++) {
             device(ns, line[i], Device.Kind.ETHERNET);
         }
