@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyView extends Region {
 
     private static final double MARGIN = 11;
-    private static final double LOW = 360;
+    private static final double LOW = 430;
 
     private final TopologyViewModel model;
     private final Canvas ground = new Canvas();
