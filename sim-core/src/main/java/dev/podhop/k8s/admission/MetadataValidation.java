@@ -70,7 +70,7 @@ final class MetadataValidation {
         ObjectMeta meta = object.metadata();
         labels(meta.labels(), METADATA.child("labels"), errors);
         annotations(meta.annotations(), METADATA.child("annotations"), errors);
-        owners(meta.ownerReferences(), errors);
+        owners(object, errors);
     }
 
     /** Annotations may have capitals where labels may not; their values are free, but count. */
@@ -90,9 +90,10 @@ final class MetadataValidation {
 
     /**
      * {@code ValidateOwnerReferences}, which names the list, not the reference. It asks for a uid
-     * too, which a file cannot know of an object that stands in it.
+     * too, which a file cannot know of a workload that stands in it with its pods.
      */
-    private static void owners(List<OwnerReference> owners, FieldErrors errors) {
+    private static void owners(ApiObject object, FieldErrors errors) {
+        List<OwnerReference> owners = object.metadata().ownerReferences();
         FieldPath field = METADATA.child("ownerReferences");
         for (int i = 0; i < owners.size(); i++) {
             OwnerReference owner = owners.get(i);
@@ -103,6 +104,9 @@ final class MetadataValidation {
             }
             absent("kind", owner.kind(), field, place, errors);
             absent("name", owner.name(), field, place, errors);
+            if (object.kind() == ApiKind.SERVICE) {
+                absent("uid", owner.uid(), field, place, errors);
+            }
         }
         List<OwnerReference> managers = owners.stream().filter(OwnerReference::controller).toList();
         for (OwnerReference second : managers.stream().skip(1).toList()) {
