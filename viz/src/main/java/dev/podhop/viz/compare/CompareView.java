@@ -6,6 +6,7 @@ import dev.podhop.viz.style.Words;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
@@ -14,6 +15,8 @@ import javafx.scene.layout.VBox;
 
 /** Both drawings, each under its title, and below them the flows whose outcomes differ. */
 public final class CompareView extends BorderPane {
+
+    private static final double MOST_HEIGHT = 130;
 
     private final CompareViewModel model;
     private final Words words;
@@ -37,7 +40,7 @@ public final class CompareView extends BorderPane {
         setCenter(both);
         parting.getStyleClass().add("parting");
         // Beside each other where there is room: the drawings need the height.
-        FlowPane foot = new FlowPane(table(), parting);
+        FlowPane foot = new FlowPane(scrolled(table()), parting);
         foot.getStyleClass().add("compare-foot");
         setBottom(foot);
         model.first().shown().hops().addListener((of, old, now) -> part());
@@ -50,6 +53,15 @@ public final class CompareView extends BorderPane {
         BorderPane pane = new BorderPane(drawing);
         pane.setTop(title);
         return pane;
+    }
+
+    /** Many flows must not take the room of the drawings. */
+    private static ScrollPane scrolled(Node table) {
+        ScrollPane scroll = new ScrollPane(table);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setMaxHeight(MOST_HEIGHT);
+        scroll.getStyleClass().add("compare-scroll");
+        return scroll;
     }
 
     private GridPane table() {

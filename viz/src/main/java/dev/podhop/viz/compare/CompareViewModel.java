@@ -10,6 +10,7 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.Visit;
 import dev.podhop.workload.AttemptResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +62,13 @@ public final class CompareViewModel {
     String title(boolean ofSecond) {
         Recording recording = (ofSecond ? second : first).recording();
         List<String> settings = recording.request().settings();
-        return recording.request().file().getFileName()
-                + (settings.isEmpty() ? "" : "   " + String.join("  ", settings));
+        Path file = recording.request().file().toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        // Every scenario's file is called scenario.yaml: the folder tells them apart.
+        String name = folder == null || folder.getFileName() == null
+                ? String.valueOf(file.getFileName())
+                : folder.getFileName() + "/" + file.getFileName();
+        return name + (settings.isEmpty() ? "" : "   " + String.join("  ", settings));
     }
 
     /** A row a flow of either run. */
@@ -108,6 +114,9 @@ public final class CompareViewModel {
 
     /** The first hops of the followed attempt that differ: one of each run, or none. */
     private int[] partingHops() {
+        if (second.shown().followed().get() == ShownViewModel.ALL) {
+            return new int[0]; // it has no such attempt, or none is followed
+        }
         int[] a = first.shown().hops().get();
         int[] b = second.shown().hops().get();
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
