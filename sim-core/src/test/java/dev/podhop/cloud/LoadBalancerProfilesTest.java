@@ -17,7 +17,8 @@ class LoadBalancerProfilesTest {
     @Test
     void shouldHaveThePromisedProfiles() {
         assertThat(LoadBalancerProfiles.names()).containsExactly("tke-clb", "tke-clb-direct",
-                "vke-clb", "aws-nlb-instance", "aws-nlb-ip", "azure-ilb", "gcp-internal",
+                "vke-clb", "aws-nlb-instance", "aws-nlb-ip", "aws-classic-elb", "azure-ilb",
+                "gcp-internal",
                 "metallb-l2");
         assertThat(LoadBalancerProfiles.of("none")).isEmpty();
         assertThat(LoadBalancerProfiles.of("elb")).isEmpty();
