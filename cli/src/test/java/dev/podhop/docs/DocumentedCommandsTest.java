@@ -87,7 +87,10 @@ class DocumentedCommandsTest {
             all.add(verb.group(1));
         }
 
-        assertThat(named).isEqualTo(all).contains("run");
+        // The launcher hands `view` to the viewer, which the command line does not know.
+        assertThat(all).doesNotContain("view").contains("run");
+        all.add("view");
+        assertThat(named).isEqualTo(all);
     }
 
     /** Whatever the line breaks, and whichever ports masquerading drew. */
