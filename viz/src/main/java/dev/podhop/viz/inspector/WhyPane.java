@@ -127,8 +127,12 @@ final class WhyPane extends VBox {
     private FlowPane links(WhyStep step) {
         FlowPane links = new FlowPane();
         links.getStyleClass().add("links");
+        // A flow pane is never narrower than its widest child, and would widen all cards with it.
+        links.setMinWidth(0);
         for (Line line : step.lines()) {
             Hyperlink link = new Hyperlink(model.link(line));
+            link.setWrapText(true);
+            link.maxWidthProperty().bind(links.widthProperty());
             link.setOnAction(event -> {
                 model.playback().select(model.playback().hop().get(), step.number());
                 openLine.accept(line.row());
