@@ -14,7 +14,7 @@ package dev.podhop.viz.topology;
 record Heights(boolean narrow, double edge, double street, double middle, double notes,
         double veth, double below) {
 
-    static final double TITLE = 30;
+    static final double TITLE = 33;
     static final double BRIDGE = 18;
     static final double POD = 40;
     static final double BALANCER = 36;
