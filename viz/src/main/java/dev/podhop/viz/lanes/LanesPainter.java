@@ -181,7 +181,12 @@ final class LanesPainter {
         }
         String word = (slice.lost() ? "✖ " : "") + slice.kind().word();
         Font font = Fonts.bold(Math.clamp(height - 6, 7, 10.5));
-        if (height > 9 && Fonts.width(word, font) < width - edges(slice)) {
+        double room = width - edges(slice);
+        double wide = Fonts.width(word, font);
+        if (wide >= room && wide < room * 1.25) {
+            font = Fonts.bold(font.getSize() * room / (wide + 1));
+        }
+        if (height > 9 && wide < room * 1.25) {
             text(word, x + width / 2, middle(slice.lane()), font,
                     palette.onColour(), TextAlignment.CENTER);
         }

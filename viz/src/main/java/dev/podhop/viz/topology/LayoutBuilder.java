@@ -28,6 +28,7 @@ final class LayoutBuilder {
     /** Of the room that is there, how much larger things grow for it; the rest is air. */
     private static final double GROWTH = 0.72;
     private static final double LARGEST = 2.2;
+    private static final int HALVINGS = 16;
 
     private final Wiring wiring;
     private final Cast cast;
@@ -64,7 +65,7 @@ final class LayoutBuilder {
         double least = leastWidth(rows);
         // Where the width decides, boxes come out narrow, and what is narrow needs more height.
         boolean narrow = isNarrow(rows, Math.max(least, width));
-        return Math.min(width / least, height / leastHeight(rows, Heights.least(narrow,
+        return Math.min(width / least, height / heightOf(rows, Heights.least(narrow,
                 hasBalancers())));
     }
 
@@ -113,7 +114,7 @@ final class LayoutBuilder {
                 .mapToInt(node -> NodeBuilder.podRows(cast.pods(node).size())).max().orElse(1);
     }
 
-    private double leastHeight(int rows, Heights heights) {
+    private double heightOf(int rows, Heights heights) {
         double nodes = rows * (heights.node(podRows()) + GAP) - GAP;
         boolean crowd = cast.groups().stream().anyMatch(group -> !group.counted().isEmpty());
         return top(heights) + heights.edge() + heights.street() + nodes
@@ -126,9 +127,24 @@ final class LayoutBuilder {
                         heights.street() * 0.8);
     }
 
+    /** All of the room to spare; found by halving, for some heights count more than once. */
+    private Heights grown(int rows, Heights least, double height) {
+        double fits = 0;
+        double tooMuch = Math.max(0, height - heightOf(rows, least)) + 1;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (fits + tooMuch) / 2;
+            if (heightOf(rows, least.with(middle)) <= height) {
+                fits = middle;
+            } else {
+                tooMuch = middle;
+            }
+        }
+        return least.with(fits);
+    }
+
     private Layout place(int rows, double width, double height, double scale) {
         Heights least = Heights.least(isNarrow(rows, width), hasBalancers());
-        Heights heights = least.with((height - leastHeight(rows, least)) / rows);
+        Heights heights = grown(rows, least, height);
         double wide = Math.min(wider(rows, width), NodeBuilder.MOST_WIDER);
         double nodesTop = top(heights) + heights.edge() + heights.street();
         double all = cast.groups().stream()

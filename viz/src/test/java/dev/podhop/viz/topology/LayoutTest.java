@@ -134,6 +134,21 @@ class LayoutTest {
         }
     }
 
+    /** Streets above outside hosts, and rows of pods, take room more than once. */
+    @ParameterizedTest
+    @CsvSource({"01-lb-loopback", "04-source-address", "13-rolling-update", "25-zone-overload"})
+    void noDrawingIsHigherThanItsPane(String scenario) {
+        Recording recording = Recordings.of(Recordings.shipped(scenario), 5);
+        TopologyViewModel model = new TopologyViewModel(new PlaybackViewModel(recording,
+                new ShownViewModel(recording)));
+        for (double height : new double[] {300, 426, 610, 760, 1600}) {
+            model.fit(957, height);
+
+            assertThat(model.layout().ground().height() * model.layout().scale())
+                    .as(height + " pixels").isLessThanOrEqualTo(height + 1);
+        }
+    }
+
     @Test
     void aHookIsMetAtTheDoorOfItsDevice() {
         HookStrip strip = new HookStrip(new Box(0, 0, 200, 100), 108);
