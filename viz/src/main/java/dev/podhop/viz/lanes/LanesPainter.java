@@ -27,6 +27,9 @@ final class LanesPainter {
     /** More slices than this in view are drawn as columns of pixels. */
     private static final int MOST_SLICES = 1500;
 
+    /** A word that is wider than its slice by more than this is left out, not made smaller. */
+    private static final double MOST_SHRUNK = 1.25;
+
     private final GraphicsContext gc;
     private final Palette palette;
     private final Words words;
@@ -182,11 +185,11 @@ final class LanesPainter {
         String word = (slice.lost() ? "✖ " : "") + slice.kind().word();
         Font font = Fonts.bold(Math.clamp(height - 6, 7, 10.5));
         double room = width - edges(slice);
-        double wide = Fonts.width(word, font);
-        if (wide >= room && wide < room * 1.25) {
-            font = Fonts.bold(font.getSize() * room / (wide + 1));
+        double tooWide = Fonts.width(word, font) / room;
+        if (tooWide >= 1) {
+            font = Fonts.bold(font.getSize() / (tooWide + 0.02));
         }
-        if (height > 9 && wide < room * 1.25) {
+        if (height > 9 && tooWide < MOST_SHRUNK) {
             text(word, x + width / 2, middle(slice.lane()), font,
                     palette.onColour(), TextAlignment.CENTER);
         }
