@@ -60,12 +60,13 @@ record RandomFailure(String yaml, String kind, String detail) {
             return new RandomFailure(yaml, check.subject() + " " + check.statement(),
                     check.why().toString());
         }
-        int counted = counted(scenario).values().stream().mapToInt(Integer::intValue).sum();
+        Map<String, Integer> counted = counted(scenario);
+        int expected = counted.values().stream().mapToInt(Integer::intValue).sum();
         long ended = run.attempts().stream()
-                .filter(attempt -> counted(scenario).containsKey(attempt.flow())).count();
-        if (ended != counted) {
+                .filter(attempt -> counted.containsKey(attempt.flow())).count();
+        if (ended != expected) {
             return new RandomFailure(yaml, "attempts without an end",
-                    "of " + counted + " attempts " + ended + " ended");
+                    "of " + expected + " attempts " + ended + " ended");
         }
         RunResult again = new ScenarioRunner(scenario).run(traced);
         if (!again.attempts().equals(run.attempts()) || !again.hops().equals(run.hops())
