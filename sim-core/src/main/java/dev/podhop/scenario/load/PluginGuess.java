@@ -16,29 +16,32 @@ import org.jspecify.annotations.Nullable;
 /** Which network plugin a dumped cluster has, from its agents and from what they leave at nodes. */
 final class PluginGuess {
 
+    private static final String KIND_NODE = "kind://";
+
     /**
      * A plugin as it is usually set up.
      *
      * @param label values of its agents' {@code k8s-app} or {@code app}
      * @param annotation how annotations begin that it leaves at nodes; empty for none
+     * @param provider how the nodes' providerID begins where it is the usual one; empty for none
      * @param routed whether each pod hangs on a veth of its own, else on a bridge
      * @param masquerades whether pods' traffic to outside takes the node's address
      * @param tunnels whether packets between nodes usually pass a tunnel
      */
-    private record Plugin(String name, Set<String> label, String annotation, boolean routed,
-            boolean masquerades, boolean tunnels) {}
+    private record Plugin(String name, Set<String> label, String annotation, String provider,
+            boolean routed, boolean masquerades, boolean tunnels) {}
 
     /** The first that is found counts: Calico also enforces policies beside other plugins. */
     private static final List<Plugin> PLUGINS = List.of(
-            new Plugin("the AWS VPC CNI", Set.of("aws-node"), "", true, false, false),
-            new Plugin("Cilium", Set.of("cilium"), "network.cilium.io/", true, true, true),
-            new Plugin("kindnet", Set.of("kindnet"), "", true, true, false),
-            new Plugin("Canal", Set.of("canal"), "", true, true, true),
-            new Plugin("Flannel", Set.of("flannel"), "flannel.alpha.coreos.com/", false, true,
+            new Plugin("the AWS VPC CNI", Set.of("aws-node"), "", "", true, false, false),
+            new Plugin("Cilium", Set.of("cilium"), "network.cilium.io/", "", true, true,
                     true),
-            new Plugin("Calico", Set.of("calico-node"), "projectcalico.org/", true, true, true));
-
-    private static final String KIND_NODE = "kind://";
+            new Plugin("kindnet", Set.of("kindnet"), "", KIND_NODE, true, true, false),
+            new Plugin("Canal", Set.of("canal"), "", "", true, true, true),
+            new Plugin("Flannel", Set.of("flannel"), "flannel.alpha.coreos.com/", "", false, true,
+                    true),
+            new Plugin("Calico", Set.of("calico-node"), "projectcalico.org/", "", true, true,
+                    true));
 
     private final List<ApiObject> objects;
     private final @Nullable Plugin plugin;
@@ -68,8 +71,8 @@ final class PluginGuess {
                 && node.metadata().annotations().keySet().stream()
                         .anyMatch(key -> key.startsWith(candidate.annotation)))
                 .map(node -> "the annotations of " + node.key()).findFirst())
-                .or(() -> nodes().filter(node -> candidate.name.equals("kindnet")
-                        && node.providerID().startsWith(KIND_NODE))
+                .or(() -> nodes().filter(node -> !candidate.provider.isEmpty()
+                        && node.providerID().startsWith(candidate.provider))
                         .map(node -> node.key() + " is one of kind").findFirst());
     }
 
