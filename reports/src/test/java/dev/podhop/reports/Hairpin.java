@@ -79,8 +79,9 @@ public final class Hairpin {
                 10,
                 List.of("pod/web-2", "node/n2", "node/n1", "edge", "node/n1", "pod/client"),
                 List.of("pod/web-2", "node/n2", "node/n1", "pod/client"),
-                List.of(new Fix(Explanation.of("fix.ip-mode-vip", "service", "web"), third,
-                        BigFraction.ZERO)));
+                List.of(new Fix(Explanation.of("fix.ip-mode-vip", "service", "web"),
+                        List.of("service/web.status.loadBalancer.ingress[0].ipMode=VIP"), null,
+                        third, BigFraction.ZERO)));
     }
 
     private static void syn(Story s, long at) {

@@ -169,6 +169,10 @@ final class ControlPlane {
                 store.list(Service.class), store.list(EndpointSlice.class));
     }
 
+    List<Service> services() {
+        return store.list(Service.class);
+    }
+
     List<Pod> pods() {
         return store.list(Pod.class);
     }

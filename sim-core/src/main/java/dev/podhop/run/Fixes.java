@@ -4,50 +4,82 @@ import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Target;
 import dev.podhop.trace.Explanation;
+import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries what is known to help, one change at a time, and keeps what did: a fix is named only after
- * its probability was computed.
+ * its probability was computed, from the file with the very settings that are printed.
  */
 final class Fixes {
 
     private final LoadedScenario scenario;
     private final Send send;
+    private final TraceRequest request;
 
-    /** A change worth trying: the scenario and the flow with it in place. */
-    record Candidate(Explanation what, LoadedScenario scenario, Send send) {}
+    /**
+     * A change worth trying.
+     *
+     * @param settings laid over the file
+     * @param to instead of the target that was asked for; null for that one
+     */
+    record Candidate(Explanation what, List<String> settings, @Nullable Target to) {}
 
-    Fixes(LoadedScenario scenario, Send send) {
+    /**
+     * Fixes for a flow.
+     *
+     * @param request how it was asked for
+     */
+    Fixes(LoadedScenario scenario, Send send, TraceRequest request) {
         this.scenario = scenario;
         this.send = send;
+        this.request = request;
     }
 
-    /** Changes that lower the flow's probability of failure, the best first. */
-    List<Fix> tried(FlowOdds before) {
+    /**
+     * Changes that lower the flow's probability of failure, the best first.
+     *
+     * @param called the Service that the flow calls; null where it calls none
+     */
+    List<Fix> tried(FlowOdds before, AttemptResult attempt, @Nullable Called called) {
         BigFraction failure = OddsBook.failure(before);
         List<Fix> fixes = new ArrayList<>();
-        for (Candidate candidate : new Remedies(scenario, send).all()) {
+        for (Candidate candidate : new Remedies(scenario, send, called,
+                attempt.local().address(), request.flow() != null).all()) {
             failureWith(candidate, before.from()).filter(after -> after.compareTo(failure) < 0)
-                    .ifPresent(after -> fixes.add(new Fix(candidate.what(), failure, after)));
+                    .ifPresent(after -> fixes.add(new Fix(candidate.what(), candidate.settings(),
+                            candidate.to(), failure, after)));
         }
         fixes.sort(Comparator.comparing(Fix::failureAfter));
         return fixes;
     }
 
-    /** Empty where the change makes the flow impossible to ask. */
-    private static Optional<BigFraction> failureWith(Candidate candidate, String from) {
+    /** Empty where the file cannot be so, or the flow cannot be asked for any more. */
+    private Optional<BigFraction> failureWith(Candidate candidate, String from) {
+        Optional<LoadedScenario> changed = scenario.set(candidate.settings());
+        if (changed.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return new ScenarioRunner(candidate.scenario()).oddsOf(candidate.send()).stream()
+            return odds(new ScenarioRunner(changed.get()), candidate).flows().stream()
                     .filter(flow -> flow.from().equals(from)).filter(FlowOdds::exact)
                     .map(OddsBook::failure).findFirst();
         } catch (UsageException impossible) {
             return Optional.empty();
         }
+    }
+
+    private OddsResult odds(ScenarioRunner runner, Candidate candidate) {
+        boolean own = scenario.spec().timeline().stream().anyMatch(e -> e.event().equals(send));
+        Target to = candidate.to() == null ? send.to() : candidate.to();
+        return own && candidate.to() == null ? runner.odds(send.flow(), request.atNanos())
+                : runner.odds(send.from(), to, send.protocol(), request.atNanos());
     }
 }

@@ -1,219 +1,267 @@
 package dev.podhop.run;
 
-import dev.podhop.cloud.LoadBalancerSettings;
-import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
-import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
-import dev.podhop.k8s.ApiKind;
-import dev.podhop.k8s.ApiObject;
-import dev.podhop.k8s.KubeProxyConfiguration;
-import dev.podhop.k8s.LoadBalancerIngress;
-import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
-import dev.podhop.k8s.source.Problems;
-import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode.Mapping;
-import dev.podhop.k8s.source.YamlReader;
-import dev.podhop.net.Endpoint;
+import dev.podhop.k8s.source.YamlNode.Sequence;
 import dev.podhop.net.IpAddress;
 import dev.podhop.run.Fixes.Candidate;
-import dev.podhop.scenario.LoadBalancerKeys;
+import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
-import dev.podhop.scenario.NetworkSpec;
-import dev.podhop.scenario.NetworkSpec.HairpinMode;
+import dev.podhop.scenario.Names;
+import dev.podhop.scenario.PatchTarget.ObjectTarget;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.SysctlSpec;
 import dev.podhop.scenario.Target;
+import dev.podhop.scenario.TimelineEntry;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
-/** The changes that people make against Services that fail, as far as they apply to a flow. */
+/**
+ * The changes worth trying against the failures of a flow: every {@link Remedy} on what the flow
+ * meets, each as settings that reach whatever decides in the file, be it the field itself or what
+ * the timeline makes of it before the flow begins.
+ */
 final class Remedies {
-
-    private static final String RP_FILTER = "net.ipv4.conf.all.rp_filter";
-    private static final String BRIDGE_NF = "net.bridge.bridge-nf-call-iptables";
 
     private final LoadedScenario scenario;
     private final Send send;
+    private final @Nullable Called called;
+    private final IpAddress client;
+    private final boolean byName;
     private final List<Candidate> candidates = new ArrayList<>();
 
-    Remedies(LoadedScenario scenario, Send send) {
+    /**
+     * The changes for a flow.
+     *
+     * @param called the Service that it calls; null where it calls none
+     * @param client the address that it calls from
+     * @param byName whether the flow was asked for by its name in the file, not by its ends
+     */
+    Remedies(LoadedScenario scenario, Send send, @Nullable Called called, IpAddress client,
+            boolean byName) {
+        this.client = client;
+        this.byName = byName;
         this.scenario = scenario;
         this.send = send;
+        this.called = called;
     }
 
     List<Candidate> all() {
-        service().ifPresent(this::ofService);
-        if (send.to() instanceof Target.DnsTarget && send.from() instanceof Source.PodSource from) {
-            ofNames(from);
+        if (called != null) {
+            anotherDoor(called);
+            letIn(called.service());
         }
-        ofNodes();
-        ofProxy();
+        for (Remedy remedy : Remedy.values()) {
+            add(remedy, settings(remedy));
+        }
+        if (send.to() instanceof Target.DnsTarget && send.from() instanceof Source.PodSource from
+                && !scenario.spec().dns().race().equals(BigFraction.ZERO)) {
+            oneQuestionAtATime(from);
+        }
+        morePatience();
         return candidates;
     }
 
-    /** The Service that the flow's target belongs to, by name or by one of its addresses. */
-    private Optional<Service> service() {
-        return scenario.objects(Service.class).filter(s -> switch (send.to()) {
-            case Target.ServiceTarget t -> s.metadata().name().equals(t.name())
-                    && s.metadata().namespace().equals(t.namespace());
-            case Target.AddressTarget t -> isAddressOf(s, t.endpoint());
-            default -> false;
-        }).findFirst();
-    }
-
-    private static boolean isAddressOf(Service service, Endpoint target) {
-        String address = target.address().toString();
-        boolean vip = service.ingress().stream().anyMatch(i -> i.ip().equals(address));
-        boolean port = service.spec().ports().stream()
-                .anyMatch(p -> p.port() == target.port() || p.nodePort() == target.port());
-        return port && (vip || service.spec().clusterIP().equals(address)
-                || service.spec().ports().stream().anyMatch(p -> p.nodePort() == target.port()));
-    }
-
-    private void ofService(Service service) {
-        String name = service.metadata().name();
-        boolean balanced = service.spec().isType("LoadBalancer");
-        if (service.ingress().stream().anyMatch(i -> i.ipMode().equals("Proxy"))) {
-            add(RunReason.FIX_IP_MODE_VIP, name, with(service, withIpMode(service)));
-        }
-        if (balanced && !targetsClusterIp(service) && service.spec().hasClusterIP()) {
-            IpAddress clusterIp = service.spec().clusterAddresses().getFirst();
-            service.spec().ports().stream().findFirst().ifPresent(port -> candidates.add(
-                    new Candidate(RunReason.FIX_CLUSTER_IP.with("service", name), scenario,
-                            retarget(new Endpoint(clusterIp, portOf(port.port()))))));
-        }
-        if (balanced) {
-            ofLoadBalancer(name);
-        }
-        if (service.spec().isInternalLocal()) {
-            add(RunReason.FIX_INTERNAL_CLUSTER_POLICY, name, with(service, service.withSpec(
-                    service.spec().toBuilder().internalTrafficPolicy("Cluster").build())));
-        }
-        if (service.spec().isExternalLocal()) {
-            add(RunReason.FIX_CLUSTER_POLICY, name, with(service, service.withSpec(
-                    service.spec().toBuilder().externalTrafficPolicy("Cluster")
-                            .healthCheckNodePort(0).build())));
-        } else if (balanced) {
-            add(RunReason.FIX_LOCAL_POLICY, name, with(service, service.withSpec(
-                    service.spec().toBuilder().externalTrafficPolicy("Local").build())));
+    private void add(Remedy remedy, List<String> settings) {
+        if (!settings.isEmpty()) {
+            candidates.add(new Candidate(
+                    called == null || remedy.what.arguments().isEmpty() ? remedy.what.with()
+                            : remedy.what.with("service", qualified(called.service())),
+                    settings, null));
         }
     }
 
-    private int portOf(int first) {
-        return send.to() instanceof Target.AddressTarget t
-                && scenario.objects(Service.class).flatMap(s -> s.spec().ports().stream())
-                        .anyMatch(p -> p.port() == t.endpoint().port()) ? t.endpoint().port()
-                                : first;
-    }
-
-    private boolean targetsClusterIp(Service service) {
-        return switch (send.to()) {
-            case Target.ServiceTarget t -> !t.vip();
-            case Target.AddressTarget t -> service.spec().clusterIP()
-                    .equals(t.endpoint().address().toString());
-            default -> false;
+    private List<String> settings(Remedy remedy) {
+        return switch (remedy.of) {
+            case SCENARIO -> List.of(remedy.key + "=" + remedy.value);
+            case NODE_SYSCTL -> sysctl(remedy.key, remedy.value);
+            case SERVICE -> called == null ? List.of()
+                    : field(called.service(), remedy.key, remedy.value);
+            case BALANCER -> called == null || !called.service().spec().isType("LoadBalancer")
+                    ? List.of()
+                    : List.of(balancerKey(called.service()) + remedy.key + "=" + remedy.value);
+            case INGRESS -> called == null ? List.of()
+                    : ingress(called.service(), remedy.key, remedy.value);
         };
     }
 
-    private void ofLoadBalancer(String service) {
-        LoadBalancerKeys keys = scenario.spec().loadBalancer().keys();
-        LoadBalancerSettings now = scenario.spec().loadBalancer().of("default", service)
-                .settings();
-        if (now.clientIP() == ClientIP.PRESERVE) {
-            add(RunReason.FIX_LB_SNAT, service, ScenarioEdits.loadBalancer(scenario,
-                    ScenarioEdits.clientIP(keys, ClientIP.SNAT)));
-        }
-        if (now.loopAvoidance() == LoopAvoidance.NONE) {
-            add(RunReason.FIX_LOOP_AVOIDANCE, service, ScenarioEdits.loadBalancer(scenario,
-                    ScenarioEdits.loopAvoidance(keys, LoopAvoidance.SOURCE_IP)));
-        }
+    /** The load balancer's own keys decide where it has any, or is not the only one. */
+    private String balancerKey(Service service) {
+        boolean single = scenario.objects(Service.class)
+                .filter(s -> s.spec().isType("LoadBalancer")).count() < 2;
+        return single && scenario.spec().loadBalancer().services().isEmpty() ? "loadBalancer."
+                : "loadBalancer.services." + qualified(service) + ".";
     }
 
-    private void ofNodes() {
-        NetworkSpec network = scenario.spec().network();
-        if (!network.ipMasq()) {
-            add(RunReason.FIX_IP_MASQ, "", ScenarioEdits.ipMasq(scenario, true));
-        }
-        if (network.hairpinMode() != HairpinMode.HAIRPIN_VETH) {
-            add(RunReason.FIX_HAIRPIN_VETH, "",
-                    ScenarioEdits.hairpinMode(scenario, HairpinMode.HAIRPIN_VETH));
-        }
-        Map<String, String> sysctls = network.sysctls().nodes();
-        if (!sysctls.getOrDefault(RP_FILTER, "0").equals("0")) {
-            add(RunReason.FIX_RP_FILTER, "", withSysctl(RP_FILTER, "0"));
-        }
-        if (sysctls.getOrDefault(BRIDGE_NF, "1").equals("0")) {
-            add(RunReason.FIX_BRIDGE_NF, "", withSysctl(BRIDGE_NF, "1"));
-        }
+    private List<String> ingress(Service service, String key, String value) {
+        return written(service).map(own -> {
+            List<String> settings = new ArrayList<>();
+            for (int i = 0; i < own.ingress().size(); i++) {
+                if (!own.ingress().get(i).ip().isEmpty()) {
+                    settings.add(key(own) + ".status.loadBalancer.ingress[" + i + "]." + key + "="
+                            + value);
+                }
+            }
+            return settings;
+        }).orElse(List.of());
     }
 
-    private LoadedScenario withSysctl(String name, String value) {
-        SysctlSpec now = scenario.spec().network().sysctls();
-        Map<String, String> nodes = new LinkedHashMap<>(now.nodes());
-        nodes.put(name, value);
-        return ScenarioEdits.sysctls(scenario, new SysctlSpec(nodes, now.pods()));
+    /** A field of a Service's spec, in its manifest and in what patches it before the flow. */
+    private List<String> field(Service service, String field, String value) {
+        List<String> settings = new ArrayList<>();
+        written(service).ifPresent(own -> {
+            settings.add(key(own) + "." + field + "=" + value);
+            if (field.equals("externalTrafficPolicy") && own.spec().healthCheckNodePort() != 0) {
+                settings.add(key(own) + ".healthCheckNodePort=null");
+            }
+        });
+        settings.addAll(patches(service, field, value));
+        return settings;
     }
 
-    private void ofProxy() {
-        KubeProxyConfiguration proxy = scenario.kubeProxy();
-        if (!proxy.iptables().masqueradeAll()) {
-            add(RunReason.FIX_MASQUERADE_ALL, "",
-                    scenario.withKubeProxy(ScenarioEdits.masqueradeAll(proxy)));
+    private List<String> patches(Service service, String field, String value) {
+        List<String> settings = new ArrayList<>();
+        for (int i = 0; i < scenario.spec().timeline().size(); i++) {
+            if (before(i) instanceof Event.Patch patch
+                    && patch.target() instanceof ObjectTarget object
+                    && object.key().name().equals(service.metadata().name())
+                    && object.key().namespace().equals(service.metadata().namespace())
+                    && object.key().kind() == service.kind()
+                    && patch.with().get("spec") instanceof Mapping spec
+                    && spec.get(field) != null) {
+                settings.add("timeline[" + i + "].patch.with.spec." + field + "=" + value);
+            }
         }
-        if (proxy.detectLocalMode().equals("ClusterCIDR")) {
-            add(RunReason.FIX_NODE_CIDR, "", scenario.withKubeProxy(
-                    ScenarioEdits.detectLocalMode(proxy, "NodeCIDR")));
-        }
+        return settings;
     }
 
-    private void add(RunReason what, String service, LoadedScenario changed) {
+    /** A sysctl wherever the file sets it, so that it holds when the flow begins. */
+    private List<String> sysctl(String name, String value) {
+        List<String> settings = new ArrayList<>();
+        if (isOther(scenario.spec().network().sysctls().nodes(), name, value)) {
+            settings.add("network.sysctls." + name + "=" + value);
+        }
+        for (int i = 0; i < scenario.spec().timeline().size(); i++) {
+            if (before(i) instanceof Event.Sysctl sysctl
+                    && isOther(sysctl.values().nodes(), name, value)) {
+                settings.add("timeline[" + i + "].sysctl[" + name + "]=" + value);
+            }
+        }
+        return settings;
+    }
+
+    private static boolean isOther(Map<String, String> values, String name, String value) {
+        return values.containsKey(name) && !value.equals(values.get(name));
+    }
+
+    /** The event at that place of the file, if it happens before the flow begins; else null. */
+    private @Nullable Event before(int index) {
+        TimelineEntry entry = scenario.spec().timeline().get(index);
+        long begins = scenario.spec().timeline().stream().filter(e -> e.event().equals(send))
+                .mapToLong(TimelineEntry::atNanos).findFirst().orElse(Long.MAX_VALUE);
+        return entry.atNanos() <= begins ? entry.event() : null;
+    }
+
+    /** The Service's own address instead of whatever leads to it from elsewhere. */
+    private void anotherDoor(Called to) {
+        if (to.door() == Called.Door.CLUSTER_IP || !to.service().spec().hasClusterIP()) {
+            return;
+        }
+        Target own = new Target.ServiceTarget(to.service().metadata().namespace(),
+                to.service().metadata().name(), String.valueOf(to.port().port()), false);
+        int index = byName ? indexOfSend() : -1;
         candidates.add(new Candidate(
-                service.isEmpty() ? what.with() : what.with("service", service), changed, send));
+                RunReason.FIX_CLUSTER_IP.with("service", qualified(to.service())),
+                index < 0 ? List.of() : List.of("timeline[" + index + "].send.to=" + own),
+                index < 0 ? own : null));
     }
 
-    private static Service withIpMode(Service service) {
-        return new Service(service.metadata(), service.spec(), service.ingress().stream()
-                .map(i -> new LoadBalancerIngress(i.ip(), i.hostname(),
-                        i.ip().isEmpty() ? i.ipMode() : "VIP"))
-                .toList(), service.source());
+    /** The client's address among the ranges that the Service lets in. */
+    private void letIn(Service service) {
+        int ranges = service.spec().loadBalancerSourceRanges().size();
+        Optional<Service> own = written(service);
+        if (ranges > 0 && own.isPresent()
+                && own.get().spec().loadBalancerSourceRanges().size() == ranges) {
+            String range = client + "/" + client.family().bits();
+            candidates.add(new Candidate(
+                    RunReason.FIX_SOURCE_RANGE.with("service", qualified(service), "source", range),
+                    List.of(key(service) + ".loadBalancerSourceRanges[" + ranges + "]=" + range),
+                    null));
+        }
+    }
+
+    /** Twice the time until the client gives up, for what comes late or is sent again. */
+    private void morePatience() {
+        Long timeout = send.timeoutNanos();
+        int index = indexOfSend();
+        if (timeout != null && index >= 0 && timeout < Long.MAX_VALUE / 2) {
+            String twice = duration(2 * timeout);
+            candidates.add(new Candidate(RunReason.FIX_TIMEOUT.with("timeout", twice),
+                    List.of("timeline[" + index + "].send.timeout=" + twice), null));
+        }
+    }
+
+    /** As files write it: {@code 600us}. */
+    private static String duration(long nanos) {
+        List<String> units = List.of("ns", "us", "ms", "s");
+        int unit = 0;
+        long value = nanos;
+        while (unit < units.size() - 1 && value % 1000 == 0) {
+            value /= 1000;
+            unit++;
+        }
+        return value + units.get(unit);
+    }
+
+    private int indexOfSend() {
+        List<TimelineEntry> timeline = scenario.spec().timeline();
+        for (int i = 0; i < timeline.size(); i++) {
+            if (timeline.get(i).event().equals(send)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** One question after the other, each from a socket of its own: then nothing races. */
-    private void ofNames(Source.PodSource from) {
-        if (scenario.spec().dns().race().equals(BigFraction.ZERO)) {
-            return;
-        }
+    private void oneQuestionAtATime(Source.PodSource from) {
+        String option = "{name: single-request-reopen}";
         scenario.objects(Pod.class)
                 .filter(pod -> pod.metadata().name().equals(from.name())
                         && pod.metadata().namespace().equals(from.namespace()))
-                .findFirst().ifPresent(pod -> candidates.add(new Candidate(
-                        RunReason.FIX_SINGLE_REQUEST.with("pod", from.name()),
-                        with(pod, withSingleRequests(pod)), send)));
+                .findFirst().ifPresent(pod -> {
+                    int known = options(pod);
+                    String place = known == 0 ? "=[" + option + "]" : "[" + known + "]=" + option;
+                    candidates.add(new Candidate(
+                            RunReason.FIX_SINGLE_REQUEST.with("pod", from.name()),
+                            List.of(from + ".spec.dnsConfig.options" + place), null));
+                });
     }
 
-    private static Pod withSingleRequests(Pod pod) {
-        Mapping patch = YamlReader.read("fix", "spec: {dnsConfig: {options:"
-                + " [{name: single-request-reopen}]}}", new Problems()).getFirst();
-        return (Pod) ManifestReader.view(ApiKind.POD, Trees.mergePatch(pod.source(), patch));
+    private static int options(Pod pod) {
+        return pod.source().get("spec") instanceof Mapping spec
+                && spec.get("dnsConfig") instanceof Mapping config
+                && config.get("options") instanceof Sequence options ? options.items().size() : 0;
     }
 
-    private LoadedScenario with(ApiObject old, ApiObject changed) {
-        List<ApiObject> objects = scenario.objects().stream()
-                .map(o -> o == old ? changed : o).toList();
-        return ScenarioEdits.objects(scenario, objects);
+    /** The Service as the file has it; empty where it is made later. */
+    private Optional<Service> written(Service service) {
+        return scenario.objects(Service.class)
+                .filter(s -> s.metadata().name().equals(service.metadata().name())
+                        && s.metadata().namespace().equals(service.metadata().namespace()))
+                .findFirst();
     }
 
-    private Send retarget(Endpoint to) {
-        return new Send(send.flow(), send.from(), new Target.AddressTarget(to), null,
-                send.protocol(), send.count(), send.everyNanos(), send.rate(), send.forNanos(),
-                send.clients(), send.thinkTimeNanos(), send.keepAlive(), send.connections(),
-                send.multiplex(), send.maxConnectionAgeNanos(), send.sourcePort(),
-                send.timeoutNanos(), send.requestSize(), send.connected());
+    private static String key(Service service) {
+        return "service/" + qualified(service);
+    }
+
+    private static String qualified(Service service) {
+        return Names.qualified(service.metadata().namespace(), service.metadata().name());
     }
 }

@@ -16,6 +16,7 @@ import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +100,18 @@ public final class ScenarioRunner {
     }
 
     /**
-     * The exact probabilities of a flow that no file has.
+     * The exact probabilities of a flow by its ends; of the file's own where it has one, as a trace
+     * of it is.
      *
      * @param atNanos when it begins; empty for before anything happens
      */
     public OddsResult odds(Source from, Target to, L4Protocol protocol, OptionalLong atNanos) {
+        Optional<Send> known = Moments.timeline(scenario).stream().map(TimelineEntry::event)
+                .filter(Send.class::isInstance).map(Send.class::cast)
+                .filter(send -> Tracing.isBetween(send, from, to, protocol)).findFirst();
+        if (known.isPresent()) {
+            return odds(known.get().flow(), atNanos);
+        }
         Moment moment = new Moments(scenario, watch, scenario.spec().seed()).at(atNanos.orElse(0));
         return new OddsResult(scenario.name(),
                 oddsAt(moment, Tracing.adHoc(from, to, protocol)));
@@ -155,19 +163,6 @@ public final class ScenarioRunner {
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */
     public Cluster cluster(Chooser chooser) {
         return new Stage(scenario, chooser, scenario.spec().seed()).cluster();
-    }
-
-    /** The odds of a send that may not be in the file, in the place of the flow of its name. */
-    List<OddsResult.FlowOdds> oddsOf(Send send) {
-        Moments moments = new Moments(scenario, watch, scenario.spec().seed());
-        List<TimelineEntry> timeline = moments.timeline();
-        for (int i = 0; i < timeline.size(); i++) {
-            if (timeline.get(i).event() instanceof Send other
-                    && other.flow().equals(send.flow())) {
-                return oddsAt(moments.before(i), send);
-            }
-        }
-        return oddsAt(moments.beginning(), send);
     }
 
     private List<OddsResult.FlowOdds> oddsAt(Moment moment, Send send) {

@@ -1,8 +1,10 @@
 package dev.podhop.run;
 
+import dev.podhop.scenario.Target;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,32 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
      * A change that was tried.
      *
      * @param what the change, as a code
+     * @param settings the change as {@code --set} takes it, laid over the file
+     * @param to the target to be called instead; null where the target stays
      * @param failureBefore probability that an attempt fails without it
      * @param failureAfter the same with it, from {@code odds} run again
      */
-    public record Fix(Explanation what, BigFraction failureBefore, BigFraction failureAfter) {}
+    public record Fix(Explanation what, List<String> settings, @Nullable Target to,
+            BigFraction failureBefore, BigFraction failureAfter) {
+
+        public Fix {
+            settings = List.copyOf(settings);
+        }
+
+        /** The change as options of {@code trace} and {@code odds}, one a line of a script. */
+        public List<String> options() {
+            List<String> options = new ArrayList<>();
+            settings.forEach(setting -> options.add("--set " + quoted(setting)));
+            if (to != null) {
+                options.add("--to " + quoted(to.toString()));
+            }
+            return options;
+        }
+
+        /** As a shell takes it for one word. */
+        private static String quoted(String word) {
+            return word.matches("[\\w.,:/=@%+-]+") ? word
+                    : "'" + word.replace("'", "'\\''") + "'";
+        }
+    }
 }

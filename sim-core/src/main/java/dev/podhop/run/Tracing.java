@@ -4,6 +4,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.run.Explorer.Branch;
 import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
@@ -13,6 +14,7 @@ import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
+import dev.podhop.workload.AttemptResult;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,8 +67,14 @@ final class Tracing {
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
         return new TraceResult(branch.result(), own, odds,
                 branch.result().outcome() == Outcome.Answered ? null
-                        : new Diagnoser(branch.result(), own)
-                                .diagnose(new Fixes(scenario, flow.send()).tried(odds)));
+                        : new Diagnoser(branch.result(), own).diagnose(fixes(scene, branch, odds)));
+    }
+
+    private List<Fix> fixes(Scene scene, Branch branch, FlowOdds odds) {
+        AttemptResult attempt = branch.result();
+        Called called = Called.of(attempt.remote(), attempt.protocol(), scene.moment().stage())
+                .orElse(null);
+        return new Fixes(scenario, scene.flow().send(), request).tried(odds, attempt, called);
     }
 
     /** Looks for the attempt that is meant, and remembers what could have been picked. */
@@ -132,9 +140,13 @@ final class Tracing {
         if (request.flow() != null) {
             return request.flow().equals(send.flow());
         }
-        return Objects.equals(request.from(), send.from())
-                && Objects.equals(request.to(), send.to())
-                && request.protocol() == send.protocol();
+        return isBetween(send, request.from(), request.to(), request.protocol());
+    }
+
+    /** Whether a flow of the file is the one that is asked for by its ends. */
+    static boolean isBetween(Send send, @Nullable Source from, @Nullable Target to,
+            L4Protocol protocol) {
+        return send.from().equals(from) && send.to().equals(to) && send.protocol() == protocol;
     }
 
     /** A flow that is in no file. */

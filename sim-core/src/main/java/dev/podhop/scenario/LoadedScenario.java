@@ -4,6 +4,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +19,11 @@ import java.util.stream.Stream;
  * @param warnings what is worth telling, a line each
  * @param assumptions what a bare dump left open and how it was filled in, a line each
  * @param bareDump whether the file has no Scenario document
+ * @param rereading how the file is read with further settings
  */
 public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<ApiObject> objects,
         KubeProxyConfiguration kubeProxy, List<String> warnings, List<String> assumptions,
-        boolean bareDump) {
+        boolean bareDump, Rereading rereading) {
 
     public LoadedScenario {
         objects = List.copyOf(objects);
@@ -34,15 +36,18 @@ public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<Api
         return objects.stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    /** This scenario with another specification, as for a setting that is tried out. */
-    public LoadedScenario withSpec(ScenarioSpec changed) {
-        return new LoadedScenario(file, name, changed, objects, kubeProxy, warnings, assumptions,
-                bareDump);
+    /**
+     * The scenario as it is with further settings, {@code --set} each, laid over its file.
+     *
+     * @return empty where the file does not pass its checks with them
+     */
+    public Optional<LoadedScenario> set(List<String> settings) {
+        return rereading.with(settings);
     }
 
-    /** This scenario under another configuration of kube-proxy. */
-    public LoadedScenario withKubeProxy(KubeProxyConfiguration changed) {
-        return new LoadedScenario(file, name, spec, objects, changed, warnings, assumptions,
-                bareDump);
+    /** This scenario with another specification; settings know nothing of it. */
+    public LoadedScenario withSpec(ScenarioSpec changed) {
+        return new LoadedScenario(file, name, changed, objects, kubeProxy, warnings, assumptions,
+                bareDump, rereading);
     }
 }

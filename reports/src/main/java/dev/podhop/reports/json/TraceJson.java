@@ -58,6 +58,8 @@ public final class TraceJson {
             out.strings("takenReply", diagnosis.takenReply());
             out.array("fixes", diagnosis.fixes(), fix -> out.object(() -> {
                 hop.explanation("what", fix.what());
+                out.strings("set", fix.settings());
+                out.put("to", fix.to());
                 out.put("failureBefore", Amounts.fraction(fix.failureBefore()));
                 out.put("failureAfter", Amounts.fraction(fix.failureAfter()));
             }));

@@ -159,6 +159,8 @@ public final class TraceText {
             String odds = narrator.say(ResultPhrase.FAILS, Amounts.fraction(fix.failureBefore()),
                     Amounts.fraction(fix.failureAfter()));
             page.wrapped("  " + odds, 22, narrator.text(fix.what()));
+            // On a line of its own, whole: it is there to be copied.
+            fix.options().forEach(option -> page.line("    " + option));
         }
     }
 }

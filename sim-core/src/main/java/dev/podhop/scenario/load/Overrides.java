@@ -49,6 +49,13 @@ public final class Overrides {
                 .flatMap(Optional::stream).toList());
     }
 
+    /** These settings, and then others. */
+    Overrides and(Overrides others) {
+        List<Setting> all = new ArrayList<>(settings);
+        all.addAll(others.settings);
+        return new Overrides(all);
+    }
+
     /** The documents with all settings in place; a setting that meets nothing is a problem. */
     List<Mapping> apply(List<Mapping> documents, Problems problems) {
         List<Mapping> changed = documents;

@@ -9,6 +9,7 @@ import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Rereading;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.RecordForm;
@@ -62,17 +63,32 @@ public final class ScenarioLoader {
     private Optional<LoadedScenario> load(@Nullable Path before, Overrides overrides) {
         List<Mapping> read = new ArrayList<>(before == null ? List.of() : files.read(before));
         read.addAll(files.read(file));
+        return load(List.copyOf(read), overrides);
+    }
+
+    private Optional<LoadedScenario> load(List<Mapping> read, Overrides overrides) {
         List<Mapping> documents = overrides.apply(read, problems);
         Manifests manifests = ManifestReader.read(documents, problems);
+        Rereading rereading = again(read, overrides);
         Optional<LoadedScenario> loaded = manifests.own().isEmpty()
-                ? loadDump(documents, manifests, overrides.ofScenario())
-                : loadScenario(documents, manifests);
+                ? loadDump(documents, manifests, overrides.ofScenario(), rereading)
+                : loadScenario(documents, manifests, rereading);
         return problems.isEmpty() ? loaded : Optional.empty();
+    }
+
+    /** What was read serves again: a file may have been changed, or been a pipe. */
+    private Rereading again(List<Mapping> read, Overrides overrides) {
+        return settings -> {
+            Problems fresh = new Problems();
+            Overrides all = overrides.and(Overrides.of(settings, fresh));
+            return fresh.isEmpty() ? new ScenarioLoader(file, fresh).load(read, all)
+                    : Optional.empty();
+        };
     }
 
     /** A cluster's dump: everything else is assumed, and told. */
     private Optional<LoadedScenario> loadDump(List<Mapping> documents, Manifests manifests,
-            List<Setting> settings) {
+            List<Setting> settings, Rereading rereading) {
         if (documents.isEmpty() && problems.isEmpty()) {
             problems.unexpected(Location.startOf(file.toString()), "", "no document",
                     "Kubernetes manifests or a Scenario");
@@ -86,7 +102,7 @@ public final class ScenarioLoader {
         List<String> assumptions = dump.assumptions().stream().filter(line -> settings.stream()
                 .noneMatch(setting -> line.startsWith(setting.key() + ": "))).toList();
         return Optional.of(loaded(String.valueOf(file.getFileName()), spec, last,
-                manifests.kubeProxy(), assumptions, true));
+                manifests.kubeProxy(), assumptions, true, rereading));
     }
 
     /** The guess with settings laid over it, checked like a written Scenario. */
@@ -105,7 +121,8 @@ public final class ScenarioLoader {
         return spec;
     }
 
-    private Optional<LoadedScenario> loadScenario(List<Mapping> documents, Manifests manifests) {
+    private Optional<LoadedScenario> loadScenario(List<Mapping> documents, Manifests manifests,
+            Rereading rereading) {
         Reading reading = new Reading(problems, files);
         ScenarioDocument document = RecordForm.of(ScenarioDocument.class)
                 .read(theOne(manifests.own()), FieldPath.root(), reading);
@@ -122,16 +139,15 @@ public final class ScenarioLoader {
         inventory.add(manifests.objects());
         ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
         return Optional.of(loaded(document.metadata().name(), filled, manifests.objects(),
-                manifests.kubeProxy(), List.of(), false));
+                manifests.kubeProxy(), List.of(), false, rereading));
     }
 
     private LoadedScenario loaded(String name, ScenarioSpec spec, List<ApiObject> objects,
             @Nullable KubeProxyConfiguration kubeProxy, List<String> assumptions,
-            boolean bareDump) {
+            boolean bareDump, Rereading rereading) {
         return new LoadedScenario(file, name, spec, objects,
                 KubeProxyGuess.of(kubeProxy, spec.network(), objects), problems.warnings(),
-                assumptions,
-                bareDump);
+                assumptions, bareDump, rereading);
     }
 
     /** Tells of every document of ours but the first Scenario. */
