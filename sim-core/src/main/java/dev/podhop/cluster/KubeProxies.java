@@ -49,7 +49,7 @@ final class KubeProxies {
      */
     private static ProxyConfig proxyConfig(ClusterConfig config) {
         ProxyConfig file = ProxyConfig.of(config.kubeProxy(),
-                ProxyVersion.of(config.kubernetesVersion()));
+                ProxyVersion.of(config.kubernetesVersion()), List.of());
         return config.nodeSysctls().getOrDefault(BE_LIBERAL, "0").equals("0") ? file
                 : file.withTcpBeLiberal();
     }
@@ -106,7 +106,7 @@ final class KubeProxies {
         return proxy != null;
     }
 
-    /** The node's rules as {@code iptables-save} prints them; on dual stack both families'. */
+    /** The node's rules as the mode's own tool prints them; on dual stack both families'. */
     String save(String node) {
         NodeProxy proxy = proxies.get(node);
         if (proxy == null) {

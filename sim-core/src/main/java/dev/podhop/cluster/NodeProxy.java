@@ -8,14 +8,14 @@ import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.kubeproxy.ConntrackCleanup;
+import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.HealthAnswer;
+import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyHealth;
 import dev.podhop.kubeproxy.ProxyNode;
+import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.SyncRunner;
-import dev.podhop.kubeproxy.iptables.IptablesProxier;
-import dev.podhop.kubeproxy.iptables.IptablesRuleset;
-import dev.podhop.kubeproxy.iptables.IptablesState;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
@@ -40,7 +40,7 @@ final class NodeProxy implements SyncRunner.Job {
     private final HealthPorts healthPorts;
     private final @Nullable IpMasq masquerade;
     private NodeHost host;
-    private IptablesProxier proxier;
+    private Proxier proxier;
     private ProxyHealth health;
     private boolean down;
     /** Resource version of the last write that this node has heard of. */
@@ -55,7 +55,7 @@ final class NodeProxy implements SyncRunner.Job {
     private long rules;
     private int runs;
     /** What is in force, whoever wrote it; null before the node's first sync. */
-    private @Nullable IptablesState state;
+    private @Nullable ProxyState state;
 
     NodeProxy(ProxyContext shared, NodeHost host, int index) {
         this.shared = shared;
@@ -78,11 +78,11 @@ final class NodeProxy implements SyncRunner.Job {
                 : host.node().podRanges();
     }
 
-    private IptablesProxier proxierOf(NodeHost node) {
+    private Proxier proxierOf(NodeHost node) {
         List<IpAddress> addresses = node.namespace().devices().stream()
                 .flatMap(device -> device.addresses().stream()).map(InterfaceAddress::address)
                 .toList();
-        return new IptablesProxier(new ProxyNode(host.name(), node.node().zone(),
+        return Proxiers.of(new ProxyNode(host.name(), node.node().zone(),
                 node.node().internalAddresses(), node.node().podRanges(), addresses),
                 shared.proxy());
     }
@@ -184,13 +184,13 @@ final class NodeProxy implements SyncRunner.Job {
         ProxyTables before = synced != null ? synced
                 : ProxyTables.empty(shared.proxy().version());
         program(Objects.requireNonNull(syncing));
-        cleanUp(programmed().cleanupAfter(proxier.sync(before)), nowNanos);
+        cleanUp(programmed().cleanupAfter(before), nowNanos);
         shared.log().rulesSynced(name(), runs, rules, nowNanos - beganNanos);
     }
 
     /** Puts tables in force, all at once: {@code iptables-restore} commits a table as a whole. */
     private void program(ProxyTables tables) {
-        IptablesState next = proxier.sync(tables);
+        ProxyState next = proxier.sync(tables, state);
         List<RuleProgram> programs = new ArrayList<>(List.of(next.program()));
         if (masquerade != null) {
             programs.add(masquerade);
@@ -202,7 +202,9 @@ final class NodeProxy implements SyncRunner.Job {
         synced = tables;
         healthPorts.listen(next.healthCheckPorts());
         for (IpFamily family : IpFamily.values()) {
-            health.updated(family, shared.simulation().nowNanos());
+            if (next.isSynced(family)) {
+                health.updated(family, shared.simulation().nowNanos());
+            }
         }
     }
 
@@ -214,7 +216,7 @@ final class NodeProxy implements SyncRunner.Job {
         }
     }
 
-    private IptablesState programmed() {
+    private ProxyState programmed() {
         return Objects.requireNonNull(state, () -> name() + " has not synced yet");
     }
 
@@ -229,14 +231,15 @@ final class NodeProxy implements SyncRunner.Job {
         return down ? null : health.healthz(shared.simulation().nowNanos());
     }
 
-    /** The node's rules as {@code iptables-save} prints them; on dual stack both families'. */
+    /** The node's rules as the mode's own tool prints them; on dual stack both families'. */
     String save() {
-        return programmed().text(ruleset(IpFamily.IPv4), ruleset(IpFamily.IPv6));
-    }
-
-    private IptablesRuleset ruleset(IpFamily family) {
-        IptablesRuleset own = programmed().ruleset(family);
-        List<String> added = masquerade == null ? List.of() : masquerade.rules(family);
-        return added.isEmpty() ? own : own.with("nat", "POSTROUTING", added);
+        List<ForeignRule> others = new ArrayList<>();
+        if (masquerade != null) {
+            for (IpFamily family : IpFamily.values()) {
+                masquerade.rules(family).forEach(
+                        rule -> others.add(new ForeignRule(family, "nat", "POSTROUTING", rule)));
+            }
+        }
+        return programmed().ruleText(others);
     }
 }

@@ -21,7 +21,8 @@ public record FamilyNode(IpFamily family, String name, @Nullable String zone,
     /** The view of a node's proxier for one family. */
     public static FamilyNode of(IpFamily family, ProxyNode node, ProxyConfig config) {
         IpAddress primary = node.primaryAddress(family);
-        NodePortAddresses ports = NodePortAddresses.of(family, config.nodePortAddresses(), primary);
+        NodePortAddresses ports = NodePortAddresses.of(family, config.nodePortAddresses(), primary,
+                config.mode());
         boolean localhost = config.localhostNodePorts() && ports.includesLoopback();
         List<IpAddress> targets = ports.matchAll() ? List.of()
                 : ports.among(node.interfaceAddresses()).stream()

@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.trace.Reason;
 import java.util.List;
@@ -64,6 +65,16 @@ public enum KubeProxyReason implements Reason {
     KubeProxyReason(String code, String... arguments) {
         this.code = code;
         this.arguments = List.of(arguments);
+    }
+
+    /** How a Service's address of that kind is told. */
+    public static KubeProxyReason ofCapture(CaptureKind kind) {
+        return switch (kind) {
+            case CLUSTER_IP -> SERVICE_CLUSTER_IP;
+            case EXTERNAL_IP -> SERVICE_EXTERNAL_IP;
+            case LOAD_BALANCER_VIP -> SERVICE_LOAD_BALANCER;
+            case NODE_PORT -> SERVICE_NODE_PORT;
+        };
     }
 
     @Override

@@ -19,14 +19,18 @@ public record NodePortAddresses(boolean matchAll, List<Cidr> ranges, boolean inc
     private static final IpAddress ANY_V6 = IpAddress.ofV6(0, 0);
     private static final IpAddress LOOPBACK_START = IpAddress.of("127.0.0.0");
 
-    /** Reads {@code nodePortAddresses} for one family; ranges of the other one are left out. */
+    /**
+     * Reads {@code nodePortAddresses} for one family; ranges of the other one are left out. Without
+     * any, the modes differ: all addresses, but in nftables the primary one.
+     */
     public static NodePortAddresses of(IpFamily family, List<String> configured,
-            IpAddress primaryAddress) {
+            IpAddress primaryAddress, ProxyMode mode) {
         List<Cidr> ranges = configured.stream()
                 .map(text -> text.equals(PRIMARY) ? Cidr.host(primaryAddress) : Cidr.of(text))
                 .filter(range -> range.family() == family).toList();
         if (ranges.isEmpty()) {
-            ranges = List.of(new Cidr(family == IpFamily.IPv4 ? IpAddress.ANY_V4 : ANY_V6, 0));
+            ranges = List.of(mode == ProxyMode.NFTABLES ? Cidr.host(primaryAddress)
+                    : new Cidr(family == IpFamily.IPv4 ? IpAddress.ANY_V4 : ANY_V6, 0));
         }
         boolean loopback = false;
         for (Cidr range : ranges) {

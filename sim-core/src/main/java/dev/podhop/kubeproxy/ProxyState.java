@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** What one node's kube-proxy has programmed: both families together. Immutable. */
 public interface ProxyState {
 
-    /** What was synced. */
+    /** What is in force. */
     ProxyTables tables();
+
+    /** Whether the last sync reached the kernel; else what was in force before still is. */
+    default boolean isSynced(IpFamily family) {
+        return true;
+    }
 
     /** The node's name. */
     String node();
@@ -20,8 +25,12 @@ public interface ProxyState {
     /** What happens to packets of either family. */
     RuleProgram program();
 
-    /** The rules as the mode's own tool shows them. */
-    String ruleText();
+    /**
+     * The rules as the mode's own tool shows them.
+     *
+     * @param others what else stands in the node's tables
+     */
+    String ruleText(List<ForeignRule> others);
 
     /** Names of the affinity lists that the rules refer to; the kernel frees all others. */
     Set<String> affinityLists();
@@ -63,11 +72,15 @@ public interface ProxyState {
         return addresses.size();
     }
 
-    /** What is deleted from conntrack when this state follows another on the same node. */
-    default List<ConntrackCleanup> cleanupAfter(ProxyState before) {
-        return List.of(IpFamily.values()).stream()
-                .map(family -> ConntrackCleanup.between(before.tables().of(family),
-                        tables().of(family), tables().version()))
+    /**
+     * What is deleted from conntrack when this state comes into force.
+     *
+     * @param before what the process knew before
+     */
+    default List<ConntrackCleanup> cleanupAfter(ProxyTables before) {
+        return List.of(IpFamily.values()).stream().filter(this::isSynced)
+                .map(family -> ConntrackCleanup.between(before.of(family), tables().of(family),
+                        tables().version()))
                 .filter(cleanup -> !cleanup.isEmpty()).toList();
     }
 }

@@ -21,7 +21,9 @@ public final class ServiceTable {
 
     /** What kind of address a capture is. */
     public enum CaptureKind {
-        CLUSTER_IP, EXTERNAL_IP, LOAD_BALANCER_VIP
+        CLUSTER_IP, EXTERNAL_IP, LOAD_BALANCER_VIP,
+        /** Found by its port alone: none of the numbered captures. */
+        NODE_PORT
     }
 
     /** Above this many endpoints kube-proxy saves on comments ({@code largeClusterMode}). */

@@ -15,6 +15,9 @@
  * are grouped by node inside the Service port, endpoints with hints by hinted zone or node, so that
  * memory grows with Services + endpoints + nodes and never with nodes x Services.
  *
+ * <p>What is done with a new connection is decided once, by {@link dev.podhop.kubeproxy.Decider},
+ * in no mode's words; the modes say which of their rules met it, and write them.
+ *
  * <p>{@link dev.podhop.kubeproxy.TableHistory} keeps a table for every version that some node may
  * still act on; {@link dev.podhop.kubeproxy.SyncRunner} says when a node goes to the next one, and
  * {@link dev.podhop.kubeproxy.SyncCost} how long that takes.

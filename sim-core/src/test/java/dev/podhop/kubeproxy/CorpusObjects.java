@@ -140,9 +140,10 @@ public final class CorpusObjects {
         JsonNode detector = node.path("localDetector");
         List<Cidr> cidrs = detector.isObject() ? List.of(Cidr.of(detector.get("cidr").asString()))
                 : List.of();
-        return new ProxyConfig(ProxyVersion.NEWEST, cidrs, LocalTrafficDetector.Mode.ClusterCIDR,
+        return new ProxyConfig(ProxyMode.IPTABLES, ProxyVersion.NEWEST, cidrs,
+                LocalTrafficDetector.Mode.ClusterCIDR,
                 "", "", Corpus.texts(node.path("nodePortAddresses")),
                 node.path("masqueradeAll").asBoolean(false), 14,
-                node.path("localhostNodePorts").asBoolean(true), false);
+                node.path("localhostNodePorts").asBoolean(true), false, List.of(), "rr");
     }
 }

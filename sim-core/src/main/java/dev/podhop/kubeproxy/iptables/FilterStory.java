@@ -3,7 +3,9 @@ package dev.podhop.kubeproxy.iptables;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.Refusal;
 import dev.podhop.kubeproxy.ServedPort;
+import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.Hook;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
@@ -60,34 +62,25 @@ final class FilterStory {
                 served.info().name().serviceName(), served.info().healthCheckNodePort());
     }
 
-    void refuseAddress(RuleLog log, PacketView packet, ServedPort served, boolean internal) {
-        boolean somewhere = served.selection().hasAny();
-        enter(log, packet, internal);
-        Rule rule = internal ? rules(served).refuseInternal(somewhere)
-                : rules(served).refuseExternal(packet.destination(), somewhere);
-        refuse(log, packet, served, rule, internal ? "internal" : "external");
-    }
-
-    void refuseNodePort(RuleLog log, PacketView packet, ServedPort served) {
-        enter(log, packet, false);
-        refuse(log, packet, served, rules(served).refuseNodePort(served.selection().hasAny()),
-                "external");
-    }
-
-    private static void enter(RuleLog log, PacketView packet, boolean internal) {
+    void refuse(RuleLog log, PacketView packet, CaptureKind kind, ServedPort served,
+            Refusal refusal) {
+        boolean internal = kind == CaptureKind.CLUSTER_IP;
         enter(log, switch (packet.hook()) {
             case INPUT -> BaseJump.INPUT_EXTERNAL_SERVICES;
             case FORWARD -> internal ? BaseJump.FORWARD_SERVICES
                     : BaseJump.FORWARD_EXTERNAL_SERVICES;
             default -> BaseJump.OUTPUT_SERVICES;
         });
-    }
-
-    private static void refuse(RuleLog log, PacketView packet, ServedPort served, Rule rule,
-            String policy) {
-        if (served.selection().hasAny()) {
+        boolean somewhere = refusal == Refusal.NO_LOCAL_ENDPOINTS;
+        Rule rule = switch (kind) {
+            case CLUSTER_IP -> rules(served).refuseInternal(somewhere);
+            case EXTERNAL_IP, LOAD_BALANCER_VIP -> rules(served)
+                    .refuseExternal(packet.destination(), somewhere);
+            case NODE_PORT -> rules(served).refuseNodePort(somewhere);
+        };
+        if (somewhere) {
             NatStory.tell(log, rule, KubeProxyReason.DROP_LOCAL_POLICY, served.info().name(),
-                    policy, destination(packet));
+                    internal ? "internal" : "external", destination(packet));
         } else {
             NatStory.tell(log, rule, KubeProxyReason.REJECT_NO_ENDPOINTS, served.info().name(),
                     destination(packet));

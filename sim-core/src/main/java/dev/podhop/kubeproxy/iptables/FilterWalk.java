@@ -1,7 +1,9 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.Refusal;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
@@ -142,39 +144,30 @@ final class FilterWalk {
     /** The chain of ClusterIPs ({@code internal}), or that of external addresses and node ports. */
     private boolean refuse(PacketView packet, Verdict verdict, boolean internal) {
         for (int c = find(packet); c != ServiceTable.NONE; c = table.next(c)) {
-            ServedPort served = table.port(c);
-            boolean clusterIp = table.kind(c) == CaptureKind.CLUSTER_IP;
-            boolean refused = clusterIp ? served.internal(node).isEmpty()
-                    : !served.hasExternalEndpoints(node);
-            if (clusterIp == internal && refused) {
-                verdict(served, verdict);
-                if (packet.log() != null) {
-                    story.refuseAddress(packet.log(), packet, served, internal);
-                }
+            CaptureKind kind = table.kind(c);
+            if (kind == CaptureKind.CLUSTER_IP == internal
+                    && refuse(kind, table.port(c), packet, verdict)) {
                 return true;
             }
         }
-        return !internal && refuseNodePort(packet, verdict);
+        if (internal) {
+            return false;
+        }
+        int place = table.findNodePort(packet.protocol(), packet.destinationPort());
+        return place != ServiceTable.NONE && packet.isLocalAddress(packet.destination())
+                && refuse(CaptureKind.NODE_PORT, table.nodePortOwner(place), packet, verdict);
     }
 
-    private boolean refuseNodePort(PacketView packet, Verdict verdict) {
-        int place = table.findNodePort(packet.protocol(), packet.destinationPort());
-        if (place == ServiceTable.NONE || !packet.isLocalAddress(packet.destination())) {
+    private boolean refuse(CaptureKind kind, ServedPort served, PacketView packet,
+            Verdict verdict) {
+        Refusal refusal = Decider.refusal(kind, served, node);
+        if (refusal == Refusal.NONE) {
             return false;
         }
-        ServedPort served = table.nodePortOwner(place);
-        if (served.hasExternalEndpoints(node)) {
-            return false;
-        }
-        verdict(served, verdict);
+        refusal.into(verdict);
         if (packet.log() != null) {
-            story.refuseNodePort(packet.log(), packet, served);
+            story.refuse(packet.log(), packet, kind, served, refusal);
         }
         return true;
-    }
-
-    private static void verdict(ServedPort served, Verdict verdict) {
-        verdict.action = served.selection().hasAny() ? Verdict.Action.DROP : Verdict.Action.REJECT;
-        verdict.rejectWith = Verdict.RejectWith.ICMP_PORT_UNREACHABLE;
     }
 }

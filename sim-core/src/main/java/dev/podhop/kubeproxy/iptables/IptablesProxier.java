@@ -4,9 +4,11 @@ import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyNode;
+import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.net.IpFamily;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** kube-proxy in iptables mode on one node: two proxiers, one a family. */
 public final class IptablesProxier implements Proxier {
@@ -31,7 +33,7 @@ public final class IptablesProxier implements Proxier {
     }
 
     @Override
-    public IptablesState sync(ProxyTables tables) {
+    public IptablesState sync(ProxyTables tables, @Nullable ProxyState inForce) {
         return new IptablesState(tables, IptablesProgram.of(tables.v4(), v4, config),
                 IptablesProgram.of(tables.v6(), v6, config), dualStack);
     }

@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,18 +64,21 @@ public final class IptablesRuleset {
     }
 
     /**
-     * These tables with rules appended to a chain, which is made if it is not there.
+     * These tables with the rules of others that are of the family, each at the end of its chain.
      *
      * @throws IllegalArgumentException for a table that does not exist
      */
-    public IptablesRuleset with(String table, String chain, List<String> rules) {
+    public IptablesRuleset with(List<ForeignRule> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
         Builder builder = new Builder(family);
         tables.forEach((name, chains) -> chains.forEach((c, texts) -> {
             builder.chain(name, c);
             texts.forEach(text -> builder.add(new Rule(name, c, text)));
         }));
-        builder.chain(table, chain);
-        rules.forEach(text -> builder.add(new Rule(table, chain, text)));
+        others.stream().filter(rule -> rule.family() == family)
+                .forEach(rule -> builder.add(new Rule(rule.table(), rule.chain(), rule.text())));
         return builder.build();
     }
 

@@ -2,6 +2,7 @@ package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.kubeproxy.EndpointSet;
 import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.ServedPort;
@@ -43,21 +44,17 @@ public final class IptablesState implements ProxyState {
         return new BothFamilies(v4, v6);
     }
 
-    /** The rules of one family, to which others may add theirs. */
+    /** kube-proxy's rules of one family. */
     public IptablesRuleset ruleset(IpFamily family) {
         return (family == IpFamily.IPv4 ? v4 : v6).ruleset();
     }
 
     /** {@code iptables-save}; on a dual-stack node also {@code ip6tables-save}, each headed. */
     @Override
-    public String ruleText() {
-        return text(ruleset(IpFamily.IPv4), ruleset(IpFamily.IPv6));
-    }
-
-    /** The same with rules of other owners among them. */
-    public String text(IptablesRuleset ruleset4, IptablesRuleset ruleset6) {
-        return dualStack ? "# iptables-save\n" + ruleset4.save() + "# ip6tables-save\n"
-                + ruleset6.save() : ruleset4.save();
+    public String ruleText(List<ForeignRule> others) {
+        String text4 = ruleset(IpFamily.IPv4).with(others).save();
+        return dualStack ? "# iptables-save\n" + text4 + "# ip6tables-save\n"
+                + ruleset(IpFamily.IPv6).with(others).save() : text4;
     }
 
     @Override

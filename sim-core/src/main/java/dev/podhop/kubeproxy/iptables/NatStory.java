@@ -1,20 +1,24 @@
 package dev.podhop.kubeproxy.iptables;
 
-import dev.podhop.kubeproxy.EndpointSet;
+import dev.podhop.kubeproxy.Decision;
+import dev.podhop.kubeproxy.Decision.Gate;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;
+import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
+import java.util.Objects;
 
 /**
- * Tells which rules of the nat table a packet matched, for the trace. Used only while tracing.
+ * Tells which rules of the nat table a packet matched, for the trace: a {@link Decision} in the
+ * words of {@code iptables-save}. Used only while tracing.
  *
  * <p>Jumps into chains in which nothing matched are left out: they decide nothing.
  */
@@ -35,10 +39,6 @@ final class NatStory {
         this.base = new BaseRules(node, config);
     }
 
-    /** How an endpoint was found. */
-    record Choice(ServedPort served, EndpointSet set, boolean local, int index,
-            boolean remembered, boolean hairpin) {}
-
     static void tell(RuleLog log, Rule rule, KubeProxyReason reason, Object... values) {
         reason.log(log, rule.table(), rule.chain(), rule.text(), values);
     }
@@ -46,6 +46,19 @@ final class NatStory {
     /** A walk begins. */
     void begin() {
         entered = false;
+    }
+
+    /** The rules by which a Service port that has endpoints somewhere took the packet. */
+    void tell(RuleLog log, PacketView packet, Decision decision) {
+        enter(log, packet);
+        capture(log, packet, decision);
+        gate(log, packet, decision);
+        if (decision.gate() != Gate.SHUT) {
+            policy(log, packet, decision);
+        }
+        if (decision.isTranslated()) {
+            endpoint(log, packet, decision);
+        }
     }
 
     private void enter(RuleLog log, PacketView packet) {
@@ -58,25 +71,19 @@ final class NatStory {
         tell(log, jump.rule(), KubeProxyReason.CHAIN_ENTERED, jump.target());
     }
 
-    void capture(RuleLog log, PacketView packet, int capture) {
-        enter(log, packet);
-        ServedPort served = table.port(capture);
-        KubeProxyReason reason = switch (table.kind(capture)) {
-            case CLUSTER_IP -> KubeProxyReason.SERVICE_CLUSTER_IP;
-            case EXTERNAL_IP -> KubeProxyReason.SERVICE_EXTERNAL_IP;
-            case LOAD_BALANCER_VIP -> KubeProxyReason.SERVICE_LOAD_BALANCER;
-        };
-        Rule rule = rules(served).capture(table.kind(capture), packet.destination());
-        tell(log, rule, reason, served.info().name(),
-                packet.destination().withPort(packet.destinationPort()));
-    }
-
-    void nodePort(RuleLog log, PacketView packet, ServedPort served) {
-        enter(log, packet);
-        tell(log, base.nodePortTail(packet.destination()), KubeProxyReason.NODE_PORTS_ENTERED,
-                packet.destination());
-        tell(log, rules(served).nodePort(), KubeProxyReason.SERVICE_NODE_PORT,
-                served.info().name(), served.info().nodePort());
+    private void capture(RuleLog log, PacketView packet, Decision decision) {
+        ServedPort served = decision.served();
+        CaptureKind kind = decision.capture();
+        if (kind == CaptureKind.NODE_PORT) {
+            tell(log, base.nodePortTail(packet.destination()), KubeProxyReason.NODE_PORTS_ENTERED,
+                    packet.destination());
+            tell(log, rules(served).nodePort(), KubeProxyReason.SERVICE_NODE_PORT,
+                    served.info().name(), served.info().nodePort());
+        } else {
+            tell(log, rules(served).capture(kind, packet.destination()),
+                    KubeProxyReason.ofCapture(kind), served.info().name(),
+                    packet.destination().withPort(packet.destinationPort()));
+        }
     }
 
     private ServiceRules rules(ServedPort served) {
@@ -87,74 +94,81 @@ final class NatStory {
         tell(log, base.setMark(), KubeProxyReason.MARK_SET, base.mark());
     }
 
-    void markInternal(RuleLog log, PacketView packet, ServedPort served) {
-        Rule rule = rules(served).markInternal(masqueradeAll);
-        if (masqueradeAll) {
-            tell(log, rule, KubeProxyReason.MARK_MASQ_ALL, served.info().name());
-        } else {
-            tell(log, rule, KubeProxyReason.MARK_MASQ_OFF_CLUSTER, served.info().name(),
-                    packet.source());
+    private void gate(RuleLog log, PacketView packet, Decision decision) {
+        ServiceRules rules = rules(decision.served());
+        ServicePortInfo info = decision.served().info();
+        switch (decision.gate()) {
+            case NONE -> {
+            }
+            case RANGE -> {
+                Cidr range = Objects.requireNonNull(decision.range());
+                tell(log, rules.allow(range), KubeProxyReason.SOURCE_RANGE_ALLOWED, info.name(),
+                        packet.source(), range);
+            }
+            case VIP -> tell(log, rules.allow(Cidr.host(packet.source())),
+                    KubeProxyReason.SOURCE_RANGE_VIP, info.name(), packet.source());
+            case SHUT -> tell(log, rules.firewallNote(), KubeProxyReason.SOURCE_RANGE_NONE,
+                    info.name(), packet.source());
         }
-        setMark(log);
     }
 
-    void externalCluster(RuleLog log, ServedPort served) {
-        ServiceRules rules = rules(served);
-        tell(log, rules.markExternal(), KubeProxyReason.MARK_MASQ_EXTERNAL, served.info().name());
-        setMark(log);
-        tell(log, rules.externalByPolicy(), KubeProxyReason.EXTERNAL_CLUSTER,
-                served.info().name());
+    private void policy(RuleLog log, PacketView packet, Decision decision) {
+        ServiceRules rules = rules(decision.served());
+        Object name = decision.served().info().name();
+        switch (decision.policy()) {
+            case INTERNAL -> markInternal(log, packet, decision);
+            case EXTERNAL_CLUSTER -> {
+                tell(log, rules.markExternal(), KubeProxyReason.MARK_MASQ_EXTERNAL, name);
+                setMark(log);
+                tell(log, rules.externalByPolicy(), KubeProxyReason.EXTERNAL_CLUSTER, name);
+            }
+            case EXTERNAL_LOCAL -> {
+                if (decision.isTranslated()) {
+                    tell(log, rules.externalByPolicy(), KubeProxyReason.EXTERNAL_LOCAL, name);
+                }
+            }
+            case SHORT_CIRCUIT_POD -> tell(log, rules.externalFromPod(),
+                    KubeProxyReason.EXTERNAL_POD, name, packet.source());
+            case SHORT_CIRCUIT_NODE -> {
+                tell(log, rules.markExternalFromNode(), KubeProxyReason.MARK_MASQ_NODE, name,
+                        packet.source());
+                setMark(log);
+                tell(log, rules.externalFromNode(), KubeProxyReason.EXTERNAL_NODE, name,
+                        packet.source());
+            }
+        }
     }
 
-    void externalLocal(RuleLog log, ServedPort served) {
-        tell(log, rules(served).externalByPolicy(), KubeProxyReason.EXTERNAL_LOCAL,
-                served.info().name());
-    }
-
-    void shortCircuit(RuleLog log, PacketView packet, ServedPort served, boolean fromPod) {
-        ServiceRules rules = rules(served);
-        if (fromPod) {
-            tell(log, rules.externalFromPod(), KubeProxyReason.EXTERNAL_POD, served.info().name(),
-                    packet.source());
+    private void markInternal(RuleLog log, PacketView packet, Decision decision) {
+        if (!decision.isMarked()) {
             return;
         }
-        tell(log, rules.markExternalFromNode(), KubeProxyReason.MARK_MASQ_NODE,
-                served.info().name(), packet.source());
+        Object name = decision.served().info().name();
+        Rule rule = rules(decision.served()).markInternal(masqueradeAll);
+        if (masqueradeAll) {
+            tell(log, rule, KubeProxyReason.MARK_MASQ_ALL, name);
+        } else {
+            tell(log, rule, KubeProxyReason.MARK_MASQ_OFF_CLUSTER, name, packet.source());
+        }
         setMark(log);
-        tell(log, rules.externalFromNode(), KubeProxyReason.EXTERNAL_NODE, served.info().name(),
-                packet.source());
     }
 
-    void rangeAllowed(RuleLog log, PacketView packet, ServedPort served, Cidr range) {
-        tell(log, rules(served).allow(range), KubeProxyReason.SOURCE_RANGE_ALLOWED,
-                served.info().name(), packet.source(), range);
-    }
-
-    void vipAllowed(RuleLog log, PacketView packet, ServedPort served) {
-        tell(log, rules(served).allow(Cidr.host(packet.source())),
-                KubeProxyReason.SOURCE_RANGE_VIP, served.info().name(), packet.source());
-    }
-
-    void notInRanges(RuleLog log, PacketView packet, ServedPort served) {
-        tell(log, rules(served).firewallNote(), KubeProxyReason.SOURCE_RANGE_NONE,
-                served.info().name(), packet.source());
-    }
-
-    void endpoint(RuleLog log, PacketView packet, Choice choice) {
-        ServicePortInfo info = choice.served().info();
-        Endpoint endpoint = choice.set().get(choice.index());
-        ServiceRules rules = rules(choice.served());
-        String chain = choice.local() ? rules.localChain() : rules.clusterChain();
-        EndpointRules own = new EndpointRules(choice.served(), endpoint, !table.isLarge());
-        if (choice.remembered()) {
+    private void endpoint(RuleLog log, PacketView packet, Decision decision) {
+        ServedPort served = decision.served();
+        ServicePortInfo info = served.info();
+        Endpoint endpoint = decision.endpoint();
+        ServiceRules rules = rules(served);
+        String chain = decision.isLocalSet() ? rules.localChain() : rules.clusterChain();
+        EndpointRules own = new EndpointRules(served, endpoint, !table.isLarge());
+        if (decision.isRemembered()) {
             tell(log, own.affinity(chain), KubeProxyReason.ENDPOINT_AFFINITY, info.name(),
                     endpoint, packet.source(), info.affinitySeconds());
         } else {
-            int n = choice.set().size();
-            tell(log, own.choose(chain, n - choice.index()), KubeProxyReason.ENDPOINT_CHOSEN,
-                    info.name(), endpoint, choice.index() + 1, n, n == 1 ? "1" : "1/" + n);
+            int n = decision.set().size();
+            tell(log, own.choose(chain, n - decision.index()), KubeProxyReason.ENDPOINT_CHOSEN,
+                    info.name(), endpoint, decision.index() + 1, n, n == 1 ? "1" : "1/" + n);
         }
-        if (choice.hairpin()) {
+        if (decision.isHairpin()) {
             tell(log, own.markHairpin(), KubeProxyReason.MARK_MASQ_HAIRPIN, packet.source(),
                     endpoint);
             setMark(log);

@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.EndpointSet;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
@@ -145,7 +146,7 @@ final class RulesetWriter {
 
     private void firewall(ServicePortInfo info, ServiceRules rules) {
         info.loadBalancerSourceRanges().forEach(range -> ruleset.add(rules.allow(range)));
-        if (SourceRanges.allowNode(info, node)) {
+        if (Decider.allowsNode(info, node)) {
             info.loadBalancerVips().forEach(ip -> ruleset.add(rules.allow(Cidr.host(ip))));
         }
         ruleset.add(rules.firewallNote());

@@ -66,6 +66,7 @@ final class ServiceRules {
                     .jump(externalChain());
             case LOAD_BALANCER_VIP -> toPort(draft.comment(name + " loadbalancer IP"), address)
                     .jump(info.hasSourceRanges() ? firewallChain() : externalChain());
+            case NODE_PORT -> nodePort();
         };
     }
 

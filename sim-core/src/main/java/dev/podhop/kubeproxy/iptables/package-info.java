@@ -2,8 +2,8 @@
  * kube-proxy's iptables mode: a rule program, and the text it stands for.
  *
  * <pre>
- *                       +--> NatWalk, FilterWalk: answers, found by hashing
- *   ServiceTable,       |        | tracing
+ *                       +--> NatWalk, FilterWalk: which rules are met, found by hashing;
+ *   ServiceTable,       |        |   what they do says the Decider
  *   FamilyNode ---------+        v
  *                       |    NatStory, FilterStory --+
  *                       |                            +--> ServiceRules, EndpointRules,

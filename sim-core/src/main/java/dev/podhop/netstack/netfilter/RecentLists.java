@@ -31,10 +31,15 @@ public final class RecentLists {
 
     /** {@code --set}: stamps the address with now. */
     public void set(String list, IpAddress address, long nowNanos) {
+        set(list, address, nowNanos, DEFAULT_LIST_SIZE);
+    }
+
+    /** The same in a list of another size. */
+    public void set(String list, IpAddress address, long nowNanos, int limit) {
         LinkedHashMap<IpAddress, Long> entries = lists.computeIfAbsent(list,
                 name -> new LinkedHashMap<>());
         entries.remove(address);
-        if (entries.size() == DEFAULT_LIST_SIZE) {
+        if (entries.size() == limit) {
             entries.remove(entries.keySet().iterator().next());
         }
         entries.put(address, nowNanos);

@@ -117,6 +117,8 @@ class ProgramAgainstRulesTest {
             packet.protocol = RandomCluster.PROTOCOLS.get(service % 3);
             packet.destination = cluster.address(3 + cluster.random.nextInt(3), service + 1);
             packet.destinationPort = 80 + service;
+            // a node that has the virtual address bound calls from it
+            packet.source = cluster.oneIn(6) ? packet.destination : packet.source;
         }
         packet.ctState = CtState.values()[1 + cluster.random.nextInt(4)];
         if (packet.hook == Hook.PREROUTING || cluster.oneIn(2)) {

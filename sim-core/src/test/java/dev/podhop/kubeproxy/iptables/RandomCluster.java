@@ -4,6 +4,7 @@ import dev.podhop.kubeproxy.EndpointInfo;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyVersion;
 import dev.podhop.kubeproxy.ServedPort;
@@ -39,9 +40,10 @@ final class RandomCluster {
         ProxyVersion version = random.nextBoolean() ? ProxyVersion.NEWEST
                 : ProxyVersion.of("1.30");
         locals = List.of(address(1, 11), address(1, 12), address(5, 1), loopback());
-        config = new ProxyConfig(version, oneIn(4) ? List.of() : List.of(range(10, 16)),
+        config = new ProxyConfig(ProxyMode.IPTABLES, version,
+                oneIn(4) ? List.of() : List.of(range(10, 16)),
                 Mode.values()[random.nextInt(4)], "cni0", "veth", nodePortAddresses(), oneIn(4),
-                oneIn(4) ? 15 : 14, !oneIn(3), oneIn(3));
+                oneIn(4) ? 15 : 14, !oneIn(3), oneIn(3), List.of(), "rr");
         ProxyNode facts = new ProxyNode("n1", oneIn(3) ? null : "zone-1", List.of(locals.get(0)),
                 oneIn(4) ? List.of() : List.of(range(10, 8)), locals);
         node = FamilyNode.of(family, facts, config);

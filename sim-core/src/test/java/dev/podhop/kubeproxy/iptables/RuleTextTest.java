@@ -8,6 +8,7 @@ import dev.podhop.kubeproxy.Corpus;
 import dev.podhop.kubeproxy.CorpusObjects;
 import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.ProxyVersion;
@@ -48,14 +49,15 @@ class RuleTextTest {
     private static IptablesRuleset rules(ProxyConfig config, Service service,
             EndpointSlice... slices) {
         return new IptablesProxier(NODE, config)
-                .sync(ProxyTables.of(V1_30, List.of(service), List.of(slices)))
+                .sync(ProxyTables.of(V1_30, List.of(service), List.of(slices)), null)
                 .ruleset(IpFamily.IPv4);
     }
 
     private static ProxyConfig config(Mode mode, boolean masqueradeAll,
             List<String> nodePortAddresses, boolean localhostNodePorts) {
-        return new ProxyConfig(V1_30, List.of(), mode, "cni0", "veth", nodePortAddresses,
-                masqueradeAll, 14, localhostNodePorts, false);
+        return new ProxyConfig(ProxyMode.IPTABLES, V1_30, List.of(), mode, "cni0", "veth",
+                nodePortAddresses,
+                masqueradeAll, 14, localhostNodePorts, false, List.of(), "rr");
     }
 
     private static final String SVC = "KUBE-SVC-6XBQYRW2PBWS6JPR";

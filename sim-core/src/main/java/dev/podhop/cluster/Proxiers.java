@@ -1,0 +1,20 @@
+package dev.podhop.cluster;
+
+import dev.podhop.kubeproxy.Proxier;
+import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyNode;
+import dev.podhop.kubeproxy.iptables.IptablesProxier;
+
+/** Which class is kube-proxy in which mode: the only place that knows. */
+final class Proxiers {
+
+    private Proxiers() {}
+
+    static Proxier of(ProxyNode node, ProxyConfig config) {
+        return switch (config.mode()) {
+            case IPTABLES -> new IptablesProxier(node, config);
+            case NFTABLES, IPVS -> throw new IllegalArgumentException(
+                    "kube-proxy mode " + config.mode() + " is not modelled");
+        };
+    }
+}
