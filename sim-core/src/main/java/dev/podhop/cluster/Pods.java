@@ -194,7 +194,8 @@ final class Pods implements PodRuntime {
 
     private PodHost plugIn(Pod pod, List<IpAddress> addresses, NodeHost node) {
         int number = attached++;
-        if (pod.spec().hostNetwork()) {
+        // A pod at its node's own address, as on Fargate, has no network of its own either.
+        if (pod.spec().hostNetwork() || node.node().internalAddresses().containsAll(addresses)) {
             return new PodHost(pod, node.namespace(), node.namespace(), "", addresses);
         }
         NetworkNamespace ns = network.addNamespace(new Place(Place.Kind.POD, node.name(),

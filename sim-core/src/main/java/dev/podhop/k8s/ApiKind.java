@@ -12,6 +12,7 @@ public enum ApiKind {
     SERVICE("v1", "Service", "svc", Service.class),
     ENDPOINTS("v1", "Endpoints", "ep", Endpoints.class),
     CONFIG_MAP("v1", "ConfigMap", "cm", ConfigMap.class),
+    REPLICATION_CONTROLLER("v1", "ReplicationController", "rc", ReplicationController.class),
     DEPLOYMENT("apps/v1", "Deployment", "deploy", Deployment.class),
     REPLICA_SET("apps/v1", "ReplicaSet", "rs", ReplicaSet.class),
     STATEFUL_SET("apps/v1", "StatefulSet", "sts", StatefulSet.class),

@@ -32,6 +32,11 @@ public sealed interface ApiObject permits Node, Namespace, Pod, Service, Endpoin
         return new ObjectKey(kind(), metadata().namespace(), metadata().name());
     }
 
+    /** Whether a server has printed it, which had accepted it then. */
+    default boolean isPrinted() {
+        return Printed.is(source());
+    }
+
     /** The place of a field in the file, or of the nearest object around it that the file has. */
     default Location locationOf(FieldPath field) {
         return Trees.locate(source(), field);

@@ -3,11 +3,14 @@ package dev.podhop.k8s;
 import dev.podhop.k8s.schema.FieldTable;
 import dev.podhop.k8s.schema.StrictCheck;
 import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.TreeBuilder;
 import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Entry;
 import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.source.YamlNode.Sequence;
 import dev.podhop.k8s.source.YamlReader;
 import java.nio.file.Path;
@@ -33,6 +36,9 @@ public final class ManifestReader {
         static final FieldTable API = FieldTable.load("api-fields.txt");
         static final FieldTable KUBE_PROXY = FieldTable.load("kubeproxy-fields.txt");
     }
+
+    /** A name has 63 characters, five of which are drawn. */
+    private static final int LONGEST_STEM = 58;
 
     private static final String KUBE_PROXY_KIND = "KubeProxyConfiguration";
 
@@ -96,6 +102,7 @@ public final class ManifestReader {
             case SERVICE -> Service.read(tree);
             case ENDPOINTS -> Endpoints.read(tree);
             case CONFIG_MAP -> ConfigMap.read(tree);
+            case REPLICATION_CONTROLLER -> ReplicationController.read(tree);
             case DEPLOYMENT -> Deployment.read(tree);
             case REPLICA_SET -> ReplicaSet.read(tree);
             case STATEFUL_SET -> StatefulSet.read(tree);
@@ -143,15 +150,17 @@ public final class ManifestReader {
         }
         YamlNode items = list.get("items");
         if (!(items instanceof Sequence sequence)) {
-            if (items != null) {
+            // Go prints a list that was never filled as null.
+            if (items != null && !isNull(items)) {
                 problems.unexpected(items.location(), "items", items.describe(), "a list");
             }
             return;
         }
         String version = itemKind.isEmpty() ? "" : apiVersion;
+        boolean printed = Printed.isList(list);
         for (YamlNode item : sequence.items()) {
             if (item instanceof Mapping mapping) {
-                readDocument(mapping, version, itemKind);
+                readDocument(printed ? Printed.itemOf(mapping) : mapping, version, itemKind);
             } else {
                 problems.unexpected(item.location(), "items", item.describe(),
                         "a mapping with apiVersion and kind");
@@ -177,23 +186,60 @@ public final class ManifestReader {
     private void readObject(Mapping document, String apiVersion, String kind) {
         Optional<ApiKind> known = ApiKind.of(apiVersion, kind);
         if (known.isEmpty()) {
-            if (!Kinds.tellUnknown(document, apiVersion, kind, problems)) {
-                ignored.add(document);
+            // What a server printed is of a version that it had, or has.
+            if (Printed.is(document)
+                    || !Kinds.tellUnknown(document, apiVersion, kind, problems)) {
+                ignored.add(named(named(document, "kind", kind), "apiVersion", apiVersion));
             }
         } else if (checkOf(document).check(document, known.get().typeName())) {
-            keep(view(known.get(), document));
+            keep(view(known.get(), generated(document)));
         }
+    }
+
+    /**
+     * A name for an object that leaves its choice to the server ({@code
+     * SimpleNameGenerator.GenerateName}). The server draws five letters; here its place decides.
+     */
+    private static Mapping generated(Mapping document) {
+        if (!(document.get("metadata") instanceof Mapping meta) || meta.text("name") != null
+                || !(meta.get("generateName") instanceof Scalar base) || base.text().isEmpty()) {
+            return document;
+        }
+        Location where = document.location();
+        String stem = base.text().substring(0, Math.min(base.text().length(), LONGEST_STEM));
+        String name = stem + NameSuffix.of(where.line(), stem, where.column());
+        return Trees.set(document, TreeBuilder.string(base.location(), name), "metadata", "name");
+    }
+
+    /** An item of a typed list does not say itself what it is. */
+    private static Mapping named(Mapping document, String key, String value) {
+        return document.text(key) != null ? document
+                : document.with(key, TreeBuilder.string(document.location(), value));
     }
 
     /** What a server has printed cannot be misspelt: a field unknown here is of a newer API. */
     private StrictCheck checkOf(Mapping document) {
-        return document.get("metadata") instanceof Mapping meta && meta.get("uid") != null
-                ? checkServers
-                : check;
+        return Printed.is(document) ? checkServers : check;
+    }
+
+    /** Of two dumps one after another in a file, the later one tells how things are. */
+    private static boolean isLaterPrint(ApiObject first, ApiObject second) {
+        String version = first.metadata().resourceVersion();
+        String later = second.metadata().resourceVersion();
+        return !version.isEmpty() && !later.isEmpty() && !later.equals(version) && first.source()
+                .location().file().equals(second.source().location().file());
+    }
+
+    private static boolean isNull(YamlNode node) {
+        return node instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL;
     }
 
     private void keep(ApiObject object) {
         ApiObject first = objects.putIfAbsent(object.key(), object);
+        if (first != null && isLaterPrint(first, object)) {
+            objects.put(object.key(), object);
+            return;
+        }
         // "kubectl get all,svc" prints a Service twice; only two different ones contradict each
         // other.
         if (first != null && !Trees.same(first.source(), object.source())) {

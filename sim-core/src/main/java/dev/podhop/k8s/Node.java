@@ -4,6 +4,7 @@ import dev.podhop.k8s.schema.ObjectReader;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
     /** The label that says which zone the node stands in. */
     public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
+    private static final String BETA = "beta.";
+    /**
+     * Labels that the node lifecycle controller copies to the names that they had before, {@code
+     * beta.kubernetes.io/os} for one ({@code labelReconcileInfo}, k/k#91046).
+     */
+    private static final List<String> COPIED = List.of("kubernetes.io/os", "kubernetes.io/arch");
+
     /** A mark that keeps pods away; {@code effect} is NoSchedule, PreferNoSchedule or NoExecute. */
     public record Taint(String key, String value, String effect) {
 
@@ -41,7 +49,7 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
         ObjectReader spec = object.object("spec");
         ObjectReader status = object.object("status");
         ObjectMeta metadata = ObjectMeta.read(object, ApiKind.NODE);
-        return new Node(metadata.withDefaultLabels(kubeletsLabels(metadata.name())),
+        return new Node(metadata.withLabels(nodesLabels(metadata)),
                 spec.pluralized("podCIDR", spec.texts("podCIDRs")), spec.text("providerID"),
                 spec.flag("unschedulable"),
                 spec.list("taints",
@@ -52,12 +60,17 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
     }
 
     /**
-     * What a kubelet registers its node with ({@code kubelet_node_status.go}); a file's node need
-     * not write it for pods to be spread by it.
+     * With what a kubelet registers its node with ({@code kubelet_node_status.go}); a file's node
+     * need not write it for pods to be spread by it.
      */
-    private static Map<String, String> kubeletsLabels(String name) {
-        return Map.of("kubernetes.io/hostname", name, "kubernetes.io/os", "linux",
-                "kubernetes.io/arch", "amd64");
+    private static Map<String, String> nodesLabels(ObjectMeta metadata) {
+        Map<String, String> labels = new LinkedHashMap<>(metadata.labels());
+        labels.putIfAbsent("kubernetes.io/hostname", metadata.name());
+        COPIED.forEach(name -> labels.computeIfAbsent(name, absent -> labels.get(BETA + name)));
+        labels.putIfAbsent("kubernetes.io/os", "linux");
+        labels.putIfAbsent("kubernetes.io/arch", "amd64");
+        COPIED.forEach(name -> labels.put(BETA + name, labels.get(name)));
+        return labels;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +40,9 @@ public record ObjectMeta(String name, String generateName, String namespace,
                 meta.list("ownerReferences", OwnerReference::read));
     }
 
-    /** This metadata with labels added, where it has none of their names. */
-    ObjectMeta withDefaultLabels(Map<String, String> defaults) {
-        Map<String, String> all = new LinkedHashMap<>(labels);
-        defaults.forEach(all::putIfAbsent);
-        return new ObjectMeta(name, generateName, namespace, Collections.unmodifiableMap(all),
+    /** This metadata with other labels. */
+    ObjectMeta withLabels(Map<String, String> changed) {
+        return new ObjectMeta(name, generateName, namespace, Collections.unmodifiableMap(changed),
                 annotations, uid, resourceVersion, creationTimestamp, deletionTimestamp,
                 deletionGracePeriodSeconds, ownerReferences);
     }

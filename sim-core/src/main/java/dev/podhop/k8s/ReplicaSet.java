@@ -12,7 +12,7 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
  */
 public record ReplicaSet(ObjectMeta metadata, int replicas, LabelSelector selector,
         PodTemplate template, int minReadySeconds, int currentReplicas, int availableReplicas,
-        Mapping source) implements Workload {
+        Mapping source) implements Replicated {
 
     static ReplicaSet read(Mapping source) {
         ObjectReader object = new ObjectReader(source);

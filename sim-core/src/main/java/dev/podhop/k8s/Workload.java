@@ -2,7 +2,7 @@ package dev.podhop.k8s;
 
 /** An object whose controller makes pods. */
 public sealed interface Workload extends ApiObject
-        permits Deployment, ReplicaSet, StatefulSet, DaemonSet {
+        permits Deployment, Replicated, StatefulSet, DaemonSet {
 
     /** Picks the pods that are its own. */
     LabelSelector selector();

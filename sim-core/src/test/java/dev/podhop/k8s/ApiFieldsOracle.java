@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -27,7 +28,8 @@ final class ApiFieldsOracle {
 
     private static final List<Class<?>> ROOTS = List.of(ListMeta.class, Node.class, Pod.class,
             Service.class, Namespace.class, Endpoints.class, ConfigMap.class, Deployment.class,
-            ReplicaSet.class, StatefulSet.class, DaemonSet.class, EndpointSlice.class);
+            ReplicaSet.class, StatefulSet.class, DaemonSet.class, ReplicationController.class,
+            EndpointSlice.class);
 
     private static final Map<Class<?>, String> SCALARS = Map.of(String.class, "string",
             Integer.class, "int32", Long.class, "int64", Boolean.class, "bool", Double.class,

@@ -6,7 +6,6 @@ import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.FieldPath;
-import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,22 +25,16 @@ final class AddressBook {
 
     private record Holding(IpAddress address, FieldPath field) {}
 
-    /** Enters an object's addresses unless another object has one; tells of it if so. */
-    boolean addIfFree(ApiObject object, Problems problems) {
-        boolean free = true;
+    /** Objects to each of an object's addresses that another object has. */
+    void objections(ApiObject object, FieldErrors errors) {
         for (Holding holding : holdings(object)) {
             ApiObject owner = owners.get(holding.address());
             if (owner != null && !owner.key().equals(object.key())) {
-                free = false;
-                problems.error(object.locationOf(holding.field()), holding.field().toString(),
-                        "found the address " + holding.address() + ", expected one that is free: "
-                                + owner.key() + " (" + owner.source().location() + ") has it");
+                errors.taken(holding.field(), "found the address " + holding.address()
+                        + ", expected one that is free: " + owner.key() + " ("
+                        + owner.source().location() + ") has it");
             }
         }
-        if (free) {
-            add(object);
-        }
-        return free;
     }
 
     boolean isFree(IpAddress address) {
@@ -49,7 +42,9 @@ final class AddressBook {
     }
 
     void add(ApiObject object) {
-        holdings(object).forEach(holding -> owners.put(holding.address(), object));
+        // Of two that a server printed with one address, the first has it.
+        holdings(object).forEach(holding -> owners.merge(holding.address(), object,
+                (owner, other) -> owner.key().equals(other.key()) ? other : owner));
     }
 
     void remove(ApiObject object) {

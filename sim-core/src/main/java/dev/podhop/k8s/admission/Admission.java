@@ -24,6 +24,7 @@ public final class Admission {
     private final ServiceAllocator allocator;
     private final AddressBook addresses = new AddressBook();
     private final Map<ObjectKey, ServiceAllocator.Claims> claims = new HashMap<>();
+    private final Unusual unusual = new Unusual();
 
     /**
      * @param serviceRanges where Services' addresses come from, at most one range a family, the
@@ -62,17 +63,18 @@ public final class Admission {
         List<ApiObject> admitted = new ArrayList<>();
         for (Draft draft : drafts) {
             nodes.check(draft.object(), problems);
-            ApiObject object = finish(draft, problems);
+            ApiObject object = finish(draft, draft.object().isPrinted(), problems);
             if (object != null) {
                 admitted.add(object);
             }
         }
+        unusual.tell("1." + minorVersion, problems);
         return admitted;
     }
 
     /** Admits one new object; null, with the objections told, if it is refused. */
     public @Nullable ApiObject create(ApiObject object, Problems problems) {
-        return finish(draft(object), problems);
+        return finish(draft(object), false, problems);
     }
 
     /** Admits an object in the place of {@code old}; null, with the objections told, if refused. */
@@ -87,9 +89,14 @@ public final class Admission {
             ServiceUpdateValidation.validate(known, (Service) updated, minorVersion, errors);
         } else {
             UpdateRules.validate(old, object, errors);
-            ObjectValidation.validate(object, errors);
+            ObjectValidation.validate(object, minorVersion, errors);
         }
+        unusual.forgive(old, errors);
         addresses.remove(old);
+        if (errors.isEmpty()) {
+            addresses.objections(updated, errors);
+            unusual.forgive(old, errors);
+        }
         if (isFine(updated, errors, problems)) {
             return updated;
         }
@@ -140,13 +147,23 @@ public final class Admission {
                 : object, errors);
     }
 
-    private @Nullable ApiObject finish(Draft draft, Problems problems) {
+    /**
+     * @param printed whether a server has printed it, and so had accepted it: by rules that need not
+     *     be the ones here, for another version, another range of ports, another way of nodes
+     */
+    private @Nullable ApiObject finish(Draft draft, boolean printed, Problems problems) {
         ApiObject object = draft.object();
         if (object instanceof Service service) {
             object = fillIn(service, draft.errors());
             ServiceValidation.validate((Service) object, minorVersion, draft.errors());
         } else {
-            ObjectValidation.validate(object, draft.errors());
+            ObjectValidation.validate(object, minorVersion, draft.errors());
+        }
+        if (printed || draft.errors().isEmpty()) {
+            addresses.objections(object, draft.errors());
+        }
+        if (printed) {
+            unusual.take(object, draft.errors());
         }
         if (isFine(object, draft.errors(), problems)) {
             return object;
@@ -160,8 +177,10 @@ public final class Admission {
 
     private boolean isFine(ApiObject object, FieldErrors errors, Problems problems) {
         errors.tell(object::locationOf, problems);
-        // An address that is none cannot be looked up; that it is none has just been told.
-        return errors.isEmpty() && addresses.addIfFree(object, problems);
+        if (errors.isEmpty()) {
+            addresses.add(object);
+        }
+        return errors.isEmpty();
     }
 
     private Service updateService(Service old, Service service, FieldErrors errors) {

@@ -113,7 +113,8 @@ final class ClusterIpValidation {
                 }
             } else if (Addresses.parse(address).isEmpty()) {
                 wellFormed = false;
-                errors.invalidAt(ADDRESSES.index(i), place(spec, i), FieldErrors.quote(address),
+                errors.always().invalidAt(ADDRESSES.index(i), place(spec, i),
+                        FieldErrors.quote(address),
                         AddressRules.NO_ADDRESS);
             }
         }

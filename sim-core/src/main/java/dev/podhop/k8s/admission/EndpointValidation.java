@@ -32,9 +32,9 @@ final class EndpointValidation {
     void slice(EndpointSlice slice) {
         FieldPath type = FieldPath.of("addressType");
         if (slice.addressType().isEmpty()) {
-            errors.required(type, "");
+            errors.always().required(type, "");
         } else if (!ADDRESS_TYPES.contains(slice.addressType())) {
-            errors.notSupported(type, slice.addressType(), ADDRESS_TYPES);
+            errors.always().notSupported(type, slice.addressType(), ADDRESS_TYPES);
         }
         FieldPath endpoints = FieldPath.of("endpoints");
         if (slice.endpoints().size() > MOST_ENDPOINTS) {
@@ -88,7 +88,7 @@ final class EndpointValidation {
             case "IPv4", "IPv6" -> {
                 Optional<IpAddress> address = Addresses.parse(text);
                 if (!address.map(a -> a.family().name().equals(type)).orElse(false)) {
-                    errors.invalid(field, text, "must be a valid " + type + " address");
+                    errors.always().invalid(field, text, "must be a valid " + type + " address");
                 }
                 special(text, field);
             }
@@ -101,7 +101,7 @@ final class EndpointValidation {
     private void special(String text, FieldPath field) {
         Optional<IpAddress> address = Addresses.parse(text);
         if (address.isEmpty()) {
-            errors.invalid(field, text, "must be a valid IP address");
+            errors.always().invalid(field, text, "must be a valid IP address");
         } else {
             AddressRules.special(address.get(), text)
                     .ifPresent(wrong -> errors.invalid(field, text, wrong));
@@ -154,7 +154,7 @@ final class EndpointValidation {
             Endpoints.Address address = addresses.get(i);
             FieldPath field = path.index(i);
             if (Addresses.parse(address.ip()).isEmpty()) {
-                errors.invalid(field.child("ip"), address.ip(), AddressRules.NO_ADDRESS);
+                errors.always().invalid(field.child("ip"), address.ip(), AddressRules.NO_ADDRESS);
             }
             if (!address.hostname().isEmpty()) {
                 Names.dns1123Label(address.hostname()).forEach(wrong -> errors
@@ -190,10 +190,10 @@ final class EndpointValidation {
         Integer number = port.port();
         if (number != null) {
             Names.portNumber(number)
-                    .forEach(wrong -> errors.invalid(field.child("port"), number, wrong));
+                    .forEach(wrong -> errors.always().invalid(field.child("port"), number, wrong));
         }
         if (!PROTOCOLS.contains(port.protocol())) {
-            errors.notSupported(field.child("protocol"), port.protocol(), PROTOCOLS);
+            errors.always().notSupported(field.child("protocol"), port.protocol(), PROTOCOLS);
         }
         String application = port.appProtocol();
         if (application != null) {

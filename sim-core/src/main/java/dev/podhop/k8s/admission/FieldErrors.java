@@ -7,6 +7,7 @@ import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ public final class FieldErrors {
         FORBIDDEN("FieldValueForbidden", "Forbidden"),
         TOO_LONG("FieldValueTooLong", "Too long"),
         TOO_MANY("FieldValueTooMany", "Too many"),
-        INTERNAL("InternalError", "Internal error occurred");
+        INTERNAL("InternalError", "Internal error occurred"),
+        /** An objection that no server makes, in words of its own. */
+        TAKEN("", "");
 
         private final String code;
         private final String words;
@@ -46,13 +49,17 @@ public final class FieldErrors {
      * @param place the field to look at, where that is another one
      * @param detail all of the message after the sort's own words; may be empty
      * @param suggestion the nearest supported value; empty if none is near
+     * @param always whether servers of every version and configuration have it, so that no object
+     *     can be there with it, nor be worked with
      */
     public record FieldError(FieldPath field, FieldPath place, Type type, String detail,
-            String suggestion) {
+            String suggestion, boolean always) {
 
         /** {@code Invalid value: 0: must be ...}: the message without the field. */
         public String message() {
-            return detail.isEmpty() ? type.words : type.words + ": " + detail;
+            return detail.isEmpty() ? type.words
+                    : type.words.isEmpty() ? detail
+                    : type.words + ": " + detail;
         }
 
         @Override
@@ -63,7 +70,25 @@ public final class FieldErrors {
 
     private static final int DELETE = 0x7f;
 
-    private final List<FieldError> errors = new ArrayList<>();
+    private final List<FieldError> errors;
+    private final boolean always;
+
+    public FieldErrors() {
+        this(new ArrayList<>(), false);
+    }
+
+    private FieldErrors(List<FieldError> errors, boolean always) {
+        this.errors = errors;
+        this.always = always;
+    }
+
+    /**
+     * The same objections; what is added here is wrong to servers of every version and
+     * configuration. All else is let stand in an object that a server has printed.
+     */
+    FieldErrors always() {
+        return new FieldErrors(errors, true);
+    }
 
     /** A field that must have a value has none. */
     public void required(FieldPath field, String detail) {
@@ -91,7 +116,7 @@ public final class FieldErrors {
                 .collect(Collectors.joining(", "));
         errors.add(new FieldError(field, field, Type.NOT_SUPPORTED,
                 quote(value) + ": supported values: " + values,
-                Spelling.nearest(value, supported).orElse("")));
+                Spelling.nearest(value, supported).orElse(""), always));
     }
 
     /** A value that stands there already; spelt as Go prints it. */
@@ -114,6 +139,11 @@ public final class FieldErrors {
         add(field, field, Type.TOO_MANY, count + ": must have at most " + most + " items");
     }
 
+    /** What another object of the file has already; in whole words. */
+    void taken(FieldPath field, String message) {
+        add(field, field, Type.TAKEN, message);
+    }
+
     /** What the server itself cannot do ({@code errors.NewInternalError}). */
     public void internal(FieldPath field, String detail) {
         add(field, field, Type.INTERNAL, detail);
@@ -124,7 +154,7 @@ public final class FieldErrors {
     }
 
     private void add(FieldPath field, FieldPath place, Type type, String detail) {
-        errors.add(new FieldError(field, place, type, detail, ""));
+        errors.add(new FieldError(field, place, type, detail, "", always));
     }
 
     /** The objections, in the order they were made. */
@@ -134,6 +164,18 @@ public final class FieldErrors {
 
     public boolean isEmpty() {
         return errors.isEmpty();
+    }
+
+    /** Takes out what some server takes, for an object that one has taken; returns it. */
+    List<FieldError> takeUnusual() {
+        List<FieldError> unusual = errors.stream().filter(error -> !error.always()).toList();
+        errors.removeAll(unusual);
+        return unusual;
+    }
+
+    /** Takes out objections that read so. */
+    void remove(Set<String> texts) {
+        errors.removeIf(error -> texts.contains(error.toString()));
     }
 
     /** Tells the objections as problems of the file that the object stands in. */

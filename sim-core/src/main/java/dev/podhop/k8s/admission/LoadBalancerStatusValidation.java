@@ -22,7 +22,7 @@ final class LoadBalancerStatusValidation {
             LoadBalancerIngress entry = ingress.get(i);
             FieldPath field = INGRESS.index(i);
             if (!entry.ip().isEmpty() && Addresses.parse(entry.ip()).isEmpty()) {
-                errors.invalid(field.child("ip"), entry.ip(), AddressRules.NO_ADDRESS);
+                errors.always().invalid(field.child("ip"), entry.ip(), AddressRules.NO_ADDRESS);
             }
             if (entry.ip().isEmpty() && !entry.ipMode().isEmpty()) {
                 errors.forbidden(field.child("ipMode"),

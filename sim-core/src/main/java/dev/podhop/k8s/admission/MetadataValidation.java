@@ -15,15 +15,16 @@ import java.util.function.Function;
 final class MetadataValidation {
 
     private static final FieldPath METADATA = FieldPath.of("metadata");
+    private static final int RELAXED_NAME_MINOR = 36;
     private static final int ANNOTATION_BYTES = 256 * 1024;
     private static final List<String> STANDARD_FINALIZERS =
             List.of("kubernetes", "orphan", "foregroundDeletion");
 
     private MetadataValidation() {}
 
-    static void validate(ApiObject object, FieldErrors errors) {
+    static void validate(ApiObject object, int minorVersion, FieldErrors errors) {
         ObjectMeta meta = object.metadata();
-        Function<String, List<String>> rule = nameRule(object.kind());
+        Function<String, List<String>> rule = nameRule(object.kind(), minorVersion);
         if (!meta.generateName().isEmpty()) {
             // What will be appended ends properly, so a dash at the end will do.
             rule.apply(meta.generateName().replaceFirst(".-$", "a"))
@@ -31,14 +32,18 @@ final class MetadataValidation {
                             meta.generateName(), wrong));
         }
         if (meta.name().isEmpty()) {
-            errors.required(METADATA.child("name"), "name or generateName is required");
+            errors.always().required(METADATA.child("name"), "name or generateName is required");
         } else {
+            // Whatever the version, it is a label or a domain of labels.
+            FieldErrors how = Names.dns1123Subdomain(meta.name()).isEmpty() ? errors
+                    : errors.always();
             rule.apply(meta.name())
-                    .forEach(wrong -> errors.invalid(METADATA.child("name"), meta.name(), wrong));
+                    .forEach(wrong -> how.invalid(METADATA.child("name"), meta.name(), wrong));
         }
         if (object.kind().namespaced()) {
             Names.dns1123Label(meta.namespace()).forEach(
-                    wrong -> errors.invalid(METADATA.child("namespace"), meta.namespace(), wrong));
+                    wrong -> errors.always().invalid(METADATA.child("namespace"), meta.namespace(),
+                            wrong));
         }
         ObjectReader written = new ObjectReader(object.source()).object("metadata");
         long generation = written.number("generation", 0);
@@ -152,10 +157,14 @@ final class MetadataValidation {
         }
     }
 
-    /** A Service's name is a DNS label of the older RFC; a namespace's is a part of that domain. */
-    private static Function<String, List<String>> nameRule(ApiKind kind) {
+    /**
+     * A namespace's name is a part of its Services' domain. A Service's own was a DNS label of the
+     * older RFC until {@code RelaxedServiceNameValidation} (KEP-5311), on since Kubernetes 1.36.
+     */
+    private static Function<String, List<String>> nameRule(ApiKind kind, int minorVersion) {
         return switch (kind) {
-            case SERVICE -> Names::dns1035Label;
+            case SERVICE -> minorVersion >= RELAXED_NAME_MINOR ? Names::dns1123Label
+                    : Names::dns1035Label;
             case NAMESPACE -> Names::dns1123Label;
             default -> Names::dns1123Subdomain;
         };

@@ -8,7 +8,7 @@ import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Endpoints;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
-import dev.podhop.k8s.ReplicaSet;
+import dev.podhop.k8s.Replicated;
 import dev.podhop.k8s.StatefulSet;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.net.Cidr;
@@ -27,15 +27,15 @@ final class ObjectValidation {
 
     private ObjectValidation() {}
 
-    static void validate(ApiObject object, FieldErrors errors) {
-        MetadataValidation.validate(object, errors);
+    static void validate(ApiObject object, int minorVersion, FieldErrors errors) {
+        MetadataValidation.validate(object, minorVersion, errors);
         switch (object) {
             case Node node -> node(node, errors);
             case Pod pod -> pod(pod, errors);
             case EndpointSlice slice -> new EndpointValidation(errors).slice(slice);
             case Endpoints endpoints -> new EndpointValidation(errors).endpoints(endpoints);
             case Deployment set -> new WorkloadValidation(errors).validate(set, set.replicas());
-            case ReplicaSet set -> new WorkloadValidation(errors).validate(set, set.replicas());
+            case Replicated set -> new WorkloadValidation(errors).validate(set, set.replicas());
             case StatefulSet set -> new WorkloadValidation(errors).validate(set, set.replicas());
             case DaemonSet set -> new WorkloadValidation(errors).validate(set, 0);
             default -> {
@@ -52,7 +52,8 @@ final class ObjectValidation {
             FieldPath field = ranges.index(i);
             FieldPath place = i == 0 ? SPEC.child("podCIDR") : field;
             if (Addresses.parseCidr(text).isEmpty()) {
-                errors.invalidAt(field, place, FieldErrors.quote(text), AddressRules.NO_CIDR);
+                errors.always().invalidAt(field, place, FieldErrors.quote(text),
+                        AddressRules.NO_CIDR);
             }
         }
         long families = node.podCIDRs().stream().map(Addresses::parseCidr)
@@ -71,7 +72,7 @@ final class ObjectValidation {
             // The types that hold names end in DNS, or are Hostname.
             boolean numeric = address.type().endsWith("IP");
             if (numeric && Addresses.parse(address.address()).isEmpty()) {
-                errors.invalid(STATUS.child("addresses").index(i).child("address"),
+                errors.always().invalid(STATUS.child("addresses").index(i).child("address"),
                         address.address(), AddressRules.NO_ADDRESS);
             }
         }
@@ -112,13 +113,13 @@ final class ObjectValidation {
             String text = pod.status().podIPs().get(i);
             FieldPath field = STATUS.child("podIPs").index(i);
             if (Addresses.parse(text).isEmpty()) {
-                errors.invalidAt(field, i == 0 ? STATUS.child("podIP") : field,
+                errors.always().invalidAt(field, i == 0 ? STATUS.child("podIP") : field,
                         FieldErrors.quote(text), AddressRules.NO_ADDRESS);
             }
         }
         String host = pod.status().hostIP();
         if (!host.isEmpty() && Addresses.parse(host).isEmpty()) {
-            errors.invalid(STATUS.child("hostIP"), host, AddressRules.NO_ADDRESS);
+            errors.always().invalid(STATUS.child("hostIP"), host, AddressRules.NO_ADDRESS);
         }
     }
 }

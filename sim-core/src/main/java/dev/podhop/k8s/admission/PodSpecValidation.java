@@ -86,14 +86,15 @@ final class PodSpecValidation {
         }
         FieldPath number = field.child("containerPort");
         if (port.containerPort() == 0) {
-            errors.required(number, "");
+            errors.always().required(number, "");
         } else {
             Names.portNumber(port.containerPort())
-                    .forEach(wrong -> errors.invalid(number, port.containerPort(), wrong));
+                    .forEach(wrong -> errors.always().invalid(number, port.containerPort(), wrong));
         }
         if (port.hostPort() != 0 && port.hostPort() != port.containerPort()) {
             Names.portNumber(port.hostPort())
-                    .forEach(wrong -> errors.invalid(field.child("hostPort"), port.hostPort(),
+                    .forEach(wrong -> errors.always().invalid(field.child("hostPort"),
+                            port.hostPort(),
                             wrong));
             if (spec.hostNetwork()) {
                 errors.invalid(number, port.containerPort(),
@@ -101,7 +102,7 @@ final class PodSpecValidation {
             }
         }
         if (!PROTOCOLS.contains(port.protocol())) {
-            errors.notSupported(field.child("protocol"), port.protocol(), PROTOCOLS);
+            errors.always().notSupported(field.child("protocol"), port.protocol(), PROTOCOLS);
         }
     }
 }

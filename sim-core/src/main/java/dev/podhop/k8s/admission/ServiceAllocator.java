@@ -97,8 +97,9 @@ final class ServiceAllocator {
             int named = before == null && !claims.update ? first(port.port(), ports) : i;
             FieldPath place = PORTS.index(i).child("nodePort");
             nodePorts.allocate(number).ifPresentOrElse(
-                    wrong -> errors.invalidAt(PORTS.index(named).child("nodePort"), place,
-                            String.valueOf(number), wrong),
+                    wrong -> (Names.portNumber(number).isEmpty() ? errors : errors.always())
+                            .invalidAt(PORTS.index(named).child("nodePort"), place,
+                                    String.valueOf(number), wrong),
                     () -> claims.ports.add(number));
         }
     }

@@ -29,9 +29,10 @@ final class ServicePortValidation {
             FieldPath path = PORTS.index(i);
             name(port.name(), path.child("name"), names);
             Names.portNumber(port.port())
-                    .forEach(wrong -> errors.invalid(path.child("port"), port.port(), wrong));
+                    .forEach(wrong -> errors.always().invalid(path.child("port"), port.port(),
+                            wrong));
             if (!PROTOCOLS.contains(port.protocol())) {
-                errors.notSupported(path.child("protocol"), port.protocol(), PROTOCOLS);
+                errors.always().notSupported(path.child("protocol"), port.protocol(), PROTOCOLS);
             }
             targetPort(port, path.child("targetPort"));
             String application = port.appProtocol();
@@ -61,7 +62,8 @@ final class ServicePortValidation {
         String name = port.targetPort().text();
         if (name == null) {
             int number = port.targetPort().number();
-            Names.portNumber(number).forEach(wrong -> errors.invalid(field, number, wrong));
+            Names.portNumber(number)
+                    .forEach(wrong -> errors.always().invalid(field, number, wrong));
         } else {
             Names.portName(name).forEach(wrong -> errors.invalid(field, name, wrong));
         }

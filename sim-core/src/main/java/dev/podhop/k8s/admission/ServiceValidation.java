@@ -50,7 +50,7 @@ public final class ServiceValidation {
     }
 
     private void validate() {
-        MetadataValidation.validate(service, errors);
+        MetadataValidation.validate(service, minorVersion, errors);
         topologyAnnotations();
         if (spec.ports().isEmpty() && !isHeadless(spec) && !spec.isType(EXTERNAL_NAME)) {
             errors.required(SPEC.child("ports"), "");
@@ -152,7 +152,7 @@ public final class ServiceValidation {
         Integer seconds = spec.sessionAffinityTimeoutSeconds();
         if (spec.hasClientAffinity() && seconds != null
                 && (seconds <= 0 || seconds > AFFINITY_MAX_SECONDS)) {
-            errors.invalid(
+            errors.always().invalid(
                     SPEC.child("sessionAffinityConfig").child("clientIP").child("timeoutSeconds"),
                     seconds, "must be greater than 0 and less than " + AFFINITY_MAX_SECONDS);
         }
@@ -165,7 +165,7 @@ public final class ServiceValidation {
             FieldPath field = SPEC.child("externalIPs").index(i);
             Optional<IpAddress> address = Addresses.parse(text);
             if (address.isEmpty()) {
-                errors.invalid(field, text, AddressRules.NO_ADDRESS);
+                errors.always().invalid(field, text, AddressRules.NO_ADDRESS);
             } else {
                 AddressRules.special(address.get(), text)
                         .ifPresent(wrong -> errors.invalid(field, text, wrong));
@@ -189,7 +189,8 @@ public final class ServiceValidation {
                 // Blanks were allowed in the annotation, so they are in the field.
                 String range = ranges.get(i).strip();
                 if (Addresses.parseCidr(range).isEmpty()) {
-                    errors.invalidAt(field.index(i), place.index(i), FieldErrors.quote(range),
+                    errors.always().invalidAt(field.index(i), place.index(i),
+                            FieldErrors.quote(range),
                             AddressRules.NO_CIDR);
                 }
             }
@@ -200,7 +201,7 @@ public final class ServiceValidation {
             }
             for (String range : annotated.isBlank() ? new String[0] : annotated.split(",", -1)) {
                 if (Addresses.parseCidr(range.strip()).isEmpty()) {
-                    errors.invalid(field, range.strip(), AddressRules.NO_CIDR);
+                    errors.always().invalid(field, range.strip(), AddressRules.NO_CIDR);
                 }
             }
         }
@@ -237,7 +238,7 @@ public final class ServiceValidation {
             errors.required(healthField, "");
         } else if (spec.needsHealthCheck()) {
             Names.portNumber(healthPort)
-                    .forEach(wrong -> errors.invalid(healthField, healthPort, wrong));
+                    .forEach(wrong -> errors.always().invalid(healthField, healthPort, wrong));
         } else if (healthPort != 0) {
             errors.invalid(healthField, healthPort, "may only be set when `type` is 'LoadBalancer'"
                     + " and `externalTrafficPolicy` is 'Local'");

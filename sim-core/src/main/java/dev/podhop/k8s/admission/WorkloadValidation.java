@@ -1,6 +1,7 @@
 package dev.podhop.k8s.admission;
 
 import dev.podhop.k8s.LabelSelector;
+import dev.podhop.k8s.ReplicationController;
 import dev.podhop.k8s.Workload;
 import dev.podhop.k8s.schema.ObjectReader;
 import dev.podhop.k8s.source.FieldPath;
@@ -22,7 +23,7 @@ final class WorkloadValidation {
     /** A template whose pods the selector misses would be filled without end. */
     void validate(Workload workload, int replicas) {
         if (replicas < 0) {
-            errors.invalid(SPEC.child("replicas"), replicas,
+            errors.always().invalid(SPEC.child("replicas"), replicas,
                     "must be greater than or equal to 0");
         }
         selector(workload);
@@ -61,7 +62,9 @@ final class WorkloadValidation {
     }
 
     private static boolean isSelector(Workload workload) {
-        return new ObjectReader(workload.source()).object("spec").has("selector");
+        return workload instanceof ReplicationController old
+                ? !old.selector().matchLabels().isEmpty()
+                : new ObjectReader(workload.source()).object("spec").has("selector");
     }
 
     /** {@code ValidateLabelSelectorRequirement}. */
@@ -80,7 +83,7 @@ final class WorkloadValidation {
                             + " 'DoesNotExist'");
                 }
             }
-            default -> errors.invalid(path.child("operator"), requirement.operator(),
+            default -> errors.always().invalid(path.child("operator"), requirement.operator(),
                     "not a valid selector operator");
         }
         Names.qualifiedName(requirement.key()).forEach(

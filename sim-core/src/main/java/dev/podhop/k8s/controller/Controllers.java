@@ -3,6 +3,8 @@ package dev.podhop.k8s.controller;
 import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Delay;
 import dev.podhop.engine.Simulation;
+import dev.podhop.k8s.ReplicaSet;
+import dev.podhop.k8s.ReplicationController;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
@@ -59,7 +61,10 @@ public final class Controllers {
         store.subscribe(podTimes);
         workloads.add(new GarbageCollector(context).queue());
         workloads.add(new DeploymentController(context, owned).queue());
-        workloads.add(new ReplicaSetController(context, owned, podTimes, nameSeed).queue());
+        workloads.add(new ReplicaSetController(context, ReplicaSet.class, owned, podTimes,
+                nameSeed).queue());
+        workloads.add(new ReplicaSetController(context, ReplicationController.class, owned,
+                podTimes, nameSeed).queue());
         workloads.add(new StatefulSetController(context, owned, podTimes).queue());
         workloads.add(new DaemonSetController(context, owned, podTimes, nameSeed).queue());
         scheduler = new Scheduler(context);

@@ -2,6 +2,7 @@ package dev.podhop.k8s.controller;
 
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.DaemonSet;
+import dev.podhop.k8s.NameSuffix;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.OwnerReference;

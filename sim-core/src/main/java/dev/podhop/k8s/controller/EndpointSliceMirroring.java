@@ -6,6 +6,7 @@ import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Endpoints;
 import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.NameSuffix;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.store.ApiStore;

@@ -19,6 +19,7 @@ final class GarbageCollector {
     /** Kinds whose objects own others. */
     private static final Set<ApiKind> OWNERS =
             EnumSet.of(ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.STATEFUL_SET,
+                    ApiKind.REPLICATION_CONTROLLER,
                     ApiKind.DAEMON_SET, ApiKind.SERVICE, ApiKind.ENDPOINTS, ApiKind.NODE);
 
     private final ApiStore store;

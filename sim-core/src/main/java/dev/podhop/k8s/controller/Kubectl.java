@@ -7,7 +7,7 @@ import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
-import dev.podhop.k8s.ReplicaSet;
+import dev.podhop.k8s.Replicated;
 import dev.podhop.k8s.StatefulSet;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
@@ -36,11 +36,12 @@ public final class Kubectl {
      * Gives a workload another size.
      *
      * @param problems told what the API server refuses
-     * @return whether there is such a Deployment, ReplicaSet or StatefulSet
+     * @return whether there is such a Deployment, ReplicaSet, ReplicationController
+     *     or StatefulSet
      */
     public boolean scale(ObjectKey target, int replicas, Problems problems) {
         ApiObject object = store.get(target);
-        if (!(object instanceof Deployment || object instanceof ReplicaSet
+        if (!(object instanceof Deployment || object instanceof Replicated
                 || object instanceof StatefulSet)) {
             return false;
         }

@@ -6,7 +6,7 @@ import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.PodTemplate;
-import dev.podhop.k8s.ReplicaSet;
+import dev.podhop.k8s.Replicated;
 import dev.podhop.k8s.StatefulSet;
 import dev.podhop.k8s.Workload;
 import dev.podhop.k8s.source.Location;
@@ -33,8 +33,8 @@ final class PodFactory {
 
     private PodFactory() {}
 
-    /** One of a ReplicaSet's. */
-    static Pod replica(ReplicaSet set, String name) {
+    /** One of a ReplicaSet's or a ReplicationController's. */
+    static Pod replica(Replicated set, String name) {
         return create(set, set.template(), name, Map.of(), spec -> spec);
     }
 

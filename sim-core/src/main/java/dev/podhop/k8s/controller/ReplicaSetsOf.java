@@ -3,6 +3,7 @@ package dev.podhop.k8s.controller;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Deployment;
 import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.NameSuffix;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;

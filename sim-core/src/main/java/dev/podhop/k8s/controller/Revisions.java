@@ -1,5 +1,6 @@
 package dev.podhop.k8s.controller;
 
+import dev.podhop.k8s.NameSuffix;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.PodTemplate;

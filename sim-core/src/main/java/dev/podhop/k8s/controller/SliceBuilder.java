@@ -7,6 +7,7 @@ import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.ManifestReader;
+import dev.podhop.k8s.NameSuffix;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectReference;
 import dev.podhop.k8s.Pod;

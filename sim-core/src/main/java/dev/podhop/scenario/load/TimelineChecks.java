@@ -84,7 +84,8 @@ final class TimelineChecks {
             case Event.Rollout rollout -> references.object(rollout.target(), at.whole(),
                     ApiKind.DEPLOYMENT, ApiKind.STATEFUL_SET, ApiKind.DAEMON_SET);
             case Event.Scale scale -> references.object(scale.target(), at.key("target"),
-                    ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.STATEFUL_SET);
+                    ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.STATEFUL_SET,
+                    ApiKind.REPLICATION_CONTROLLER);
             case Event.Patch patch -> patch(patch, at, references);
             case Event.Sysctl sysctl -> sysctl(sysctl, at, references);
             case Event.Impair impair -> references.link(impair.target(), at.key("target"));

@@ -20,6 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a cluster gives its objects, and what it refuses. */
 class AdmissionTest {
@@ -295,6 +296,45 @@ class AdmissionTest {
                 "spec.template.spec.containers[1].name", "endpoints[0].addresses[0]",
                 "endpoints[1].addresses[0]", "ports[0].protocol", "subsets[0].addresses[0].ip",
                 "subsets[0].addresses[0].ip", "subsets[1]", "metadata.name", "spec.podCIDRs");
+    }
+
+    /** Two objects may have what only one can: a server has printed both, and it works there. */
+    @Test
+    void whatAServerHasPrintedStands() {
+        List<Service> services = admitted(single(), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, uid: a}
+                spec: {type: NodePort, clusterIP: 10.200.0.1, ports: [{port: 80, nodePort: 8080}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: twin, resourceVersion: "7"}
+                spec: {type: NodePort, clusterIP: 10.200.0.1, ports: [{port: 80, nodePort: 8080}]}
+                """);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(services).extracting(service -> service.spec().clusterIP())
+                .containsExactly("10.200.0.1", "10.200.0.1");
+        assertThat(problems.warnings()).singleElement().asString()
+                .contains("service/web", "and the like in 1 more objects");
+    }
+
+    /** What no server of any version takes is a slip of somebody's pen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ports: [{port: 99999}]", "ports: [{port: 80, protocol: tcp}]",
+        "ports: [{port: 80}], clusterIP: 10.96.0.256", "ports: [{port: 80, targetPort: -1}]",
+        "ports: [{port: 80, nodePort: 65536}], type: NodePort",
+        "ports: [{port: 80}], externalIPs: [here]"})
+    void whatNoServerTakesIsRefusedOfAPrintedObjectToo(String spec) {
+        assertThat(admitted(single(), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, uid: a}
+                spec: {%s}
+                """.formatted(spec))).isEmpty();
+
+        assertThat(problems.all()).isNotEmpty();
     }
 
     private List<Service> admitted(Admission admission, String manifests) {

@@ -1,11 +1,11 @@
-package dev.podhop.k8s.controller;
+package dev.podhop.k8s;
 
 /**
  * The letters that Kubernetes appends to a name to make it unique ({@code rand.SafeEncodeString}):
  * no vowels and no digits that look like them, so that no word comes out. Where Kubernetes draws
  * them, they are derived here from the seed and from what is named, so that a run repeats itself.
  */
-final class NameSuffix {
+public final class NameSuffix {
 
     private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
     private static final int LENGTH = 5;
@@ -15,7 +15,7 @@ final class NameSuffix {
     private NameSuffix() {}
 
     /** Five letters for the {@code serial}-th thing that goes by that name. */
-    static String of(long seed, String name, int serial) {
+    public static String of(long seed, String name, int serial) {
         long hash = hash(name) ^ seed * 0x9e3779b97f4a7c15L ^ (long) serial << 32;
         // One round of mixing, or neighbouring serials would look alike.
         hash = (hash ^ hash >>> 31) * 0xbf58476d1ce4e5b9L;
@@ -29,7 +29,7 @@ final class NameSuffix {
     }
 
     /** The hash of a pod template, as it stands in a ReplicaSet's name; a number in letters. */
-    static String ofTemplate(String template) {
+    public static String ofTemplate(String template) {
         String digits = Long.toString(hash(template) & 0xffffffffL);
         StringBuilder letters = new StringBuilder(digits.length());
         for (int i = 0; i < digits.length(); i++) {
