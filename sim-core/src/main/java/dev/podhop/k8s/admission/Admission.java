@@ -4,6 +4,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.admission.FieldErrors.FieldError;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
@@ -148,8 +149,8 @@ public final class Admission {
     }
 
     /**
-     * @param printed whether a server has printed it, and so had accepted it: by rules that need not
-     *     be the ones here, for another version, another range of ports, another way of nodes
+     * @param printed whether a server has printed it, and so had accepted it: by rules that need
+     *     not be the ones here, for another version, another range of ports, another way of nodes
      */
     private @Nullable ApiObject finish(Draft draft, boolean printed, Problems problems) {
         ApiObject object = draft.object();
@@ -159,11 +160,17 @@ public final class Admission {
         } else {
             ObjectValidation.validate(object, minorVersion, draft.errors());
         }
-        if (printed || draft.errors().isEmpty()) {
+        List<FieldError> stands = new ArrayList<>();
+        if (printed) {
+            stands.addAll(draft.errors().takeUnusual());
+        }
+        // An address that is none cannot be looked up; that it is none is told.
+        if (draft.errors().isEmpty()) {
             addresses.objections(object, draft.errors());
         }
         if (printed) {
-            unusual.take(object, draft.errors());
+            stands.addAll(draft.errors().takeUnusual());
+            unusual.note(object, stands);
         }
         if (isFine(object, draft.errors(), problems)) {
             return object;

@@ -21,9 +21,8 @@ final class Unusual {
     private String first = "";
     private int count;
 
-    /** Takes out of an object's objections what may stand. */
-    void take(ApiObject object, FieldErrors errors) {
-        List<FieldError> taken = errors.takeUnusual();
+    /** Remembers the objections to what stands in an object all the same. */
+    void note(ApiObject object, List<FieldError> taken) {
         if (taken.isEmpty()) {
             return;
         }

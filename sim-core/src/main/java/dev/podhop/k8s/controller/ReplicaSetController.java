@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps as many pods of each ReplicaSet, or ReplicationController, as it asks for ({@code syncReplicaSet},
- * {@code manageReplicas}), and counts them in its status, which is all that a Deployment's
- * controller looks at.
+ * Keeps as many pods of each ReplicaSet, or ReplicationController, as it asks for ({@code
+ * syncReplicaSet}, {@code manageReplicas}), and counts them in its status, which is all that a
+ * Deployment's controller looks at.
  */
 final class ReplicaSetController {
 
