@@ -1,5 +1,6 @@
 package dev.podhop.cloud;
 
+import dev.podhop.cloud.HealthCheck.Rhythm;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class Backend {
     private final Wish bound;
     private int weight;
     private boolean healthy;
+    /** Whether its node is taken for alive by whoever announces addresses. */
+    private boolean alive = true;
     /** Probes in a row that contradict {@link #healthy}. */
     private int against;
 
@@ -40,9 +43,16 @@ public final class Backend {
     /**
      * A question of the health check.
      *
-     * @param http whether the answer must be kube-proxy's 200; else a connection is enough
+     * @param path what is asked for over HTTP, whose answer must be a status that counts as well;
+     *        null: a connection is enough
      */
-    public record Probe(Endpoint to, boolean http) {}
+    public record Probe(Endpoint to, @Nullable String path, Rhythm rhythm) {
+
+        /** Whether it is asked over HTTP. */
+        public boolean http() {
+            return path != null;
+        }
+    }
 
     Backend(Wish wish, boolean healthy) {
         this.bound = wish;
@@ -58,6 +68,7 @@ public final class Backend {
         return bound.endpoint;
     }
 
+    /** What the health check asks it; null for nothing. */
     public @Nullable Probe probe() {
         return bound.probe;
     }
@@ -71,7 +82,7 @@ public final class Backend {
     }
 
     public boolean healthy() {
-        return healthy;
+        return healthy && alive;
     }
 
     /**
@@ -79,7 +90,7 @@ public final class Backend {
      *
      * @return whether that turned the backend's health
      */
-    public boolean probed(boolean passed, HealthCheck check) {
+    public boolean probed(boolean passed, Rhythm check) {
         if (passed == healthy) {
             against = 0;
             return false;
@@ -93,13 +104,35 @@ public final class Backend {
         return true;
     }
 
+    /**
+     * Its node has been found alive or dead, other than by a health check.
+     *
+     * @return whether that is news
+     */
+    public boolean found(Alive node) {
+        boolean before = alive;
+        alive = node == Alive.YES;
+        return before != alive;
+    }
+
+    /** Whether a node is there. */
+    public enum Alive {
+        YES,
+        NO
+    }
+
+    /** Address of the node that it is on. */
+    public IpAddress node() {
+        return bound.node;
+    }
+
     /** What the check has found for long. */
-    void found(boolean passes) {
+    public void found(boolean passes) {
         healthy = passes;
         against = 0;
     }
 
     Target target() {
-        return new Target(bound.name, bound.endpoint, bound.node, weight, healthy);
+        return new Target(bound.name, bound.endpoint, bound.node, weight, healthy());
     }
 }

@@ -4,7 +4,8 @@ import dev.podhop.cloud.Backend.Probe;
 import dev.podhop.cloud.Backend.Wish;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.cloud.LoadBalancerSettings.Destination;
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.Registration.Endpoints;
+import dev.podhop.cloud.Registration.Nodes;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
@@ -16,19 +17,20 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.net.IpAddress;
-import dev.podhop.net.L4Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the controller binds to a Service's listener.
  *
- * <p>Node ports: every ready node that is no control plane's (TKE) and not excluded (KEP-1143),
- * whether pods can be scheduled on it or not; the health check sorts out the rest. Where there is
- * no health check, only the nodes that would answer. Pods: those that are ready. Only TCP is
- * probed.
+ * <p>Node ports: every node that is not excluded (KEP-1143) nor, as {@link Registration} says, of
+ * the control plane or not ready, whether pods can be scheduled on it or not; the health check
+ * sorts out the rest. Where there is no health check, only the nodes that would answer. Pods: those
+ * that are ready.
  */
 final class BackendSelection {
 
@@ -40,14 +42,19 @@ final class BackendSelection {
     private final ApiStore store;
     private final Service service;
     private final LoadBalancerSettings settings;
+    private final Registration registration;
     private final ServiceAnnotations annotations;
+    private final Questions questions;
     private final List<EndpointSlice> slices;
 
-    BackendSelection(ApiStore store, Service service, LoadBalancerSettings settings) {
+    BackendSelection(ApiStore store, Service service, LoadBalancerSettings settings,
+            LoadBalancers config) {
         this.store = store;
         this.service = service;
         this.settings = settings;
+        this.registration = settings.registration();
         this.annotations = new ServiceAnnotations(service, settings.vendor());
+        this.questions = new Questions(service, settings.healthCheck(), config);
         this.slices = store.list(EndpointSlice.class).stream()
                 .filter(s -> s.serviceName().equals(service.metadata().name())
                         && s.metadata().namespace().equals(service.metadata().namespace()))
@@ -64,55 +71,41 @@ final class BackendSelection {
         if (port.nodePort() == 0 && settings.destination() != Destination.KEEP) {
             return wishes;
         }
-        boolean local = service.spec().isExternalLocal();
-        boolean checked = settings.healthCheck() != null;
         for (Node node : store.list(Node.class)) {
             IpAddress address = addressOf(node, vip);
             if (address == null || !mayBeBound(node)) {
                 continue;
             }
             String name = node.metadata().name();
-            int here = readyOn(name);
-            boolean passes = local ? here > 0 : !checked || readyOn(null) > 0;
-            boolean bound = checked ? !(local && annotations.onlyNodesWithPods()) || here > 0
-                    : passes;
-            if (bound) {
+            int here = count(name);
+            Probe probe = questions.ofNode(port, address);
+            boolean passes = questions.passes(node, probe, here, count(null), behind(name));
+            if (isBound(here, passes)) {
                 wishes.add(new Wish(name, new dev.podhop.net.Endpoint(address, port.nodePort()),
-                        address, annotations.nodeWeight(here), nodeProbe(port, address), passes));
+                        address, annotations.nodeWeight(here), probe, passes));
             }
         }
         return wishes;
     }
 
+    /**
+     * Nodes that a health check asks are all bound, and it sorts them out. Where none asks, those
+     * are that would answer; with policy Cluster any node would, if only by a refusal, unless the
+     * controller wants an endpoint that serves.
+     */
+    private boolean isBound(int here, boolean passes) {
+        boolean local = service.spec().isExternalLocal();
+        return settings.healthCheck() == null
+                ? passes || !local && !registration.serving()
+                : !(local && annotations.onlyNodesWithPods()) || here > 0;
+    }
+
     private boolean mayBeBound(Node node) {
         Map<String, String> labels = node.metadata().labels();
-        return (node.isReady() || leavesHealthToCheck()) && !labels.containsKey(EXCLUDE)
-                && annotations.selects(labels)
-                && (settings.vendor() != Vendor.TKE
+        return (node.isReady() || registration.notReadyNodes() == Nodes.BOUND)
+                && !labels.containsKey(EXCLUDE) && annotations.selects(labels)
+                && (registration.controlPlaneNodes() == Nodes.BOUND
                         || CONTROL_PLANE.stream().noneMatch(labels::containsKey));
-    }
-
-    /**
-     * {@code stableNodeSetPredicates} (KEP-3458, on since 1.27) of the controllers that are built
-     * on k8s.io/cloud-provider; TKE's unbinds a node that is not ready.
-     */
-    private boolean leavesHealthToCheck() {
-        return settings.vendor() == Vendor.OTHER && settings.healthCheck() != null;
-    }
-
-    /** With policy Local a port of its own says whether the node has anything to offer. */
-    private @Nullable Probe nodeProbe(ServicePort port, IpAddress address) {
-        HealthCheck check = settings.healthCheck();
-        int health = service.spec().healthCheckNodePort();
-        if (check == null) {
-            return null;
-        }
-        if (health != 0 && service.spec().isExternalLocal()
-                && check.port() == HealthCheck.Port.HEALTH_CHECK_NODE_PORT) {
-            return new Probe(new dev.podhop.net.Endpoint(address, health), true);
-        }
-        return port.nodePort() == 0 || port.l4Protocol() != L4Protocol.TCP ? null
-                : new Probe(new dev.podhop.net.Endpoint(address, port.nodePort()), false);
     }
 
     private List<Wish> pods(ServicePort port, IpAddress vip) {
@@ -126,13 +119,21 @@ final class BackendSelection {
                 }
                 for (Endpoint endpoint : slice.endpoints()) {
                     IpAddress address = IpAddress.of(endpoint.addresses().getFirst());
-                    if (address.family() == vip.family() && isBound(endpoint)) {
+                    if (address.family() == vip.family() && isTaken(endpoint)
+                            && isBound(endpoint)) {
                         wishes.add(pod(port, address, number, endpoint));
                     }
                 }
             }
         }
         return wishes;
+    }
+
+    /** Some controllers look for the pod of an endpoint, and pass over what has none. */
+    private boolean isTaken(Endpoint endpoint) {
+        ObjectReference reference = endpoint.targetRef();
+        return registration.endpoints() == Endpoints.ALL
+                || reference != null && reference.kind().equals("Pod");
     }
 
     /**
@@ -142,7 +143,7 @@ final class BackendSelection {
     private boolean isBound(Endpoint endpoint) {
         Pod pod = podOf(endpoint);
         return endpoint.isReady()
-                || settings.vendor() == Vendor.TKE && endpoint.isTerminating()
+                || registration.terminatingPods() && endpoint.isTerminating()
                         && endpoint.isServing()
                 || pod != null && ReadinessGate.waits(pod);
     }
@@ -156,10 +157,9 @@ final class BackendSelection {
         Pod pod = podOf(endpoint);
         String name = pod == null ? target.toString() : "pod/" + qualified(pod.metadata());
         int weight = endpoint.isTerminating() ? 0 : annotations.podWeight(port, pod);
-        return new Wish(name, target, node, weight,
-                settings.healthCheck() == null || port.l4Protocol() != L4Protocol.TCP ? null
-                        : new Probe(target, false),
-                endpoint.isReady());
+        Probe probe = questions.ofPod(port, target);
+        return new Wish(name, target, node, weight, probe,
+                endpoint.isReady() && questions.answers(pod, probe));
     }
 
     private @Nullable Pod podOf(Endpoint endpoint) {
@@ -177,11 +177,22 @@ final class BackendSelection {
                 : meta.namespace() + "/" + meta.name();
     }
 
-    /** Ready endpoints on a node; on all of them for null. */
-    private int readyOn(@Nullable String node) {
-        return (int) slices.stream().flatMap(slice -> slice.endpoints().stream())
-                .filter(e -> e.isReady() && (node == null || node.equals(e.nodeName())))
-                .map(e -> e.addresses().getFirst()).distinct().count();
+    /** Endpoints on a node that count; on all of them for null. */
+    private int count(@Nullable String node) {
+        return (int) counting(node).map(e -> e.addresses().getFirst()).distinct().count();
+    }
+
+    /** The ready; for a controller that looks for who can serve, the terminating too. */
+    private Stream<Endpoint> counting(@Nullable String node) {
+        return slices.stream().flatMap(slice -> slice.endpoints().stream())
+                .filter(e -> e.isReady() || registration.serving() && e.serves())
+                .filter(e -> node == null || node.equals(e.nodeName()));
+    }
+
+    /** The pods that a node's port leads to. */
+    private List<Pod> behind(String node) {
+        return counting(service.spec().isExternalLocal() ? node : null).map(this::podOf)
+                .filter(Objects::nonNull).map(Objects::requireNonNull).toList();
     }
 
     private static @Nullable IpAddress addressOf(Node node, IpAddress sameFamily) {

@@ -2,7 +2,13 @@ package dev.podhop.cloud;
 
 import dev.podhop.cloud.LoadBalancerSettings.Entry;
 import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What the cloud's load balancers make of the edge: all their listeners, as they are now. */
@@ -20,17 +26,32 @@ public final class EdgeListeners {
                 List<Target> targets = listener.backends().stream().map(Backend::target).toList();
                 all.add(new Listener(label(instance, listener), listener.protocol(),
                         new Endpoint(listener.vip(), listener.port()), listener.settings(),
-                        instance.access().kind() == Access.Kind.INTERNAL,
-                        listener.settings().entry() == Entry.ONE_NODE ? firstHealthy(targets)
+                        listener.sources(), instance.access().kind() == Access.Kind.INTERNAL,
+                        listener.settings().entry() == Entry.ONE_NODE
+                                ? elected(targets, instance.vips().getFirst())
                                 : targets));
             }
         }
         return all;
     }
 
-    /** One node answers for the address: the first that may take traffic. */
-    private static List<Target> firstHealthy(List<Target> targets) {
-        return targets.stream().filter(Target::healthy).limit(1).toList();
+    /**
+     * One node answers for the address: of those that may take traffic the first by the hash of its
+     * name and the Service's first address ({@code sortL2Candidates} of MetalLB).
+     */
+    private static List<Target> elected(List<Target> targets, IpAddress address) {
+        return targets.stream().filter(Target::healthy)
+                .min(Comparator.comparing(target -> hash(target.name() + "#" + address)))
+                .stream().toList();
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** {@code lb/web}, by the Service; where somebody made the listener by hand, the instance's. */

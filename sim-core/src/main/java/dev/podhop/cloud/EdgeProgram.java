@@ -4,7 +4,10 @@ import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
 import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
 import dev.podhop.cloud.LoadBalancerSettings.Destination;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
+import dev.podhop.cloud.SessionRules.Fate;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.net.Tuple;
 import dev.podhop.net.TupleMap;
 import dev.podhop.netstack.netfilter.PacketView;
@@ -12,6 +15,7 @@ import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.netfilter.Verdict.Action;
+import dev.podhop.netstack.netfilter.Verdict.RejectWith;
 import dev.podhop.trace.DropReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,11 +136,21 @@ public final class EdgeProgram implements RuleProgram {
 
     private void balance(Front front, PacketView packet, Verdict verdict) {
         LoadBalancerSettings settings = front.listener.settings();
+        if (!admits(front.listener, packet.source())) {
+            drop(packet, verdict, DropReason.LB_SOURCE_RANGES, LoadBalancerReason.SOURCE_RANGES,
+                    front.listener.loadBalancer());
+            return;
+        }
+        if (isOver(front, packet, verdict)) {
+            return;
+        }
         boolean anyHealthy = anyHealthy(front.listener);
         if (!anyHealthy && settings.allUnhealthy() == AllUnhealthy.DROP
                 || front.listener.targets().isEmpty()) {
             drop(packet, verdict, DropReason.LB_NO_HEALTHY_BACKEND,
-                    LoadBalancerReason.NO_HEALTHY_BACKEND, front.listener.loadBalancer());
+                    settings.registration().serving() ? LoadBalancerReason.NOBODY_ANNOUNCES
+                            : LoadBalancerReason.NO_HEALTHY_BACKEND,
+                    front.listener.loadBalancer());
             return;
         }
         int n = collect(front, packet.source(), !anyHealthy);
@@ -167,6 +181,40 @@ public final class EdgeProgram implements RuleProgram {
             verdict.address = target.endpoint().address();
             verdict.port = target.endpoint().port();
         }
+    }
+
+    private static boolean admits(Listener listener, IpAddress source) {
+        List<Cidr> sources = listener.sources();
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).contains(source)) {
+                return true;
+            }
+        }
+        return sources.isEmpty();
+    }
+
+    /** Whether the packet belongs to a connection that the load balancer does not go on with. */
+    private boolean isOver(Front front, PacketView packet, Verdict verdict) {
+        Fate done = surroundings.sessions.after(packet);
+        if (packet.opens() && done == null) {
+            return false;
+        }
+        Fate fate = done != null ? done
+                : front.listener.settings().sessions().idle().of(packet.protocol());
+        String what = front.listener.loadBalancer();
+        if (fate == Fate.DROPPED) {
+            drop(packet, verdict, DropReason.LB_SESSION_OVER, LoadBalancerReason.SESSION_OVER,
+                    what);
+        } else if (fate == Fate.RESET && packet.protocol() == L4Protocol.TCP) {
+            verdict.action = Action.REJECT;
+            verdict.rejectWith = RejectWith.TCP_RESET;
+            RuleLog log = packet.log();
+            if (log != null) {
+                log.matched("load balancer", "sessions", what,
+                        LoadBalancerReason.SESSION_OVER.code(), "what", what);
+            }
+        }
+        return verdict.action != Action.CONTINUE;
     }
 
     private static boolean anyHealthy(Listener listener) {

@@ -1,27 +1,27 @@
 package dev.podhop.cloud;
 
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A port of an instance.
  *
- * <p>The controller takes it for its own by its name: who renames it makes it a stranger's, which
- * is neither kept up to date nor deleted.
+ * <p>A controller that names its listeners takes one for its own by that name: who renames it makes
+ * it a stranger's, which is neither kept up to date nor deleted.
  */
 public final class InstanceListener {
-
-    /** The name that TKE gives its listeners. */
-    public static final String DEDICATED = "TKE_Dedicated_Listener";
 
     private final Instance.Port port;
     private final String owner;
     private final LoadBalancerSettings settings;
     private final Map<String, Backend> backends = new LinkedHashMap<>();
     private String name;
+    private List<Cidr> sources = List.of();
 
     /**
      * @param owner the Service it was made for, {@code NS/NAME}; empty for one made by hand
@@ -61,7 +61,17 @@ public final class InstanceListener {
 
     /** Whether the controller would know it again as that Service's. */
     boolean isOf(String service) {
-        return owner.equals(service) && name.equals(DEDICATED);
+        return owner.equals(service)
+                && name.equals(settings.registration().listenerName());
+    }
+
+    /** Whom the cloud lets in; empty: everybody. */
+    public List<Cidr> sources() {
+        return sources;
+    }
+
+    void sources(List<Cidr> changed) {
+        sources = List.copyOf(changed);
     }
 
     /** The Service it was made for; empty for one made by hand. */

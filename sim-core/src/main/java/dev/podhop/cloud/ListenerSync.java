@@ -1,10 +1,12 @@
 package dev.podhop.cloud;
 
 import dev.podhop.cloud.Backend.Wish;
+import dev.podhop.cloud.LoadBalancerSettings.SourceRanges;
 import dev.podhop.cloud.ServiceController.Call;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +30,8 @@ final class ListenerSync {
     private String conflict = "";
 
     ListenerSync(ApiStore store, Service service, String key, LoadBalancerSettings settings,
-            Instance instance, boolean settled) {
-        this.selection = new BackendSelection(store, service, settings);
+            LoadBalancers config, Instance instance, boolean settled) {
+        this.selection = new BackendSelection(store, service, settings, config);
         this.service = service;
         this.key = key;
         this.settings = settings;
@@ -54,8 +56,15 @@ final class ListenerSync {
         List<Instance.Port> missing = wanted.keySet().stream().filter(this::isMissing).toList();
         if (!missing.isEmpty()) {
             return call("CreateListener", () -> missing.forEach(port -> instance.byPort()
-                    .put(port, new InstanceListener(port, InstanceListener.DEDICATED, key,
-                            settings))));
+                    .put(port, new InstanceListener(port, settings.registration().listenerName(),
+                            key, settings))));
+        }
+        List<InstanceListener> open = instance.listeners().stream()
+                .filter(listener -> listener.isOf(key) && !listener.sources().equals(sources()))
+                .toList();
+        if (!open.isEmpty()) {
+            return call("ModifySourceRanges",
+                    () -> open.forEach(listener -> listener.sources(sources())));
         }
         for (Map.Entry<Instance.Port, ServicePort> entry : wanted.entrySet()) {
             InstanceListener listener = instance.byPort().get(entry.getKey());
@@ -78,6 +87,13 @@ final class ListenerSync {
         return wanted;
     }
 
+    /** Whom the cloud is to let in; what is no range was refused by the API server, or is not. */
+    private List<Cidr> sources() {
+        return settings.sourceRanges() == SourceRanges.NODES ? List.of()
+                : service.spec().loadBalancerSourceRanges().stream().map(String::strip)
+                        .flatMap(range -> Cidr.parse(range).stream()).toList();
+    }
+
     private boolean isSurplus(InstanceListener listener, Map<Instance.Port, ServicePort> wanted) {
         if (!listener.isOf(key)) {
             return Ownership.isDisposable(instance);
@@ -89,7 +105,7 @@ final class ListenerSync {
         InstanceListener there = instance.byPort().get(port);
         if (there != null && !there.isOf(key)) {
             conflict = "port conflict: " + port.word() + " is the listener "
-                    + (there.name().equals(InstanceListener.DEDICATED) ? "of " + there.owner()
+                    + (there.isOf(there.owner()) ? "of " + there.owner()
                             : "\"" + there.name() + "\"");
         }
         return there == null;

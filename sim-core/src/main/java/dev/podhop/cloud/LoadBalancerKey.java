@@ -11,14 +11,37 @@ public enum LoadBalancerKey {
     LOOP_AVOIDANCE("loopAvoidance", s -> s.loopAvoidance().toString()),
     SCHEDULER("scheduler", s -> s.scheduler().toString()),
     HEALTH_CHECK("healthCheck", s -> s.healthCheck() == null ? "none" : s.healthCheck().toString()),
+    QUESTION("healthCheck.question",
+            s -> s.healthCheck() == null ? "none" : s.healthCheck().question().toString()),
+    NODE_TIMEOUT("nodeTimeout", s -> nanos(s.nodeTimeoutNanos())),
     ALL_UNHEALTHY("allUnhealthy", s -> s.allUnhealthy().toString()),
     DESTINATION("destination", s -> s.destination().toString()),
     DEREGISTRATION_DELAY("deregistrationDelay", s -> nanos(s.deregistrationDelayNanos())),
     IDLE_TIMEOUT("idleTimeout", s -> nanos(s.idleTimeoutNanos())),
+    UNHEALTHY("sessions.unhealthy", s -> s.sessions().unhealthy().toString()),
+    REMOVED("sessions.removed", s -> s.sessions().removed()
+            + (s.sessions().udpAtOnce() ? " at once" : "")),
+    CHANGED("sessions.changed", s -> s.sessions().changed().toString()),
+    IDLE("sessions.idle", s -> s.sessions().idle().toString()),
+    DELETED("sessions.deleted", s -> s.sessions().deleted().toString()),
+    SOURCE_RANGES("sourceRanges", s -> s.sourceRanges().toString()),
+    ACCESS("access", s -> s.openness().toString()),
     CONTROLLER("controller", s -> s.controller().toString()),
     INGRESS("ingress", s -> s.ingress().toString()),
     ENTRY("entry", s -> s.entry().toString()),
-    LOCAL_ROUTE("localRoute", s -> String.valueOf(s.localRoute()));
+    LOCAL_ROUTE("localRoute", s -> String.valueOf(s.localRoute())),
+    NODES("nodes", s -> "not ready " + s.registration().notReadyNodes() + ", control plane "
+            + s.registration().controlPlaneNodes()),
+    ENDPOINTS("endpoints", s -> s.registration().endpoints()
+            + (s.registration().terminatingPods() ? ", terminating ones with weight 0" : "")
+            + (s.registration().serving() ? ", serving is enough" : "")),
+    WEIGHT("weight", s -> String.valueOf(s.registration().weight())),
+    LOAD_BALANCER_IP("loadBalancerIP",
+            s -> s.registration().loadBalancerIP().toString()),
+    CLASSES("loadBalancerClass", s -> s.registration().classes().isEmpty() ? "none taken up"
+            : String.join(", ", s.registration().classes())),
+    LISTENER_NAME("listenerName", s -> s.registration().listenerName().isEmpty() ? "none"
+            : s.registration().listenerName());
 
     private final String spelling;
     private final Function<LoadBalancerSettings, String> text;

@@ -1,16 +1,5 @@
 package dev.podhop.cloud;
 
-import dev.podhop.cloud.ControllerSettings.AccessSwitch;
-import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
-import dev.podhop.cloud.LoadBalancerSettings.Backends;
-import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
-import dev.podhop.cloud.LoadBalancerSettings.Destination;
-import dev.podhop.cloud.LoadBalancerSettings.Entry;
-import dev.podhop.cloud.LoadBalancerSettings.Ingress;
-import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
-import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
-import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlReader;
@@ -18,14 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The profiles that ship, from {@code load-balancer-profiles.yaml} beside this class. */
 public final class LoadBalancerProfiles {
@@ -60,9 +47,12 @@ public final class LoadBalancerProfiles {
     private static Map<String, LoadBalancerProfile> load() {
         Problems problems = new Problems();
         Map<String, LoadBalancerProfile> profiles = new LinkedHashMap<>();
+        Map<String, Map<LoadBalancerKey, Mapping>> entries = new HashMap<>();
         for (Mapping document : YamlReader.read(RESOURCE, text(), problems)) {
-            LoadBalancerProfile profile = profile(document);
+            LoadBalancerProfileReader reader = new LoadBalancerProfileReader(document, entries);
+            LoadBalancerProfile profile = reader.read();
             profiles.put(profile.name(), profile);
+            entries.put(profile.name(), reader.entries());
         }
         if (!problems.isEmpty()) {
             throw new IllegalStateException(problems.all().toString());
@@ -79,82 +69,5 @@ public final class LoadBalancerProfiles {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static LoadBalancerProfile profile(Mapping document) {
-        Mapping values = mapping(document, "values");
-        Map<LoadBalancerKey, Provenance> provenance = new EnumMap<>(LoadBalancerKey.class);
-        for (LoadBalancerKey key : LoadBalancerKey.values()) {
-            Mapping entry = mapping(values, key.toString());
-            Provenance.Mark mark = one(Provenance.Mark.values(), text(entry, "mark"));
-            provenance.put(key, new Provenance(mark, text(entry, "source")));
-        }
-        return new LoadBalancerProfile(text(document, "name"), text(document, "summary"),
-                settings(values, one(Vendor.values(), text(document, "vendor"))), provenance);
-    }
-
-    private static LoadBalancerSettings settings(Mapping values, Vendor vendor) {
-        return new LoadBalancerSettings(
-                one(Backends.values(), is(values, LoadBalancerKey.BACKENDS)),
-                one(ClientIP.values(), is(values, LoadBalancerKey.CLIENT_IP)),
-                one(LoopAvoidance.values(), is(values, LoadBalancerKey.LOOP_AVOIDANCE)),
-                one(Scheduler.values(), is(values, LoadBalancerKey.SCHEDULER)),
-                healthCheck(mapping(values, LoadBalancerKey.HEALTH_CHECK.toString())),
-                one(AllUnhealthy.values(), is(values, LoadBalancerKey.ALL_UNHEALTHY)),
-                one(Destination.values(), is(values, LoadBalancerKey.DESTINATION)),
-                optionalNanos(is(values, LoadBalancerKey.DEREGISTRATION_DELAY)),
-                optionalNanos(is(values, LoadBalancerKey.IDLE_TIMEOUT)),
-                one(Ingress.values(), is(values, LoadBalancerKey.INGRESS)),
-                one(Entry.values(), is(values, LoadBalancerKey.ENTRY)),
-                Boolean.parseBoolean(is(values, LoadBalancerKey.LOCAL_ROUTE)),
-                controller(mapping(mapping(values, LoadBalancerKey.CONTROLLER.toString()), "is")),
-                vendor, false);
-    }
-
-    private static ControllerSettings controller(Mapping entry) {
-        return new ControllerSettings(SimTime.parseNanos(text(entry, "apiLatency")),
-                SimTime.parseNanos(text(entry, "provisioning")),
-                SimTime.parseNanos(text(entry, "resync")),
-                one(AccessSwitch.values(), text(entry, "accessSwitch")));
-    }
-
-    private static @Nullable HealthCheck healthCheck(Mapping entry) {
-        if (!(entry.get("is") instanceof Mapping check)) {
-            return null;
-        }
-        return new HealthCheck(SimTime.parseNanos(text(check, "interval")),
-                SimTime.parseNanos(text(check, "timeout")),
-                Integer.parseInt(text(check, "unhealthyThreshold")),
-                Integer.parseInt(text(check, "healthyThreshold")),
-                one(HealthCheck.Port.values(), text(check, "port")));
-    }
-
-    private static @Nullable Long optionalNanos(String text) {
-        return text.equals("none") ? null : Long.valueOf(SimTime.parseNanos(text));
-    }
-
-    private static String is(Mapping values, LoadBalancerKey key) {
-        return text(mapping(values, key.toString()), "is");
-    }
-
-    private static Mapping mapping(Mapping parent, String key) {
-        if (parent.get(key) instanceof Mapping child) {
-            return child;
-        }
-        throw new IllegalStateException(parent.location() + ": no mapping " + key);
-    }
-
-    private static String text(Mapping parent, String key) {
-        String text = parent.text(key);
-        if (text == null) {
-            throw new IllegalStateException(parent.location() + ": no text " + key);
-        }
-        return text;
-    }
-
-    private static <T> T one(T[] values, String spelling) {
-        return Arrays.stream(values).filter(v -> v.toString().equals(spelling)).findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "not one of " + Arrays.toString(values) + ": " + spelling));
     }
 }

@@ -13,6 +13,10 @@ public enum LoadBalancerReason implements Reason {
     NO_LISTENER("lb.no-listener", "what"),
     NO_HEALTHY_BACKEND("lb.no-healthy-backend", "what"),
     ONLY_ITSELF("lb.only-itself", "what"),
+    /** No node answers for the address, and so nobody gets the packet. */
+    NOBODY_ANNOUNCES("lb.nobody-announces", "what"),
+    SOURCE_RANGES("lb.source-ranges", "what"),
+    SESSION_OVER("lb.session-over", "what"),
     SOURCE_REWRITTEN("lb.source-rewritten", "address");
 
     private final String code;

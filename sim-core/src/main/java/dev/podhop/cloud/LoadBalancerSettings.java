@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param deregistrationDelayNanos how long a removed backend keeps the connections it has; null:
  *     until they end
  * @param idleTimeoutNanos after what silence a connection is forgotten; null: never
+ * @param sessions what becomes of connections under way
+ * @param sourceRanges who keeps out whom {@code spec.loadBalancerSourceRanges} does not name
+ * @param openness who may call
+ * @param nodeTimeoutNanos after what time a node that is gone is no target any more, where no
+ *     health check and no condition of the Node has to tell; null: only those tell
  * @param ingress what the cloud controller writes to {@code status.loadBalancer.ingress}, and with
  *     that whether kube-proxy learns the address
  * @param entry how many backends the world's traffic enters by
  * @param localRoute whether backends hold a local route for the VIP, so that their own calls to it
  *     never leave them
  * @param controller how the cloud controller works, and how long the cloud takes
+ * @param registration what the controller takes up, binds and names
  * @param vendor whose annotations and tags count
  * @param proxyProtocol whether it tells the backend of the client in a header before the client's
  *     first byte; no vendor does so unasked
@@ -23,20 +29,23 @@ import org.jspecify.annotations.Nullable;
 public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         LoopAvoidance loopAvoidance, Scheduler scheduler, @Nullable HealthCheck healthCheck,
         AllUnhealthy allUnhealthy, Destination destination,
-        @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos, Ingress ingress,
-        Entry entry, boolean localRoute, ControllerSettings controller, Vendor vendor,
+        @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos,
+        SessionRules sessions, SourceRanges sourceRanges, Openness openness,
+        @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute,
+        ControllerSettings controller, Registration registration, Vendor vendor,
         boolean proxyProtocol) {
 
     /** These settings with other backends. */
     LoadBalancerSettings withBackends(Backends changed) {
         return new LoadBalancerSettings(changed, clientIP, loopAvoidance, scheduler, healthCheck,
-                allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, ingress,
-                entry, localRoute, controller, vendor, proxyProtocol);
+                allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, sessions,
+                sourceRanges, openness, nodeTimeoutNanos, ingress, entry, localRoute, controller,
+                registration, vendor, proxyProtocol);
     }
 
     /** Whether nothing of it takes time: targets are what the store says, whenever it says so. */
     public boolean isImmediate() {
-        return healthCheck == null && controller.isImmediate();
+        return healthCheck == null && nodeTimeoutNanos == null && controller.isImmediate();
     }
 
     /** Whose cloud it is. */
@@ -110,7 +119,9 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         RANDOM("random"),
         WEIGHTED_ROUND_ROBIN("weighted round robin"),
         LEAST_CONNECTIONS("least connections"),
-        SOURCE_HASH("source hash");
+        SOURCE_HASH("source hash"),
+        /** By both addresses and ports, as routers with several equal paths do. */
+        TUPLE_HASH("5-tuple hash");
 
         private final String spelling;
 
@@ -170,7 +181,9 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         /** By any backend. */
         ALL("all"),
         /** By one node that answers for the address on its segment. */
-        ONE_NODE("oneNode");
+        ONE_NODE("oneNode"),
+        /** There is no load balancer: the addresses are the nodes' own, each a door by itself. */
+        EACH_NODE("eachNode");
 
         private final String spelling;
 
@@ -181,6 +194,31 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         @Override
         public String toString() {
             return spelling;
+        }
+    }
+
+    /** Who keeps out a client that {@code spec.loadBalancerSourceRanges} does not name. */
+    public enum SourceRanges {
+        /** The cloud, by a firewall: nothing of it arrives at a node. */
+        CLOUD,
+        /** Only kube-proxy on the nodes, where the packet still has the VIP's address. */
+        NODES;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who may call. */
+    public enum Openness {
+        PUBLIC,
+        /** Whoever is in the cloud's network, or connected with it. */
+        INTERNAL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

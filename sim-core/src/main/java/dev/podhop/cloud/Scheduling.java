@@ -20,6 +20,10 @@ final class Scheduling {
     private final long key;
     private int position = UNKNOWN;
     private final Map<IpAddress, Integer> hashed = new HashMap<>();
+    private final Map<Flow, Integer> flows = new HashMap<>();
+
+    /** What a listener's packets differ in, and among how many shares was chosen. */
+    private record Flow(IpAddress source, int port, int shares) {}
 
     Scheduling(String listener) {
         this.key = Keys.of(listener);
@@ -37,6 +41,7 @@ final class Scheduling {
             case WEIGHTED_ROUND_ROBIN -> roundRobin(packet, weights, n);
             case LEAST_CONNECTIONS -> leastConnections(packet, weights, n, open);
             case SOURCE_HASH -> sourceHash(packet, weights, n);
+            case TUPLE_HASH -> tupleHash(packet, weights, n);
         };
     }
 
@@ -97,6 +102,18 @@ final class Scheduling {
     private static int compare(int a, int b, int[] weights, int[] connections) {
         return Long.compare((long) connections[a] * weights[b],
                 (long) connections[b] * weights[a]);
+    }
+
+    /** The same for the same packets, as long as there are as many to choose among. */
+    private int tupleHash(PacketView packet, int[] weights, int n) {
+        int sum = sum(weights, n);
+        Flow flow = new Flow(packet.source(), packet.sourcePort(), sum);
+        Integer known = flows.get(flow);
+        if (known == null) {
+            known = packet.chooseLasting(key, flow.hashCode(), sum);
+            flows.put(flow, known);
+        }
+        return at(known, weights);
     }
 
     private int sourceHash(PacketView packet, int[] weights, int n) {

@@ -42,6 +42,7 @@ public final class Cluster {
     private final Map<String, NetworkNamespace> externals = new LinkedHashMap<>();
     private final LoadBalancerEdge loadBalancers;
     private final HealthChecks healthChecks;
+    private final NodeWatch nodeWatch;
     private ClusterObjects objects =
             new ClusterObjects(List.of(), List.of(), List.of(), List.of());
 
@@ -62,8 +63,9 @@ public final class Cluster {
         this.kubeProxies =
                 new KubeProxies(config, simulation, workload, stateLog, store, watches);
         this.loadBalancers = new LoadBalancerEdge(cloud, underlay.edge(), config);
-        this.healthChecks = new HealthChecks(cloud, workload, underlay.edge(), kubeProxies,
+        this.healthChecks = new HealthChecks(cloud, workload, underlay.edge(), kubeProxies, pods,
                 config.seed());
+        this.nodeWatch = new NodeWatch(cloud, simulation, nodes::values);
         cloud.onChange(this::loadBalancers);
         for (ExternalHost host : config.externalHosts()) {
             NetworkNamespace ns = underlay.connect(host);
@@ -81,6 +83,7 @@ public final class Cluster {
         nodes(current.nodes());
         pods.settle(current.pods(), current.slices());
         nodes.values().forEach(kubeProxies::settle);
+        healthChecks.settle();
         loadBalancers();
     }
 
@@ -116,12 +119,14 @@ public final class Cluster {
     private void loadBalancers() {
         loadBalancers.program(objects.nodes(), nodes.values());
         healthChecks.follow();
+        nodeWatch.follow();
         stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());
     }
 
     /** Time begins: load balancers ask their backends how they are. */
     public void start() {
         healthChecks.start();
+        nodeWatch.start();
     }
 
     /** From now on a Service's load balancer finds all its backends ill, or asks them again. */

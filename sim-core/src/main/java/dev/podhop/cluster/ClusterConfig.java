@@ -3,6 +3,7 @@ package dev.podhop.cluster;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.engine.Delay;
 import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
@@ -62,10 +63,40 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
     /** What a sync takes: see {@link dev.podhop.kubeproxy.SyncCost}. */
     public record RuleSync(Delay base, long perRuleNanos) {}
 
-    /** How pods with these labels answer. */
-    public record Serving(Map<String, String> labels, ServerBehaviour behaviour) {
+    /**
+     * How pods with these labels answer.
+     *
+     * @param statuses of HTTP, by path; any other path is answered by 200
+     */
+    public record Serving(Map<String, String> labels, ServerBehaviour behaviour,
+            Map<String, Integer> statuses) {
+
+        /** OK, what is answered on a path that nobody says anything about. */
+        static final int OK = 200;
+        private static final Serving ANY =
+                new Serving(Map.of(), ServerBehaviour.answering(0), Map.of());
+
         public Serving {
             labels = Map.copyOf(labels);
+            statuses = Map.copyOf(statuses);
+        }
+
+        /** The first that means the pod; one that answers everything at once where none does. */
+        public static Serving of(Pod pod, List<Serving> servings) {
+            return servings.stream()
+                    .filter(s -> s.labels.entrySet().stream()
+                            .allMatch(e -> e.getValue().equals(pod.metadata().label(e.getKey()))))
+                    .findFirst().orElse(ANY);
+        }
+
+        /** The HTTP status on a path. */
+        public int status(String path) {
+            return statuses.getOrDefault(path, OK);
+        }
+
+        /** Whether kubelet and load balancers take a status for a healthy one. */
+        public static boolean isWell(int status) {
+            return status >= OK && status < 400;
         }
     }
 }

@@ -1,33 +1,40 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cloud.Listener;
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
 import dev.podhop.cloud.OpenSessions;
+import dev.podhop.cloud.SessionRules;
+import dev.podhop.cloud.SessionRules.Fate;
+import dev.podhop.cloud.SessionRules.Fates;
 import dev.podhop.cloud.Target;
 import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Simulation;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.Tuple;
+import dev.podhop.net.TupleMap;
 import dev.podhop.netstack.conntrack.ConntrackEntry;
 import dev.podhop.netstack.conntrack.ConntrackSettings;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.conntrack.CtTimeout;
+import dev.podhop.netstack.netfilter.PacketView;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The load balancers' sessions, which are the edge's conntrack entries.
  *
- * <p>A session outlives its backend's place among the targets: no new connection goes there, those
- * under way go on for the deregistration delay. One that says nothing for the idle timeout is
- * forgotten without a word to either side; the next packet then belongs to no session, and where it
- * is sent its receiver resets it. The table has one idle timeout: the shortest of all load
- * balancers'.
+ * <p>What becomes of them when their target fails its check, goes, or when others do, is the load
+ * balancer's own rule ({@link SessionRules}): they go on, are over, or are forgotten so that the
+ * next packet is balanced anew. One that says nothing for the idle timeout is forgotten. The table
+ * has one idle timeout: the shortest of all load balancers'.
  */
 final class EdgeSessions implements OpenSessions {
 
@@ -38,18 +45,23 @@ final class EdgeSessions implements OpenSessions {
     private final Agenda agenda;
     /** Those whose sessions will end. */
     private final Map<Departure, Agenda.Item> leaving = new HashMap<>();
+    /** What was done to sessions of which more packets may come. */
+    private TupleMap<Fate> over = new TupleMap<>();
 
     /** A target that a listener has no more. */
     private record Departure(L4Protocol protocol, Endpoint vip, Target target) {
 
         boolean isOf(ConntrackEntry entry) {
-            return entry.protocol() == protocol
-                    && entry.original().destination().equals(vip.address())
-                    && entry.original().destinationPort() == vip.port()
-                    && (target.node().equals(entry.via())
-                            || entry.reply().source().equals(target.endpoint().address())
-                                    && entry.reply().sourcePort() == target.endpoint().port());
+            return isOfListener(entry, protocol, vip) && (target.node().equals(entry.via())
+                    || entry.reply().source().equals(target.endpoint().address())
+                            && entry.reply().sourcePort() == target.endpoint().port());
         }
+    }
+
+    private static boolean isOfListener(ConntrackEntry entry, L4Protocol protocol, Endpoint vip) {
+        return entry.protocol() == protocol
+                && entry.original().destination().equals(vip.address())
+                && entry.original().destinationPort() == vip.port();
     }
 
     EdgeSessions(ConntrackTable table, Simulation simulation) {
@@ -57,23 +69,68 @@ final class EdgeSessions implements OpenSessions {
         this.agenda = new Agenda(simulation);
     }
 
+    /** Nothing has been done to any session. */
+    void forget() {
+        over = new TupleMap<>();
+    }
+
     /** Targets have changed; one that is back in time keeps its sessions. */
     void follow(List<Listener> before, List<Listener> now) {
-        Set<Departure> staying = new HashSet<>();
         now.forEach(listener -> listener.targets()
-                .forEach(target -> staying.add(departure(listener, target))));
-        staying.forEach(this::keep);
+                .forEach(target -> keep(departure(listener, target))));
         for (Listener listener : before) {
-            Long delay = delay(listener, now);
-            for (Target target : listener.targets()) {
-                Departure departure = departure(listener, target);
-                if (delay != null && !staying.contains(departure)) {
-                    keep(departure);
-                    leaving.put(departure, agenda.after(delay, () -> end(departure)));
-                }
+            Optional<Listener> after = now.stream()
+                    .filter(other -> other.vip().equals(listener.vip())
+                            && other.protocol() == listener.protocol())
+                    .findFirst();
+            Fates deleted = listener.settings().sessions().deleted();
+            if (after.isEmpty() && deleted.of(listener.protocol()) != Fate.KEPT) {
+                end(entry -> isOfListener(entry, listener.protocol(), listener.vip()),
+                        deleted.of(listener.protocol()));
+            } else {
+                targetsOf(listener, after);
             }
         }
         forgetIdle(now);
+    }
+
+    private void targetsOf(Listener before, Optional<Listener> after) {
+        Set<Departure> there = after.stream().flatMap(listener -> listener.targets().stream()
+                .map(target -> departure(listener, target))).collect(Collectors.toSet());
+        Set<Departure> wereUsed = used(before);
+        Set<Departure> used = after.map(EdgeSessions::used).orElse(Set.of());
+        SessionRules rules = after.orElse(before).settings().sessions();
+        for (Target target : before.targets()) {
+            Departure departure = departure(before, target);
+            if (!there.contains(departure)) {
+                removed(before, departure);
+            } else if (wereUsed.contains(departure) && !used.contains(departure)) {
+                end(departure::isOf, rules.unhealthy().of(before.protocol()));
+            }
+        }
+        if (after.isPresent() && !wereUsed.equals(used)) {
+            end(entry -> isOfListener(entry, before.protocol(), before.vip()),
+                    rules.changed().of(before.protocol()));
+        }
+    }
+
+    private void removed(Listener listener, Departure departure) {
+        SessionRules rules = listener.settings().sessions();
+        Fate fate = rules.removed().of(listener.protocol());
+        Long delay = rules.udpAtOnce() && listener.protocol() == L4Protocol.UDP ? Long.valueOf(0)
+                : listener.settings().deregistrationDelayNanos();
+        if (delay == null || fate == Fate.KEPT) {
+            return;
+        }
+        keep(departure);
+        if (delay == 0) {
+            end(departure::isOf, fate);
+        } else {
+            leaving.put(departure, agenda.after(delay, () -> {
+                leaving.remove(departure);
+                end(departure::isOf, fate);
+            }));
+        }
     }
 
     private void keep(Departure departure) {
@@ -83,14 +140,12 @@ final class EdgeSessions implements OpenSessions {
         }
     }
 
-    /** With its listener a cloud's load balancer gives up all sessions. */
-    private static @Nullable Long delay(Listener listener,
-            List<Listener> now) {
-        boolean there = now.stream().anyMatch(other -> other.vip().equals(listener.vip())
-                && other.protocol() == listener.protocol());
-        return there || listener.settings().vendor() == Vendor.PLAIN
-                ? listener.settings().deregistrationDelayNanos()
-                : Long.valueOf(0);
+    /** The targets that are sent to: the healthy, or all where none is and all are used. */
+    private static Set<Departure> used(Listener listener) {
+        boolean any = listener.targets().stream().anyMatch(Target::healthy);
+        boolean all = !any && listener.settings().allUnhealthy() == AllUnhealthy.FORWARD_TO_ALL;
+        return listener.targets().stream().filter(target -> all || target.healthy())
+                .map(target -> departure(listener, target)).collect(Collectors.toSet());
     }
 
     /** What a target is called by, whatever its weight and health. */
@@ -99,9 +154,31 @@ final class EdgeSessions implements OpenSessions {
                 new Target(target.name(), target.endpoint(), target.node(), 1, true));
     }
 
-    private void end(Departure departure) {
-        leaving.remove(departure);
-        table.deleteIf(departure::isOf, agenda.nowNanos());
+    private void end(Predicate<ConntrackEntry> sessions, Fate fate) {
+        if (fate == Fate.KEPT) {
+            return;
+        }
+        if (fate != Fate.MOVED) {
+            table.list(agenda.nowNanos()).stream().filter(sessions)
+                    .forEach(entry -> over.put(entry.original(), fate));
+        }
+        table.deleteIf(sessions, agenda.nowNanos());
+    }
+
+    @Override
+    public @Nullable Fate after(PacketView packet) {
+        if (over.size() == 0) {
+            return null;
+        }
+        Fate fate = over.get(packet.protocol(), packet.source(), packet.sourcePort(),
+                packet.destination(), packet.destinationPort());
+        if (fate == null || packet.protocol() != L4Protocol.TCP || !packet.opens()) {
+            return fate;
+        }
+        // Who begins a TCP connection anew has nothing to do with the one before.
+        over.remove(new Tuple(packet.protocol(), packet.source(), packet.sourcePort(),
+                packet.destination(), packet.destinationPort()));
+        return null;
     }
 
     private void forgetIdle(List<Listener> listeners) {

@@ -2,9 +2,9 @@ package dev.podhop.cluster;
 
 import dev.podhop.cloud.Backend;
 import dev.podhop.cloud.Cloud;
-import dev.podhop.cloud.HealthCheck;
 import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.InstanceListener;
+import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.Simulation;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The load balancers' health checks: each backend is asked at its interval, by packets from the
@@ -41,6 +42,7 @@ final class HealthChecks {
     private final NetworkNamespace edge;
     private final Simulation simulation;
     private final KubeProxies kubeProxies;
+    private final Pods pods;
     private final long seed;
     private final int turns;
     private final Map<Backend, Round> rounds = new LinkedHashMap<>();
@@ -56,30 +58,43 @@ final class HealthChecks {
         final String name;
         final Backend backend;
         final Backend.Probe probe;
-        final HealthCheck check;
         boolean over;
         int asked;
 
         Round(int index, InstanceListener listener, String name, Backend backend,
-                Backend.Probe probe, HealthCheck check) {
+                Backend.Probe probe) {
             this.index = index;
             this.service = listener.owner();
             this.name = name;
             this.backend = backend;
             this.probe = probe;
-            this.check = check;
         }
     }
 
     HealthChecks(Cloud cloud, Workload workload, NetworkNamespace edge, KubeProxies kubeProxies,
-            long seed) {
+            Pods pods, long seed) {
         this.cloud = cloud;
         this.workload = workload;
         this.edge = edge;
         this.simulation = edge.network().simulation();
         this.kubeProxies = kubeProxies;
+        this.pods = pods;
         this.seed = seed;
         this.turns = simulation.register(this::ask);
+    }
+
+    /** What kube-proxies say now, they have said for long. */
+    void settle() {
+        for (Instance instance : cloud.instances()) {
+            for (InstanceListener listener : instance.listeners()) {
+                for (Backend backend : listener.backends()) {
+                    Integer status = kubeProxySays(backend);
+                    if (status != null) {
+                        backend.found(Serving.isWell(status));
+                    }
+                }
+            }
+        }
     }
 
     /** Begins to ask. */
@@ -96,13 +111,12 @@ final class HealthChecks {
         Set<Backend> bound = new HashSet<>();
         for (Instance instance : cloud.instances()) {
             for (InstanceListener listener : instance.listeners()) {
-                HealthCheck check = listener.settings().healthCheck();
                 for (Backend backend : listener.backends()) {
                     Backend.Probe probe = backend.probe();
-                    if (check != null && probe != null) {
+                    if (probe != null) {
                         bound.add(backend);
                         rounds.computeIfAbsent(backend,
-                                added -> begin(instance, listener, added, probe, check));
+                                added -> begin(instance, listener, added, probe));
                     }
                 }
             }
@@ -114,15 +128,15 @@ final class HealthChecks {
     }
 
     private Round begin(Instance instance, InstanceListener listener, Backend backend,
-            Backend.Probe probe, HealthCheck check) {
+            Backend.Probe probe) {
         String service = listener.owner().isEmpty() ? instance.id() : listener.owner();
         Round round = new Round(byIndex.size(), listener,
                 "health-check/" + service.substring(service.indexOf('/') + 1) + "/"
                         + backend.name().substring(backend.name().indexOf('/') + 1),
-                backend, probe, check);
+                backend, probe);
         byIndex.add(round);
         Rng luck = new Rng(Rng.mix(seed, Keys.of(round.name), listener.port(), round.index));
-        simulation.scheduleAfter(luck.nextLong(check.intervalNanos()), turns, round.index, 0);
+        simulation.scheduleAfter(luck.nextLong(probe.rhythm().intervalNanos()), turns, round.index, 0);
         return round;
     }
 
@@ -131,27 +145,43 @@ final class HealthChecks {
         if (round.over) {
             return;
         }
-        simulation.scheduleAfter(round.check.intervalNanos(), turns, index, 0);
+        simulation.scheduleAfter(round.probe.rhythm().intervalNanos(), turns, index, 0);
         Endpoint to = round.probe.to();
         workload.probe(edge, new AttemptSpec(round.name, round.asked++, CLIENT, to,
                 L4Protocol.TCP, 0, round.probe.http() ? REQUEST_BYTES : 0,
-                round.check.timeoutNanos(), true), result -> answered(round, result));
+                round.probe.rhythm().timeoutNanos(), true), result -> answered(round, result));
     }
 
     private void answered(Round round, AttemptResult result) {
         if (!round.over && round.backend.probed(
-                passed(round, result) && !broken.contains(round.service), round.check)) {
+                passed(round, result) && !broken.contains(round.service), round.probe.rhythm())) {
             cloud.tell();
         }
     }
 
-    /** A connection is enough, unless kube-proxy is asked: then it has to say 200. */
+    /** A connection is enough, unless it is asked over HTTP: then the status has to be well. */
     private boolean passed(Round round, AttemptResult result) {
-        if (result.outcome() != Outcome.Answered || !round.probe.http()) {
+        String path = round.probe.path();
+        if (result.outcome() != Outcome.Answered || path == null) {
             return result.outcome() == Outcome.Answered;
         }
-        HealthAnswer answer = kubeProxies.health(round.backend.name(), round.probe.to().port());
-        return answer != null && answer.status() == HealthAnswer.OK;
+        Integer status = kubeProxySays(round.backend);
+        return Serving.isWell(
+                status != null ? status : pods.status(String.valueOf(result.endpoint()), path));
+    }
+
+    /** What kube-proxy answers where it is asked; null where somebody else is. */
+    private @Nullable Integer kubeProxySays(Backend backend) {
+        Backend.Probe probe = backend.probe();
+        if (probe == null || probe.path() == null) {
+            return null;
+        }
+        int port = probe.to().port();
+        if (port == HealthPorts.HEALTHZ) {
+            return kubeProxies.healthz(backend.name());
+        }
+        HealthAnswer answer = kubeProxies.health(backend.name(), port);
+        return answer == null ? null : answer.status();
     }
 
     /** From now on the checks of a Service's load balancer fail, or find what there is again. */

@@ -72,6 +72,7 @@ final class LoadBalancerEdge {
     /** Nothing is remembered of what was chosen. */
     void forget() {
         program = program.forgetful();
+        sessions.forget();
         edge.programs(List.of(program));
     }
 

@@ -1,5 +1,6 @@
 package dev.podhop.cluster;
 
+import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
@@ -146,8 +147,16 @@ final class Pods implements PodRuntime {
         AttemptSpec spec = new AttemptSpec(request.flow(), request.number(), "node/" + node.name(),
                 request.to(), L4Protocol.TCP, 0, request.asks() ? REQUEST_BYTES : 0,
                 request.timeoutNanos(), false);
+        String path = request.path();
         workload.probe(node.namespace(), spec,
-                result -> done.accept(result.outcome() == Outcome.Answered));
+                result -> done.accept(result.outcome() == Outcome.Answered && (path == null
+                        || Serving.isWell(servers.status(pod, path)))));
+    }
+
+    /** What answers by this name says over HTTP on a path; 200 where it is no pod. */
+    int status(String label, String path) {
+        return hosts.values().stream().filter(host -> host.label().equals(label)).findFirst()
+                .map(host -> servers.status(host.pod(), path)).orElse(Serving.OK);
     }
 
     /** Nothing comes in or goes out, and nobody is told that anything ended. */

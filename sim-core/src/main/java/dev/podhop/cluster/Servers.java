@@ -200,9 +200,11 @@ final class Servers {
     }
 
     private ServerBehaviour behaviour(Pod pod) {
-        return behaviours.stream()
-                .filter(b -> b.labels().entrySet().stream()
-                        .allMatch(e -> e.getValue().equals(pod.metadata().label(e.getKey()))))
-                .findFirst().map(Serving::behaviour).orElse(ServerBehaviour.answering(0));
+        return Serving.of(pod, behaviours).behaviour();
+    }
+
+    /** What a pod answers over HTTP on a path. */
+    int status(Pod pod, String path) {
+        return Serving.of(pod, behaviours).status(path);
     }
 }

@@ -42,6 +42,14 @@ public record Endpoint(List<String> addresses, @Nullable Boolean ready, @Nullabl
         return serving == null || serving;
     }
 
+    /**
+     * Whether a load balancer's controller that looks for who can serve takes it
+     * ({@code EndpointCanServe} of MetalLB): unknown is yes where it is ready.
+     */
+    public boolean serves() {
+        return serving == null ? isReady() : serving;
+    }
+
     /** Whether its pod is on its way out. */
     public boolean isTerminating() {
         return terminating != null && terminating;

@@ -37,7 +37,7 @@ final class PreStop {
                 if (to.isPresent()) {
                     context.runtime().request(pod,
                             new NodeRequest("preStop/" + ActionTarget.name(pod, container), 0,
-                                    to.get(), true, timeoutNanos),
+                                    to.get(), true, null, timeoutNanos),
                             success -> over.run());
                 } else {
                     over.run(); // a hook that cannot run is reported and passed over

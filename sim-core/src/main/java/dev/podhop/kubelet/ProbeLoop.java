@@ -121,7 +121,7 @@ final class ProbeLoop {
             asking = true;
             int incarnation = life.incarnation();
             boolean asks = !(probe.action() instanceof ContainerAction.TcpSocket);
-            life.request(new NodeRequest("probe/" + name(), asked++, to.get(), asks,
+            life.request(new NodeRequest("probe/" + name(), asked++, to.get(), asks, path(),
                     probe.timeoutSeconds() * KubeletContext.SECOND_NANOS), success -> {
                         asking = false;
                         // An answer of the process before tells nothing about this one.
@@ -135,6 +135,10 @@ final class ProbeLoop {
                     });
         }
         // A probe that cannot be asked has no result, and changes nothing.
+    }
+
+    private @Nullable String path() {
+        return probe.action() instanceof ContainerAction.HttpGet get ? get.path() : null;
     }
 
     private void answered(boolean success) {

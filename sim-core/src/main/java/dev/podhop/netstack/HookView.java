@@ -11,6 +11,7 @@ import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.packet.CtState;
 import dev.podhop.packet.Packet;
+import dev.podhop.packet.TcpFlags;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.HopRecorder;
 import dev.podhop.trace.RuleMatch;
@@ -91,6 +92,12 @@ final class HookView implements PacketView, RuleLog {
     @Override
     public CtState ctState() {
         return packet.ctState;
+    }
+
+    @Override
+    public boolean opens() {
+        return packet.protocol != L4Protocol.TCP
+                || (packet.tcpFlags & TcpFlags.SYN_ACK) == TcpFlags.SYN;
     }
 
     @Override

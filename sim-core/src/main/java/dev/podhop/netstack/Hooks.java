@@ -132,6 +132,10 @@ final class Hooks {
             if (verdict.action == Action.DROP) {
                 return j.drop(verdict.dropReason, trace.lastReason(seen, PathReason.RULES_DROP));
             }
+            if (verdict.action == Action.REJECT) {
+                return j.reject(verdict.rejectWith,
+                        trace.lastReason(seen, PathReason.RULES_REJECT));
+            }
             if (!nat.bindDestination(ns, hook, p, verdict, j)) {
                 return false;
             }

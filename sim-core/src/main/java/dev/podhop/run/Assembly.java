@@ -10,6 +10,7 @@ import dev.podhop.cluster.ClusterConfig.Wires;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
+import dev.podhop.k8s.Pod;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
@@ -21,7 +22,9 @@ import dev.podhop.scenario.NetworkSpec.Fabric;
 import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.NetworkSpec.PodAttachment;
 import dev.podhop.scenario.ScenarioSpec;
+import dev.podhop.scenario.ServerSpec;
 import dev.podhop.scenario.load.LooseEndpoints;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,7 @@ final class Assembly {
                         .map(h -> new ExternalHost(h.name(), h.addresses().toList(), h.port()))
                         .toList(),
                 spec.servers().stream()
-                        .map(s -> new Serving(s.pods(), s.behaviour())).toList(),
+                        .map(Assembly::serving).toList(),
                 scenario.bareDump() ? LooseEndpoints.onNodes(scenario.objects()) : Set.of(),
                 new RuleSync(spec.controlPlane().ruleSync().base(),
                         spec.controlPlane().ruleSync().perRuleNanos()),
@@ -82,12 +85,23 @@ final class Assembly {
                 quality.loss().getDenominator().longValueExact());
     }
 
+    private static Serving serving(ServerSpec server) {
+        return new Serving(server.pods(), server.behaviour(), server.status());
+    }
+
     /** How each Service's load balancer behaves, and which address it is given. */
-    static LoadBalancers loadBalancers(LoadBalancerSpec spec) {
+    static LoadBalancers loadBalancers(ScenarioSpec scenario) {
+        LoadBalancerSpec spec = scenario.loadBalancer();
+        List<Serving> servings = scenario.servers().stream().map(Assembly::serving).toList();
         return new LoadBalancers() {
             @Override
             public LoadBalancerSettings settings(String namespace, String service) {
                 return spec.of(namespace, service).settings();
+            }
+
+            @Override
+            public boolean answersWell(Pod pod, String path) {
+                return Serving.isWell(Serving.of(pod, servings).status(path));
             }
 
             @Override

@@ -61,7 +61,7 @@ final class ControlPlane {
                 times(scenario.spec().controlPlane(), minor));
         this.cloud = new Cloud(scenario.spec().seed());
         this.serviceController = new ServiceController(store, cloud,
-                Assembly.loadBalancers(scenario.spec().loadBalancer()), simulation,
+                Assembly.loadBalancers(scenario.spec()), simulation,
                 scenario.spec().seed());
         watches.watch("cloud-controller", ServiceController.WATCHED, serviceController::heard);
         Problems problems = new Problems();

@@ -2,7 +2,6 @@ package dev.podhop.scenario;
 
 import dev.podhop.cloud.ControllerSettings;
 import dev.podhop.cloud.ControllerSettings.AccessSwitch;
-import dev.podhop.cloud.HealthCheck;
 import dev.podhop.cloud.LoadBalancerKey;
 import dev.podhop.cloud.LoadBalancerProfile;
 import dev.podhop.cloud.LoadBalancerProfiles;
@@ -12,7 +11,9 @@ import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
 import dev.podhop.cloud.LoadBalancerSettings.Destination;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
+import dev.podhop.cloud.LoadBalancerSettings.Openness;
 import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
+import dev.podhop.cloud.LoadBalancerSettings.SourceRanges;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What a file says about a load balancer; null: what its profile says. */
 public record LoadBalancerKeys(
         @Key(value = "The set of defaults: `tke-clb`, `tke-clb-direct`, `vke-clb`,"
-                + " `aws-nlb-instance`, `aws-nlb-ip`, `aws-classic-elb`,"
-                + " `azure-ilb`, `gcp-internal` or `metallb-l2`.",
+                + " `aws-nlb-instance`, `aws-nlb-ip`, `aws-classic-elb`, `azure-ilb`,"
+                + " `gcp-internal`, `gcp-external`, `metallb-l2`, `metallb-bgp` or"
+                + " `k3s-servicelb`.",
                 otherwise = "a plain load balancer: nodePort, preserve, sourceIP, random,"
                         + " forwardToAll, rewrite, no health check")
         @Nullable String profile,
@@ -52,6 +54,20 @@ public record LoadBalancerKeys(
         @Key(value = "After what silence a connection is forgotten.",
                 otherwise = PROFILE)
         @Nullable Long idleTimeoutNanos,
+        @Key(value = "What becomes of connections under way.",
+                otherwise = PROFILE)
+        @Nullable SessionKeys sessions,
+        @Key(value = "Whether the cloud's firewall keeps out whom loadBalancerSourceRanges does not"
+                + " name, or only kube-proxy on the nodes.",
+                otherwise = PROFILE)
+        @Nullable SourceRanges sourceRanges,
+        @Key(value = "internal: nobody on the internet may call.",
+                otherwise = PROFILE)
+        @Nullable Openness access,
+        @Key(value = "After what time a node that is gone is no target any more, without health"
+                + " check and whatever its conditions say (MetalLB: memberlist, BGP's hold time).",
+                otherwise = PROFILE)
+        @Nullable Long nodeTimeoutNanos,
         @Key(value = "Whether it tells backends of the client in a PROXY protocol header.",
                 otherwise = "false")
         @Nullable Boolean proxyProtocol,
@@ -64,13 +80,12 @@ public record LoadBalancerKeys(
 
     /** Nothing said. */
     public static final LoadBalancerKeys NONE = new LoadBalancerKeys(null, null, null, null, null,
-            null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null);
 
-    /** These keys with another profile. */
-    public LoadBalancerKeys withProfile(@Nullable String changed) {
-        return new LoadBalancerKeys(changed, backends, clientIP, loopAvoidance, scheduler,
-                healthCheck, allUnhealthy, destination, deregistrationDelayNanos,
-                idleTimeoutNanos, proxyProtocol, controller);
+    /** Nothing but a profile. */
+    public static LoadBalancerKeys ofProfile(@Nullable String profile) {
+        return new LoadBalancerKeys(profile, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, null);
     }
 
     /** These keys over others, and both over the profile that they name. */
@@ -89,13 +104,19 @@ public record LoadBalancerKeys(
                 orElse(all.allUnhealthy, s.allUnhealthy()),
                 orElse(all.destination, s.destination()),
                 either(all.deregistrationDelayNanos, s.deregistrationDelayNanos()),
-                either(all.idleTimeoutNanos, s.idleTimeoutNanos()), s.ingress(), s.entry(),
+                either(all.idleTimeoutNanos, s.idleTimeoutNanos()),
+                all.sessions == null ? s.sessions() : all.sessions.over(s.sessions()),
+                orElse(all.sourceRanges, s.sourceRanges()),
+                orElse(all.access, s.openness()),
+                either(all.nodeTimeoutNanos, s.nodeTimeoutNanos()), s.ingress(), s.entry(),
                 s.localRoute(),
                 all.controller == null ? s.controller() : all.controller.over(s.controller()),
-                s.vendor(), orElse(all.proxyProtocol, s.proxyProtocol())), all.given());
+                s.registration(), s.vendor(), orElse(all.proxyProtocol, s.proxyProtocol())),
+                all.given());
     }
 
-    private LoadBalancerKeys merged(LoadBalancerKeys others) {
+    /** These keys, and where they say nothing the others. */
+    public LoadBalancerKeys merged(LoadBalancerKeys others) {
         return new LoadBalancerKeys(
                 either(profile, others.profile),
                 either(backends, others.backends),
@@ -107,6 +128,10 @@ public record LoadBalancerKeys(
                 either(destination, others.destination),
                 either(deregistrationDelayNanos, others.deregistrationDelayNanos),
                 either(idleTimeoutNanos, others.idleTimeoutNanos),
+                sessions == null ? others.sessions : sessions.merged(others.sessions),
+                either(sourceRanges, others.sourceRanges),
+                either(access, others.access),
+                either(nodeTimeoutNanos, others.nodeTimeoutNanos),
                 either(proxyProtocol, others.proxyProtocol),
                 controller == null ? others.controller : controller.merged(others.controller));
     }
@@ -117,11 +142,24 @@ public record LoadBalancerKeys(
         note(given, LoadBalancerKey.CLIENT_IP, clientIP);
         note(given, LoadBalancerKey.LOOP_AVOIDANCE, loopAvoidance);
         note(given, LoadBalancerKey.SCHEDULER, scheduler);
-        note(given, LoadBalancerKey.HEALTH_CHECK, healthCheck);
+        if (healthCheck != null) {
+            note(given, LoadBalancerKey.HEALTH_CHECK, healthCheck.rhythm());
+            note(given, LoadBalancerKey.QUESTION, healthCheck.question());
+        }
         note(given, LoadBalancerKey.ALL_UNHEALTHY, allUnhealthy);
         note(given, LoadBalancerKey.DESTINATION, destination);
         note(given, LoadBalancerKey.DEREGISTRATION_DELAY, deregistrationDelayNanos);
         note(given, LoadBalancerKey.IDLE_TIMEOUT, idleTimeoutNanos);
+        if (sessions != null) {
+            note(given, LoadBalancerKey.UNHEALTHY, sessions.unhealthy());
+            note(given, LoadBalancerKey.REMOVED, sessions.removed());
+            note(given, LoadBalancerKey.CHANGED, sessions.changed());
+            note(given, LoadBalancerKey.IDLE, sessions.idle());
+            note(given, LoadBalancerKey.DELETED, sessions.deleted());
+        }
+        note(given, LoadBalancerKey.SOURCE_RANGES, sourceRanges);
+        note(given, LoadBalancerKey.ACCESS, access);
+        note(given, LoadBalancerKey.NODE_TIMEOUT, nodeTimeoutNanos);
         note(given, LoadBalancerKey.CONTROLLER, controller);
         return given;
     }
@@ -133,57 +171,12 @@ public record LoadBalancerKeys(
         }
     }
 
-    private static <T> T orElse(@Nullable T value, T other) {
+    static <T> T orElse(@Nullable T value, T other) {
         return value == null ? other : value;
     }
 
-    private static <T> @Nullable T either(@Nullable T value, @Nullable T other) {
+    static <T> @Nullable T either(@Nullable T value, @Nullable T other) {
         return value == null ? other : value;
-    }
-
-    /** How backends are probed; null: what the profile says. */
-    public record HealthCheckKeys(
-            @Key(value = "From probe to probe.",
-                    otherwise = "the profile's, else 5s")
-            @Nullable Long intervalNanos,
-            @Key(value = "How long a probe waits.",
-                    otherwise = "the profile's, else 2s")
-            @Nullable Long timeoutNanos,
-            @Key(value = "Failed probes in a row that make a backend unhealthy.",
-                    otherwise = "the profile's, else 3", min = 1,
-                    max = 100)
-            @Nullable Integer unhealthyThreshold,
-            @Key(value = "Passed probes in a row that make it healthy again.",
-                    otherwise = "the profile's, else 3", min = 1,
-                    max = 100)
-            @Nullable Integer healthyThreshold,
-            @Key(value = "Of a node where the policy is Local: healthCheckNodePort asks kube-proxy"
-                    + " over HTTP whether anything there is ready, nodePort whether a connection is"
-                    + " taken.",
-                    otherwise = "the profile's, else healthCheckNodePort")
-            HealthCheck.@Nullable Port port) {
-
-        private static final HealthCheck FALLBACK = new HealthCheck(5_000_000_000L,
-                2_000_000_000L, 3, 3, HealthCheck.Port.HEALTH_CHECK_NODE_PORT);
-
-        HealthCheckKeys merged(@Nullable HealthCheckKeys others) {
-            return others == null ? this
-                    : new HealthCheckKeys(
-                            either(intervalNanos, others.intervalNanos),
-                            either(timeoutNanos, others.timeoutNanos),
-                            either(unhealthyThreshold, others.unhealthyThreshold),
-                            either(healthyThreshold, others.healthyThreshold),
-                            either(port, others.port));
-        }
-
-        HealthCheck over(@Nullable HealthCheck profile) {
-            HealthCheck base = profile == null ? FALLBACK : profile;
-            return new HealthCheck(orElse(intervalNanos, base.intervalNanos()),
-                    orElse(timeoutNanos, base.timeoutNanos()),
-                    orElse(unhealthyThreshold, base.unhealthyThreshold()),
-                    orElse(healthyThreshold, base.healthyThreshold()),
-                    orElse(port, base.port()));
-        }
     }
 
     /** How the cloud controller works; null: what the profile says. */

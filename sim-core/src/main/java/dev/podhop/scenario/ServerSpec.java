@@ -44,10 +44,15 @@ public record ServerSpec(
         @Nullable Long drainTimeoutNanos,
         @Key(value = "After what time without a request it closes a connection.",
                 otherwise = "never", min = 1)
-        @Nullable Long idleTimeoutNanos) {
+        @Nullable Long idleTimeoutNanos,
+        @Key(value = "HTTP statuses by path, for those who ask: kubelet's httpGet probes, and load"
+                + " balancers that probe over HTTP. Only a status of 200 to 399 is healthy.",
+                otherwise = "200 on every path")
+        Map<String, Integer> status) {
 
     public ServerSpec {
         pods = Collections.unmodifiableMap(new LinkedHashMap<>(pods));
+        status = Collections.unmodifiableMap(new LinkedHashMap<>(status));
     }
 
     /** The process's behaviour. */

@@ -58,6 +58,10 @@ public enum DropReason implements Reason {
     LB_NO_HEALTHY_BACKEND,
     /** Nothing is programmed for this address of the load balancer and this port. */
     LB_NO_LISTENER,
+    /** The load balancer lets in only whom {@code loadBalancerSourceRanges} names. */
+    LB_SOURCE_RANGES,
+    /** The load balancer has forgotten the connection, and drops what comes of it. */
+    LB_SESSION_OVER,
     /** An ICMP error that the rate limit swallowed ({@code net.ipv4.icmp_ratelimit}). */
     ICMP_RATELIMITED,
     /** An ICMP message that concerns no socket. */

@@ -18,8 +18,7 @@ class LoadBalancerProfilesTest {
     void shouldHaveThePromisedProfiles() {
         assertThat(LoadBalancerProfiles.names()).containsExactly("tke-clb", "tke-clb-direct",
                 "vke-clb", "aws-nlb-instance", "aws-nlb-ip", "aws-classic-elb", "azure-ilb",
-                "gcp-internal",
-                "metallb-l2");
+                "gcp-internal", "gcp-external", "metallb-l2", "metallb-bgp", "k3s-servicelb");
         assertThat(LoadBalancerProfiles.of("none")).isEmpty();
         assertThat(LoadBalancerProfiles.of("elb")).isEmpty();
     }
@@ -48,9 +47,12 @@ class LoadBalancerProfilesTest {
         "tke-clb-direct, pod, preserve, sourceIP, rewrite, ip",
         "aws-nlb-instance, nodePort, preserve, none, rewrite, hostname",
         "aws-nlb-ip, pod, snat, none, rewrite, hostname",
-        "azure-ilb, nodePort, preserve, none, rewrite, ip",
+        "azure-ilb, nodePort, preserve, none, keep, ip",
         "gcp-internal, nodePort, preserve, none, keep, ip",
-        "metallb-l2, nodePort, preserve, none, keep, ip"})
+        "gcp-external, nodePort, preserve, none, keep, ip",
+        "metallb-l2, nodePort, preserve, none, keep, ip",
+        "metallb-bgp, nodePort, preserve, none, keep, ip",
+        "k3s-servicelb, nodePort, preserve, none, keep, ip"})
     void shouldBehaveAsItsVendor(String name, String backends, String clientIp,
             String loopAvoidance, String destination, String ingress) {
         LoadBalancerSettings settings = LoadBalancerProfiles.of(name).orElseThrow().settings();

@@ -30,6 +30,11 @@ public interface PacketView {
 
     CtState ctState();
 
+    /** {@code --syn}: whether it opens a connection; always, unless it is TCP. */
+    default boolean opens() {
+        return true;
+    }
+
     /** {@code --ctstate DNAT}: the connection's destination was changed. */
     boolean ctDnat();
 

@@ -11,8 +11,8 @@ public interface RuleProgram {
 
     /**
      * nat table, PREROUTING or OUTPUT, priority -100 ({@code NF_IP_PRI_NAT_DST}). Asked for the
-     * first packet of a connection only. Answers CONTINUE, DNAT, ROUTE_VIA or DROP; may set the
-     * mark.
+     * first packet of a connection only. Answers CONTINUE, DNAT, ROUTE_VIA or DROP, of what is no
+     * kernel but a load balancer also REJECT; may set the mark.
      */
     void translate(PacketView packet, Verdict verdict);
 

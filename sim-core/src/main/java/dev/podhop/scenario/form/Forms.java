@@ -109,6 +109,9 @@ public final class Forms {
             return raw == Set.class ? new SetForm<>((Form<List<Object>>) element) : element;
         }
         Class<?> plain = (Class<?>) type;
+        if (isInteger(plain)) {
+            return ScalarForms.integer(plain, 0, Integer.MAX_VALUE);
+        }
         if (plain.isEnum()) {
             return new EnumForm<>(Arrays.asList(plain.getEnumConstants()));
         }

@@ -132,10 +132,10 @@ final class BareDump {
         cloud.services().forEach((service, own) -> {
             assume("loadBalancer.services." + service + ".profile", own.name(), own.why());
             services.put(service, new LoadBalancerSpec.OfService(
-                    LoadBalancerKeys.NONE.withProfile(own.profile()), null));
+                    LoadBalancerKeys.ofProfile(own.profile()), null));
         });
         assumeAddresses();
-        return new LoadBalancerSpec(LoadBalancerKeys.NONE.withProfile(guess.profile()), services);
+        return new LoadBalancerSpec(LoadBalancerKeys.ofProfile(guess.profile()), services);
     }
 
     /** A load balancer known by its hostname only, or not there yet, needs one to be called at. */

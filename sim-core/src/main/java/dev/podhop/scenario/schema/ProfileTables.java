@@ -11,8 +11,11 @@ final class ProfileTables {
     /** Values are only as good as their sources, so these stand beside them. */
     static void append(StringBuilder page) {
         page.append("\n## Load balancer profiles\n\n`modelled`: the source documents the value;"
-                + " `assumed`: nobody does, it is a plausible one. `ingress`, `entry` and"
-                + " `localRoute` belong to the profile and cannot be overridden.\n");
+                + " `assumed`: nobody does, it is a plausible one. `ingress`, `entry`,"
+                + " `localRoute`, `nodes`, `endpoints`, `weight`, `loadBalancerIP`,"
+                + " `loadBalancerClass` and `listenerName` belong to the profile and cannot be"
+                + " overridden; `healthCheck.question` is the `port`, `clusterPort`, `protocol`,"
+                + " `path` and `portNumber` of a `healthCheck`.\n");
         append(page, LoadBalancerProfiles.plain());
         for (String name : LoadBalancerProfiles.names()) {
             append(page, LoadBalancerProfiles.of(name).orElseThrow());

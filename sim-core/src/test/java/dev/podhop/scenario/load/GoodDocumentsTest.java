@@ -105,8 +105,7 @@ class GoodDocumentsTest {
         assertThat(cart.clientIP()).isEqualTo(ClientIP.SNAT);
         assertThat(cart.loopAvoidance()).isEqualTo(LoopAvoidance.NONE);
         assertThat(cart.healthCheck())
-                .hasToString("every 3s, timeout 1s, unhealthy after 2, healthy after 4,"
-                        + " Local by healthCheckNodePort");
+                .hasToString("every 3s, timeout 1s, unhealthy after 2, healthy after 4");
     }
 
     @Test
