@@ -57,7 +57,8 @@ final class Reconciliation {
             }
             objections.put(key, "refused to make " + asked + " of " + word(current));
         }
-        ListenerSync sync = new ListenerSync(store, service, key, settings, config, current, settled);
+        ListenerSync sync = new ListenerSync(store, service, key, settings, config,
+                current, settled);
         Call call = sync.next();
         if (!sync.conflict().isEmpty()) {
             objections.put(key, sync.conflict());

@@ -154,7 +154,8 @@ final class HealthChecks {
 
     private void answered(Round round, AttemptResult result) {
         if (!round.over && round.backend.probed(
-                passed(round, result) && !broken.contains(round.service), round.probe.rhythm())) {
+                passed(round, result) && !broken.contains(round.service),
+                round.probe.rhythm())) {
             cloud.tell();
         }
     }
