@@ -104,15 +104,15 @@ final class Questions {
         }
         if (check.question().number() == null && asksKubeProxy(local)) {
             boolean drains = node.taints().stream().anyMatch(t -> t.key().equals(TO_BE_DELETED));
-            return (local ? check.question().port() : check.question().clusterPort())
-                    == Port.KUBE_PROXY ? !drains : here > 0;
+            return (local ? check.question().port()
+                    : check.question().clusterPort()) == Port.KUBE_PROXY ? !drains : here > 0;
         }
         return serves && behind.stream().allMatch(pod -> answers(pod, probe));
     }
 
     private boolean asksKubeProxy(boolean local) {
-        return check != null && (local ? check.question().port() : check.question().clusterPort())
-                != Port.NODE_PORT;
+        return check != null && (local ? check.question().port()
+                : check.question().clusterPort()) != Port.NODE_PORT;
     }
 
     /** Whether a pod's answer counts as well. */

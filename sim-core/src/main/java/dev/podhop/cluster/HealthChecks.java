@@ -136,7 +136,8 @@ final class HealthChecks {
                 backend, probe);
         byIndex.add(round);
         Rng luck = new Rng(Rng.mix(seed, Keys.of(round.name), listener.port(), round.index));
-        simulation.scheduleAfter(luck.nextLong(probe.rhythm().intervalNanos()), turns, round.index, 0);
+        simulation.scheduleAfter(luck.nextLong(probe.rhythm().intervalNanos()), turns,
+                round.index, 0);
         return round;
     }
 

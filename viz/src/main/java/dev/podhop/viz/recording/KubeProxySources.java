@@ -110,8 +110,8 @@ final class KubeProxySources {
     List<Optional<Line>> ofBalancer(Question asked) {
         return switch (asked.code()) {
             case "lb.chosen", "lb.chosen.all-unhealthy" -> choice(asked);
-            case "lb.no-listener", "lb.no-healthy-backend", "lb.nobody-announces" ->
-                listener(asked);
+            case "lb.no-listener", "lb.no-healthy-backend",
+                    "lb.nobody-announces" -> listener(asked);
             case "lb.only-itself" -> {
                 List<Optional<Line>> lines = new ArrayList<>(listener(asked));
                 lines.add(setting(owners.balancedAt(asked.address("what")), "loopAvoidance"));
