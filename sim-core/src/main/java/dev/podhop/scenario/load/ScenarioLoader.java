@@ -98,6 +98,7 @@ public final class ScenarioLoader {
         ScenarioSpec spec = settings.isEmpty() ? dump.spec()
                 : set(documents, manifests, settings, dump.spec());
         List<ApiObject> last = new Writes(spec, problems).applied(manifests);
+        AnnotationRemarks.tell(spec.loadBalancer(), last, problems);
         // What was set is assumed no more.
         List<String> assumptions = dump.assumptions().stream().filter(line -> settings.stream()
                 .noneMatch(setting -> line.startsWith(setting.key() + ": "))).toList();
@@ -138,6 +139,7 @@ public final class ScenarioLoader {
         inventory.addNames(documents);
         inventory.add(manifests.objects());
         ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
+        AnnotationRemarks.tell(spec.loadBalancer(), manifests.objects(), problems);
         return Optional.of(loaded(document.metadata().name(), filled, manifests.objects(),
                 manifests.kubeProxy(), List.of(), false, rereading));
     }

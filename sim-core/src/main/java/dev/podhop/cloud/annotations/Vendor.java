@@ -1,0 +1,33 @@
+package dev.podhop.cloud.annotations;
+
+import java.util.List;
+
+/**
+ * Whose annotations they are, and how a cluster of that vendor is known.
+ *
+ * @param name {@code aws}; {@code kubernetes} for those that count everywhere
+ * @param profiles of the load balancers that know them, the usual one first
+ * @param prefixes what its names begin with
+ * @param refused what its controller does with a value that it cannot read, as a clause
+ */
+public record Vendor(String name, List<String> profiles, List<String> prefixes, String refused) {
+
+    /** Kubernetes itself: no load balancer's vendor. */
+    static final String KUBERNETES = "kubernetes";
+
+    public Vendor {
+        profiles = List.copyOf(profiles);
+        prefixes = List.copyOf(prefixes);
+    }
+
+    /** How much of a name is its prefix; 0: it is none of its names. */
+    int prefixOf(String annotation) {
+        return prefixes.stream().filter(annotation::startsWith).mapToInt(String::length).max()
+                .orElse(0);
+    }
+
+    /** Whether its annotations count whatever the load balancer is. */
+    boolean isEverywhere() {
+        return name.equals(KUBERNETES);
+    }
+}
