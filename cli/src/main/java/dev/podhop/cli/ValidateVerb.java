@@ -3,6 +3,9 @@ package dev.podhop.cli;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Node;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.ResultPhrase;
+import dev.podhop.run.ScenarioRunner;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import java.io.IOException;
@@ -57,6 +60,7 @@ final class ValidateVerb implements Callable<Integer> {
         for (LoadedScenario scenario : scenarios.loadAfter(before, each)) {
             spec.commandLine().getOut().println(scenario.file() + ": valid, " + summary(scenario));
             assumptions(scenario);
+            findings(scenario);
         }
         return ExitCode.OK;
     }
@@ -85,6 +89,13 @@ final class ValidateVerb implements Callable<Integer> {
         scenario.assumptions().stream()
                 .filter(line -> cluster || JUDGED_BY.stream().anyMatch(line::startsWith))
                 .forEach(line -> spec.commandLine().getOut().println("assumed: " + line));
+    }
+
+    /** Valid is not yet working: a Service without endpoints is told, and why it has none. */
+    private void findings(LoadedScenario scenario) {
+        Narrator narrator = Main.narrator(spec);
+        new ScenarioRunner(scenario).findings().forEach(finding -> spec.commandLine().getOut()
+                .println(narrator.say(ResultPhrase.FINDING, narrator.text(finding))));
     }
 
     /** {@code Scenario lb-loopback with 2 flows, 3 nodes, 4 pods}. */

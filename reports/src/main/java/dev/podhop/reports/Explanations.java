@@ -38,10 +38,26 @@ public final class Explanations {
     }
 
     /**
-     * The reason as a sentence; the bare code and arguments where the bundle has none. A
-     * placeholder without an argument stays as it is.
+     * The reason as a sentence, and behind it that of what lies behind it; the bare code and
+     * arguments where the bundle has none. A placeholder without an argument stays as it is.
      */
     public String text(Explanation why) {
+        Explanation because = why.because();
+        String sentence = sentence(why);
+        return because == null ? sentence : join(sentence, because);
+    }
+
+    /** A whole sentence follows as it is; what a step says, which is none, says where. */
+    private String join(String text, Explanation because) {
+        String own = sentence(because);
+        boolean whole = own.endsWith(".") || own.endsWith("。");
+        String joined = sentence(Explanation.of(
+                (whole ? Phrase.BECAUSE : Phrase.BECAUSE_THERE).code(), "what", text, "why", own));
+        Explanation deeper = because.because();
+        return deeper == null ? joined : join(joined, deeper);
+    }
+
+    private String sentence(Explanation why) {
         if (!sentences.containsKey(why.code())) {
             return why.arguments().isEmpty() ? why.code() : why.code() + " " + why.arguments();
         }

@@ -32,6 +32,9 @@ enum Phrase implements Reason {
     SENT("step.sent", "peer"),
     /** The packet waited for its next hop's MAC address. */
     SENT_LATE("step.sent.late", "peer", "wait"),
+    /** A reason, and the one behind it. */
+    BECAUSE("text.because", "what", "why"),
+    BECAUSE_THERE("text.because.there", "what", "why"),
     /** With what: the drop's reason, or what a rule rejected with. */
     ENDED("step.ended", "why", "with"),
     CONNTRACK("step.conntrack", "state", "why"),

@@ -18,6 +18,9 @@ public enum ResultPhrase implements Reason {
     HEAD_ENDPOINT("text.head.endpoint"),
     HEAD_SOURCE("text.head.source"),
 
+    /** What a file's objects lack, before anything is run. */
+    FINDING("text.finding", "what"),
+
     // A run.
     SEED("text.run.seed", "seed", "time"),
     CAUSE("text.run.cause", "count", "outcome"),

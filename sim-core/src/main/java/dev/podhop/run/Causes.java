@@ -1,6 +1,8 @@
 package dev.podhop.run;
 
 import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.run.Witness.Testimony;
+import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
@@ -13,8 +15,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Says of a run's failures what a trace says: the run is made again, with the same luck, and this
- * time the attempts that are known to fail are followed hop by hop.
+ * Says of a run's failures what a trace says. A run keeps no hops, since nobody knows beforehand
+ * which attempts will fail; so that a run with failures is made a second time, with the same luck
+ * up to the last of them, and this time those are followed hop by hop, and the cluster's objects
+ * are looked at whenever one of their packets ends badly. That takes at most as long again.
  */
 final class Causes {
 
@@ -27,28 +31,37 @@ final class Causes {
     private final Map<Integer, Explanation> known = new HashMap<>();
 
     /** Why the attempts of a run failed, as far as their packets show it. */
-    static Causes of(Execution run) {
+    static Causes of(LoadedScenario scenario, Execution run) {
         List<AttemptResult> failed = run.results().stream()
                 .filter(r -> r.outcome() != Outcome.Answered && r.why() == null)
                 .limit(MOST_FOLLOWED).toList();
         Causes causes = new Causes();
         if (!failed.isEmpty()) {
-            causes.follow(run, failed);
+            causes.follow(scenario, run, failed);
         }
         return causes;
     }
 
-    private void follow(Execution run, List<AttemptResult> failed) {
+    private void follow(LoadedScenario scenario, Execution run, List<AttemptResult> failed) {
         BitSet attempts = new BitSet();
         failed.forEach(result -> attempts.set(result.attempt()));
         Execution again = run.again(attempts);
+        Witness looking = new ObjectWitness(scenario, again.stage());
+        Map<Long, Testimony> seen = new HashMap<>();
+        again.recorder().onHop(hop -> {
+            Testimony testimony = looking.about(hop);
+            if (testimony != Testimony.NONE) {
+                seen.put(hop.id(), testimony);
+            }
+        });
+        Witness witness = hop -> seen.getOrDefault(hop.id(), Testimony.NONE);
         again.runUntil(AFTERMATH_NANOS
                 + failed.stream().mapToLong(AttemptResult::endNanos).max().orElseThrow());
         Map<Integer, List<Hop>> hops = again.recorder().hops().stream()
                 .collect(Collectors.groupingBy(Hop::attempt));
         for (AttemptResult result : failed) {
             Diagnosis diagnosis = new Diagnoser(result,
-                    hops.getOrDefault(result.attempt(), List.of())).diagnose(List.of());
+                    hops.getOrDefault(result.attempt(), List.of()), witness).diagnose(List.of());
             known.put(result.attempt(), diagnosis.what());
         }
     }

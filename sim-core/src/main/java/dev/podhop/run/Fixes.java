@@ -2,6 +2,8 @@ package dev.podhop.run;
 
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.TraceResult.Fix;
+import dev.podhop.run.diagnosis.Finding;
+import dev.podhop.run.diagnosis.WhyNoEndpoint;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Target;
@@ -48,17 +50,31 @@ final class Fixes {
      *
      * @param called the Service that the flow calls; null where it calls none
      */
-    List<Fix> tried(FlowOdds before, AttemptResult attempt, @Nullable Called called) {
+    List<Fix> tried(FlowOdds before, AttemptResult attempt, @Nullable Called called,
+            Stage stage) {
         BigFraction failure = OddsBook.failure(before);
         List<Fix> fixes = new ArrayList<>();
-        for (Candidate candidate : new Remedies(scenario, send, called,
-                attempt.local().address(), request.flow() != null).all()) {
+        List<Candidate> candidates = new ArrayList<>(new Remedies(scenario, send, called,
+                attempt.local().address(), request.flow() != null).all());
+        if (called != null) {
+            edit(called, attempt, stage).ifPresent(candidates::add);
+        }
+        for (Candidate candidate : candidates) {
             failureWith(candidate, before.from()).filter(after -> after.compareTo(failure) < 0)
                     .ifPresent(after -> fixes.add(new Fix(candidate.what(), candidate.settings(),
                             candidate.to(), failure, after)));
         }
         fixes.sort(Comparator.comparing(Fix::failureAfter));
         return fixes;
+    }
+
+    /** What the objects themselves suggest: a label's spelling, a port's name. */
+    private static Optional<Candidate> edit(Called called, AttemptResult attempt, Stage stage) {
+        WhyNoEndpoint why = new WhyNoEndpoint(stage.controlPlane().store());
+        return why.of(called.service(), called.port(), attempt.remote().address().family())
+                .map(Finding::edit)
+                .or(() -> why.wrongNumber(called.service(), called.port()).map(Finding::edit))
+                .map(edit -> new Candidate(edit.what(), edit.settings(), null));
     }
 
     /** Empty where the file cannot be so, or the flow cannot be asked for any more. */

@@ -7,6 +7,7 @@ import dev.podhop.workload.AttemptSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Keeps the hops of each flow's first attempts, or of attempts by their index. */
 final class RunRecorder implements TraceSink {
@@ -15,6 +16,7 @@ final class RunRecorder implements TraceSink {
     private final BitSet traced = new BitSet();
     private final List<Hop> hops = new ArrayList<>();
     private final List<StateChange> changes = new ArrayList<>();
+    private Consumer<Hop> listener = hop -> {};
 
     RunRecorder(int tracedAttempts) {
         this.tracedAttempts = tracedAttempts;
@@ -42,9 +44,15 @@ final class RunRecorder implements TraceSink {
         return attempt >= 0 && traced.get(attempt);
     }
 
+    /** Is told of each hop that is kept, when it is over. */
+    void onHop(Consumer<Hop> changed) {
+        listener = changed;
+    }
+
     @Override
     public void hop(Hop hop) {
         hops.add(hop);
+        listener.accept(hop);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ public final class ScenarioRunner {
         return Unsimulated.of(scenario);
     }
 
+    /**
+     * What keeps Services from answering before anything happens, in the order of the file; none
+     * where the file cannot be run at all.
+     */
+    public List<Explanation> findings() {
+        return Findings.of(scenario);
+    }
+
     /** Runs the scenario once, and holds its expectations against what happened. */
     public RunResult run(RunOptions options) {
         List<Expectation> expectations = scenario.spec().expect();
@@ -50,7 +59,7 @@ public final class ScenarioRunner {
         Execution execution = new Execution(scenario, watch, options, traced);
         execution.run();
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(),
-                Causes.of(execution)).flows(execution.flows(), execution.results());
+                Causes.of(scenario, execution)).flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
                 : new RunChecks(scenario, execution,
                         odds(null, OptionalLong.empty(), execution.seed()))
@@ -157,7 +166,7 @@ public final class ScenarioRunner {
      * @param hops the attempt's own, in order
      */
     public static TraceResult.Diagnosis diagnose(AttemptResult attempt, List<Hop> hops) {
-        return new Diagnoser(attempt, hops).diagnose(List.of());
+        return new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of());
     }
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */

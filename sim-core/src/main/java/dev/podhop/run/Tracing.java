@@ -4,6 +4,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.run.Explorer.Branch;
 import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.TraceResult.Diagnosis;
 import dev.podhop.run.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -67,14 +68,16 @@ final class Tracing {
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
         return new TraceResult(branch.result(), own, odds,
                 branch.result().outcome() == Outcome.Answered ? null
-                        : new Diagnoser(branch.result(), own).diagnose(fixes(scene, branch, odds)));
+                        : diagnosis(scene, branch, own, odds));
     }
 
-    private List<Fix> fixes(Scene scene, Branch branch, FlowOdds odds) {
+    private Diagnosis diagnosis(Scene scene, Branch branch, List<Hop> own, FlowOdds odds) {
         AttemptResult attempt = branch.result();
-        Called called = Called.of(attempt.remote(), attempt.protocol(), scene.moment().stage())
-                .orElse(null);
-        return new Fixes(scenario, scene.flow().send(), request).tried(odds, attempt, called);
+        Stage stage = scene.moment().stage();
+        Called called = Called.of(attempt.remote(), attempt.protocol(), stage).orElse(null);
+        List<Fix> fixes = new Fixes(scenario, scene.flow().send(), request).tried(odds, attempt,
+                called, stage);
+        return new Diagnoser(attempt, own, new ObjectWitness(scenario, stage)).diagnose(fixes);
     }
 
     /** Looks for the attempt that is meant, and remembers what could have been picked. */

@@ -351,7 +351,7 @@ class NamesInFlowsTest {
                 .trace(new TraceRequest("f", null, null, L4Protocol.TCP, Outcome.TimedOut,
                         Map.of()));
 
-        assertThat(Objects.requireNonNull(trace.diagnosis()).fixes()).singleElement()
+        assertThat(Objects.requireNonNull(trace.diagnosis()).fixes()).first()
                 .satisfies(fix -> {
                     assertThat(fix.what().code()).isEqualTo("fix.single-request");
                     assertThat(fix.failureAfter()).isEqualTo(BigFraction.ZERO);

@@ -49,6 +49,9 @@ final class HopJson {
             out.put("code", why.code());
             out.strings("arguments", why.arguments());
             out.put("text", narrator.text(why));
+            if (why.because() != null) {
+                explanation("because", why.because());
+            }
         });
     }
 

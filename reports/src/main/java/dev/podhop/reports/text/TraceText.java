@@ -128,6 +128,14 @@ public final class TraceText {
     private void wrong(Page page, TraceResult trace, Diagnosis diagnosis) {
         heading(page, ResultPhrase.WRONG);
         page.wrapped("  ", 2, narrator.text(diagnosis.what()));
+        if (diagnosis.what().because() == null) {
+            there(page, trace, diagnosis);
+        }
+        page.wrapped("  ", 2, likelihood(trace), style::bad);
+    }
+
+    /** The kernel's own words, where no deeper reason is known. */
+    private void there(Page page, TraceResult trace, Diagnosis diagnosis) {
         for (Hop hop : trace.hops()) {
             boolean ends = !(hop.terminal() instanceof Step.Transmitted);
             if (hop.id() == diagnosis.decidingHop() && ends) {
@@ -135,7 +143,6 @@ public final class TraceText {
                         narrator.text(hop.terminal().why())));
             }
         }
-        page.wrapped("  ", 2, likelihood(trace), style::bad);
     }
 
     /** Where it should have come by and did not. */

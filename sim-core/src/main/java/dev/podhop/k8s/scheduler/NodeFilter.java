@@ -3,8 +3,10 @@ package dev.podhop.k8s.scheduler;
 import dev.podhop.k8s.Affinity.PreferredNode;
 import dev.podhop.k8s.Container.ContainerPort;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Node.Taint;
 import dev.podhop.k8s.Pod;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,32 @@ final class NodeFilter {
 
     boolean admits(Pod pod, Node node) {
         return node.isReady() && pod.spec().fits(node) && hasPortsFor(pod, node);
+    }
+
+    /** In the words of the plugin that says no, the first in the order of the default profile. */
+    String refusal(Pod pod, Node node) {
+        Stream<Taint> taints = node.taints().stream()
+                .filter(taint -> !taint.effect().equals("PreferNoSchedule"));
+        if (node.unschedulable() && !tolerates(pod, Taint.UNSCHEDULABLE)) {
+            return "node(s) were unschedulable";
+        }
+        Optional<Taint> untolerated = taints.filter(taint -> !tolerates(pod, taint)).findFirst();
+        if (untolerated.isPresent()) {
+            return "node(s) had untolerated taint {" + untolerated.get().key() + ": "
+                    + untolerated.get().value() + "}";
+        }
+        if (!node.isReady()) {
+            return "node(s) had untolerated taint {node.kubernetes.io/not-ready: }";
+        }
+        if (!pod.spec().selects(node)) {
+            return "node(s) didn't match Pod's node affinity/selector";
+        }
+        return hasPortsFor(pod, node) ? ""
+                : "node(s) didn't have free ports for the requested pod ports";
+    }
+
+    private static boolean tolerates(Pod pod, Taint taint) {
+        return pod.spec().tolerations().stream().anyMatch(t -> t.tolerates(taint));
     }
 
     /** Two pods cannot have one port of the host's, unless at different addresses of it. */

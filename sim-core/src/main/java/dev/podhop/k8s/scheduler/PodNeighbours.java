@@ -25,6 +25,19 @@ final class PodNeighbours {
                 && nobodyObjects(pod, node);
     }
 
+    /** In the words of InterPodAffinity; empty where it admits the pod. */
+    String refusal(Pod pod, Node node) {
+        Affinity own = pod.spec().affinity();
+        if (!hasNeighbours(pod, node, own.neighbours())) {
+            return "node(s) didn't match pod affinity rules";
+        }
+        if (own.strangers().stream().anyMatch(term -> anyInDomain(pod, term, node))) {
+            return "node(s) didn't match pod anti-affinity rules";
+        }
+        return nobodyObjects(pod, node) ? ""
+                : "node(s) didn't satisfy existing pods anti-affinity rules";
+    }
+
     /**
      * {@code satisfyPodAffinity}; the first of a group that wants to be together may go anywhere
      * where there is such a domain at all.

@@ -107,8 +107,10 @@ public final class Overrides {
                 if (spelt(setting.key()).startsWith(name + ".")) {
                     String field = spelt(setting.key()).substring(name.length() + 1);
                     List<String> path = inSpec(document, Setting.steps(field));
-                    return change(documents, document::equals, setting, path, problems)
-                            .orElse(documents);
+                    return ManagedSlices.without(
+                            change(documents, document::equals, setting, path, problems)
+                                    .orElse(documents),
+                            document);
                 }
             }
         }

@@ -1,0 +1,54 @@
+package dev.podhop.run;
+
+import dev.podhop.engine.Simulation;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServicePort;
+import dev.podhop.net.IpFamily;
+import dev.podhop.run.diagnosis.Finding;
+import dev.podhop.run.diagnosis.WhyNoEndpoint;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.trace.Explanation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a file's Services lack before anything happens: the control plane settles, nobody calls. */
+final class Findings {
+
+    private Findings() {}
+
+    static List<Explanation> of(LoadedScenario scenario) {
+        // Without nodes there are no pods either, and nothing to wonder about.
+        if (scenario.objects(Node.class).findAny().isEmpty()) {
+            return List.of();
+        }
+        ControlPlane settled;
+        try {
+            settled = new ControlPlane(scenario, new Simulation(), scenario.spec().seed());
+        } catch (UsageException impossible) {
+            return List.of(); // whoever runs the file is told
+        }
+        WhyNoEndpoint why = new WhyNoEndpoint(settled.store());
+        Set<Explanation> found = new LinkedHashSet<>();
+        for (Service service : settled.services()) {
+            if (service.spec().isType("ExternalName")) {
+                continue;
+            }
+            for (ServicePort port : service.spec().ports()) {
+                for (String family : service.spec().ipFamilies()) {
+                    finding(why, service, port, IpFamily.valueOf(family))
+                            .ifPresent(finding -> found.add(finding.what()));
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static Optional<Finding> finding(WhyNoEndpoint why, Service service, ServicePort port,
+            IpFamily family) {
+        return why.of(service, port, family).or(() -> why.someLeftOut(service, port, family))
+                .or(() -> why.wrongNumber(service, port));
+    }
+}
