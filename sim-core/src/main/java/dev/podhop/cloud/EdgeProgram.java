@@ -6,10 +6,13 @@ import dev.podhop.cloud.LoadBalancerSettings.Destination;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
 import dev.podhop.cloud.SessionRules.Fate;
 import dev.podhop.net.Cidr;
+import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.net.Tuple;
 import dev.podhop.net.TupleMap;
+import dev.podhop.netstack.netfilter.BaseChain;
+import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.netstack.netfilter.RuleProgram;
@@ -119,7 +122,13 @@ public final class EdgeProgram implements RuleProgram {
     }
 
     @Override
-    public void translate(PacketView packet, Verdict verdict) {
+    public List<BaseChain> chains() {
+        return List.of(BaseChain.of(IptablesTable.NAT, Hook.PREROUTING, this::translate),
+                BaseChain.of(IptablesTable.NAT, Hook.OUTPUT, this::translate),
+                BaseChain.of(IptablesTable.NAT, Hook.POSTROUTING, this::source));
+    }
+
+    private void translate(PacketView packet, Verdict verdict) {
         IpAddress vip = packet.destination();
         Front front = fronts.get(packet.protocol(), any(vip), 0, vip, packet.destinationPort());
         if (front != null && front.listener.internal()
@@ -265,13 +274,7 @@ public final class EdgeProgram implements RuleProgram {
                 && target.endpoint().address().same(source);
     }
 
-    @Override
-    public void filter(PacketView packet, Verdict verdict) {
-        // An edge forwards; what it does not know has no route.
-    }
-
-    @Override
-    public void source(PacketView packet, Verdict verdict) {
+    private void source(PacketView packet, Verdict verdict) {
         if (packet.mark() != REWRITE_SOURCE) {
             return;
         }

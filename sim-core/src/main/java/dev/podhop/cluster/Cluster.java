@@ -33,6 +33,7 @@ public final class Cluster {
     private final Network network;
     private final Workload workload;
     private final Underlay underlay;
+    private final CniRules cniRules;
     private final Pods pods;
     private final KubeProxies kubeProxies;
     private final StateLog stateLog;
@@ -59,7 +60,8 @@ public final class Cluster {
         this.workload = new Workload(network);
         this.underlay = new Underlay(network, config);
         this.stateLog = new StateLog(network);
-        this.pods = new Pods(network, workload, config, underlay, stateLog, nodes);
+        this.cniRules = new CniRules(config);
+        this.pods = new Pods(network, workload, config, underlay, cniRules, stateLog, nodes);
         this.kubeProxies =
                 new KubeProxies(config, simulation, workload, stateLog, store, watches);
         this.loadBalancers = new LoadBalancerEdge(cloud, underlay.edge(), config);
@@ -162,6 +164,7 @@ public final class Cluster {
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());
         ConntrackConfig.apply(ns, config.nodeSysctls());
+        cniRules.install(ns, node);
         if (recording) {
             stateLog.watch(ns);
         }
@@ -246,7 +249,11 @@ public final class Cluster {
 
     /** A node's rules in the shape of {@code iptables-save}; on dual stack both families'. */
     public String rules(String node) {
-        return kubeProxies.save(node);
+        NodeHost host = nodes.get(node);
+        if (host == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return kubeProxies.save(node, cniRules.of(host.node()));
     }
 
     /** What a node's kube-proxy answers on a health check node port; null when nothing listens. */

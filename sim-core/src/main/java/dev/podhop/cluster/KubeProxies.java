@@ -4,6 +4,7 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
+import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyVersion;
@@ -106,13 +107,17 @@ final class KubeProxies {
         return proxy != null;
     }
 
-    /** The node's rules as the mode's own tool prints them; on dual stack both families'. */
-    String save(String node) {
+    /**
+     * The node's rules as the mode's own tool prints them; on dual stack both families'.
+     *
+     * @param others rules that are not kube-proxy's
+     */
+    String save(String node, List<ForeignRule> others) {
         NodeProxy proxy = proxies.get(node);
         if (proxy == null) {
             throw new IllegalArgumentException("no node " + node);
         }
-        return proxy.save();
+        return proxy.save(others);
     }
 
     /** What a node's kube-proxy answers on a health check node port; null when nothing listens. */

@@ -11,6 +11,7 @@ import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.netfilter.RuleOwner;
 import dev.podhop.netstack.route.Fib;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
@@ -50,7 +51,7 @@ final class LoadBalancerEdge {
         // A node's address that a load balancer uses too is still the node's on every other port.
         nodes.forEach(node -> vips.removeAll(node.internalAddresses()));
         program = program.with(EdgeListeners.of(cloud), vips);
-        edge.programs(List.of(program));
+        edge.hooks().install(RuleOwner.EDGE, program);
         sessions.follow(before, program.listeners());
         routeLocally(hosts);
     }
@@ -73,7 +74,7 @@ final class LoadBalancerEdge {
     void forget() {
         program = program.forgetful();
         sessions.forget();
-        edge.programs(List.of(program));
+        edge.hooks().install(RuleOwner.EDGE, program);
     }
 
     Collection<Instance> instances() {

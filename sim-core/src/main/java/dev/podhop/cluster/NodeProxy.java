@@ -1,7 +1,5 @@
 package dev.podhop.cluster;
 
-import dev.podhop.cni.IpMasq;
-import dev.podhop.cni.RoutedWiring;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.SimTime;
@@ -16,19 +14,17 @@ import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.SyncRunner;
-import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.InterfaceAddress;
-import dev.podhop.netstack.netfilter.RuleProgram;
-import java.util.ArrayList;
+import dev.podhop.netstack.netfilter.RuleOwner;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One node's kube-proxy, and the CNI's rules beside it. */
+/** One node's kube-proxy. */
 final class NodeProxy implements SyncRunner.Job {
 
     private static final long SYNC = Keys.of("kube-proxy sync");
@@ -38,7 +34,6 @@ final class NodeProxy implements SyncRunner.Job {
     private final ProxyContext shared;
     private final SyncRunner runner;
     private final HealthPorts healthPorts;
-    private final @Nullable IpMasq masquerade;
     private NodeHost host;
     private Proxier proxier;
     private ProxyHealth health;
@@ -63,19 +58,10 @@ final class NodeProxy implements SyncRunner.Job {
         this.proxier = proxierOf(host);
         this.health = newHealth();
         this.healthPorts = new HealthPorts(host, shared.workload());
-        this.masquerade = shared.config().ipMasq()
-                ? new IpMasq(podRanges(), shared.config().clusterCidrs())
-                : null;
         this.runner = new SyncRunner(shared.simulation(), shared.runnerEvents(), index,
                 shared.proxy().version(),
                 shared.config().kubeProxy().iptables().minSyncPeriodNanos(), this);
         host.namespace().sysctls().setAll(proxier.sysctls());
-    }
-
-    /** Plugins that route each pod by itself know the cluster's pool, not the node's share. */
-    private List<Cidr> podRanges() {
-        return shared.config().wiring() instanceof RoutedWiring ? shared.config().clusterCidrs()
-                : host.node().podRanges();
     }
 
     private Proxier proxierOf(NodeHost node) {
@@ -191,12 +177,8 @@ final class NodeProxy implements SyncRunner.Job {
     /** Puts tables in force, all at once: {@code iptables-restore} commits a table as a whole. */
     private void program(ProxyTables tables) {
         ProxyState next = proxier.sync(tables, state);
-        List<RuleProgram> programs = new ArrayList<>(List.of(next.program()));
-        if (masquerade != null) {
-            programs.add(masquerade);
-        }
         NetworkNamespace ns = host.namespace();
-        ns.programs(programs);
+        ns.hooks().install(RuleOwner.KUBE_PROXY, next.program());
         ns.recent().retain(next.affinityLists());
         state = next;
         synced = tables;
@@ -232,14 +214,7 @@ final class NodeProxy implements SyncRunner.Job {
     }
 
     /** The node's rules as the mode's own tool prints them; on dual stack both families'. */
-    String save() {
-        List<ForeignRule> others = new ArrayList<>();
-        if (masquerade != null) {
-            for (IpFamily family : IpFamily.values()) {
-                masquerade.rules(family).forEach(
-                        rule -> others.add(new ForeignRule(family, "nat", "POSTROUTING", rule)));
-            }
-        }
+    String save(List<ForeignRule> others) {
         return programmed().ruleText(others);
     }
 }

@@ -40,6 +40,7 @@ final class Pods implements PodRuntime {
     private final Workload workload;
     private final ClusterConfig config;
     private final Underlay underlay;
+    private final CniRules cniRules;
     private final Servers servers;
     private final StateLog log;
     private final Map<String, NodeHost> nodes;
@@ -49,11 +50,12 @@ final class Pods implements PodRuntime {
 
     /** @param nodes the nodes by name, as they are at any time */
     Pods(Network network, Workload workload, ClusterConfig config, Underlay underlay,
-            StateLog log, Map<String, NodeHost> nodes) {
+            CniRules cniRules, StateLog log, Map<String, NodeHost> nodes) {
         this.network = network;
         this.workload = workload;
         this.config = config;
         this.underlay = underlay;
+        this.cniRules = cniRules;
         this.servers = new Servers(workload, config.servers(), log);
         this.log = log;
         this.nodes = nodes;
@@ -187,7 +189,8 @@ final class Pods implements PodRuntime {
             }
             node.namespace().neighbours().forgetAll();
             node.namespace().recent().clear();
-            node.namespace().programs(List.of()); // until its kube-proxy is back
+            node.namespace().hooks().clear(); // kube-proxy's come when it is back
+            cniRules.install(node.namespace(), node.node());
             wires(node, true);
         }
     }

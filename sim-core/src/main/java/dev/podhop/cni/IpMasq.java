@@ -1,7 +1,10 @@
 package dev.podhop.cni;
 
 import dev.podhop.net.Cidr;
+import dev.podhop.net.Hook;
 import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.netfilter.BaseChain;
+import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.netstack.netfilter.RuleProgram;
@@ -23,17 +26,11 @@ public record IpMasq(List<Cidr> podRanges, List<Cidr> clusterRanges) implements 
     }
 
     @Override
-    public void translate(PacketView packet, Verdict verdict) {
-        // Destinations are not the CNI's business.
+    public List<BaseChain> chains() {
+        return List.of(BaseChain.of(IptablesTable.NAT, Hook.POSTROUTING, this::source).atBottom());
     }
 
-    @Override
-    public void filter(PacketView packet, Verdict verdict) {
-        // Nothing is filtered.
-    }
-
-    @Override
-    public void source(PacketView packet, Verdict verdict) {
+    private void source(PacketView packet, Verdict verdict) {
         for (int i = 0; i < podRanges.size(); i++) {
             Cidr pods = podRanges.get(i);
             if (pods.contains(packet.source()) && leavesCluster(packet)) {

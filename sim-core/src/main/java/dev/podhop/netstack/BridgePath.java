@@ -3,6 +3,7 @@ package dev.podhop.netstack;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.Bridge;
 import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import dev.podhop.packet.EtherType;
@@ -32,7 +33,7 @@ final class BridgePath {
     private final Routing routing;
     private final Neighbours neighbours;
     private final Wire wire;
-    private final Judgement judgement = new Judgement();
+    private final Verdict verdict = new Verdict();
 
     BridgePath(Network network, PacketPath path, Hooks hooks, Routing routing,
             Neighbours neighbours, Wire wire) {
@@ -67,17 +68,17 @@ final class BridgePath {
     /** {@code br_nf_pre_routing} and its finish: was the packet redirected? */
     private void prerouting(NetworkNamespace ns, Device port, Device master, Packet p) {
         IpAddress destination = p.destination;
-        if (!hooks.prerouting(ns, master, p, judgement)) {
-            path.refuse(ns, master, p, judgement);
+        if (!hooks.prerouting(ns, master, p, verdict)) {
+            path.refuse(ns, master, p, verdict);
             return;
         }
         if (destination.same(p.destination)) {
             handle(ns, port, master, p, true);
             return;
         }
-        Route route = routing.input(ns, master, p, judgement);
+        Route route = routing.input(ns, master, p, verdict);
         if (route == null) {
-            path.end(p, judgement.reason, judgement.why);
+            path.end(p, verdict.dropReason, verdict.why);
         } else if (route.type() == RouteType.UNICAST
                 && ns.devices().get(route.device()) == master) {
             note(p, PathReason.BRIDGE_DNATED.with("bridge", master.name(), "destination",
@@ -162,12 +163,12 @@ final class BridgePath {
     /** {@code br_forward}: through FORWARD and POSTROUTING when the hooks are called, and out. */
     private void forward(NetworkNamespace ns, Device master, Device out, Packet p,
             boolean sawHooks) {
-        boolean passes = !sawHooks || (hooks.forward(ns, master, master, p, judgement)
-                && hooks.postrouting(ns, master, p.destination, p, judgement));
+        boolean passes = !sawHooks || (hooks.forward(ns, master, master, p, verdict)
+                && hooks.postrouting(ns, master, p.destination, p, verdict));
         if (passes) {
             wire.transmit(ns, out, p);
         } else {
-            path.refuse(ns, master, p, judgement);
+            path.refuse(ns, master, p, verdict);
         }
     }
 

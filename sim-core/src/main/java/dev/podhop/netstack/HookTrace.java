@@ -35,7 +35,7 @@ final class HookTrace {
             case NEW -> created ? PathReason.CT_NEW : PathReason.CT_NEW_REPEATED;
             case ESTABLISHED -> PathReason.CT_ESTABLISHED;
             case RELATED -> PathReason.CT_RELATED;
-            case INVALID, UNTRACKED -> PathReason.CT_INVALID;
+            case INVALID, UNTRACKED, UNSEEN -> PathReason.CT_INVALID;
         };
     }
 

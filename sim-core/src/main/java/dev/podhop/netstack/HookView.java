@@ -9,6 +9,7 @@ import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleLog;
+import dev.podhop.netstack.route.Route;
 import dev.podhop.packet.CtState;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.TcpFlags;
@@ -29,6 +30,9 @@ final class HookView implements PacketView, RuleLog {
     private Hook hook = Hook.PREROUTING;
     private @Nullable Device in;
     private @Nullable Device out;
+    private IpAddress entered = IpAddress.ANY_V4;
+    private IpAddress nextHop = IpAddress.ANY_V4;
+    private @Nullable Route route;
     private final List<RuleMatch> matches = new ArrayList<>();
 
     HookView(Network network, NetworkNamespace namespace, Packet packet) {
@@ -45,13 +49,68 @@ final class HookView implements PacketView, RuleLog {
         in = inDevice;
         out = outDevice;
         packet = what;
-        matches.clear();
+        entered = what.destination;
         return this;
     }
 
-    /** The rules that matched since {@link #at}. */
+    /** Where the packet goes from here, as far as that is decided. */
+    HookView towards(IpAddress next, @Nullable Route way) {
+        nextHop = next;
+        route = way;
+        return this;
+    }
+
+    /** A chain is about to be asked: nothing of it has matched yet. */
+    void beginWalk() {
+        if (!matches.isEmpty()) {
+            matches.clear();
+        }
+    }
+
+    /** The rules that matched since {@link #beginWalk}. */
     List<RuleMatch> matches() {
         return matches;
+    }
+
+    NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    /** The namespace's connections. Only where there are some, callbacks are called. */
+    ConntrackTable conntrack() {
+        ConntrackTable table = namespace.conntrack();
+        if (table == null) {
+            throw new IllegalStateException(namespace + " does not track connections");
+        }
+        return table;
+    }
+
+    /** Whether the packet came to this hook with that destination. */
+    boolean enteredFor(IpAddress destination) {
+        return entered.same(destination);
+    }
+
+    /** Towards which it leaves; in POSTROUTING. */
+    IpAddress nextHop() {
+        return nextHop;
+    }
+
+    /** The device by which it leaves; in FORWARD, OUTPUT and POSTROUTING. */
+    Device out() {
+        if (out == null) {
+            throw new IllegalStateException("nothing leaves at " + hook);
+        }
+        return out;
+    }
+
+    /** The way that it will take; in OUTPUT. */
+    @Nullable Route route() {
+        return route;
+    }
+
+    /** It takes another way. */
+    void route(Route another) {
+        route = another;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.conntrack.CtStatus;
-import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.nat.NatBinding;
 import dev.podhop.netstack.nat.PortChooser;
 import dev.podhop.netstack.netfilter.Verdict;
@@ -46,13 +45,31 @@ final class NatStage {
     }
 
     /** Whether the nat rules of this hook must be asked. */
-    boolean asks(NetworkNamespace ns, Packet p, Hook hook) {
-        return binding.needsBinding(Hooks.table(ns), p, hook);
+    boolean asks(HookView at, Packet p) {
+        return binding.needsBinding(at.conntrack(), p, at.hook());
     }
 
-    boolean bindDestination(NetworkNamespace ns, Hook hook, Packet p, Verdict verdict,
-            Judgement j) {
-        ConntrackTable table = Hooks.table(ns);
+    /**
+     * Asks one nat chain after the other until one decides; ACCEPT leaves the translation open.
+     *
+     * @return whether the packet goes on, translated or not
+     */
+    boolean ask(RuleChain[] chains, HookView at, Packet p, Verdict verdict) {
+        verdict.begin(p.mark);
+        for (int i = 0; i < chains.length && (verdict.action == Action.CONTINUE
+                || verdict.action == Action.ACCEPT); i++) {
+            chains[i].ask(at, p, verdict);
+        }
+        return switch (verdict.action) {
+            case DROP -> verdict.drop(verdict.dropReason,
+                    trace.lastReason(at, PathReason.RULES_DROP));
+            case REJECT -> verdict.reject(trace.lastReason(at, PathReason.RULES_REJECT));
+            case CONTINUE, ACCEPT, DNAT, SNAT, MASQUERADE, ROUTE_VIA, NOTRACK, RESEND -> true;
+        };
+    }
+
+    boolean bindDestination(HookView at, Packet p, Verdict verdict) {
+        ConntrackTable table = at.conntrack();
         if (verdict.action == Action.ROUTE_VIA) {
             table.via(p.conntrack, verdict.address);
         }
@@ -60,55 +77,45 @@ final class NatStage {
             table.setStatus(p.conntrack, CtStatus.PROXY_HEADER);
         }
         if (verdict.action != Action.DNAT) {
-            return binding.nullBinding(table, p, hook, ports, now()) || noPort(p, j);
+            return binding.nullBinding(table, p, at.hook(), ports, now()) || noPort(p, verdict);
         }
-        draws(ns, p);
+        draws(at.namespace(), p);
         boolean bound = binding.destination(table, p, verdict.address, verdict.port, ports, now());
-        return bound || noPort(p, j);
+        return bound || noPort(p, verdict);
     }
 
-    boolean bindSource(NetworkNamespace ns, Device out, IpAddress nextHop, Packet p,
-            Verdict verdict, Judgement j) {
-        ConntrackTable table = Hooks.table(ns);
-        draws(ns, p);
+    boolean bindSource(HookView at, Packet p, Verdict verdict) {
+        ConntrackTable table = at.conntrack();
+        draws(at.namespace(), p);
         IpAddress to = switch (verdict.action) {
             case SNAT -> verdict.address;
-            case MASQUERADE -> SourceAddress.select(ns.devices(), out, nextHop);
+            case MASQUERADE -> SourceAddress.select(at.namespace().devices(), at.out(),
+                    at.nextHop());
             default -> null;
         };
         if (to == null) {
             if (verdict.action == Action.MASQUERADE) {
                 // nf_nat_masquerade_ipv4: "no source address", NF_DROP
-                return noPort(p, j);
+                return noPort(p, verdict);
             }
-            return binding.nullBinding(table, p, Hook.POSTROUTING, ports, now()) || noPort(p, j);
+            return binding.nullBinding(table, p, at.hook(), ports, now()) || noPort(p, verdict);
         }
-        return binding.source(table, p, to, verdict.randomFully, ports, now()) || noPort(p, j);
-    }
-
-    /** INPUT: nobody has source rules there, so that a new connection gets a null binding. */
-    boolean sourceUnasked(NetworkNamespace ns, Hook hook, Packet p, Judgement j) {
-        if (asks(ns, p, hook)) {
-            draws(ns, p);
-            if (!binding.nullBinding(Hooks.table(ns), p, hook, ports, now())) {
-                return noPort(p, j);
-            }
-        }
-        apply(ns, hook, p);
-        return true;
+        return binding.source(table, p, to, verdict.randomFully, ports, now())
+                || noPort(p, verdict);
     }
 
     /** {@code nf_nat_packet}, and {@code nf_nat_icmp_reply_translation} for ICMP errors. */
-    void apply(NetworkNamespace ns, Hook hook, Packet p) {
+    void apply(HookView at, Packet p) {
         if (p.conntrack == Packet.NO_CONNTRACK) {
             return;
         }
+        Hook hook = at.hook();
         if (p.ctDirection == Direction.ORIGINAL && hook == Hook.PREROUTING
-                && Hooks.table(ns).status(p.conntrack, CtStatus.PROXY_HEADER)) {
+                && at.conntrack().status(p.conntrack, CtStatus.PROXY_HEADER)) {
             p.proxied = p.source;
         }
         Header before = trace.before(p);
-        if (binding.translate(Hooks.table(ns), p, hook)) {
+        if (binding.translate(at.conntrack(), p, hook)) {
             record(p, hook, before);
         }
     }
@@ -137,8 +144,8 @@ final class NatStage {
         drawingKey = ns.key();
     }
 
-    private static boolean noPort(Packet p, Judgement j) {
-        return j.drop(DropReason.CT_NO_FREE_PORT,
+    private static boolean noPort(Packet p, Verdict verdict) {
+        return verdict.drop(DropReason.CT_NO_FREE_PORT,
                 p.hop == null ? Explanation.NONE : PathReason.CT_NO_FREE_PORT.with());
     }
 

@@ -9,7 +9,6 @@ import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.InterfaceAddress.Scope;
 import dev.podhop.netstack.netfilter.RecentLists;
-import dev.podhop.netstack.netfilter.RuleProgram;
 import dev.podhop.netstack.route.Fib;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.SourceAddress;
@@ -38,7 +37,7 @@ public final class NetworkNamespace {
     private final RecentLists recent = new RecentLists();
     private final IcmpLimiter icmpLimiter = new IcmpLimiter();
     private final @Nullable ConntrackTable conntrack;
-    private RuleProgram[] programs = new RuleProgram[0];
+    private final HookTable hooks;
 
     NetworkNamespace(Network network, int index, Place place, @Nullable ConntrackTable conntrack) {
         this.network = network;
@@ -46,6 +45,7 @@ public final class NetworkNamespace {
         this.place = place;
         this.key = Keys.of(place.label());
         this.conntrack = conntrack;
+        this.hooks = new HookTable(network.path().hooks(), conntrack != null);
         this.loopback = addDevice("lo", Device.Kind.LOOPBACK);
         loopback.mtu(65536);
         loopback.addAddress(new InterfaceAddress(IpAddress.LOOPBACK_V4, 8, Scope.HOST));
@@ -160,14 +160,9 @@ public final class NetworkNamespace {
         return conntrack;
     }
 
-    /** The rules in force, in the order in which their owners' chains are walked. */
-    RuleProgram[] programs() {
-        return programs;
-    }
-
-    /** Replaces all rules at once. */
-    public void programs(List<RuleProgram> inForce) {
-        programs = inForce.toArray(new RuleProgram[0]);
+    /** What hangs in its hooks: the door for everybody who has rules here. */
+    public HookTable hooks() {
+        return hooks;
     }
 
     /** The first global address of the family; null for none. */

@@ -2,9 +2,9 @@ package dev.podhop.netstack;
 
 import dev.podhop.net.Direction;
 import dev.podhop.net.IpAddress;
-import dev.podhop.netstack.Judgement.Fate;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import dev.podhop.packet.EtherType;
@@ -32,7 +32,7 @@ public final class PacketPath {
     private final LocalDelivery delivery;
     private final IcmpSender icmp;
     private final Wire wire;
-    private final Judgement judgement = new Judgement();
+    private final Verdict verdict = new Verdict();
 
     PacketPath(Network network) {
         this.network = network;
@@ -68,32 +68,32 @@ public final class PacketPath {
 
     /** {@code ip_rcv} and {@code ip_rcv_finish}. */
     void prerouting(NetworkNamespace ns, Device in, Packet p) {
-        if (hooks.prerouting(ns, in, p, judgement)) {
+        if (hooks.prerouting(ns, in, p, verdict)) {
             routeInput(ns, in, p);
         } else {
-            refuse(ns, in, p, judgement);
+            refuse(ns, in, p, verdict);
         }
     }
 
     /** What went to itself keeps its route: {@code skb_valid_dst} spares it the input lookup. */
     private void receiveFromLoopback(NetworkNamespace ns, Device in, Packet p) {
-        if (hooks.prerouting(ns, in, p, judgement)) {
+        if (hooks.prerouting(ns, in, p, verdict)) {
             localDeliver(ns, in, p);
         } else {
-            refuse(ns, in, p, judgement);
+            refuse(ns, in, p, verdict);
         }
     }
 
     /** {@code ip_route_input}: for us, or to be forwarded? */
     void routeInput(NetworkNamespace ns, Device in, Packet p) {
         IpAddress via = pinned(ns, p);
-        Route route = via == null ? routing.input(ns, in, p, judgement)
-                : routing.pinned(ns, via, p);
+        Route route = via == null ? routing.input(ns, in, p, verdict)
+                : routing.pinned(ns, via, p, verdict);
         if (route == null) {
-            DropReason reason = judgement.reason;
-            Explanation why = judgement.why;
-            if (judgement.tellSender != IcmpKind.NONE) {
-                icmp.send(ns, in, p, judgement.tellSender, 0);
+            DropReason reason = verdict.dropReason;
+            Explanation why = verdict.why;
+            if (verdict.tellSender != IcmpKind.NONE) {
+                icmp.send(ns, in, p, verdict.tellSender, 0);
             }
             end(p, reason, why);
         } else if (route.type() == RouteType.LOCAL) {
@@ -105,10 +105,10 @@ public final class PacketPath {
 
     /** {@code ip_local_deliver}. */
     private void localDeliver(NetworkNamespace ns, Device in, Packet p) {
-        if (hooks.input(ns, in, p, judgement)) {
+        if (hooks.input(ns, in, p, verdict)) {
             delivery.deliver(ns, in, p);
         } else {
-            refuse(ns, in, p, judgement);
+            refuse(ns, in, p, verdict);
         }
     }
 
@@ -133,10 +133,10 @@ public final class PacketPath {
             return;
         }
         p.ttl--;
-        if (hooks.forward(ns, in, out, p, judgement)) {
+        if (hooks.forward(ns, in, out, p, verdict)) {
             postrouting(ns, in, out, route.nextHop(p.destination), p);
         } else {
-            refuse(ns, in, p, judgement);
+            refuse(ns, in, p, verdict);
         }
     }
 
@@ -171,29 +171,14 @@ public final class PacketPath {
      * Returns false when the packet ended on its way out.
      */
     private boolean output(NetworkNamespace ns, Route first, Packet p) {
-        Route route = first;
-        Device out = outgoing(ns, route);
-        IpAddress destination = p.destination;
-        if (!hooks.outputNat(ns, out, p, judgement)) {
-            refuse(ns, out, p, judgement);
+        Device out = outgoing(ns, first);
+        Route route = hooks.output(ns, out, first, p, verdict);
+        if (route == null) {
+            refuse(ns, out, p, verdict);
             return false;
         }
-        if (!destination.same(p.destination)) {
-            // ip_route_me_harder
-            Route again = routing.output(ns, p, true);
-            if (again == null) {
-                end(p, DropReason.IP_OUTNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
-                        p.destination.toString(), "where", ns.place().label()));
-                return false;
-            }
-            route = again;
-            out = outgoing(ns, route);
-        }
-        if (hooks.outputFilter(ns, out, p, judgement)) {
-            return postrouting(ns, out, out, route.nextHop(p.destination), p);
-        }
-        refuse(ns, out, p, judgement);
-        return false;
+        out = outgoing(ns, route);
+        return postrouting(ns, out, out, route.nextHop(p.destination), p);
     }
 
     /** What a host sends to itself leaves, and comes back, by the loopback device. */
@@ -205,8 +190,8 @@ public final class PacketPath {
     /** {@code ip_output}: the last hook, which may refuse it (false), then the neighbour. */
     private boolean postrouting(NetworkNamespace ns, Device in, Device out, IpAddress nextHop,
             Packet p) {
-        if (!hooks.postrouting(ns, out, nextHop, p, judgement)) {
-            refuse(ns, in, p, judgement);
+        if (!hooks.postrouting(ns, out, nextHop, p, verdict)) {
+            refuse(ns, in, p, verdict);
             return false;
         }
         if (out.kind() == Device.Kind.LOOPBACK) {
@@ -232,6 +217,11 @@ public final class PacketPath {
         bridging.resume(ns, master, p);
     }
 
+    /** What registers callbacks. */
+    Hooks hooks() {
+        return hooks;
+    }
+
     /** The wires' own account of what is on them. */
     Wire wire() {
         return wire;
@@ -245,18 +235,29 @@ public final class PacketPath {
     }
 
     /** A hook said no: the packet ends, and a REJECT tells its sender. */
-    void refuse(NetworkNamespace ns, Device in, Packet p, Judgement j) {
-        if (j.fate == Fate.REJECT) {
-            reject(ns, in, p, j);
-        } else {
-            end(p, j.reason, j.why);
+    void refuse(NetworkNamespace ns, Device in, Packet p, Verdict v) {
+        switch (v.action) {
+            case REJECT -> reject(ns, in, p, v);
+            case RESEND -> resend(ns, p);
+            default -> end(p, v.dropReason, v.why);
         }
     }
 
-    private void reject(NetworkNamespace ns, Device in, Packet p, Judgement j) {
-        Explanation why = j.why;
+    /** {@code ip_vs_nat_xmit}: a callback gave the packet another destination, and it leaves. */
+    private void resend(NetworkNamespace ns, Packet p) {
+        Route route = routing.output(ns, p, true);
+        if (route == null) {
+            end(p, DropReason.IP_OUTNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
+                    p.destination.toString(), "where", ns.place().label()));
+        } else {
+            output(ns, route, p);
+        }
+    }
+
+    private void reject(NetworkNamespace ns, Device in, Packet p, Verdict v) {
+        Explanation why = v.why;
         network.endings().rejected(p);
-        String with = switch (j.rejectWith) {
+        String with = switch (v.rejectWith) {
             case TCP_RESET -> {
                 delivery.sendReset(ns, p, PathReason.RESET_MADE);
                 yield "tcp-reset";

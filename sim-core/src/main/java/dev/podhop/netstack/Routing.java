@@ -3,6 +3,7 @@ package dev.podhop.netstack;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import dev.podhop.packet.IcmpKind;
@@ -24,10 +25,10 @@ final class Routing {
 
     /**
      * {@code ip_route_input_slow}: where an arriving packet goes. Null when it ends here; the
-     * judgement then says why. A null with fate CONTINUE never happens.
+     * verdict then says why.
      */
-    @Nullable Route input(NetworkNamespace ns, Device in, Packet p, Judgement j) {
-        if (martianSource(ns, p, j) || martianDestination(ns, p, j)) {
+    @Nullable Route input(NetworkNamespace ns, Device in, Packet p, Verdict v) {
+        if (martianSource(ns, p, v) || martianDestination(ns, p, v)) {
             return null;
         }
         Route route = ns.fib().lookup(p.destination);
@@ -36,23 +37,23 @@ final class Routing {
             IcmpKind told = !ns.sysctls().forwards(p.destination) ? IcmpKind.NONE
                     : route == null ? IcmpKind.NET_UNREACHABLE
                     : IcmpKind.HOST_UNREACHABLE;
-            j.unreachable(told, why(p, PathReason.ROUTE_NONE, "destination",
+            v.unreachable(told, why(p, PathReason.ROUTE_NONE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
         if (route.type() == RouteType.BLACKHOLE) {
-            j.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_BLACKHOLE, "destination",
+            v.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_BLACKHOLE, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
         // ip6_route_input does not look: ip6_forward does, which bridged packets do not pass
         if (route.type() == RouteType.UNICAST && p.destination.isV4()
                 && !ns.sysctls().forwards(p.destination)) {
-            j.drop(DropReason.IP_FORWARD_DISABLED, why(p, PathReason.NOT_FORWARDING, "destination",
+            v.drop(DropReason.IP_FORWARD_DISABLED, why(p, PathReason.NOT_FORWARDING, "destination",
                     p.destination.toString(), "where", ns.place().label()));
             return null;
         }
-        if (!validSource(ns, in, p, j)) {
+        if (!validSource(ns, in, p, v)) {
             return null;
         }
         tell(p, true, p.destination, route, route.type() == RouteType.LOCAL
@@ -74,9 +75,11 @@ final class Routing {
     }
 
     /** The way to a next hop that a load balancer pinned for the connection. */
-    @Nullable Route pinned(NetworkNamespace ns, IpAddress via, Packet p) {
+    @Nullable Route pinned(NetworkNamespace ns, IpAddress via, Packet p, Verdict v) {
         Route route = ns.fib().lookup(via);
         if (route == null || route.type() != RouteType.UNICAST) {
+            v.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",
+                    via.toString(), "where", ns.place().label()));
             return null;
         }
         Route pinned = new Route(route.destination(), RouteType.UNICAST, route.device(),
@@ -85,21 +88,21 @@ final class Routing {
         return pinned;
     }
 
-    private static boolean martianSource(NetworkNamespace ns, Packet p, Judgement j) {
+    private static boolean martianSource(NetworkNamespace ns, Packet p, Verdict v) {
         boolean loopback = p.source.isLoopback() && !ns.sysctls().routeLocalnet;
         boolean broadcast = p.source.isV4() && p.source.low() == LIMITED_BROADCAST;
         if (p.source.isMulticast() || broadcast || p.source.isUnspecified() || loopback) {
-            j.drop(DropReason.IP_INVALID_SOURCE, why(p, PathReason.SOURCE_MARTIAN, "source",
+            v.drop(DropReason.IP_INVALID_SOURCE, why(p, PathReason.SOURCE_MARTIAN, "source",
                     p.source.toString(), "where", ns.place().label()));
             return true;
         }
         return false;
     }
 
-    private static boolean martianDestination(NetworkNamespace ns, Packet p, Judgement j) {
+    private static boolean martianDestination(NetworkNamespace ns, Packet p, Verdict v) {
         boolean loopback = p.destination.isLoopback() && !ns.sysctls().routeLocalnet;
         if (p.destination.isUnspecified() || loopback) {
-            j.drop(DropReason.IP_INVALID_DEST, why(p, PathReason.DESTINATION_MARTIAN,
+            v.drop(DropReason.IP_INVALID_DEST, why(p, PathReason.DESTINATION_MARTIAN,
                     "destination", p.destination.toString(), "where", ns.place().label()));
             return true;
         }
@@ -107,7 +110,7 @@ final class Routing {
     }
 
     /** {@code fib_validate_source}. IPv6 has no reverse path filter in the routing code. */
-    private static boolean validSource(NetworkNamespace ns, Device in, Packet p, Judgement j) {
+    private static boolean validSource(NetworkNamespace ns, Device in, Packet p, Verdict v) {
         if (!p.source.isV4()) {
             return true;
         }
@@ -115,14 +118,14 @@ final class Routing {
         Route back = ns.fib().lookup(p.source);
         boolean own = back != null && back.type() == RouteType.LOCAL;
         if (own && !ns.sysctls().acceptLocal) {
-            return refuse(p, j, rpFilter, DropReason.IP_LOCAL_SOURCE, PathReason.SOURCE_IS_OWN, ns,
+            return refuse(p, v, rpFilter, DropReason.IP_LOCAL_SOURCE, PathReason.SOURCE_IS_OWN, ns,
                     in, back);
         }
         if (rpFilter == 0) {
             return true;
         }
         if (back == null || !own && back.type() != RouteType.UNICAST) {
-            return refuse(p, j, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_UNROUTED, ns,
+            return refuse(p, v, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_UNROUTED, ns,
                     in, back);
         }
         if (ns.devices().get(back.device()) == in) {
@@ -133,7 +136,7 @@ final class Routing {
             passed(p, rpFilter, PathReason.SOURCE_LOOSE, back.deviceName());
             return true;
         }
-        return refuse(p, j, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_STRICT, ns, in,
+        return refuse(p, v, rpFilter, DropReason.IP_RPFILTER, PathReason.SOURCE_STRICT, ns, in,
                 back);
     }
 
@@ -148,10 +151,10 @@ final class Routing {
         return false;
     }
 
-    private static boolean refuse(Packet p, Judgement j, int rpFilter, DropReason drop,
+    private static boolean refuse(Packet p, Verdict v, int rpFilter, DropReason drop,
             PathReason reason, NetworkNamespace ns, Device in, @Nullable Route back) {
         if (p.hop == null) {
-            return j.drop(drop, Explanation.NONE);
+            return v.drop(drop, Explanation.NONE);
         }
         Explanation why = reason.with("source", p.source.toString(), "device", in.name(),
                 "expected", back == null ? "-" : back.deviceName(), "where", ns.place().label());
@@ -159,7 +162,7 @@ final class Routing {
         if (hop != null) {
             hop.add(new Step.SourceCheck(rpFilter, false, why));
         }
-        return j.drop(drop, why);
+        return v.drop(drop, why);
     }
 
     private static void passed(Packet p, int rpFilter, PathReason reason, String device) {

@@ -7,7 +7,12 @@ package dev.podhop.packet;
  * it without looking at the table.
  */
 public enum CtState {
-    /** Not looked up yet, or a namespace without conntrack. */
+    /**
+     * Not looked up yet, or a namespace without conntrack. A rule that asks finds it INVALID
+     * ({@code xt_conntrack}).
+     */
+    UNSEEN,
+    /** Told not to track it ({@code IP_CT_UNTRACKED}): it belongs to no connection. */
     UNTRACKED,
     NEW,
     ESTABLISHED,

@@ -67,7 +67,7 @@ public final class Packet {
     public int mark;
     /** {@code skb->_nfct}: conntrack entry handle, {@link #NO_CONNTRACK} for none. */
     public long conntrack;
-    public CtState ctState = CtState.UNTRACKED;
+    public CtState ctState = CtState.UNSEEN;
     public Direction ctDirection = Direction.ORIGINAL;
     /** Index of the namespace in which it is. */
     public int namespace;
@@ -113,7 +113,7 @@ public final class Packet {
     public void scrub() {
         mark = 0;
         conntrack = NO_CONNTRACK;
-        ctState = CtState.UNTRACKED;
+        ctState = CtState.UNSEEN;
         ctDirection = Direction.ORIGINAL;
         bridgePort = -1;
         walkNanos = 0;

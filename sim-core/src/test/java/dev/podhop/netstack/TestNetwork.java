@@ -6,6 +6,7 @@ import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.netfilter.RuleOwner;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.Packet;
@@ -72,7 +73,7 @@ final class TestNetwork {
     }
 
     TestNetwork rules(String name, TestRules rules) {
-        at(name).programs(List.of(rules));
+        at(name).hooks().install(RuleOwner.KUBE_PROXY, rules);
         return this;
     }
 

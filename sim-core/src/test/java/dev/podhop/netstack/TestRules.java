@@ -1,5 +1,8 @@
 package dev.podhop.netstack;
 
+import dev.podhop.net.Hook;
+import dev.podhop.netstack.netfilter.BaseChain;
+import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import dev.podhop.netstack.netfilter.Verdict;
@@ -7,6 +10,7 @@ import dev.podhop.netstack.netfilter.Verdict.Action;
 import dev.podhop.netstack.netfilter.Verdict.RejectWith;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,7 +47,16 @@ final class TestRules implements RuleProgram {
     }
 
     @Override
-    public void translate(PacketView packet, Verdict verdict) {
+    public List<BaseChain> chains() {
+        return List.of(BaseChain.of(IptablesTable.NAT, Hook.PREROUTING, this::translate),
+                BaseChain.of(IptablesTable.NAT, Hook.OUTPUT, this::translate),
+                BaseChain.of(IptablesTable.FILTER, Hook.INPUT, this::filter),
+                BaseChain.of(IptablesTable.FILTER, Hook.FORWARD, this::filter),
+                BaseChain.of(IptablesTable.FILTER, Hook.OUTPUT, this::filter),
+                BaseChain.of(IptablesTable.NAT, Hook.POSTROUTING, this::source));
+    }
+
+    private void translate(PacketView packet, Verdict verdict) {
         String to = redirected.get(destination(packet));
         if (to != null) {
             verdict.action = Action.DNAT;
@@ -52,8 +65,7 @@ final class TestRules implements RuleProgram {
         }
     }
 
-    @Override
-    public void filter(PacketView packet, Verdict verdict) {
+    private void filter(PacketView packet, Verdict verdict) {
         RejectWith with = rejected.get(destination(packet));
         if (with != null) {
             verdict.action = Action.REJECT;
@@ -63,8 +75,7 @@ final class TestRules implements RuleProgram {
         }
     }
 
-    @Override
-    public void source(PacketView packet, Verdict verdict) {
+    private void source(PacketView packet, Verdict verdict) {
         String out = packet.outputDevice();
         if (out != null && masquerading.contains(out)) {
             verdict.action = Action.MASQUERADE;

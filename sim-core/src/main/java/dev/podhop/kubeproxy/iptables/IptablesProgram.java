@@ -4,10 +4,15 @@ import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ServiceTable;
+import dev.podhop.net.Hook;
+import dev.podhop.netstack.netfilter.BaseChain;
+import dev.podhop.netstack.netfilter.BaseChain.Rules;
+import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import dev.podhop.netstack.netfilter.Verdict;
+import java.util.List;
 
 /**
  * What kube-proxy's iptables mode does to the packets of one node and family: the same answers as
@@ -50,17 +55,30 @@ public final class IptablesProgram implements RuleProgram {
     }
 
     @Override
+    public List<BaseChain> chains() {
+        return List.of(chain(IptablesTable.NAT, Hook.PREROUTING, this::translate),
+                chain(IptablesTable.NAT, Hook.OUTPUT, this::translate),
+                chain(IptablesTable.FILTER, Hook.INPUT, this::filter),
+                chain(IptablesTable.FILTER, Hook.FORWARD, this::filter),
+                chain(IptablesTable.FILTER, Hook.OUTPUT, this::filter),
+                chain(IptablesTable.NAT, Hook.POSTROUTING, this::source));
+    }
+
+    private BaseChain chain(IptablesTable iptables, Hook hook, Rules rules) {
+        return BaseChain.of(iptables, hook, rules).of(node.family());
+    }
+
+    /** nat table, PREROUTING or OUTPUT. Answers CONTINUE or DNAT; may set the mark. */
     public void translate(PacketView packet, Verdict verdict) {
         nat.walk(packet, verdict);
     }
 
-    @Override
+    /** filter table, INPUT, FORWARD or OUTPUT. Answers CONTINUE, ACCEPT, DROP or REJECT. */
     public void filter(PacketView packet, Verdict verdict) {
         filter.walk(packet, verdict);
     }
 
     /** {@code KUBE-POSTROUTING}. Unmarked packets return at its first rule. */
-    @Override
     public void source(PacketView packet, Verdict verdict) {
         if ((packet.mark() & mark) == 0) {
             return;

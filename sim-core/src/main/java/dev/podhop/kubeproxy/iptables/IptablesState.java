@@ -7,12 +7,11 @@ import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.net.IpFamily;
-import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleProgram;
-import dev.podhop.netstack.netfilter.Verdict;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What kube-proxy in iptables mode has programmed on one node. */
 public final class IptablesState implements ProxyState {
@@ -41,7 +40,7 @@ public final class IptablesState implements ProxyState {
 
     @Override
     public RuleProgram program() {
-        return new BothFamilies(v4, v6);
+        return () -> Stream.of(v4, v6).flatMap(program -> program.chains().stream()).toList();
     }
 
     /** kube-proxy's rules of one family. */
@@ -75,29 +74,6 @@ public final class IptablesState implements ProxyState {
     private static void add(ServedPort port, EndpointSet set, Set<String> lists) {
         for (int i = 0; i < set.size(); i++) {
             lists.add(ChainNames.endpoint(port.info().name(), set.get(i).toString()));
-        }
-    }
-
-    /** Each family has tables of its own in the kernel; a packet meets those of its family. */
-    private record BothFamilies(IptablesProgram v4, IptablesProgram v6) implements RuleProgram {
-
-        private IptablesProgram of(PacketView packet) {
-            return packet.destination().isV4() ? v4 : v6;
-        }
-
-        @Override
-        public void translate(PacketView packet, Verdict verdict) {
-            of(packet).translate(packet, verdict);
-        }
-
-        @Override
-        public void filter(PacketView packet, Verdict verdict) {
-            of(packet).filter(packet, verdict);
-        }
-
-        @Override
-        public void source(PacketView packet, Verdict verdict) {
-            of(packet).source(packet, verdict);
         }
     }
 }

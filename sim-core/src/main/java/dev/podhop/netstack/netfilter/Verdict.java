@@ -1,21 +1,24 @@
 package dev.podhop.netstack.netfilter;
 
 import dev.podhop.net.IpAddress;
+import dev.podhop.packet.IcmpKind;
 import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
 
 /**
- * A program's answer, refilled for each question so that asking allocates nothing.
+ * What becomes of a packet, as rules, callbacks and routing say it; refilled for each question, so
+ * that asking allocates nothing.
  *
  * <p>{@code mark} starts as the packet's mark and is always taken over; the rest is read as
- * {@code action} says.
+ * {@code action} says. {@code why} is filled in only when somebody reads it.
  */
 public final class Verdict {
 
     /** What is to be done with the packet. */
     public enum Action {
-        /** No terminating rule matched: the chain's policy, ACCEPT. */
+        /** No terminating rule matched: the chain's policy. */
         CONTINUE,
-        /** A rule said ACCEPT: no later program of this hook is asked. */
+        /** A rule said ACCEPT: no later rule of this chain is asked, whoever owns it. */
         ACCEPT,
         DROP,
         /** {@link #rejectWith} says how the sender learns of it. */
@@ -27,7 +30,14 @@ public final class Verdict {
         /** Rewrite the source to the outgoing device's address. */
         MASQUERADE,
         /** Leave the header alone, and send the connection by way of {@link #address}. */
-        ROUTE_VIA
+        ROUTE_VIA,
+        /** {@code CT --notrack}, before connection tracking: the packet belongs to none. */
+        NOTRACK,
+        /**
+         * {@code NF_STOLEN}: the callback has changed the destination, and the packet leaves anew
+         * from OUTPUT ({@code ip_vs_nat_xmit}).
+         */
+        RESEND
     }
 
     /** {@code --reject-with}. */
@@ -47,6 +57,10 @@ public final class Verdict {
     public boolean proxyHeader;
     /** Why, for a DROP: a load balancer that has nothing to offer drops for its own reason. */
     public DropReason dropReason = DropReason.NETFILTER_DROP;
+    /** What the sender is told of a drop, by ICMP ({@code ip_error}); NONE for nothing. */
+    public IcmpKind tellSender = IcmpKind.NONE;
+    /** Why the packet ends. */
+    public Explanation why = Explanation.NONE;
     /** Modelled cost of the walk that finds this answer, nanoseconds (iptables walks linearly). */
     public long costNanos;
 
@@ -60,5 +74,28 @@ public final class Verdict {
         mark = packetMark;
         dropReason = DropReason.NETFILTER_DROP;
         costNanos = 0;
+    }
+
+    /** The packet ends here. Returns false, the stages' word for that. */
+    public boolean drop(DropReason reason, Explanation explanation) {
+        action = Action.DROP;
+        dropReason = reason;
+        tellSender = IcmpKind.NONE;
+        why = explanation;
+        return false;
+    }
+
+    /** There is no way to go on, and the sender is told so. Returns false. */
+    public boolean unreachable(IcmpKind kind, Explanation explanation) {
+        drop(DropReason.IP_INNOROUTES, explanation);
+        tellSender = kind;
+        return false;
+    }
+
+    /** The packet is refused as {@link #rejectWith} says, and its sender told. Returns false. */
+    public boolean reject(Explanation explanation) {
+        action = Action.REJECT;
+        why = explanation;
+        return false;
     }
 }

@@ -1,15 +1,15 @@
 /**
- * Rules as data: the questions that a packet's way asks of whoever programmed a namespace.
+ * Rules as data: what whoever programs a namespace hangs in the hooks that a packet passes.
  *
  * <pre>
- *            nat PREROUTING / OUTPUT      filter INPUT / FORWARD / OUTPUT     nat POSTROUTING
- *   packet ----- translate() --------------------- filter() ------------------- source() ---->
+ *   owner (kube-proxy, the CNI, the cloud's edge, ...)
+ *     | installs
+ *   RuleProgram --+-- BaseChain     hook, table, type, priority, family: ask(packet, verdict)
+ *                 +-- HookCallback  hook, priority, family: call(view, packet, verdict)
  * </pre>
  *
- * <p>kube-proxy, the CNI and the cloud's edge each compile a
- * {@link dev.podhop.netstack.netfilter.RuleProgram}. An answer is found in constant time whatever
- * the number of Services; the text that iptables or nft would show is a rendering of the same
- * program, never its implementation.
+ * <p>An answer is found in constant time whatever the number of Services; the text that iptables or
+ * nft would show is a rendering of the same program, never its implementation.
  */
 @NullMarked
 package dev.podhop.netstack.netfilter;
