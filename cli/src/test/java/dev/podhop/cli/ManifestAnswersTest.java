@@ -124,17 +124,23 @@ class ManifestAnswersTest {
         Path file = folder.resolve("new.yaml");
         if (!answer.has("old")) {
             Files.writeString(file, manifest);
-            told(answer, file, 1, Shell.run("validate", file.toString()));
+            told(answer, file, 1, validate(file.toString()));
             return;
         }
         String old = answer.get("old").asString() + "\n---\n";
         Files.writeString(file, old + manifest);
         told(answer, file, (int) old.lines().count() + 1,
-                Shell.run("validate", file.toString()));
+                validate(file.toString()));
         Path before = Files.writeString(folder.resolve("old.yaml"), old);
         Files.writeString(file, manifest);
         told(answer, file, 1,
-                Shell.run("validate", "--after", before.toString(), file.toString()));
+                validate("--after", before.toString(), file.toString()));
+    }
+
+    /** The answers are a server's of that version. */
+    private static Shell validate(String... words) {
+        return Shell.run(Stream.concat(Stream.of("validate", "--set", "kubernetesVersion=1.34"),
+                Stream.of(words)).toArray(String[]::new));
     }
 
     /** The server's words, each behind a place in the manifest that they are about. */

@@ -220,7 +220,7 @@ class VerbsTest {
                 "src/test/resources/loop.yaml: valid, Scenario loop, 2 flows, 3 Node, 3 Pod,"
                         + " 1 Service",
                 "src/test/resources/dump.yaml: valid, 3 Node, 3 Pod, 1 Service")
-                .contains("assumed: kubernetesVersion: 1.34 (the newest modelled)");
+                .contains("assumed: kubernetesVersion: 1.38 (the newest modelled)");
     }
 
     @Test

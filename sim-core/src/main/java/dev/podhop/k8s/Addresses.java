@@ -40,6 +40,16 @@ public final class Addresses {
         return Cidr.parse(base + "/" + withoutLeadingZeros(text.substring(slash + 1)));
     }
 
+    /** Whether a text that is an address has leading zeros, which most parsers refuse. */
+    public static boolean hasLeadingZeros(String text) {
+        return IpAddress.parse(text).isEmpty();
+    }
+
+    /** Whether a text is an IPv4 address that is written as an IPv6 address. */
+    public static boolean isMapped(String text) {
+        return text.indexOf(':') >= 0 && parse(text).map(IpAddress::isV4).orElse(false);
+    }
+
     private static IpAddress unmap(IpAddress address) {
         boolean mapped = address.family() == IpFamily.IPv6 && address.high() == 0
                 && address.low() >>> 32 == MAPPED_V4;

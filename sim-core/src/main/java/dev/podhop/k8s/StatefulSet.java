@@ -12,18 +12,21 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
  * @param podManagementPolicy OrderedReady or Parallel
  * @param updateStrategy RollingUpdate or OnDelete
  * @param partition pods with lower numbers are not updated
+ * @param maxUnavailable how many may be missing during an update; 1 where the manifest has none
  * @param currentRevision {@code status.currentRevision}: the template before the present rollout
  * @param updateRevision {@code status.updateRevision}: the present template's
  */
 public record StatefulSet(ObjectMeta metadata, int replicas, LabelSelector selector,
         PodTemplate template, String serviceName, int firstOrdinal, String podManagementPolicy,
-        String updateStrategy, int partition, int minReadySeconds, String currentRevision,
+        String updateStrategy, int partition, IntOrString maxUnavailable,
+        int minReadySeconds, String currentRevision,
         String updateRevision, Mapping source) implements Workload {
 
     static StatefulSet read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
         ObjectReader spec = object.object("spec");
         ObjectReader update = spec.object("updateStrategy");
+        ObjectReader rolling = update.object("rollingUpdate");
         ObjectReader status = object.object("status");
         String policy = spec.text("podManagementPolicy");
         return new StatefulSet(ObjectMeta.read(object, ApiKind.STATEFUL_SET),
@@ -32,7 +35,9 @@ public record StatefulSet(ObjectMeta metadata, int replicas, LabelSelector selec
                 spec.object("ordinals").integer("start"),
                 policy.isEmpty() ? "OrderedReady" : policy,
                 update.text("type").isEmpty() ? "RollingUpdate" : update.text("type"),
-                update.object("rollingUpdate").integer("partition"),
+                rolling.integer("partition"),
+                rolling.has("maxUnavailable") ? IntOrString.read(rolling, "maxUnavailable")
+                        : IntOrString.of(1),
                 spec.integer("minReadySeconds"), status.text("currentRevision"),
                 status.text("updateRevision"), source);
     }

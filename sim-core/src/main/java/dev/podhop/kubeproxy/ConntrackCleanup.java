@@ -29,7 +29,7 @@ public sealed interface ConntrackCleanup {
 
     /** What a node deletes when it goes from one version of a family's table to another. */
     static ConntrackCleanup between(ServiceTable before, ServiceTable after, ProxyVersion version) {
-        return version.reconcilesConntrack() ? UdpReconciliation.between(before, after)
+        return version.reconcilesConntrack() ? UdpReconciliation.between(before, after, version)
                 : UdpClearing.between(before, after);
     }
 

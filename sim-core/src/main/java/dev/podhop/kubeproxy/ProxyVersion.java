@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record ProxyVersion(int minor) {
 
     /** The newest release modelled. */
-    public static final ProxyVersion NEWEST = new ProxyVersion(34);
+    public static final ProxyVersion NEWEST = new ProxyVersion(38);
 
     private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,3})(\\.[0-9]+)?");
 
@@ -47,6 +47,19 @@ public record ProxyVersion(int minor) {
      */
     public boolean reconcilesConntrack() {
         return minor >= 32;
+    }
+
+    /**
+     * Since 1.37 the entries of a Service that has no endpoint left are stale too (k/k#139629);
+     * from 1.32 to 1.36 they stayed (k/k#139628).
+     */
+    public boolean reconcilesWithoutEndpoints() {
+        return minor >= 37;
+    }
+
+    /** Since 1.38 so are those to the addresses of a Service that is deleted (k/k#141371). */
+    public boolean reconcilesDeleted() {
+        return minor >= 38;
     }
 
     /** Up to 1.33 two syncs may follow each other at once ({@code util/async}). */

@@ -1,22 +1,24 @@
 package dev.podhop.kubeproxy;
 
 import dev.podhop.kubeproxy.ConntrackCleanup.Reconciliation;
-import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what kube-proxy since 1.32 reconciles ({@code conntrack/cleanup.go}). */
 final class UdpReconciliation {
 
     private UdpReconciliation() {}
 
-    static ConntrackCleanup between(ServiceTable before, ServiceTable after) {
-        return before != after && udpEndpointsChanged(before, after) ? of(after)
+    static ConntrackCleanup between(ServiceTable before, ServiceTable after,
+            ProxyVersion version) {
+        return before != after && udpEndpointsChanged(before, after)
+                ? of(before, after, version)
                 : ConntrackCleanup.NONE;
     }
 
@@ -49,25 +51,36 @@ final class UdpReconciliation {
         }
     }
 
-    /** Ports without a serving endpoint are left out: their entries are left alone. */
-    private static Reconciliation of(ServiceTable table) {
+    /** Before 1.37 ports without a serving endpoint are left out: their entries are left alone. */
+    private static Reconciliation of(ServiceTable before, ServiceTable table,
+            ProxyVersion version) {
         Map<String, Set<String>> byAddress = new HashMap<>();
         Map<Integer, Set<String>> byNodePort = new HashMap<>();
+        if (version.reconcilesDeleted()) {
+            before.ports().stream().map(ServedPort::info)
+                    .filter(info -> info.name().protocol() == L4Protocol.UDP)
+                    .forEach(info -> addresses(info)
+                            .forEach(address -> byAddress.put(address, Set.of())));
+        }
         for (ServedPort port : table.ports()) {
             ServicePortInfo info = port.info();
             Set<String> serving = port.endpoints().stream().filter(EndpointInfo::serving)
                     .map(EndpointInfo::toString).collect(Collectors.toUnmodifiableSet());
-            if (info.name().protocol() != L4Protocol.UDP || serving.isEmpty()) {
+            if (info.name().protocol() != L4Protocol.UDP
+                    || serving.isEmpty() && !version.reconcilesWithoutEndpoints()) {
+                addresses(info).forEach(byAddress::remove);
                 continue;
             }
-            Function<IpAddress, String> key = address -> address.withPort(info.port());
-            byAddress.put(key.apply(info.clusterIp()), serving);
-            info.externalIps().forEach(ip -> byAddress.put(key.apply(ip), serving));
-            info.loadBalancerVips().forEach(ip -> byAddress.put(key.apply(ip), serving));
+            addresses(info).forEach(address -> byAddress.put(address, serving));
             if (info.nodePort() != 0) {
                 byNodePort.put(info.nodePort(), serving);
             }
         }
         return new Reconciliation(table.family(), byAddress, byNodePort);
+    }
+
+    private static List<String> addresses(ServicePortInfo info) {
+        return Stream.of(List.of(info.clusterIp()), info.externalIps(), info.loadBalancerVips())
+                .flatMap(List::stream).map(address -> address.withPort(info.port())).toList();
     }
 }

@@ -32,6 +32,13 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
         return compareTo(OLDEST) < 0 ? OLDEST : compareTo(NEWEST) > 0 ? NEWEST : this;
     }
 
+    /** What is to be said of it where its own behaviour is not modelled; one line. */
+    public Optional<String> unmodelled() {
+        return equals(modelled()) ? Optional.empty()
+                : Optional.of("kubernetesVersion " + this + " is not modelled: it behaves like "
+                        + modelled());
+    }
+
     /** Whether this is {@code major.minor} or later. */
     public boolean isAtLeast(int otherMajor, int otherMinor) {
         return compareTo(new KubernetesVersion(otherMajor, otherMinor)) >= 0;

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class ConntrackCleanupTest {
@@ -112,6 +114,27 @@ class ConntrackCleanupTest {
 
         assertThat(deletesUdp(cleanup, "10.96.0.10", 53, "10.1.0.1")).isTrue();
         assertThat(deletesUdp(cleanup, "198.51.100.7", 53, "10.1.0.1")).isFalse();
+    }
+
+    /** k/k#139628, mended in 1.37 (k/k#139629). */
+    @ParameterizedTest
+    @CsvSource({"1.36, false", "1.37, true"})
+    void theLastEndpointsEntries(String version, boolean deleted) {
+        ConntrackCleanup cleanup = ConntrackCleanup.between(table(List.of("10.1.0.1")),
+                table(List.of()), ProxyVersion.of(version));
+
+        assertThat(deletesUdp(cleanup, "10.96.0.10", 53, "10.1.0.1")).isEqualTo(deleted);
+    }
+
+    /** k/k#141371. */
+    @ParameterizedTest
+    @CsvSource({"1.37, false", "1.38, true"})
+    void aDeletedServicesEntries(String version, boolean deleted) {
+        ConntrackCleanup cleanup = ConntrackCleanup.between(table(List.of("10.1.0.1")),
+                ProxyTables.empty(ProxyVersion.of(version)).v4(), ProxyVersion.of(version));
+
+        assertThat(deletesUdp(cleanup, "10.96.0.10", 53, "10.1.0.1")).isEqualTo(deleted);
+        assertThat(deletesUdp(cleanup, "198.51.100.200", 53, "10.1.0.1")).isFalse();
     }
 
     private static boolean deletesUdp(ConntrackCleanup cleanup, String destination, int port,

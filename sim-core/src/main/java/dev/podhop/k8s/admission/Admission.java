@@ -80,7 +80,7 @@ public final class Admission {
 
     /** Admits an object in the place of {@code old}; null, with the objections told, if refused. */
     public @Nullable ApiObject update(ApiObject old, ApiObject object, Problems problems) {
-        FieldErrors errors = new FieldErrors();
+        FieldErrors errors = new FieldErrors(minorVersion);
         ApiObject updated = object;
         // What the old object holds must be free while the new one asks, perhaps for the same.
         ServiceAllocator.Claims before = claims.get(old.key());
@@ -99,6 +99,7 @@ public final class Admission {
             unusual.forgive(old, errors);
         }
         if (isFine(updated, errors, problems)) {
+            ApiWarnings.tell(updated, minorVersion, problems);
             return updated;
         }
         if (before != null) {
@@ -141,7 +142,7 @@ public final class Admission {
     private record Draft(ApiObject object, FieldErrors errors) {}
 
     private Draft draft(ApiObject object) {
-        FieldErrors errors = new FieldErrors();
+        FieldErrors errors = new FieldErrors(minorVersion);
         return new Draft(object instanceof Service service
                 ? claim(service, ServiceUpdate.normalizeNew(ServiceDefaults.apply(service.spec())),
                         null, errors)
@@ -173,6 +174,9 @@ public final class Admission {
             unusual.note(object, stands);
         }
         if (isFine(object, draft.errors(), problems)) {
+            if (!printed) {
+                ApiWarnings.tell(object, minorVersion, problems);
+            }
             return object;
         }
         ServiceAllocator.Claims held = claims.remove(object.key());

@@ -111,11 +111,8 @@ final class ClusterIpValidation {
                     errors.invalidAt(ADDRESSES, ADDRESSES, FieldErrors.quote(addresses),
                             "'None' must be the first and only value");
                 }
-            } else if (Addresses.parse(address).isEmpty()) {
+            } else if (!errors.address(ADDRESSES.index(i), place(spec, i), address)) {
                 wellFormed = false;
-                errors.always().invalidAt(ADDRESSES.index(i), place(spec, i),
-                        FieldErrors.quote(address),
-                        AddressRules.NO_ADDRESS);
             }
         }
         if (addresses.size() > 2) {

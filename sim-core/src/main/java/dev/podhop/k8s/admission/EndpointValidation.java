@@ -103,6 +103,7 @@ final class EndpointValidation {
         if (address.isEmpty()) {
             errors.always().invalid(field, text, "must be a valid IP address");
         } else {
+            errors.address(field, field, text);
             AddressRules.special(address.get(), text)
                     .ifPresent(wrong -> errors.invalid(field, text, wrong));
         }
@@ -154,7 +155,7 @@ final class EndpointValidation {
             Endpoints.Address address = addresses.get(i);
             FieldPath field = path.index(i);
             if (Addresses.parse(address.ip()).isEmpty()) {
-                errors.always().invalid(field.child("ip"), address.ip(), AddressRules.NO_ADDRESS);
+                errors.address(field.child("ip"), field.child("ip"), address.ip());
             }
             if (!address.hostname().isEmpty()) {
                 Names.dns1123Label(address.hostname()).forEach(wrong -> errors

@@ -1,5 +1,6 @@
 package dev.podhop.k8s.admission;
 
+import dev.podhop.k8s.Addresses;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problem;
@@ -71,14 +72,22 @@ public final class FieldErrors {
     private static final int DELETE = 0x7f;
 
     private final List<FieldError> errors;
+    private final AddressRules addresses;
     private final boolean always;
 
+    /** Objections by the laxest rules for how addresses are written. */
     public FieldErrors() {
-        this(new ArrayList<>(), false);
+        this(0);
     }
 
-    private FieldErrors(List<FieldError> errors, boolean always) {
+    /** Objections by the rules of Kubernetes 1.{@code minorVersion} for how they are written. */
+    public FieldErrors(int minorVersion) {
+        this(new ArrayList<>(), new AddressRules(minorVersion), false);
+    }
+
+    private FieldErrors(List<FieldError> errors, AddressRules addresses, boolean always) {
         this.errors = errors;
+        this.addresses = addresses;
         this.always = always;
     }
 
@@ -87,7 +96,7 @@ public final class FieldErrors {
      * configuration. All else is let stand in an object that a server has printed.
      */
     FieldErrors always() {
-        return new FieldErrors(errors, true);
+        return new FieldErrors(errors, addresses, true);
     }
 
     /** A field that must have a value has none. */
@@ -108,6 +117,25 @@ public final class FieldErrors {
     /** A value, already spelt as Go prints it, that cannot be; {@code place} is what to look at. */
     public void invalidAt(FieldPath field, FieldPath place, String value, String detail) {
         add(field, place, Type.INVALID, value + ": " + detail);
+    }
+
+    /**
+     * Objects to a text that is no address, or is written as none should be.
+     *
+     * @return whether it can be read as an address
+     */
+    boolean address(FieldPath field, FieldPath place, String text) {
+        boolean readable = Addresses.parse(text).isPresent();
+        addresses.address(text).ifPresent(wrong -> (readable ? this : always())
+                .invalidAt(field, place, quote(text), wrong));
+        return readable;
+    }
+
+    /** The same of a range of addresses. */
+    void range(FieldPath field, FieldPath place, String text) {
+        boolean readable = Addresses.parseCidr(text).isPresent();
+        addresses.range(text).ifPresent(wrong -> (readable ? this : always())
+                .invalidAt(field, place, quote(text), wrong));
     }
 
     /** A value that is not one of a few. */

@@ -21,8 +21,8 @@ final class LoadBalancerStatusValidation {
         for (int i = 0; i < ingress.size(); i++) {
             LoadBalancerIngress entry = ingress.get(i);
             FieldPath field = INGRESS.index(i);
-            if (!entry.ip().isEmpty() && Addresses.parse(entry.ip()).isEmpty()) {
-                errors.always().invalid(field.child("ip"), entry.ip(), AddressRules.NO_ADDRESS);
+            if (!entry.ip().isEmpty()) {
+                errors.address(field.child("ip"), field.child("ip"), entry.ip());
             }
             if (entry.ip().isEmpty() && !entry.ipMode().isEmpty()) {
                 errors.forbidden(field.child("ipMode"),

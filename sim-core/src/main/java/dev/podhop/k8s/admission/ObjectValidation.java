@@ -51,10 +51,7 @@ final class ObjectValidation {
             String text = node.podCIDRs().get(i);
             FieldPath field = ranges.index(i);
             FieldPath place = i == 0 ? SPEC.child("podCIDR") : field;
-            if (Addresses.parseCidr(text).isEmpty()) {
-                errors.always().invalidAt(field, place, FieldErrors.quote(text),
-                        AddressRules.NO_CIDR);
-            }
+            errors.range(field, place, text);
         }
         long families = node.podCIDRs().stream().map(Addresses::parseCidr)
                 .flatMap(Optional::stream).map(Cidr::family).distinct().count();
@@ -71,9 +68,9 @@ final class ObjectValidation {
             Node.NodeAddress address = node.addresses().get(i);
             // The types that hold names end in DNS, or are Hostname.
             boolean numeric = address.type().endsWith("IP");
-            if (numeric && Addresses.parse(address.address()).isEmpty()) {
-                errors.always().invalid(STATUS.child("addresses").index(i).child("address"),
-                        address.address(), AddressRules.NO_ADDRESS);
+            if (numeric) {
+                FieldPath field = STATUS.child("addresses").index(i).child("address");
+                errors.address(field, field, address.address());
             }
         }
     }
@@ -112,14 +109,11 @@ final class ObjectValidation {
         for (int i = 0; i < pod.status().podIPs().size(); i++) {
             String text = pod.status().podIPs().get(i);
             FieldPath field = STATUS.child("podIPs").index(i);
-            if (Addresses.parse(text).isEmpty()) {
-                errors.always().invalidAt(field, i == 0 ? STATUS.child("podIP") : field,
-                        FieldErrors.quote(text), AddressRules.NO_ADDRESS);
-            }
+            errors.address(field, i == 0 ? STATUS.child("podIP") : field, text);
         }
         String host = pod.status().hostIP();
-        if (!host.isEmpty() && Addresses.parse(host).isEmpty()) {
-            errors.always().invalid(STATUS.child("hostIP"), host, AddressRules.NO_ADDRESS);
+        if (!host.isEmpty()) {
+            errors.address(STATUS.child("hostIP"), STATUS.child("hostIP"), host);
         }
     }
 }

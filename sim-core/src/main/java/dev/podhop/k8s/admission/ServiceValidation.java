@@ -9,9 +9,7 @@ import dev.podhop.k8s.Addresses;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.source.FieldPath;
-import dev.podhop.net.IpAddress;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the API server demands of a Service ({@code ValidateService}), in its order, for tools show
@@ -163,13 +161,9 @@ public final class ServiceValidation {
         for (int i = 0; i < spec.externalIPs().size(); i++) {
             String text = spec.externalIPs().get(i);
             FieldPath field = SPEC.child("externalIPs").index(i);
-            Optional<IpAddress> address = Addresses.parse(text);
-            if (address.isEmpty()) {
-                errors.always().invalid(field, text, AddressRules.NO_ADDRESS);
-            } else {
-                AddressRules.special(address.get(), text)
-                        .ifPresent(wrong -> errors.invalid(field, text, wrong));
-            }
+            errors.address(field, field, text);
+            Addresses.parse(text).flatMap(address -> AddressRules.special(address, text))
+                    .ifPresent(wrong -> errors.invalid(field, text, wrong));
         }
     }
 
@@ -188,11 +182,7 @@ public final class ServiceValidation {
             for (int i = 0; i < ranges.size(); i++) {
                 // Blanks were allowed in the annotation, so they are in the field.
                 String range = ranges.get(i).strip();
-                if (Addresses.parseCidr(range).isEmpty()) {
-                    errors.always().invalidAt(field.index(i), place.index(i),
-                            FieldErrors.quote(range),
-                            AddressRules.NO_CIDR);
-                }
+                errors.range(field.index(i), place.index(i), range);
             }
         } else if (annotated != null) {
             FieldPath field = METADATA.child("annotations").key(RANGES);
@@ -200,9 +190,7 @@ public final class ServiceValidation {
                 errors.forbidden(field, forbidden);
             }
             for (String range : annotated.isBlank() ? new String[0] : annotated.split(",", -1)) {
-                if (Addresses.parseCidr(range.strip()).isEmpty()) {
-                    errors.always().invalid(field, range.strip(), AddressRules.NO_CIDR);
-                }
+                errors.range(field, field, range.strip());
             }
         }
     }

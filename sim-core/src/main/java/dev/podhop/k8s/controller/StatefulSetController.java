@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatefulSetController {
 
+    /** Gate MaxUnavailableStatefulSet (KEP-961), on since Kubernetes 1.35. */
+    private static final int MAX_UNAVAILABLE_MINOR = 35;
+    /** k/k#137666. */
+    private static final int OLD_UNCOUNTED_MINOR = 37;
+
     private final ApiStore store;
+    private final int minorVersion;
     private final OwnedPods owned;
     private final PodTimes times;
     private final Revisions revisions = new Revisions();
@@ -31,6 +37,7 @@ final class StatefulSetController {
 
     StatefulSetController(ControllerContext context, OwnedPods owned, PodTimes times) {
         this.store = context.store();
+        this.minorVersion = context.minorVersion();
         this.owned = owned;
         this.times = times;
         this.queue = context.queue("statefulset", this::reconcile);
@@ -146,7 +153,11 @@ final class StatefulSetController {
 
         void run() {
             if (makeAll() && condemnAll() && !set.updateStrategy().equals("OnDelete")) {
-                updateOne();
+                if (minorVersion >= MAX_UNAVAILABLE_MINOR) {
+                    updateSome();
+                } else {
+                    updateOne();
+                }
             }
         }
 
@@ -197,6 +208,35 @@ final class StatefulSetController {
             }
             return condemned.reversed().stream().filter(pod -> !isHealthy(pod)).findFirst()
                     .orElse(null);
+        }
+
+        /**
+         * The highest that have not the new template go, as many as may be missing beside those
+         * that are ({@code updateStatefulSetAfterInvariantEstablished}).
+         */
+        private void updateSome() {
+            // Rounded down, but never to none (getStatefulSetMaxUnavailable).
+            int room = Math.max(set.maxUnavailable().of(set.replicas(), false), 1);
+            for (int i = set.firstOrdinal(); i <= last(); i++) {
+                room -= isMissed(i) ? 1 : 0;
+            }
+            for (int i = last(); i >= set.firstOrdinal() + set.partition() && room > 0; i--) {
+                Pod pod = replicas.get(i);
+                if (pod != null && !Revisions.isOf(set, pod, update, current)
+                        && !pod.isTerminating()) {
+                    store.delete(pod.key());
+                    room--;
+                }
+            }
+        }
+
+        /** Under Parallel, 1.35 and 1.36 count pods too that wait to be replaced. */
+        private boolean isMissed(int ordinal) {
+            Pod pod = replicas.get(ordinal);
+            boolean old = pod != null && !Revisions.isOf(set, pod, update, current);
+            return (pod == null || !isAvailable(set, pod))
+                    && !(old && !ordered && minorVersion >= OLD_UNCOUNTED_MINOR
+                            && !pod.isTerminating());
         }
 
         /** The highest that has not the new template goes, unless a higher one is not back yet. */

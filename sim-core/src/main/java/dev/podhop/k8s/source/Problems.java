@@ -2,7 +2,9 @@ package dev.podhop.k8s.source;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Problems {
 
     private final List<Problem> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** Adds a problem whose message is already whole, as the API server's are. */
     public void error(Location where, String path, String message) {
@@ -46,7 +48,7 @@ public final class Problems {
         problems.add(problem);
     }
 
-    /** Adds one line that is told without refusing the input. */
+    /** Adds one line that is told without refusing the input; once, however often it is added. */
     public void warn(String line) {
         warnings.add(line);
     }

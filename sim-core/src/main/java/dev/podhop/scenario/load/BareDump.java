@@ -44,6 +44,7 @@ final class BareDump {
     private final @Nullable KubeProxyConfiguration kubeProxy;
     private final PluginGuess plugin;
     private final List<String> assumptions = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final ScenarioSpec spec;
 
     BareDump(Manifests manifests) {
@@ -52,6 +53,9 @@ final class BareDump {
         ScenarioSpec defaults = ScenarioDocument.emptySpec();
         KubernetesVersion version = version();
         this.plugin = new PluginGuess(objects);
+        plugin.replacesKubeProxy().ifPresent(why -> warnings.add("eBPF programs do kube-proxy's"
+                + " work here (" + why + ") and are not modelled: what follows is what kube-proxy"
+                + " would do"));
         CloudGuess cloud = new CloudGuess(objects, plugin);
         this.spec = defaults.withKubernetesVersion(version)
                 .withLoadBalancer(loadBalancer(cloud))
@@ -70,9 +74,7 @@ final class BareDump {
 
     /** What the dump's cluster does in another way than is modelled, a line each. */
     List<String> warnings() {
-        return plugin.replacesKubeProxy().map(why -> "eBPF programs do kube-proxy's work here ("
-                + why + ") and are not modelled: what follows is what kube-proxy would do")
-                .stream().toList();
+        return warnings;
     }
 
     /** Who answers for names, and how. */
@@ -111,6 +113,7 @@ final class BareDump {
                 String kubelet = String.valueOf(info.text("kubeletVersion"));
                 Optional<KubernetesVersion> version = KubernetesVersion.parse(kubelet);
                 if (version.isPresent()) {
+                    version.get().unmodelled().ifPresent(warnings::add);
                     assume("kubernetesVersion", version.get().modelled(),
                             object.key() + " runs kubelet " + kubelet);
                     return version.get().modelled();

@@ -6,7 +6,6 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
 import dev.podhop.scenario.ExternalHost;
-import dev.podhop.scenario.KubernetesVersion;
 import dev.podhop.scenario.LinkQuality;
 import dev.podhop.scenario.LoadBalancerKeys;
 import dev.podhop.scenario.NetworkSpec;
@@ -57,11 +56,7 @@ final class ScenarioChecks {
 
     /** Another version is no mistake, but nobody should take its behaviour for the real one's. */
     private void version() {
-        KubernetesVersion version = spec.kubernetesVersion();
-        if (!version.equals(version.modelled())) {
-            problems.warn("kubernetesVersion " + version + " is not modelled: it behaves like "
-                    + version.modelled());
-        }
+        spec.kubernetesVersion().unmodelled().ifPresent(problems::warn);
     }
 
     private void network() {

@@ -1,12 +1,15 @@
 package dev.podhop.k8s.controller;
 
 import static dev.podhop.k8s.TestManifests.nodes;
+import static dev.podhop.k8s.TestManifests.tree;
 import static dev.podhop.k8s.controller.LivingCluster.key;
 import static dev.podhop.k8s.controller.LivingCluster.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A StatefulSet's pods, one after the other (updateStatefulSet). */
 class StatefulSetTest {
@@ -69,6 +72,35 @@ class StatefulSetTest {
                 "db-0 ending", "db-0 gone", "db-0 made", "db-0 ready");
         assertThat(cluster.pods()).allSatisfy(pod -> assertThat(
                 pod.spec().containers().get(0).image()).isEqualTo("i:2"));
+    }
+
+    /** The field counts since 1.35 only (KEP-961). */
+    @ParameterizedTest
+    @CsvSource({"34, 1", "35, 2"})
+    void anUpdateTakesAsManyAsMayBeMissing(int minorVersion, int atOnce) {
+        LivingCluster some = new LivingCluster(minorVersion).begin(nodes(3) + workload(
+                "StatefulSet", "db", "replicas: 5, podManagementPolicy: Parallel, updateStrategy:"
+                        + " {rollingUpdate: {maxUnavailable: 45%}}, ",
+                ""));
+        some.tellPods();
+        some.newImage("statefulset/db").runTo(1);
+
+        assertThat(some.told.stream().filter(line -> line.endsWith("ending"))).hasSize(atOnce);
+    }
+
+    /** A pod that waits to be replaced does not hold up its own update since 1.37 (k/k#137666). */
+    @ParameterizedTest
+    @CsvSource({"35, false", "36, false", "37, true"})
+    void brokenPodsOfOldAreInTheWayOfAParallelUpdate(int minorVersion, boolean goesOn) {
+        LivingCluster broken = new LivingCluster(minorVersion).begin(nodes(3) + workload(
+                "StatefulSet", "db", "replicas: 2, podManagementPolicy: Parallel, ", ""));
+        broken.store.patch(key("pod/db-0"), tree(
+                "{status: {conditions: [{type: Ready, status: 'False'}]}}"), broken.problems);
+        broken.tellPods();
+        broken.newImage("statefulset/db").runTo(1);
+
+        assertThat(broken.told.stream().anyMatch(line -> line.endsWith("db-1 ending")))
+                .isEqualTo(goesOn);
     }
 
     @Test
