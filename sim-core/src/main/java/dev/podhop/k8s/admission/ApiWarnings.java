@@ -77,11 +77,13 @@ final class ApiWarnings {
 
     private void pod(PodSpec spec, FieldPath path) {
         FieldPath field = path.child("nodeSelector");
-        spec.nodeSelector().keySet().stream().filter(NODE_LABELS::containsKey).forEach(label -> {
+        for (String label : spec.nodeSelector().keySet()) {
             List<String> instead = NODE_LABELS.get(label);
-            warn(field.key(label), field.key(label) + ": deprecated since " + instead.getFirst()
-                    + "; use \"" + instead.getLast() + "\" instead");
-        });
+            if (instead != null) {
+                warn(field.key(label), field.key(label) + ": deprecated since "
+                        + instead.getFirst() + "; use \"" + instead.getLast() + "\" instead");
+            }
+        }
     }
 
     private void service(ServiceSpec spec) {

@@ -233,10 +233,12 @@ final class StatefulSetController {
         /** Under Parallel, 1.35 and 1.36 count pods too that wait to be replaced. */
         private boolean isMissed(int ordinal) {
             Pod pod = replicas.get(ordinal);
-            boolean old = pod != null && !Revisions.isOf(set, pod, update, current);
-            return (pod == null || !isAvailable(set, pod))
-                    && !(old && !ordered && minorVersion >= OLD_UNCOUNTED_MINOR
-                            && !pod.isTerminating());
+            if (pod == null) {
+                return true;
+            }
+            boolean waits = !Revisions.isOf(set, pod, update, current) && !pod.isTerminating();
+            return !isAvailable(set, pod)
+                    && !(waits && !ordered && minorVersion >= OLD_UNCOUNTED_MINOR);
         }
 
         /** The highest that has not the new template goes, unless a higher one is not back yet. */
