@@ -50,6 +50,24 @@ class HouseNumbersTest {
         assertThat(linesThat(line -> line.codePointCount(0, line.length()) > 100)).isEmpty();
     }
 
+    /**
+     * A machine that speaks Arabic has digits of its own, a Turkish one a dotless i: what Podhop
+     * prints names the root locale, whichever method it prints by.
+     */
+    @Test
+    void numbersAreTheSameInEveryLocale() {
+        Pattern ofTheMachine = Pattern.compile(String.join("|", "\\.formatted\\(",
+                "\\bString\\s*\\.format\\((?!\\s*Locale\\.ROOT\\b)", "\\.printf\\(",
+                "new (Formatter|DecimalFormat)\\(", "(Number|Date)Format\\.get\\w*\\(",
+                "Locale\\.getDefault\\(", "to(Lower|Upper)Case\\(\\)"));
+
+        assertThat(ofTheMachine.matcher("a.formatted(1)").find()).isTrue();
+        assertThat(ofTheMachine.matcher("String.format(\n \"%d\", 1)").find()).isTrue();
+        assertThat(ofTheMachine.matcher("String.format(\n Locale.ROOT, \"%d\"").find()).isFalse();
+        assertThat(MAIN).filteredOn(
+                file -> ofTheMachine.matcher(String.join("\n", file.lines())).find()).isEmpty();
+    }
+
     @Test
     void nothingIsLeftForLater() {
         assertThat(linesThat(UNFINISHED)).isEmpty();

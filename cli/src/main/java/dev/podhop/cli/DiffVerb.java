@@ -49,7 +49,7 @@ final class DiffVerb implements Callable<Integer> {
         scenarios.tellAssumptions(b, Format.text);
         String set = " --set " + String.join(" --set ", scenarios.settings());
         DiffText text = new DiffText(files.getFirst().toString(),
-                files.getLast() + (one ? set : ""), Main.narrator(spec), Screen.style());
+                files.getLast() + (one ? set : ""), Main.narrator(spec), Main.screen(spec).sheet());
         spec.commandLine().getOut().print(
                 text.render(new ScenarioRunner(a).odds(null), new ScenarioRunner(b).odds(null)));
         return ExitCode.OK;

@@ -1,9 +1,12 @@
 package dev.podhop.cli;
 
 import dev.podhop.k8s.source.Spelling;
+import dev.podhop.reports.out.Shown;
 import dev.podhop.run.UsageException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -28,12 +31,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("podhop: " + wrong.getMessage());
+        say(err, wrong.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
             verb(wrong).ifPresent(near -> err.println("Did you mean: podhop " + near + "?"));
             err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.USAGE;
+    }
+
+    /** One sentence: what it quotes of a file or of the command stays in its line. */
+    private static void say(PrintWriter err, @Nullable String sentence) {
+        err.println("podhop: " + Shown.line(String.valueOf(sentence)));
     }
 
     /** The verb nearest to a word that is none. */
@@ -51,11 +59,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = command.getErr();
         return switch (failure) {
             case BadInput bad -> {
-                bad.problems().forEach(err::println);
+                bad.problems().forEach(problem -> err.println(Shown.line(problem.toString())));
                 yield ExitCode.USAGE;
             }
             case UsageException usage -> {
-                err.println("podhop: " + usage.getMessage());
+                say(err, usage.getMessage());
                 yield ExitCode.USAGE;
             }
             default -> internal(err, failure);
@@ -64,10 +72,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     /** A bug of ours: one line, and the stack trace only for those who ask. */
     int internal(PrintWriter err, Throwable bug) {
-        err.println("podhop: internal error: " + bug + ". This is a bug of Podhop: please report it"
+        say(err, "internal error: " + bug + ". This is a bug of Podhop: please report it"
                 + " with the command and its files; --debug tells where it happened.");
         if (main.debug) {
-            bug.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            bug.printStackTrace(new PrintWriter(trace, true));
+            err.print(trace.toString().replace("\t", "    "));
         }
         return ExitCode.INTERNAL;
     }

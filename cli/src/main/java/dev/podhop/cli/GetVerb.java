@@ -1,5 +1,6 @@
 package dev.podhop.cli;
 
+import dev.podhop.reports.out.Shown;
 import dev.podhop.reports.text.TextTable;
 import dev.podhop.run.ClusterState;
 import dev.podhop.run.ScenarioRunner;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +87,7 @@ final class GetVerb implements Callable<Integer> {
         // iptables-restore and most readers of such texts take a line with # for a comment.
         StringBuilder all = new StringBuilder();
         for (String name : state.nodes()) {
-            all.append("# ").append(name).append('\n').append(text.apply(name));
+            all.append("# ").append(Shown.line(name)).append('\n').append(text.apply(name));
         }
         return all.toString();
     }
@@ -100,6 +102,6 @@ final class GetVerb implements Callable<Integer> {
     }
 
     private static String lines(List<String> lines) {
-        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        return lines.stream().map(line -> Shown.line(line) + "\n").collect(Collectors.joining());
     }
 }

@@ -1,11 +1,9 @@
 package dev.podhop.cli;
 
 import dev.podhop.reports.Narrator;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
+import dev.podhop.reports.out.Guard;
+import dev.podhop.reports.out.Sink;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,6 +35,8 @@ public final class Main implements Runnable {
         VERBS.put("completion", CompletionVerb::new);
     }
 
+    private final Screen screen;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -50,16 +50,37 @@ public final class Main implements Runnable {
                     + " JSON, get and messages about a file stay English.")
     Language language = Language.en;
 
+    Main(Screen screen) {
+        this.screen = screen;
+    }
+
     /** Runs one command and exits with its code, see {@link ExitCode}. */
     public static void main(String[] args) {
-        // Not System.out: a text's bytes must not depend on the machine's character set.
-        int code = execute(args, writer(FileDescriptor.out), writer(FileDescriptor.err));
+        Screen screen = Screen.ofProcess();
+        Sink out = Sink.out(screen.colours());
+        Sink err = Sink.err(screen.colours());
+        int code = new Main(screen).execute(out.writer(), err.writer(), args);
+        String lost = out.lost().orElse(null);
+        if (lost != null) {
+            err.writer().println("podhop: cannot write to standard output: " + lost);
+            code = ExitCode.USAGE;
+        }
+        err.writer().flush();
         System.exit(code);
     }
 
-    /** Runs one command with these writers, and returns its exit code. */
+    /**
+     * Runs one command with these writers, and returns its exit code. No terminal is asked for its
+     * width.
+     */
     public static int execute(String[] args, PrintWriter out, PrintWriter err) {
-        Main main = new Main();
+        PrintWriter guardedOut = new PrintWriter(new Guard(out, false));
+        PrintWriter guardedErr = new PrintWriter(new Guard(err, false));
+        return new Main(Screen.NONE).execute(guardedOut, guardedErr, args);
+    }
+
+    private int execute(PrintWriter out, PrintWriter err, String... args) {
+        Main main = this;
         Failures failures = new Failures(main);
         CommandLine command = new CommandLine(main);
         addVerbs(command, args.length == 0 ? "" : args[0]);
@@ -92,9 +113,9 @@ public final class Main implements Runnable {
         return ((Main) verb.root().userObject()).language.narrator();
     }
 
-    private static PrintWriter writer(FileDescriptor to) {
-        return new PrintWriter(
-                new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8));
+    /** Where a verb's texts will be read. */
+    static Screen screen(CommandSpec verb) {
+        return ((Main) verb.root().userObject()).screen;
     }
 
     @Override

@@ -48,7 +48,7 @@ final class OddsVerb implements Callable<Integer> {
         scenarios.tellAssumptions(scenario, format);
         spec.commandLine().getOut().print(switch (format) {
             case json -> OddsJson.render(odds);
-            case text -> new OddsText(Main.narrator(spec), Screen.style()).render(odds);
+            case text -> new OddsText(Main.narrator(spec), Main.screen(spec).sheet()).render(odds);
         });
         return ExitCode.OK;
     }

@@ -3,8 +3,8 @@ package dev.podhop.cli;
 import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ReportFolder;
-import dev.podhop.reports.SummedRuns;
 import dev.podhop.reports.json.RunJson;
+import dev.podhop.reports.out.NewFiles;
 import dev.podhop.reports.text.RunText;
 import dev.podhop.run.RunOptions;
 import dev.podhop.run.RunResult;
@@ -12,12 +12,9 @@ import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -78,43 +75,55 @@ final class RunVerb implements Callable<Integer> {
         if (report != null) {
             make(report);
         }
-        List<RunResult> results = loaded.stream().map(this::run).toList();
         Narrator narrator = Main.narrator(spec);
+        Tally tally = new Tally(loaded, runs);
+        try (Interruption interruption = new Interruption(() -> interrupted(tally, narrator))) {
+            loaded.forEach(scenario -> run(scenario, tally));
+        }
+        return tell(tally, narrator) ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED;
+    }
+
+    /** Prints what there is, and returns whether all of it was expected. */
+    private boolean tell(Tally tally, Narrator narrator) {
+        List<RunResult> results = tally.summed();
         spec.commandLine().getOut().print(switch (format) {
             case json -> new RunJson(new Narrator(Explanations.english())).render(results);
             case text -> results.stream()
-                    .map(new RunText(narrator, Screen.style())::render)
+                    .map(new RunText(narrator, Main.screen(spec).sheet())::render)
                     .collect(Collectors.joining("\n"));
         });
         if (report != null) {
             write(report, results, narrator);
         }
-        return results.stream().allMatch(RunResult::passed) ? ExitCode.OK
-                : ExitCode.NOT_AS_EXPECTED;
+        return results.stream().allMatch(RunResult::passed);
     }
 
-    private RunResult run(LoadedScenario scenario) {
-        ScenarioRunner runner = new ScenarioRunner(scenario);
+    /** Somebody ends the command: what is done is not lost. */
+    private void interrupted(Tally tally, Narrator narrator) {
+        PrintWriter err = spec.commandLine().getErr();
+        Main.screen(spec).progress("");
+        err.println("podhop: interrupted, " + tally.progress());
+        try {
+            if (!tally.isEmpty()) {
+                tell(tally, narrator);
+            }
+        } catch (UsageException unwritten) {
+            err.println("podhop: " + unwritten.getMessage());
+        }
+        spec.commandLine().getOut().flush();
+        err.flush();
+    }
+
+    private void run(LoadedScenario scenario, Tally tally) {
         long first = seed == null ? scenario.spec().seed() : seed;
-        List<RunResult> results = new ArrayList<>();
         // Seeds that follow each other, so that run i of N can be had again alone with --seed.
         for (int i = 0; i < runs; i++) {
-            if (runs > 1) {
-                Screen.progress(scenario.name() + ": run " + (i + 1) + " of " + runs);
-            }
-            results.add(runner.run(new RunOptions(OptionalLong.of(first + i), 0)));
+            Progress progress = new Progress(Main.screen(spec), scenario.name()
+                    + (runs > 1 ? ": run " + (i + 1) + " of " + runs : ""));
+            tally.add(scenario, new ScenarioRunner(scenario, progress)
+                    .run(new RunOptions(OptionalLong.of(first + i), 0)));
+            progress.end();
         }
-        Screen.progress("");
-        return SummedRuns.of(results);
-    }
-
-    private static String why(IOException refused) {
-        return switch (refused) {
-            case FileAlreadyExistsException e -> "it is a file";
-            case AccessDeniedException e -> "permission denied";
-            case FileSystemException e when e.getReason() != null -> e.getReason();
-            default -> "the system refuses it";
-        };
     }
 
     /** Before anything runs: minutes of work are not to end in a refusal. */
@@ -136,7 +145,7 @@ final class RunVerb implements Callable<Integer> {
 
     /** Its message would repeat the path, and more of the machine than concerns anybody. */
     private static UsageException unwritable(Path folder, IOException refused) {
-        return new UsageException("cannot write the report into " + folder + ": " + why(refused)
-                + "; expected a folder that can be written, or made");
+        return new UsageException("cannot write the report into " + folder + ": "
+                + NewFiles.why(refused) + "; expected a folder that can be written, or made");
     }
 }

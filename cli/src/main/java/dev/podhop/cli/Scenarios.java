@@ -1,6 +1,7 @@
 package dev.podhop.cli;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.reports.out.Shown;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.Overrides;
@@ -73,17 +74,22 @@ final class Scenarios {
         }
         PrintWriter err = command.commandLine().getErr();
         loaded.forEach(scenario -> scenario.warnings()
-                .forEach(warning -> err.println("warning: " + warning)));
+                .forEach(warning -> say(err, "warning: ", warning)));
         loaded.forEach(scenario -> new ScenarioRunner(scenario).unsimulated()
-                .forEach(note -> err.println("not simulated: " + note)));
+                .forEach(note -> say(err, "not simulated: ", note)));
         return loaded;
+    }
+
+    /** A line of its own, whatever stands in it. */
+    static void say(PrintWriter to, String label, String text) {
+        to.println(label + Shown.line(text));
     }
 
     /** Prints what a bare dump left open and how it was filled in; beside the data for JSON. */
     void tellAssumptions(LoadedScenario scenario, Format format) {
         PrintWriter to = format == Format.json ? command.commandLine().getErr()
                 : command.commandLine().getOut();
-        scenario.assumptions().forEach(line -> to.println("assumed: " + line));
+        scenario.assumptions().forEach(line -> say(to, "assumed: ", line));
         if (format == Format.text && !scenario.assumptions().isEmpty()) {
             to.println();
         }

@@ -76,7 +76,8 @@ final class TraceVerb implements Callable<Integer> {
         spec.commandLine().getOut().print(switch (format) {
             case json -> new TraceJson(new Narrator(Explanations.english())).render(trace,
                     trace.hops().stream().filter(wanted).toList());
-            case text -> new TraceText(Main.narrator(spec), Screen.style(), arp).render(trace,
+            case text -> new TraceText(Main.narrator(spec), Main.screen(spec).sheet(), arp).render(
+                    trace,
                     wanted);
         });
         return ExitCode.OK;

@@ -58,7 +58,8 @@ final class ValidateVerb implements Callable<Integer> {
     public Integer call() {
         List<Path> each = files.stream().flatMap(ValidateVerb::inside).toList();
         for (LoadedScenario scenario : scenarios.loadAfter(before, each)) {
-            spec.commandLine().getOut().println(scenario.file() + ": valid, " + summary(scenario));
+            Scenarios.say(spec.commandLine().getOut(), "",
+                    scenario.file() + ": valid, " + summary(scenario));
             assumptions(scenario);
             findings(scenario);
         }
@@ -88,7 +89,7 @@ final class ValidateVerb implements Callable<Integer> {
         boolean cluster = scenario.objects(Node.class).findAny().isPresent();
         scenario.assumptions().stream()
                 .filter(line -> cluster || JUDGED_BY.stream().anyMatch(line::startsWith))
-                .forEach(line -> spec.commandLine().getOut().println("assumed: " + line));
+                .forEach(line -> Scenarios.say(spec.commandLine().getOut(), "assumed: ", line));
     }
 
     /** Valid is not yet working: a Service without endpoints is told, and why it has none. */

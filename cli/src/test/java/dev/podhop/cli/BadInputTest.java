@@ -91,7 +91,7 @@ class BadInputTest {
     @Test
     void aBugOfOursIsOneLineAndNamesNoPath() {
         StringWriter err = new StringWriter();
-        Failures failures = new Failures(new Main());
+        Failures failures = new Failures(new Main(Screen.NONE));
 
         int code = failures.internal(new PrintWriter(err, true), new IllegalStateException("x"));
 

@@ -2,9 +2,9 @@ package dev.podhop.reports;
 
 import dev.podhop.reports.json.RunJson;
 import dev.podhop.reports.markdown.RunMarkdown;
+import dev.podhop.reports.out.NewFiles;
 import dev.podhop.run.RunResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,16 +22,17 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes the files, into a folder that is made where there is none.
+     * Writes the files, both or neither, into a folder that is made where there is none.
      *
      * @throws IOException if one of them cannot be written
      */
     public void write(Path folder, List<RunResult> runs) throws IOException {
-        Files.createDirectories(folder);
         RunMarkdown markdown = new RunMarkdown(narrator);
-        Files.writeString(folder.resolve("report.md"),
-                runs.stream().map(markdown::render).collect(Collectors.joining("\n")));
-        Files.writeString(folder.resolve("result.json"),
-                new RunJson(new Narrator(Explanations.english())).render(runs));
+        String page = runs.stream().map(markdown::render).collect(Collectors.joining("\n"));
+        String data = new RunJson(new Narrator(Explanations.english())).render(runs);
+        NewFiles files = new NewFiles();
+        files.add(folder.resolve("report.md"), NewFiles.text(page));
+        files.add(folder.resolve("result.json"), NewFiles.text(data));
+        files.place();
     }
 }

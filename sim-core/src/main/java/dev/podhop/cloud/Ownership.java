@@ -4,6 +4,7 @@ import dev.podhop.cloud.LoadBalancerSettings.Vendor;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +37,7 @@ public final class Ownership {
     }
 
     private String hex(String name) {
-        return String.format("%08x", (int) Rng.mix(seed, Keys.of(name)));
+        return String.format(Locale.ROOT, "%08x", (int) Rng.mix(seed, Keys.of(name)));
     }
 
     /** The instances that are a Service's, oldest first. */

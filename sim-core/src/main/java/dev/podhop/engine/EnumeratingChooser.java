@@ -141,9 +141,8 @@ public final class EnumeratingChooser implements Chooser {
         Node node = path.get(depth);
         if (!node.choice.isSameDraw(who, connection, draw)
                 || !Arrays.equals(node.weights, weights)) {
-            throw new IllegalStateException(
-                    "the experiment is not deterministic: draw %d was %s, now it is %s"
-                            .formatted(depth, node.choice, name(who, connection, draw)));
+            throw new IllegalStateException("the experiment is not deterministic: draw " + depth
+                    + " was " + node.choice + ", now it is " + name(who, connection, draw));
         }
         depth++;
         return node.choice.index();
@@ -166,7 +165,7 @@ public final class EnumeratingChooser implements Chooser {
     }
 
     private static String name(long who, long connection, int draw) {
-        return "who=%d connection=%d draw=%d".formatted(who, connection, draw);
+        return "who=" + who + " connection=" + connection + " draw=" + draw;
     }
 
     /** The first outcome from {@code index} on that can happen; the number of outcomes if none. */

@@ -2,6 +2,7 @@ package dev.podhop.kubeproxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,7 +48,7 @@ public record HealthAnswer(int status, String namespace, String service, int loc
 
     /** The JSON body, indented by tabs. */
     public String body() {
-        return """
+        return String.format(Locale.ROOT, """
                 {
                 \t"service": {
                 \t\t"namespace": "%s",
@@ -55,6 +56,6 @@ public record HealthAnswer(int status, String namespace, String service, int loc
                 \t},
                 \t"localEndpoints": %d,
                 \t"serviceProxyHealthy": %b
-                }""".formatted(namespace, service, localEndpoints, proxyHealthy);
+                }""", namespace, service, localEndpoints, proxyHealthy);
     }
 }

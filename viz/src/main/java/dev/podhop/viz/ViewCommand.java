@@ -1,6 +1,9 @@
 package dev.podhop.viz;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.reports.out.NewFiles;
+import dev.podhop.reports.out.Shown;
+import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
@@ -11,6 +14,8 @@ import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Opening;
 import dev.podhop.viz.window.Place;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -148,21 +153,49 @@ final class ViewCommand implements Callable<Integer> {
     Language language = Language.en;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         Opening opening = new Opening(request(file, settings), beside(), place());
-        if (render == null) {
+        Path picture = render;
+        return picture == null ? show(opening) : render(opening, picture);
+    }
+
+    private int show(Opening opening) {
+        if (!Files.isRegularFile(file)) {
+            return refused(file + ": found no such file, expected a scenario");
+        }
+        try {
             ViewerApp.show(opening, look());
             return OK;
+        } catch (ViewerApp.NoDisplay none) {
+            return refused("there is no display to open a window on; podhop view " + file
+                    + " --render picture.png writes a picture instead");
         }
+    }
+
+    private int render(Opening opening, Path to) throws InterruptedException {
         untilNanos(); // what is wrong with the command is told before the run
         side(1);
         try {
-            new Rendering(this, opening).write(render);
+            Pictures.checkName(to, until != null);
+            new Rendering(this, opening).write(to);
             return OK;
         } catch (BrokenFile broken) {
-            broken.problems().forEach(System.err::println);
+            broken.problems().forEach(problem -> err().println(Shown.line(problem)));
             return USAGE;
+        } catch (IllegalArgumentException wrongName) {
+            return refused("--render: " + wrongName.getMessage());
+        } catch (IOException unwritten) {
+            return refused("cannot write " + to + ": " + NewFiles.why(unwritten));
         }
+    }
+
+    private int refused(String sentence) {
+        err().println("podhop: " + Shown.line(sentence));
+        return USAGE;
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
     private Request request(Path of, List<String> under) {
@@ -208,7 +241,7 @@ final class ViewCommand implements Callable<Integer> {
     Look look() {
         Words words = Words.in(Locale.forLanguageTag(language.name()));
         if (words.isChinese() && Fonts.chinese().isEmpty()) {
-            System.err.println(words.get("language.none"));
+            err().println(words.get("language.none"));
             words = Words.in(Locale.ENGLISH);
         }
         return new Look(theme == Theme.dark ? Palette.DARK : Palette.LIGHT, words);

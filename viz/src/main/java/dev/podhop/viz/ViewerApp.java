@@ -6,6 +6,7 @@ import dev.podhop.viz.window.Opening;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,29 @@ public final class ViewerApp extends Application {
         return thread;
     });
 
-    /** Opens the window, and returns when it is closed. */
-    static void show(Opening shown, Look as) {
+    /** There is no screen to open a window on. */
+    static final class NoDisplay extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoDisplay(Throwable why) {
+            super(why);
+        }
+    }
+
+    /**
+     * Opens the window, and returns when it is closed.
+     *
+     * @throws NoDisplay where JavaFX finds none, before anything is drawn
+     */
+    static void show(Opening shown, Look as) throws NoDisplay {
         opening = shown;
         look = as;
+        try {
+            // Before launch(), whose own thread would print what it runs into.
+            Platform.startup(() -> {});
+        } catch (RuntimeException | LinkageError none) {
+            throw new NoDisplay(none);
+        }
         launch(ViewerApp.class);
     }
 

@@ -4,6 +4,7 @@ import dev.podhop.benchmarks.ratio.Measurements.Measured;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,7 +46,8 @@ public final class JmhRun {
         /** In JMH's own notation. */
         @Override
         public String toString() {
-            return "-f %d -wi %d -i %d, %d ms each".formatted(forks, warmups, iterations, millis);
+            return String.format(Locale.ROOT, "-f %d -wi %d -i %d, %d ms each", forks, warmups,
+                    iterations, millis);
         }
     }
 

@@ -24,29 +24,27 @@ public final class MarkdownTable {
     }
 
     private static String conditions(JmhRun.Length length) {
-        return "JDK %s, %d processors, `%s`, JMH %s."
-                .formatted(
-                        Runtime.version().feature(),
-                        Runtime.getRuntime().availableProcessors(),
-                        String.join(" ", JmhRun.JVM_ARGUMENTS),
-                        length);
+        return String.format(Locale.ROOT, "JDK %s, %d processors, `%s`, JMH %s.",
+                Runtime.version().feature(),
+                Runtime.getRuntime().availableProcessors(),
+                String.join(" ", JmhRun.JVM_ARGUMENTS),
+                length);
     }
 
     private static String line(Row row, double value) {
         String times = row.per() == null ? "" : "x";
         String bound = row.sense() == Row.Sense.AT_LEAST ? ">= " : "<= ";
-        return "| %s | %s%s | %s%s%s | %s%s%s | %s |\n"
-                .formatted(
-                        row.name(),
-                        number(value),
-                        times,
-                        bound,
-                        number(row.floor()),
-                        times,
-                        bound,
-                        number(row.goal()),
-                        times,
-                        verdict(row, value));
+        return String.format(Locale.ROOT, "| %s | %s%s | %s%s%s | %s%s%s | %s |\n",
+                row.name(),
+                number(value),
+                times,
+                bound,
+                number(row.floor()),
+                times,
+                bound,
+                number(row.goal()),
+                times,
+                verdict(row, value));
     }
 
     private static String verdict(Row row, double value) {
@@ -63,13 +61,12 @@ public final class MarkdownTable {
             params.append(param.getKey()).append('=').append(param.getValue());
         }
         double bytes = measurements.get(cell.allocation()).best();
-        return "| %s | %s | %s | %s | %s |\n"
-                .formatted(
-                        cell.benchmark(),
-                        params,
-                        number(time.best()),
-                        number(time.worst()),
-                        number(bytes));
+        return String.format(Locale.ROOT, "| %s | %s | %s | %s | %s |\n",
+                cell.benchmark(),
+                params,
+                number(time.best()),
+                number(time.worst()),
+                number(bytes));
     }
 
     /** Three digits that mean something; more would be noise. */

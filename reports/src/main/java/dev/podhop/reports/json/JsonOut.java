@@ -1,5 +1,6 @@
 package dev.podhop.reports.json;
 
+import dev.podhop.reports.out.Shown;
 import java.io.StringWriter;
 import java.util.Collection;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class JsonOut {
         try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
             content.accept(new JsonOut(generator));
         }
-        return text.append('\n').toString();
+        return Shown.json(text.append('\n').toString());
     }
 
     /** Two blanks a level and always a line feed, whatever the machine's own line break is. */

@@ -27,7 +27,7 @@ public final class RunMarkdown {
     /** The whole text. */
     public String render(RunResult run) {
         StringBuilder page = new StringBuilder();
-        page.append("# ").append(run.scenario()).append("\n\n").append(narrator
+        page.append("# ").append(Plain.text(run.scenario())).append("\n\n").append(narrator
                 .say(ResultPhrase.PAGE_SEED, run.seed(), Amounts.duration(run.endNanos())))
                 .append('\n');
         run.flows().forEach(flow -> flow(page, flow));
@@ -44,21 +44,22 @@ public final class RunMarkdown {
     private void flow(StringBuilder page, FlowResult flow) {
         int n = flow.attempts();
         String attempts = narrator.say(n == 1 ? ResultPhrase.ATTEMPT : ResultPhrase.ATTEMPTS, n);
-        page.append("\n## ").append(flow.flow()).append("\n\n").append(narrator.say(
-                ResultPhrase.PAGE_FLOW, flow.from(), flow.to(), flow.protocol(), attempts))
+        page.append("\n## ").append(Plain.text(flow.flow())).append("\n\n")
+                .append(Plain.text(narrator.say(ResultPhrase.PAGE_FLOW, flow.from(), flow.to(),
+                        flow.protocol(), attempts)))
                 .append("\n\n");
         head(page, ResultPhrase.HEAD_ATTEMPTS, ResultPhrase.HEAD_SHARE, ResultPhrase.HEAD_OUTCOME,
                 ResultPhrase.HEAD_ENDPOINT, ResultPhrase.HEAD_SOURCE);
         row(page, "---:", "---:", "---", "---", "---");
         for (ResultCount result : flow.results()) {
-            row(page, String.valueOf(result.count()),
+            data(page, String.valueOf(result.count()),
                     Amounts.percent(result.count(), flow.attempts()),
                     result.key().outcome().name(), result.key().endpoint(),
                     result.key().source());
         }
         for (FailureCause cause : flow.failures()) {
-            page.append("\n- ").append(narrator.say(ResultPhrase.PAGE_CAUSE, cause.attempts(),
-                    cause.outcome(), narrator.text(cause.why())));
+            page.append("\n- ").append(Plain.text(narrator.say(ResultPhrase.PAGE_CAUSE,
+                    cause.attempts(), cause.outcome(), narrator.text(cause.why()))));
         }
         page.append(flow.failures().isEmpty() ? "" : "\n");
     }
@@ -69,7 +70,8 @@ public final class RunMarkdown {
             case FAILED -> "**" + small(ResultPhrase.NOT_MET) + "**";
             case NOT_CHECKED -> small(ResultPhrase.NOT_CHECKED);
         };
-        row(page, verdict, check.subject(), check.statement(), narrator.text(check.why()));
+        row(page, verdict, Plain.text(check.subject()), Plain.text(check.statement()),
+                Plain.text(narrator.text(check.why())));
     }
 
     private void head(StringBuilder page, ResultPhrase... titles) {
@@ -81,11 +83,17 @@ public final class RunMarkdown {
         return narrator.say(phrase).toLowerCase(Locale.ROOT);
     }
 
-    /** A row of a table of GitHub's Markdown; a bar inside a cell would end it. */
-    private static void row(StringBuilder page, @Nullable String... cells) {
+    /** A row of results. */
+    private static void data(StringBuilder page, @Nullable String... cells) {
+        row(page, Arrays.stream(cells).map(cell -> cell == null ? "" : Plain.text(cell))
+                .toArray(String[]::new));
+    }
+
+    /** A row of a table of GitHub's Markdown. */
+    private static void row(StringBuilder page, String... cells) {
         page.append('|');
         for (String cell : cells) {
-            page.append(' ').append(cell == null ? "" : cell.replace("|", "\\|")).append(" |");
+            page.append(' ').append(cell).append(" |");
         }
         page.append('\n');
     }

@@ -43,19 +43,18 @@ final class Columns {
      * takes two columns. A word longer than the room stays whole; the text's length for no cut.
      */
     static int cut(String text, int room) {
-        if (of(text) <= room) {
-            return text.length();
-        }
         int cut = 0;
         int width = 0;
         for (int i = 0; i < text.length(); i++) {
-            boolean first = cut == 0;
-            if (i > 0 && mayCut(text, i) && (width <= room || first)) {
+            if (i > 0 && mayCut(text, i) && (width <= room || cut == 0)) {
                 cut = i;
             }
             width += of(text.charAt(i));
+            if (width > room && cut > 0) {
+                return cut;
+            }
         }
-        return cut == 0 ? text.length() : cut;
+        return text.length();
     }
 
     private static boolean mayCut(String text, int at) {

@@ -26,13 +26,13 @@ public final class DiffText {
     private final String nameOfA;
     private final String nameOfB;
     private final Narrator narrator;
-    private final Style style;
+    private final Sheet sheet;
 
-    public DiffText(String nameOfA, String nameOfB, Narrator narrator, Style style) {
+    public DiffText(String nameOfA, String nameOfB, Narrator narrator, Sheet sheet) {
         this.narrator = narrator;
         this.nameOfA = nameOfA;
         this.nameOfB = nameOfB;
-        this.style = style;
+        this.sheet = sheet;
     }
 
     /** A flow in A, in B, or in both. */
@@ -49,7 +49,7 @@ public final class DiffText {
 
     /** The whole text. */
     public String render(OddsResult a, OddsResult b) {
-        Page page = new Page();
+        Page page = new Page(sheet);
         page.line("A: " + nameOfA);
         page.line("B: " + nameOfB);
         List<String> same = new ArrayList<>();
@@ -73,15 +73,15 @@ public final class DiffText {
     private void different(Page page, Pair pair) {
         FlowOdds any = pair.any();
         page.gap();
-        page.line(style.title(narrator.say(ResultPhrase.FLOW, any.flow(), any.from(), any.to(),
-                any.protocol())));
+        page.line(Emphasis.TITLE, narrator.say(ResultPhrase.FLOW, any.flow(), any.from(), any.to(),
+                any.protocol()));
         if (pair.a() == null || pair.b() == null) {
             page.line("  " + narrator.say(ResultPhrase.ONLY_IN, pair.b() == null ? "A" : "B"));
         } else {
             page.line("  " + narrator.say(ResultPhrase.FAILS,
                     Amounts.fraction(failure(pair.a())), Amounts.fraction(failure(pair.b()))));
         }
-        table(pair).lines().forEach(line -> page.line("  " + line));
+        page.table(table(pair));
     }
 
     /** Anything but an answer is a failure to who asked. */

@@ -6,7 +6,6 @@ import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.OddsResult;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
-import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class OddsText {
 
     private final Narrator narrator;
-    private final Style style;
+    private final Sheet sheet;
 
-    public OddsText(Narrator narrator, Style style) {
+    public OddsText(Narrator narrator, Sheet sheet) {
         this.narrator = narrator;
-        this.style = style;
+        this.sheet = sheet;
     }
 
     /** The whole text. */
     public String render(OddsResult odds) {
-        Page page = new Page();
+        Page page = new Page(sheet);
         for (FlowOdds flow : odds.flows()) {
             page.gap();
-            page.line(style.title(narrator.say(ResultPhrase.FLOW, flow.flow(), flow.from(),
-                    flow.to(), flow.protocol())));
-            table(flow).forEach(line -> page.line("  " + line));
+            page.wrapped("", 0, narrator.say(ResultPhrase.FLOW, flow.flow(), flow.from(),
+                    flow.to(), flow.protocol()), Emphasis.TITLE);
+            table(page, flow);
         }
         if (odds.flows().isEmpty()) {
             page.line(narrator.say(ResultPhrase.NO_FLOW, odds.scenario()));
@@ -40,7 +39,7 @@ public final class OddsText {
     }
 
     /** A flow's ways to end, with their probabilities, or with bounds where not all is known. */
-    List<String> table(FlowOdds flow) {
+    void table(Page page, FlowOdds flow) {
         TextTable table =
                 new TextTable().row(narrator.say(ResultPhrase.HEAD_PROBABILITY), "",
                         narrator.say(ResultPhrase.HEAD_OUTCOME),
@@ -55,13 +54,13 @@ public final class OddsText {
                     Amounts.percent(least), result.key().outcome().name(),
                     orDash(result.key().endpoint()), orDash(result.key().source()));
         }
-        List<String> lines = new java.util.ArrayList<>(table.lines());
+        page.table(table);
         if (!flow.exact()) {
-            lines.add(narrator.say(ResultPhrase.EXPLORED, flow.branches(),
+            page.wrapped("  ", 2, narrator.say(ResultPhrase.EXPLORED, flow.branches(),
                     Amounts.percent(flow.explored())));
-            lines.add(narrator.say(ResultPhrase.UNEXPLORED, Amounts.percent(unexplored(flow))));
+            page.wrapped("  ", 2,
+                    narrator.say(ResultPhrase.UNEXPLORED, Amounts.percent(unexplored(flow))));
         }
-        return lines;
     }
 
     private static BigFraction unexplored(FlowOdds flow) {

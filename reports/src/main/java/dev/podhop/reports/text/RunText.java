@@ -23,18 +23,18 @@ public final class RunText {
     private static final int NAMED = 3;
 
     private final Narrator narrator;
-    private final Style style;
+    private final Sheet sheet;
 
-    public RunText(Narrator narrator, Style style) {
+    public RunText(Narrator narrator, Sheet sheet) {
         this.narrator = narrator;
-        this.style = style;
+        this.sheet = sheet;
     }
 
     /** The whole text. */
     public String render(RunResult run) {
-        Page page = new Page();
-        page.line(style.title(run.scenario()) + "  " + narrator.say(ResultPhrase.SEED, run.seed(),
-                Amounts.duration(run.endNanos())));
+        Page page = new Page(sheet);
+        page.wrapped(run.scenario() + "  ", Emphasis.TITLE, 4, narrator.say(ResultPhrase.SEED,
+                run.seed(), Amounts.duration(run.endNanos())), Emphasis.NONE);
         for (FlowResult flow : run.flows()) {
             flow(page, flow);
         }
@@ -46,10 +46,11 @@ public final class RunText {
     /** What became of the attempts, and below it why, for each kind of failure. */
     private void flow(Page page, FlowResult flow) {
         page.gap();
-        String title = style.title(narrator.say(ResultPhrase.FLOW, flow.flow(), flow.from(),
-                flow.to(), flow.protocol()));
-        page.line(narrator.say(ResultPhrase.WITH_ATTEMPTS, title,
-                counted(flow.attempts(), ResultPhrase.ATTEMPT, ResultPhrase.ATTEMPTS)));
+        String title = narrator.say(ResultPhrase.FLOW, flow.flow(), flow.from(), flow.to(),
+                flow.protocol());
+        page.wrapped("", 0, narrator.say(ResultPhrase.WITH_ATTEMPTS, title,
+                counted(flow.attempts(), ResultPhrase.ATTEMPT, ResultPhrase.ATTEMPTS)),
+                Emphasis.TITLE);
         TextTable table = new TextTable().row(narrator.say(ResultPhrase.HEAD_ATTEMPTS),
                 narrator.say(ResultPhrase.HEAD_SHARE), narrator.say(ResultPhrase.HEAD_OUTCOME),
                 narrator.say(ResultPhrase.HEAD_ENDPOINT), narrator.say(ResultPhrase.HEAD_SOURCE));
@@ -59,7 +60,7 @@ public final class RunText {
                     result.key().outcome().name(), OddsText.orDash(result.key().endpoint()),
                     OddsText.orDash(result.key().source()));
         }
-        table.lines().forEach(line -> page.line("  " + line));
+        page.table(table);
         if (flow.results().size() > COUNTED_AT_A_GLANCE) {
             page.line("  " + narrator.say(ResultPhrase.TOTALS, totals(flow)));
         }
@@ -95,18 +96,25 @@ public final class RunText {
             return;
         }
         page.gap();
-        page.line(style.title(narrator.say(ResultPhrase.EXPECTED)));
+        page.line(Emphasis.TITLE, narrator.say(ResultPhrase.EXPECTED));
         for (Check check : checks) {
-            String verdict = switch (check.status()) {
-                case PASSED -> style.good(verdict(ResultPhrase.MET));
-                case FAILED -> style.bad(verdict(ResultPhrase.NOT_MET));
-                case NOT_CHECKED -> verdict(ResultPhrase.NOT_CHECKED);
+            String verdict = verdict(switch (check.status()) {
+                case PASSED -> ResultPhrase.MET;
+                case FAILED -> ResultPhrase.NOT_MET;
+                case NOT_CHECKED -> ResultPhrase.NOT_CHECKED;
+            });
+            Emphasis emphasis = switch (check.status()) {
+                case PASSED -> Emphasis.GOOD;
+                case FAILED -> Emphasis.BAD;
+                case NOT_CHECKED -> Emphasis.NONE;
             };
-            page.wrapped("  " + verdict + "  ", 4, narrator.say(ResultPhrase.CHECK, check.subject(),
-                    check.statement(), narrator.text(check.why())));
+            page.wrapped("  " + verdict + "  ", emphasis, 4, narrator.say(ResultPhrase.CHECK,
+                    check.subject(), check.statement(), narrator.text(check.why())),
+                    Emphasis.NONE);
         }
         page.gap();
-        page.line(conclusion(checks));
+        page.line(checks.stream().anyMatch(Check::failed) ? Emphasis.BAD : Emphasis.GOOD,
+                conclusion(checks));
     }
 
     /** What nothing here can check counts neither as met nor as failed, and is told. */
@@ -114,10 +122,8 @@ public final class RunText {
         long failed = checks.stream().filter(Check::failed).count();
         long open = checks.stream().filter(c -> c.status() == Check.Status.NOT_CHECKED).count();
         String conclusion = failed > 0
-                ? style.bad(narrator.say(ResultPhrase.SOME_NOT_MET, failed,
-                        expectations(checks.size())))
-                : style.good(narrator.say(ResultPhrase.ALL_MET,
-                        expectations(checks.size() - (int) open)));
+                ? narrator.say(ResultPhrase.SOME_NOT_MET, failed, expectations(checks.size()))
+                : narrator.say(ResultPhrase.ALL_MET, expectations(checks.size() - (int) open));
         return open == 0 ? conclusion : narrator.say(ResultPhrase.SOME_OPEN, conclusion, open);
     }
 

@@ -11,7 +11,6 @@ import dev.podhop.trace.Step;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +31,14 @@ final class StoryText {
 
     private final Page page;
     private final Narrator narrator;
-    private final Style style;
+    private final Sheet sheet;
     private final boolean arp;
     private final Predicate<Hop> wanted;
 
-    StoryText(Page page, Narrator narrator, Style style, boolean arp, Predicate<Hop> wanted) {
+    StoryText(Page page, Narrator narrator, Sheet sheet, boolean arp, Predicate<Hop> wanted) {
         this.page = page;
         this.narrator = narrator;
-        this.style = style;
+        this.sheet = sheet;
         this.arp = arp;
         this.wanted = wanted;
     }
@@ -59,7 +58,7 @@ final class StoryText {
                 full(leg, client, startNanos, decidingHop);
             } else {
                 if (!repeating) {
-                    page.heading(narrator.say(ResultPhrase.LEG_AGAIN), style);
+                    page.heading(narrator.say(ResultPhrase.LEG_AGAIN));
                 }
                 repeated(leg, legs.get(leg.like() - 1), client, startNanos);
             }
@@ -69,7 +68,7 @@ final class StoryText {
 
     private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
         page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind(client)),
-                narrator.packet(leg.first().header())), style);
+                narrator.packet(leg.first().header())));
         page.wrapped("    " + Columns.lead(narrator.say(ResultPhrase.LEG_PATH)), 9, leg.path());
         for (Hop hop : leg.hops().stream().filter(wanted).toList()) {
             page.gap();
@@ -81,7 +80,7 @@ final class StoryText {
     }
 
     private void repeated(Leg leg, Leg model, Endpoint client, long startNanos) {
-        String lead = "%3d. %11s  ".formatted(leg.number(),
+        String lead = String.format(Locale.ROOT, "%3d. %11s  ", leg.number(),
                 Amounts.time(leg.first().timeNanos() - startNanos))
                 + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind(client)),
                         leg.first().header().what());
@@ -104,10 +103,11 @@ final class StoryText {
 
     private void hop(Hop hop, long startNanos) {
         Step.Entry entry = hop.entry();
-        String place = "%11s  %s".formatted(Amounts.time(hop.timeNanos() - startNanos),
-                narrator.place(hop));
+        String place =
+                String.format(Locale.ROOT, "%11s  %s", Amounts.time(hop.timeNanos() - startNanos),
+                        narrator.place(hop));
         page.wrapped(Columns.pad(place + "  ", PACKET), PACKET, narrator.packet(entry.header()),
-                style::title);
+                Emphasis.TITLE);
         String stage = "";
         Explanation before = Explanation.NONE;
         for (Step step : hop.steps()) {
@@ -136,12 +136,12 @@ final class StoryText {
         };
     }
 
-    private UnaryOperator<String> emphasis(Step step) {
+    private static Emphasis emphasis(Step step) {
         return switch (step) {
-            case Step.Dropped dropped -> style::bad;
-            case Step.Rejected rejected -> style::bad;
-            case Step.Delivered delivered -> style::good;
-            default -> UnaryOperator.identity();
+            case Step.Dropped dropped -> Emphasis.BAD;
+            case Step.Rejected rejected -> Emphasis.BAD;
+            case Step.Delivered delivered -> Emphasis.GOOD;
+            default -> Emphasis.NONE;
         };
     }
 
@@ -154,14 +154,14 @@ final class StoryText {
         };
     }
 
-    private void step(StepWords words, String stage, UnaryOperator<String> emphasis,
+    private void step(StepWords words, String stage, Emphasis emphasis,
             @Nullable String instead) {
         String label = pad(" ".repeat(STAGE) + stage, WHAT) + words.what();
         for (StepWords.Remark remark : words.remarks()) {
             page.wrapped(pad(label, TEXT), TEXT, instead == null ? remark.sentence() : instead,
                     emphasis);
             if (!remark.evidence().isEmpty()) {
-                page.wrapped("", TEXT + 2, remark.evidence(), style::faint);
+                page.wrapped("", TEXT + 2, remark.evidence(), Emphasis.FAINT);
             }
             label = "";
         }

@@ -9,25 +9,8 @@ public enum Style {
     PLAIN,
     COLOUR;
 
-    private static final String RESET = "\u001b[0m";
-
-    String title(String text) {
-        return wrap("\u001b[1m", text);
-    }
-
-    String faint(String text) {
-        return wrap("\u001b[2m", text);
-    }
-
-    String good(String text) {
-        return wrap("\u001b[32m", text);
-    }
-
-    String bad(String text) {
-        return wrap("\u001b[31m", text);
-    }
-
-    private String wrap(String start, String text) {
-        return this == PLAIN || text.isEmpty() ? text : start + text + RESET;
+    String show(Emphasis emphasis, String text) {
+        return this == PLAIN || emphasis == Emphasis.NONE || text.isEmpty() ? text
+                : "\u001b[" + emphasis.rendition + "m" + text + "\u001b[0m";
     }
 }

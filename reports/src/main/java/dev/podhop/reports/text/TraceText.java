@@ -23,7 +23,7 @@ import org.apache.commons.math3.fraction.BigFraction;
 public final class TraceText {
 
     private final Narrator narrator;
-    private final Style style;
+    private final Sheet sheet;
     private final boolean arp;
 
     /**
@@ -31,9 +31,9 @@ public final class TraceText {
      *
      * @param arp whether ARP exchanges are told too
      */
-    public TraceText(Narrator narrator, Style style, boolean arp) {
+    public TraceText(Narrator narrator, Sheet sheet, boolean arp) {
         this.narrator = narrator;
-        this.style = style;
+        this.sheet = sheet;
         this.arp = arp;
     }
 
@@ -44,7 +44,7 @@ public final class TraceText {
 
     /** The whole text, with the hops that are wanted. */
     public String render(TraceResult trace, Predicate<Hop> wanted) {
-        Page page = new Page();
+        Page page = new Page(sheet);
         AttemptResult attempt = trace.attempt();
         head(page, trace);
         Diagnosis diagnosis = trace.diagnosis();
@@ -52,7 +52,7 @@ public final class TraceText {
             page.gap();
             page.line(narrator.say(ResultPhrase.FILTERED));
         }
-        new StoryText(page, narrator, style, arp, wanted).tell(Legs.of(trace.hops(), arp),
+        new StoryText(page, narrator, sheet, arp, wanted).tell(Legs.of(trace.hops(), arp),
                 attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
         endings(page, trace.odds());
@@ -67,7 +67,7 @@ public final class TraceText {
     }
 
     private void heading(Page page, ResultPhrase title) {
-        page.heading(narrator.say(title), style);
+        page.heading(narrator.say(title));
     }
 
     private String label(ResultPhrase word) {
@@ -77,9 +77,10 @@ public final class TraceText {
     private void head(Page page, TraceResult trace) {
         AttemptResult attempt = trace.attempt();
         FlowOdds odds = trace.odds();
-        page.line(style.title(narrator.say(ResultPhrase.TRACE, odds.from(), odds.to(),
-                odds.protocol(), attempt.outcome(), Amounts.duration(attempt.durationNanos()))));
-        page.line(likelihood(trace));
+        page.wrapped("", 0, narrator.say(ResultPhrase.TRACE, odds.from(), odds.to(),
+                odds.protocol(), attempt.outcome(), Amounts.duration(attempt.durationNanos())),
+                Emphasis.TITLE);
+        page.wrapped("", 0, likelihood(trace));
     }
 
     private String likelihood(TraceResult trace) {
@@ -93,14 +94,14 @@ public final class TraceText {
     /** The attempt that was traced among all that might have been. */
     private void endings(Page page, FlowOdds odds) {
         heading(page, ResultPhrase.ENDINGS);
-        new OddsText(narrator, style).table(odds).forEach(line -> page.line("  " + line));
+        new OddsText(narrator, sheet).table(page, odds);
     }
 
     private void answered(Page page, AttemptResult attempt) {
         heading(page, ResultPhrase.ENDING);
         if (attempt.outcome() == Outcome.Answered) {
             page.wrapped("  ", 2, narrator.say(ResultPhrase.ANSWERED, attempt.endpoint(),
-                    attempt.source()), style::good);
+                    attempt.source()), Emphasis.GOOD);
         } else {
             page.wrapped("  ", 2, narrator.say(ResultPhrase.ENDED_SO, attempt.outcome()));
         }
@@ -120,7 +121,7 @@ public final class TraceText {
         List<String> skipped = skipped(diagnosis);
         if (!skipped.isEmpty()) {
             page.wrapped(label(ResultPhrase.WAY_SKIPPED), 12, String.join(", ", skipped),
-                    style::bad);
+                    Emphasis.BAD);
         }
     }
 

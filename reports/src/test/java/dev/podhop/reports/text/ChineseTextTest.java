@@ -17,22 +17,22 @@ class ChineseTextTest {
 
     @Test
     void aTraceIsToldInChinese() {
-        String text = new TraceText(narrator, Style.PLAIN, false).render(Hairpin.trace());
+        String text = new TraceText(narrator, Sheet.PLAIN, false).render(Hairpin.trace());
 
         Golden.assertSame("hairpin-trace-zh.txt", text);
         assertThat(text.lines()).allSatisfy(
-                line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(Page.WIDTH));
+                line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(Sheet.USUAL_WIDTH));
     }
 
     @Test
     void aRunIsToldInChinese() {
-        Golden.assertSame("run-zh.txt", new RunText(narrator, Style.PLAIN).render(Runs.loop()));
+        Golden.assertSame("run-zh.txt", new RunText(narrator, Sheet.PLAIN).render(Runs.loop()));
     }
 
     @Test
     void oddsAreToldInChinese() {
         Golden.assertSame("odds-bounds-zh.txt",
-                new OddsText(narrator, Style.PLAIN).render(Runs.bounds()));
+                new OddsText(narrator, Sheet.PLAIN).render(Runs.bounds()));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DiffTextTest {
 
     private final DiffText diff = new DiffText("a.yaml", "b.yaml",
-            new Narrator(Explanations.english()), Style.PLAIN);
+            new Narrator(Explanations.english()), Sheet.PLAIN);
 
     @Test
     void whatIsTheSameIsOneLine() {

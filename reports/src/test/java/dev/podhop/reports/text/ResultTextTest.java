@@ -12,17 +12,17 @@ class ResultTextTest {
 
     @Test
     void aRunTellsOutcomesCausesAndVerdicts() {
-        Golden.assertSame("run.txt", new RunText(narrator, Style.PLAIN).render(Runs.loop()));
+        Golden.assertSame("run.txt", new RunText(narrator, Sheet.PLAIN).render(Runs.loop()));
     }
 
     @Test
     void oddsAreATableForEachFlow() {
-        Golden.assertSame("odds.txt", new OddsText(narrator, Style.PLAIN).render(Runs.odds()));
+        Golden.assertSame("odds.txt", new OddsText(narrator, Sheet.PLAIN).render(Runs.odds()));
     }
 
     @Test
     void tooManyBranchesAreSaidAndBounded() {
         Golden.assertSame("odds-bounds.txt",
-                new OddsText(narrator, Style.PLAIN).render(Runs.bounds()));
+                new OddsText(narrator, Sheet.PLAIN).render(Runs.bounds()));
     }
 }

@@ -14,7 +14,7 @@ class TraceTextTest {
 
     @Test
     void theLoopIsToldFromTheFirstSynToTheFix() {
-        String text = new TraceText(narrator, Style.PLAIN, false)
+        String text = new TraceText(narrator, Sheet.PLAIN, false)
                 .render(Hairpin.trace());
 
         Golden.assertSame("hairpin-trace.txt", text);
@@ -22,9 +22,10 @@ class TraceTextTest {
 
     @Test
     void colourAddsNothingButEscapes() {
-        String plain = new TraceText(narrator, Style.PLAIN, false)
+        String plain = new TraceText(narrator, Sheet.PLAIN, false)
                 .render(Hairpin.trace());
-        String coloured = new TraceText(narrator, Style.COLOUR, false)
+        String coloured = new TraceText(narrator,
+                new Sheet(Style.COLOUR, Sheet.USUAL_WIDTH, false), false)
                 .render(Hairpin.trace());
 
         assertThat(coloured).isNotEqualTo(plain);

@@ -8,6 +8,7 @@ import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -235,7 +236,7 @@ public final class FieldErrors {
             // The control characters are one byte each, of all else the code point is told.
             String format =
                     c < ' ' || c == DELETE ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x";
-            quoted.append(format.formatted(c));
+            quoted.append(String.format(Locale.ROOT, format, c));
         }
     }
 

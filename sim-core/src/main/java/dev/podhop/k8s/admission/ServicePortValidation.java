@@ -100,8 +100,8 @@ final class ServicePortValidation {
 
     /** The key that the API server looks for, as it prints it. */
     private static String goStruct(ServicePort port) {
-        return ("core.ServicePort{Name:\"\", Protocol:\"%s\", AppProtocol:(*string)(nil), Port:%d,"
-                + " TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}")
-                .formatted(port.protocol(), port.port());
+        return "core.ServicePort{Name:\"\", Protocol:\"" + port.protocol()
+                + "\", AppProtocol:(*string)(nil), Port:" + port.port()
+                + ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}";
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ final class SourceText {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            String found =
-                    "the byte 0x%02x, which is not UTF-8".formatted(bytes[in.position()] & 0xff);
+            String found = String.format(Locale.ROOT, "the byte 0x%02x, which is not UTF-8",
+                    bytes[in.position()] & 0xff);
             problems.unexpected(place(name, out.flip()), "", found, "UTF-8 text");
             return null;
         }
@@ -63,7 +64,8 @@ final class SourceText {
                             || c >= 0xa0 && c < 0xfffe;
             if (!printable) {
                 problems.unexpected(place(name, text.subSequence(0, i)), "",
-                        "the control character U+%04X".formatted((int) c), "text");
+                        String.format(Locale.ROOT, "the control character U+%04X", (int) c),
+                        "text");
                 return false;
             }
         }

@@ -87,6 +87,7 @@ public final class ExportViewModel {
         try {
             Path to = Path.of(order.to().strip());
             if (order.form() == Form.PICTURE) {
+                Pictures.checkName(to, false);
                 Pictures.write(studio.picture(order.pane()), to);
                 told.set(to.toString());
             } else {

@@ -1,9 +1,11 @@
 package dev.podhop.viz.export;
 
+import dev.podhop.reports.out.NewFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -29,23 +31,19 @@ public final class Frames {
     public static void write(int count, IntFunction<BufferedImage> frame, Path to)
             throws IOException {
         if (to.toString().endsWith(".gif")) {
-            animation(count, frame, to);
+            NewFiles.write(to, out -> animation(count, frame, out));
             return;
         }
         for (int i = 0; i < count; i++) {
-            Pictures.write(frame.apply(i), to.resolve("frame-%04d.png".formatted(i + 1)));
+            Pictures.write(frame.apply(i),
+                    to.resolve(String.format(Locale.ROOT, "frame-%04d.png", i + 1)));
         }
     }
 
-    private static void animation(int count, IntFunction<BufferedImage> frame, Path to)
-            throws IOException {
-        Path folder = to.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
+    private static void animation(int count, IntFunction<BufferedImage> frame,
+            OutputStream to) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-        Files.deleteIfExists(to);
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(to.toFile())) {
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(to)) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
             for (int i = 0; i < count; i++) {

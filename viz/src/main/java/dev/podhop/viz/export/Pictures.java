@@ -1,9 +1,11 @@
 package dev.podhop.viz.export;
 
+import dev.podhop.reports.out.NewFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -15,6 +17,9 @@ import javax.imageio.ImageIO;
 
 /** Turns what is drawn into files. On the JavaFX thread only. */
 public final class Pictures {
+
+    private static final Pattern PICTURE =
+            Pattern.compile(".*\\.(png|jpe?g|bmp|webp|tiff?|svg|pdf|mp4|webm|apng)");
 
     private Pictures() {}
 
@@ -70,12 +75,25 @@ public final class Pictures {
         return image;
     }
 
-    /** Writes a PNG file; folders are made. */
-    public static void write(BufferedImage image, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
+    /**
+     * Checks that a name says what will be written.
+     *
+     * @param frames whether it is for a sequence: {@code .gif}, or a folder of PNG files
+     * @throws IllegalArgumentException with what was found and expected
+     */
+    public static void checkName(Path to, boolean frames) {
+        String name = to.toString().toLowerCase(Locale.ROOT);
+        boolean right = frames ? name.endsWith(".gif") || !PICTURE.matcher(name).matches()
+                : name.endsWith(".png");
+        if (!right) {
+            throw new IllegalArgumentException("found " + to + ", expected a name that ends in "
+                    + (frames ? ".gif, or a folder's: a sequence is one animation or many PNG files"
+                            : ".png: a picture is written as PNG"));
         }
-        ImageIO.write(image, "png", file.toFile());
+    }
+
+    /** Writes a PNG file, whole or not at all; folders are made. */
+    public static void write(BufferedImage image, Path file) throws IOException {
+        NewFiles.write(file, out -> ImageIO.write(image, "png", out));
     }
 }

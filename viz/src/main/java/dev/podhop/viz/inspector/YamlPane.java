@@ -1,6 +1,7 @@
 package dev.podhop.viz.inspector;
 
 import dev.podhop.viz.recording.FileRows;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
@@ -51,7 +52,7 @@ final class YamlPane extends ListView<Integer> {
             boolean any = !empty && row != null;
             FileRows.Row shown = any ? model.rows().get(row) : NOTHING;
             setText(!any ? null : shown.number() == 0 ? shown.text()
-                    : "%4d  %s".formatted(shown.number(), shown.text()));
+                    : String.format(Locale.ROOT, "%4d  %s", shown.number(), shown.text()));
             pseudoClassStateChanged(LIT, any && lit.contains(row));
             pseudoClassStateChanged(NAME, any && shown.number() == 0);
             pseudoClassStateChanged(COMMENT, shown.text().strip().startsWith("#"));

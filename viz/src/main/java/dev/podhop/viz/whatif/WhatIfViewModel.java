@@ -5,6 +5,7 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.reports.out.NewFiles;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.EditedFile;
 import dev.podhop.scenario.load.Overrides;
@@ -12,7 +13,6 @@ import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.RecordingLoader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +103,6 @@ public final class WhatIfViewModel {
         if (!problems.isEmpty()) {
             throw new BrokenFile(problems.all().stream().map(Problem::toString).toList());
         }
-        Files.writeString(to, text);
+        NewFiles.write(to, text);
     }
 }
