@@ -21,7 +21,7 @@ final class Tally {
     }
 
     synchronized void add(LoadedScenario scenario, RunResult result) {
-        done.get(scenario).add(result);
+        done.computeIfAbsent(scenario, unknown -> new ArrayList<>()).add(result);
     }
 
     synchronized boolean isEmpty() {

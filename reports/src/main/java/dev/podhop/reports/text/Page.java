@@ -36,9 +36,13 @@ final class Page {
     /** A heading, with a rule to its right. */
     void heading(String title) {
         gap();
-        String head = "--- " + title + " ";
+        String head = "--- " + Shown.line(title) + " ";
         int rule = Math.min(RULE, sheet.width()) - Columns.of(head);
-        put(head, Emphasis.TITLE, "-".repeat(Math.max(3, rule)), Emphasis.NONE);
+        if (Columns.of(head) <= sheet.width()) {
+            put(head, Emphasis.TITLE, "-".repeat(Math.max(0, rule)), Emphasis.NONE);
+        } else {
+            wrapped("--- ", Emphasis.TITLE, 4, title, Emphasis.TITLE);
+        }
     }
 
     /** {@code label} padded to {@code indent} columns, then {@code content}, wrapped. */

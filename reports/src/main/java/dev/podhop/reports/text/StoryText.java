@@ -28,17 +28,22 @@ final class StoryText {
     private static final int WHAT = 17;
     private static final int TEXT = 28;
     private static final int PACKET = 45;
+    private static final int AGAIN = 42;
+    /** Below this width what happened stands under its label, not beside it. */
+    private static final int ROOMY = 100;
+    private static final int NARROW_TEXT = 8;
+    private static final int NARROW_PACKET = 13;
 
     private final Page page;
     private final Narrator narrator;
-    private final Sheet sheet;
+    private final boolean narrow;
     private final boolean arp;
     private final Predicate<Hop> wanted;
 
     StoryText(Page page, Narrator narrator, Sheet sheet, boolean arp, Predicate<Hop> wanted) {
         this.page = page;
         this.narrator = narrator;
-        this.sheet = sheet;
+        this.narrow = sheet.width() < ROOMY;
         this.arp = arp;
         this.wanted = wanted;
     }
@@ -85,7 +90,8 @@ final class StoryText {
                 + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind(client)),
                         leg.first().header().what());
         boolean remembered = model.asksNatRules() && !leg.asksNatRules();
-        page.wrapped(Columns.of(lead) < 42 ? lead : lead + "  ", 42,
+        int indent = narrow ? NARROW_TEXT : AGAIN;
+        page.wrapped(Columns.of(lead) < indent ? lead : lead + "  ", indent,
                 narrator.say(remembered ? ResultPhrase.LEG_REMEMBERED
                         : ResultPhrase.LEG_AS, leg.like(), end(leg)));
     }
@@ -106,8 +112,13 @@ final class StoryText {
         String place =
                 String.format(Locale.ROOT, "%11s  %s", Amounts.time(hop.timeNanos() - startNanos),
                         narrator.place(hop));
-        page.wrapped(Columns.pad(place + "  ", PACKET), PACKET, narrator.packet(entry.header()),
-                Emphasis.TITLE);
+        if (narrow) {
+            page.line(place);
+            page.wrapped("", NARROW_PACKET, narrator.packet(entry.header()), Emphasis.TITLE);
+        } else {
+            page.wrapped(Columns.pad(place + "  ", PACKET), PACKET,
+                    narrator.packet(entry.header()), Emphasis.TITLE);
+        }
         String stage = "";
         Explanation before = Explanation.NONE;
         for (Step step : hop.steps()) {
@@ -157,11 +168,16 @@ final class StoryText {
     private void step(StepWords words, String stage, Emphasis emphasis,
             @Nullable String instead) {
         String label = pad(" ".repeat(STAGE) + stage, WHAT) + words.what();
+        int indent = narrow ? NARROW_TEXT : TEXT;
+        if (narrow) {
+            page.line(label);
+            label = "";
+        }
         for (StepWords.Remark remark : words.remarks()) {
-            page.wrapped(pad(label, TEXT), TEXT, instead == null ? remark.sentence() : instead,
-                    emphasis);
+            page.wrapped(label.isEmpty() ? "" : pad(label, indent), indent,
+                    instead == null ? remark.sentence() : instead, emphasis);
             if (!remark.evidence().isEmpty()) {
-                page.wrapped("", TEXT + 2, remark.evidence(), Emphasis.FAINT);
+                page.wrapped("", indent + 2, remark.evidence(), Emphasis.FAINT);
             }
             label = "";
         }
