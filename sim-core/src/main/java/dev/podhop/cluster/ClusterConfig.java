@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
  * @param wires links by what they lead to
  * @param kubernetesVersion {@code 1.30}
+ * @param serviceCidrs ranges of the ServiceCIDR objects that kube-proxy watches; empty where it
+ *        watches none
  * @param nodeServers nodes' own addresses and TCP ports where a process of theirs answers
  * @param ruleSync what a sync of kube-proxy's rules takes
  * @param seed of the run: where lags are drawn from
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
-        KubeProxyConfiguration kubeProxy, String kubernetesVersion,
+        KubeProxyConfiguration kubeProxy, String kubernetesVersion, List<Cidr> serviceCidrs,
         List<ExternalHost> externalHosts, List<Serving> servers, Set<Endpoint> nodeServers,
         RuleSync ruleSync, long seed) {
 
@@ -40,6 +42,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         gateways = List.copyOf(gateways);
         nodeSysctls = Map.copyOf(nodeSysctls);
         podSysctls = Map.copyOf(podSysctls);
+        serviceCidrs = List.copyOf(serviceCidrs);
         externalHosts = List.copyOf(externalHosts);
         servers = List.copyOf(servers);
         nodeServers = Set.copyOf(nodeServers);

@@ -46,8 +46,10 @@ final class CniRules {
         return config.ipMasq() ? new IpMasq(podRanges(node), config.clusterCidrs()) : null;
     }
 
-    /** Plugins that route each pod by itself know the cluster's pool, not the node's share. */
+    /** A plugin with a pool for the whole cluster knows that, not the node's share. */
     private List<Cidr> podRanges(Node node) {
-        return config.wiring() instanceof RoutedWiring ? config.clusterCidrs() : node.podRanges();
+        return config.wiring() instanceof RoutedWiring routed && routed.pooled()
+                ? config.clusterCidrs()
+                : node.podRanges();
     }
 }

@@ -50,7 +50,7 @@ final class KubeProxies {
      */
     private static ProxyConfig proxyConfig(ClusterConfig config) {
         ProxyConfig file = ProxyConfig.of(config.kubeProxy(),
-                ProxyVersion.of(config.kubernetesVersion()), List.of());
+                ProxyVersion.of(config.kubernetesVersion()), config.serviceCidrs());
         return config.nodeSysctls().getOrDefault(BE_LIBERAL, "0").equals("0") ? file
                 : file.withTcpBeLiberal();
     }

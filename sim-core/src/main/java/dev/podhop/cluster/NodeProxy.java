@@ -18,10 +18,13 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.netfilter.RuleOwner;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One node's kube-proxy. */
@@ -60,7 +63,7 @@ final class NodeProxy implements SyncRunner.Job {
         this.healthPorts = new HealthPorts(host, shared.workload());
         this.runner = new SyncRunner(shared.simulation(), shared.runnerEvents(), index,
                 shared.proxy().version(),
-                shared.config().kubeProxy().iptables().minSyncPeriodNanos(), this);
+                shared.config().kubeProxy().minSyncPeriodNanos(), this);
         host.namespace().sysctls().setAll(proxier.sysctls());
     }
 
@@ -68,13 +71,15 @@ final class NodeProxy implements SyncRunner.Job {
         List<IpAddress> addresses = node.namespace().devices().stream()
                 .flatMap(device -> device.addresses().stream()).map(InterfaceAddress::address)
                 .toList();
+        Set<String> devices = node.namespace().devices().stream().map(Device::name)
+                .collect(Collectors.toUnmodifiableSet());
         return Proxiers.of(new ProxyNode(host.name(), node.node().zone(),
-                node.node().internalAddresses(), node.node().podRanges(), addresses),
+                node.node().internalAddresses(), node.node().podRanges(), addresses, devices),
                 shared.proxy());
     }
 
     private ProxyHealth newHealth() {
-        return new ProxyHealth(2 * shared.config().kubeProxy().iptables().syncPeriodNanos());
+        return new ProxyHealth(2 * shared.config().kubeProxy().syncPeriodNanos());
     }
 
     String name() {

@@ -4,6 +4,7 @@ import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.iptables.IptablesProxier;
+import dev.podhop.kubeproxy.nftables.NftablesProxier;
 
 /** Which class is kube-proxy in which mode: the only place that knows. */
 final class Proxiers {
@@ -13,7 +14,8 @@ final class Proxiers {
     static Proxier of(ProxyNode node, ProxyConfig config) {
         return switch (config.mode()) {
             case IPTABLES -> new IptablesProxier(node, config);
-            case NFTABLES, IPVS -> throw new IllegalArgumentException(
+            case NFTABLES -> new NftablesProxier(node, config);
+            case IPVS -> throw new IllegalArgumentException(
                     "kube-proxy mode " + config.mode() + " is not modelled");
         };
     }

@@ -12,8 +12,10 @@ import java.util.List;
  * Each pod on a veth of its own with a host route to it. The pod's gateway is an address that
  * nobody has; the node answers for it by proxy ARP. No device but eth0 has an address that
  * MASQUERADE could take, so that pods see the node's own.
+ *
+ * @param pooled whether pods' addresses come from one pool, not from their node's range
  */
-public record RoutedWiring() implements PodWiring {
+public record RoutedWiring(boolean pooled) implements PodWiring {
 
     private static final IpAddress GATEWAY_V4 = IpAddress.of("169.254.1.1");
     private static final IpAddress GATEWAY_V6 = IpAddress.of("fe80::1");

@@ -108,6 +108,30 @@ public record KubeProxyConfiguration(String mode, String clusterCIDR, String det
         return text == null || text.isEmpty() ? absent : text;
     }
 
+    /** Whether a feature gate is on, by {@code featureGates} or else by default. */
+    public boolean featureGate(String name, boolean byDefault) {
+        String text = source.get("featureGates") instanceof Mapping gates ? gates.text(name) : null;
+        return text == null || text.isEmpty() ? byDefault : Boolean.parseBoolean(text);
+    }
+
+    /** {@code syncPeriod} of the mode's own section. */
+    public long syncPeriodNanos() {
+        return switch (mode) {
+            case "nftables" -> nftables.syncPeriodNanos();
+            case "ipvs" -> ipvs.syncPeriodNanos();
+            default -> iptables.syncPeriodNanos();
+        };
+    }
+
+    /** {@code minSyncPeriod} of the mode's own section; 0 lets runs follow each other at once. */
+    public long minSyncPeriodNanos() {
+        return switch (mode) {
+            case "nftables" -> nftables.minSyncPeriodNanos();
+            case "ipvs" -> ipvs.minSyncPeriodNanos();
+            default -> iptables.minSyncPeriodNanos();
+        };
+    }
+
     /** The place of a field in the file, or of the nearest object around it that the file has. */
     public Location locationOf(FieldPath field) {
         return Trees.locate(source, field);

@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.net.Endpoint;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
 import java.util.HashMap;
@@ -19,8 +20,8 @@ public final class AffinityMemory {
     /** How a mode names and ages its lists. */
     public interface Lists {
 
-        /** The list of an endpoint, {@code ip:port}, of a Service port. */
-        String name(ServicePortName port, String endpoint);
+        /** The list of an endpoint of a Service port. */
+        String name(ServicePortName port, Endpoint endpoint);
 
         /** Most addresses that a list holds. */
         int limit();
@@ -60,7 +61,7 @@ public final class AffinityMemory {
         if (ofSet == null) {
             ofSet = new String[set.size()];
             for (int i = 0; i < ofSet.length; i++) {
-                ofSet[i] = lists.name(served.info().name(), set.get(i).toString());
+                ofSet[i] = lists.name(served.info().name(), set.get(i));
             }
             names.put(set, ofSet);
         }

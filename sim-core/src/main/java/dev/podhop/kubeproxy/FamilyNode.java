@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What one node's proxier of one family knows besides Services: the small part of a program that
  * is not shared between nodes.
  *
- * @param localhostNodePorts whether node ports answer at 127.0.0.1: IPv4 only, where asked for, and
- *     only if the node port addresses include it; it takes {@code route_localnet=1}
+ * @param localhostNodePorts whether node ports answer at 127.0.0.1: iptables and IPv4 only, where
+ *     asked for, and only if the node port addresses include it; it takes {@code route_localnet=1}
  * @param nodePortTargets the addresses at which node ports answer; unused with {@code matchAll}
  */
 public record FamilyNode(IpFamily family, String name, @Nullable String zone,
@@ -23,7 +23,8 @@ public record FamilyNode(IpFamily family, String name, @Nullable String zone,
         IpAddress primary = node.primaryAddress(family);
         NodePortAddresses ports = NodePortAddresses.of(family, config.nodePortAddresses(), primary,
                 config.mode());
-        boolean localhost = config.localhostNodePorts() && ports.includesLoopback();
+        boolean localhost = config.mode() == ProxyMode.IPTABLES && config.localhostNodePorts()
+                && ports.includesLoopback();
         List<IpAddress> targets = ports.matchAll() ? List.of()
                 : ports.among(node.interfaceAddresses()).stream()
                         .filter(address -> localhost || !address.isLoopback()).toList();

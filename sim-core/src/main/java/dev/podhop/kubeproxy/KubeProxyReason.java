@@ -24,6 +24,8 @@ public enum KubeProxyReason implements Reason {
     /** The node itself, which may call, uses the virtual address as its source. */
     SOURCE_RANGE_VIP("kubeproxy.source-range.vip", "service", "source"),
     SOURCE_RANGE_NONE("kubeproxy.source-range.none", "service", "source"),
+    /** nftables: before any translation, the address is one with source ranges. */
+    SOURCE_RANGES_ASKED("kubeproxy.source-range.asked", "service", "destination"),
 
     /** {@code externalTrafficPolicy: Cluster}. */
     EXTERNAL_CLUSTER("kubeproxy.external.cluster", "service"),
@@ -52,6 +54,10 @@ public enum KubeProxyReason implements Reason {
     /** {@code policy} is internal or external. */
     DROP_LOCAL_POLICY("kubeproxy.drop.local-policy", "service", "policy", "destination"),
     DROP_SOURCE_RANGE("kubeproxy.drop.source-range", "service", "source", "destination"),
+    /** nftables: a ClusterIP was called at a port, or by a protocol, that no Service has there. */
+    REJECT_WRONG_PORT("kubeproxy.reject.wrong-port", "destination", "protocol"),
+    /** nftables: an address of a ServiceCIDR that no Service has. */
+    DROP_UNALLOCATED("kubeproxy.drop.unallocated", "destination", "range"),
     DROP_INVALID("kubeproxy.drop.invalid"),
     DROP_MARTIAN_GUARD("kubeproxy.drop.martian-guard", "source", "destination"),
     REJECT_NO_ENDPOINTS("kubeproxy.reject.no-endpoints", "service", "destination"),

@@ -67,7 +67,7 @@ public record ProxyConfig(ProxyMode mode, ProxyVersion version, List<Cidr> clust
                 configuration.nodePortAddresses(),
                 nft ? nftables.masqueradeAll() : iptables.masqueradeAll(),
                 nft ? nftables.masqueradeBit() : iptables.masqueradeBit(),
-                mode == ProxyMode.IPTABLES && iptables.localhostNodePorts(),
+                iptables.localhostNodePorts(),
                 configuration.conntrack().tcpBeLiberal(), serviceCidrs,
                 configuration.ipvs().scheduler());
     }

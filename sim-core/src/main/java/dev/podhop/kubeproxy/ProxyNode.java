@@ -6,6 +6,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param podCidrs ranges of its pods' addresses, at most one a family
  * @param interfaceAddresses every address on any interface, loopback included; node ports that are
  *     limited to some addresses are looked for among these
+ * @param devices names of its network devices
  */
 public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addresses,
-        List<Cidr> podCidrs, List<IpAddress> interfaceAddresses) {
+        List<Cidr> podCidrs, List<IpAddress> interfaceAddresses, Set<String> devices) {
 
     public ProxyNode {
         addresses = List.copyOf(addresses);
         podCidrs = List.copyOf(podCidrs);
         interfaceAddresses = List.copyOf(interfaceAddresses);
+        devices = Set.copyOf(devices);
     }
 
     /**
@@ -36,7 +39,7 @@ public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addr
         List<IpAddress> addresses = node.internalAddresses();
         return new ProxyNode(node.metadata().name(), node.zone(),
                 addresses.isEmpty() ? node.externalAddresses() : addresses, node.podRanges(),
-                List.copyOf(interfaceAddresses));
+                List.copyOf(interfaceAddresses), Set.of());
     }
 
     /** The primary address of a family; loopback where the node has none ({@code getNodeIPs}). */

@@ -71,4 +71,21 @@ public record ProxyVersion(int minor) {
     public boolean syncsPartially() {
         return minor >= 27;
     }
+
+    /**
+     * In nftables mode: since 1.34 (k/k#132456) endpoints are checked after translation, as in
+     * iptables mode; before, a node's own calls were checked before it.
+     */
+    public boolean nftChecksAfterDnat() {
+        return minor >= 34;
+    }
+
+    /**
+     * In nftables mode: since 1.35 (k/k#134024) a pod's device is known by its name; before, by
+     * {@code iif}, which wants a device that is there.
+     */
+    public boolean nftMatchesDeviceNames() {
+        return minor >= 35;
+    }
+
 }

@@ -48,6 +48,8 @@ public final class ServiceTable {
 
     private int captures;
     private int nodePortCount;
+    /** Made when it is asked for: only nftables mode does. */
+    private @Nullable AddressPortIndex clusterIps;
 
     private ServiceTable(IpFamily family, List<ServedPort> ports) {
         this.family = family;
@@ -128,6 +130,19 @@ public final class ServiceTable {
 
     public CaptureKind kind(int capture) {
         return kindOf[capture];
+    }
+
+    /** Whether some Service has this ClusterIP, whatever its ports. */
+    public boolean isClusterIp(IpAddress address) {
+        AddressPortIndex index = clusterIps;
+        if (index == null) {
+            index = new AddressPortIndex(ports.size(), family == IpFamily.IPv6);
+            for (ServedPort port : ports) {
+                index.putIfAbsent(port.info().clusterIp(), L4Protocol.TCP, 0, 0);
+            }
+            clusterIps = index;
+        }
+        return index.find(address, L4Protocol.TCP, 0) != NONE;
     }
 
     /** The short way to the endpoints of most captures. */

@@ -10,7 +10,9 @@ import dev.podhop.cluster.ClusterConfig.Wires;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
+import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
@@ -25,8 +27,10 @@ import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.ServerSpec;
 import dev.podhop.scenario.load.LooseEndpoints;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From what a file says to how a cluster is built. */
@@ -48,11 +52,12 @@ final class Assembly {
         return new ClusterConfig(network.clusterCIDR(), network.fabric() == Fabric.L2,
                 network.gateway().stream()
                         .map(g -> InterfaceAddress.global(g.address(), g.prefixLength())).toList(),
-                wiring(network), network.ipMasq(), network.sysctls().nodes(),
+                wiring(scenario), network.ipMasq(), network.sysctls().nodes(),
                 network.sysctls().pods(),
                 new Wires(wire(network.latency().pod()), wire(network.latency().node()),
                         wire(network.latency().external())),
                 scenario.kubeProxy(), spec.kubernetesVersion().modelled().toString(),
+                serviceCidrs(scenario),
                 spec.externalHosts().stream()
                         .map(h -> new ExternalHost(h.name(), h.addresses().toList(), h.port()))
                         .toList(),
@@ -67,14 +72,34 @@ final class Assembly {
     /** What is to be said where kube-proxy is to run in a mode that is not modelled. */
     static Optional<String> unmodelledMode(LoadedScenario scenario) {
         String mode = scenario.kubeProxy().mode();
-        return mode.equals("iptables") ? Optional.empty()
-                : Optional.of("kube-proxy mode " + mode + " is not modelled yet; expected "
-                        + "iptables. `--set kubeProxy.mode=iptables` answers for that mode"
-                        + " instead");
+        return mode.equals("ipvs")
+                ? Optional.of("kube-proxy mode ipvs is not modelled yet; expected iptables or"
+                        + " nftables. `--set kubeProxy.mode=iptables` answers for that mode"
+                        + " instead")
+                : Optional.empty();
     }
 
-    private static PodWiring wiring(NetworkSpec network) {
-        return network.podAttachment() == PodAttachment.ROUTED ? new RoutedWiring()
+    /** Since 1.33 kube-proxy knows the cluster's Service range; before, with the gate only. */
+    private static List<Cidr> serviceCidrs(LoadedScenario scenario) {
+        boolean watched = scenario.kubeProxy().featureGate("MultiCIDRServiceAllocator",
+                scenario.spec().kubernetesVersion().isAtLeast(1, 33));
+        return watched ? scenario.spec().network().serviceCIDR() : List.of();
+    }
+
+    /** A plugin that gives pods addresses beyond their node's range masquerades the whole pool. */
+    private static boolean pools(LoadedScenario scenario) {
+        Map<String, List<Cidr>> ranges = scenario.objects(Node.class).collect(
+                Collectors.toMap(node -> node.metadata().name(), Node::podRanges, (a, b) -> a));
+        return scenario.objects(Pod.class).filter(pod -> !pod.spec().hostNetwork())
+                .anyMatch(pod -> pod.addresses().stream().anyMatch(address -> ranges
+                        .getOrDefault(pod.spec().nodeName(), List.of()).stream()
+                        .noneMatch(range -> range.contains(address))));
+    }
+
+    private static PodWiring wiring(LoadedScenario scenario) {
+        NetworkSpec network = scenario.spec().network();
+        return network.podAttachment() == PodAttachment.ROUTED
+                ? new RoutedWiring(pools(scenario))
                 : new BridgeWiring(network.hairpinMode() == HairpinMode.HAIRPIN_VETH,
                         network.hairpinMode() == HairpinMode.PROMISCUOUS_BRIDGE);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -132,18 +133,20 @@ public final class CorpusObjects {
                 .map(IpAddress::of).toList();
         List<IpAddress> primary = new ArrayList<>();
         primary.add(IpAddress.of(node.get("nodeIP").asString()));
-        return new ProxyNode(node.get("name").asString(), null, primary, List.of(), interfaces);
+        return new ProxyNode(node.get("name").asString(), null, primary, List.of(), interfaces,
+                Set.of());
     }
 
     /** The same node's configuration. */
-    public static ProxyConfig config(JsonNode node) {
+    public static ProxyConfig config(JsonNode node, ProxyMode mode) {
         JsonNode detector = node.path("localDetector");
         List<Cidr> cidrs = detector.isObject() ? List.of(Cidr.of(detector.get("cidr").asString()))
                 : List.of();
-        return new ProxyConfig(ProxyMode.IPTABLES, ProxyVersion.NEWEST, cidrs,
+        return new ProxyConfig(mode, ProxyVersion.NEWEST, cidrs,
                 LocalTrafficDetector.Mode.ClusterCIDR,
                 "", "", Corpus.texts(node.path("nodePortAddresses")),
                 node.path("masqueradeAll").asBoolean(false), 14,
-                node.path("localhostNodePorts").asBoolean(true), false, List.of(), "rr");
+                node.path("localhostNodePorts").asBoolean(true), false,
+                Corpus.texts(node.path("serviceCIDRs")).stream().map(Cidr::of).toList(), "rr");
     }
 }

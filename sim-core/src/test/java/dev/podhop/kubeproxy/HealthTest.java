@@ -11,6 +11,7 @@ import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class HealthTest {
                         Map.of("name", "https", "port", 8443)),
                 endpoints);
         ProxyNode facts = new ProxyNode(node, null, List.of(IpAddress.of("10.0.0.11")), List.of(),
-                List.of());
+                List.of(), Set.of());
         return new IptablesProxier(facts, ProxyConfig.defaults(ProxyVersion.NEWEST))
                 .sync(ProxyTables.of(ProxyVersion.NEWEST, List.of(WEB), List.of(slice)));
     }

@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.load.Overrides;
 import dev.podhop.scenario.load.ScenarioLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,19 +28,27 @@ final class Lab {
 
     /** The cases whose kube-proxy ran in iptables mode, in order. */
     static List<Case> iptablesCases() {
-        return iptablesCases(folder());
+        return cases(folder(), "iptables");
+    }
+
+    /** The cases whose kube-proxy ran in nftables mode, in order. */
+    static List<Case> nftablesCases() {
+        Path more = folder().resolve("nftables");
+        return Stream.concat(cases(folder(), "nftables").stream(),
+                (Files.exists(more) ? cases(more, "nftables") : List.<Case>of()).stream())
+                .toList();
     }
 
     /** Further cases, run by ourselves on a kernel that had Podhop's own rules loaded. */
     static List<Case> kernelCases() {
-        return iptablesCases(resource("/kernel"));
+        return cases(resource("/kernel"), "iptables");
     }
 
-    private static List<Case> iptablesCases(Path folder) {
+    private static List<Case> cases(Path folder, String mode) {
         try (Stream<Path> files = Files.list(folder.resolve("cases"))) {
             return files.sorted().map(file -> new Case(folder, file))
                     .filter(c -> c.observedText().isPresent())
-                    .filter(c -> c.observed().get("mode").asString().equals("iptables")).toList();
+                    .filter(c -> c.observed().get("mode").asString().equals(mode)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,10 +75,29 @@ final class Lab {
             return name.substring(0, name.length() - ".yaml".length());
         }
 
+        /**
+         * Whether the lab put the later arrangement of nftables' base chains in place by hand, in
+         * one table, as a kube-proxy of 1.34 has it in both.
+         */
+        boolean hasLaterLayout() {
+            return name().contains("-later-layout");
+        }
+
         LoadedScenario load() {
             Problems problems = new Problems();
-            return ScenarioLoader.load(file, problems)
+            List<String> settings = hasLaterLayout() ? List.of("kubernetesVersion=1.34")
+                    : List.of();
+            return ScenarioLoader.load(file, Overrides.of(settings, problems), problems)
                     .orElseThrow(() -> new AssertionError(problems.all()));
+        }
+
+        /** Whether the lab did more than the file says, by hand. */
+        boolean byHand() {
+            try {
+                return Files.readString(file).startsWith("# lab: ");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         JsonNode observed() {

@@ -35,12 +35,15 @@ class LabTest {
     private static final int TRACED = 5;
 
     static List<Case> cases() {
-        return Stream.concat(Lab.iptablesCases().stream(), Lab.kernelCases().stream()).toList();
+        return Stream.of(Lab.iptablesCases(), Lab.nftablesCases(), Lab.kernelCases())
+                .flatMap(List::stream)
+                .filter(lab -> !lab.byHand() || lab.hasLaterLayout()).toList();
     }
 
     @Test
     void thereAreCases() {
         assertThat(Lab.iptablesCases()).isNotEmpty();
+        assertThat(Lab.nftablesCases()).isNotEmpty();
         assertThat(Lab.kernelCases()).isNotEmpty();
     }
 
@@ -76,6 +79,9 @@ class LabTest {
             lab.read(node + ".iptables-save").ifPresent(dump -> checks
                     .add(() -> assertThat(RuleText.normal(end.rules(node))).as("rules of " + node)
                             .isEqualTo(RuleText.normal(dump))));
+            lab.read(node + ".nft").filter(dump -> !lab.hasLaterLayout()).ifPresent(dump -> checks
+                    .add(() -> assertThat(NftText.normal(end.rules(node))).as("rules of " + node)
+                            .isEqualTo(NftText.normal(dump))));
         }
         assertAll(checks);
     }

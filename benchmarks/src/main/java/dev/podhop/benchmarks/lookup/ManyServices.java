@@ -17,6 +17,7 @@ import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A node's program with n ClusterIP Services of one port and three endpoints each. */
 public final class ManyServices {
@@ -39,7 +40,7 @@ public final class ManyServices {
         }
         ProxyConfig config = ProxyConfig.defaults(ProxyVersion.NEWEST);
         ProxyNode node = new ProxyNode("n1", null, List.of(IpAddress.of("10.0.0.11")), List.of(),
-                List.of());
+                List.of(), Set.of());
         program = IptablesProgram.of(ServiceTable.of(IpFamily.IPv4, ports),
                 FamilyNode.of(IpFamily.IPv4, node, config), config);
     }

@@ -10,6 +10,7 @@ import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortName;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
+import dev.podhop.net.Endpoint;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleLog;
@@ -33,8 +34,8 @@ final class NatWalk {
     /** {@code xt_recent}: one list an endpoint, named like its chain. */
     private static final AffinityMemory.Lists RECENT = new AffinityMemory.Lists() {
         @Override
-        public String name(ServicePortName port, String endpoint) {
-            return ChainNames.endpoint(port, endpoint);
+        public String name(ServicePortName port, Endpoint endpoint) {
+            return ChainNames.endpoint(port, endpoint.toString());
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.kubeproxy.Corpus;
 import dev.podhop.kubeproxy.CorpusObjects;
 import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
+import dev.podhop.kubeproxy.NameHash;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.kubeproxy.ProxyNode;
@@ -18,6 +19,7 @@ import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rules of configurations that no recorded dump has, as {@code iptables-save} would print them. */
@@ -27,7 +29,8 @@ class RuleTextTest {
     private static final ProxyNode NODE = new ProxyNode("n1", null,
             List.of(IpAddress.of("10.0.0.11")), List.of(Cidr.of("10.244.1.0/24")),
             List.of(IpAddress.of("127.0.0.1"), IpAddress.of("10.0.0.11"),
-                    IpAddress.of("192.168.5.11")));
+                    IpAddress.of("192.168.5.11")),
+            Set.of());
 
     /** A Service {@code default/web}, port 80/SCTP, with these fields besides. */
     private static Service sctp(String fields) {
@@ -65,7 +68,7 @@ class RuleTextTest {
 
     @Test
     void theHashCoversTheProtocol() {
-        assertThat(ChainNames.hash("default/websctp")).isEqualTo("6XBQYRW2PBWS6JPR");
+        assertThat(NameHash.of("default/websctp", 16)).isEqualTo("6XBQYRW2PBWS6JPR");
     }
 
     @Test
@@ -82,9 +85,9 @@ class RuleTextTest {
                         + " rule in this chain\" -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS");
         assertThat(rules.rules("nat", SVC)).as("no cluster CIDR, no detector").containsExactly(
                 "-m comment --comment \"default/web -> 10.244.2.23:8080\" -j KUBE-SEP-"
-                        + ChainNames.hash("default/websctp10.244.2.23:8080"));
+                        + NameHash.of("default/websctp10.244.2.23:8080", 16));
         assertThat(rules.rules("nat",
-                "KUBE-SEP-" + ChainNames.hash("default/websctp10.244.2.23:8080")))
+                "KUBE-SEP-" + NameHash.of("default/websctp10.244.2.23:8080", 16)))
                 .containsExactly(
                         "-s 10.244.2.23/32 -m comment --comment \"default/web\""
                                 + " -j KUBE-MARK-MASQ",
@@ -172,7 +175,7 @@ class RuleTextTest {
                 "loadBalancerIngress": [{"ip": "198.51.100.7"}],
                 "loadBalancerSourceRanges": ["0.0.0.0/0", "203.0.113.0/30"],"""),
                 slice("SCTP", "10.244.2.23"));
-        String sep = "KUBE-SEP-" + ChainNames.hash("default/websctp10.244.2.23:8080");
+        String sep = "KUBE-SEP-" + NameHash.of("default/websctp10.244.2.23:8080", 16);
 
         assertThat(rules.rules("nat", "KUBE-FW-6XBQYRW2PBWS6JPR")).containsExactly(
                 "-m comment --comment \"default/web loadbalancer IP\" -j " + EXT,

@@ -39,7 +39,8 @@ final class KubeProxySources {
                     port(asked, asked.service(), "destination"));
             case "kubeproxy.service.nodeport" -> List.of(nodePort(asked));
             case "kubeproxy.source-range.allowed", "kubeproxy.source-range.vip",
-                    "kubeproxy.source-range.none", "kubeproxy.drop.source-range" -> List
+                    "kubeproxy.source-range.none", "kubeproxy.source-range.asked",
+                    "kubeproxy.drop.source-range" -> List
                             .of(own(asked, SOURCE_RANGES));
             case "kubeproxy.external.cluster", "kubeproxy.external.local",
                     "kubeproxy.external.node" -> List.of(own(asked, EXTERNAL_POLICY));

@@ -1,16 +1,6 @@
-package dev.podhop.kubeproxy.iptables;
+package dev.podhop.kubeproxy;
 
-import dev.podhop.kubeproxy.EndpointInfo;
-import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
-import dev.podhop.kubeproxy.ProxyConfig;
-import dev.podhop.kubeproxy.ProxyMode;
-import dev.podhop.kubeproxy.ProxyNode;
-import dev.podhop.kubeproxy.ProxyVersion;
-import dev.podhop.kubeproxy.ServedPort;
-import dev.podhop.kubeproxy.ServicePortInfo;
-import dev.podhop.kubeproxy.ServicePortName;
-import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
@@ -19,33 +9,41 @@ import dev.podhop.net.L4Protocol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A small cluster of Services with every feature that the rules know, in either family. */
-final class RandomCluster {
+public final class RandomCluster {
 
-    static final List<L4Protocol> PROTOCOLS = List.of(L4Protocol.TCP, L4Protocol.UDP,
+    public static final List<L4Protocol> PROTOCOLS = List.of(L4Protocol.TCP, L4Protocol.UDP,
             L4Protocol.SCTP);
 
-    final SplittableRandom random;
-    final IpFamily family;
-    final ProxyConfig config;
-    final FamilyNode node;
-    final ServiceTable table;
-    final List<IpAddress> locals;
+    public final SplittableRandom random;
+    public final IpFamily family;
+    public final ProxyConfig config;
+    public final FamilyNode node;
+    public final ServiceTable table;
+    public final List<IpAddress> locals;
 
-    RandomCluster(long seed) {
+    /** A cluster in iptables mode. */
+    public RandomCluster(long seed) {
+        this(seed, ProxyMode.IPTABLES, List.of(ProxyVersion.NEWEST, ProxyVersion.of("1.30")));
+    }
+
+    /** A cluster in a mode, under one of two versions. */
+    public RandomCluster(long seed, ProxyMode mode, List<ProxyVersion> versions) {
         random = new SplittableRandom(seed);
         family = random.nextBoolean() ? IpFamily.IPv4 : IpFamily.IPv6;
-        ProxyVersion version = random.nextBoolean() ? ProxyVersion.NEWEST
-                : ProxyVersion.of("1.30");
+        ProxyVersion version = random.nextBoolean() ? versions.getFirst() : versions.getLast();
         locals = List.of(address(1, 11), address(1, 12), address(5, 1), loopback());
-        config = new ProxyConfig(ProxyMode.IPTABLES, version,
+        config = new ProxyConfig(mode, version,
                 oneIn(4) ? List.of() : List.of(range(10, 16)),
                 Mode.values()[random.nextInt(4)], "cni0", "veth", nodePortAddresses(), oneIn(4),
-                oneIn(4) ? 15 : 14, !oneIn(3), oneIn(3), List.of(), "rr");
+                oneIn(4) ? 15 : 14, !oneIn(3), oneIn(3),
+                mode == ProxyMode.NFTABLES && seed % 2 == 0 ? List.of(range(3, 16)) : List.of(),
+                "rr");
         ProxyNode facts = new ProxyNode("n1", oneIn(3) ? null : "zone-1", List.of(locals.get(0)),
-                oneIn(4) ? List.of() : List.of(range(10, 8)), locals);
+                oneIn(4) ? List.of() : List.of(range(10, 8)), locals, Set.of("cni0"));
         node = FamilyNode.of(family, facts, config);
         List<ServedPort> ports = new ArrayList<>();
         int count = 1 + random.nextInt(6);
@@ -55,16 +53,16 @@ final class RandomCluster {
         table = ServiceTable.of(family, ports);
     }
 
-    boolean oneIn(int n) {
+    public boolean oneIn(int n) {
         return random.nextInt(n) == 0;
     }
 
-    IpAddress loopback() {
+    public IpAddress loopback() {
         return family == IpFamily.IPv4 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
     }
 
     /** {@code 10.net.0.host} or {@code fd00:net::host}. */
-    IpAddress address(int net, int host) {
+    public IpAddress address(int net, int host) {
         return family == IpFamily.IPv4 ? IpAddress.ofV4(10 << 24 | net << 16 | host)
                 : IpAddress.ofV6(0xfd00_0000_0000_0000L | (long) net << 32, host);
     }
@@ -122,7 +120,7 @@ final class RandomCluster {
     }
 
     /** A source: a pod, this node, another one, somebody outside, a virtual address. */
-    IpAddress source() {
+    public IpAddress source() {
         return switch (random.nextInt(6)) {
             case 0 -> address(10, 20 + random.nextInt(5));
             case 1 -> locals.get(random.nextInt(locals.size()));
@@ -134,7 +132,7 @@ final class RandomCluster {
     }
 
     /** A destination: an address of some Service, of the node, or of nobody. */
-    IpAddress destination() {
+    public IpAddress destination() {
         return switch (random.nextInt(5)) {
             case 0 -> address(3, 1 + random.nextInt(7));
             case 1 -> address(4, 1 + random.nextInt(7));
@@ -144,7 +142,7 @@ final class RandomCluster {
         };
     }
 
-    int destinationPort() {
+    public int destinationPort() {
         int i = random.nextInt(7);
         return switch (random.nextInt(3)) {
             case 0 -> 30_000 + i;

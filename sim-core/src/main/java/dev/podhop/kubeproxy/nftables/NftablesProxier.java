@@ -1,0 +1,77 @@
+package dev.podhop.kubeproxy.nftables;
+
+import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.LocalTrafficDetector;
+import dev.podhop.kubeproxy.Proxier;
+import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyNode;
+import dev.podhop.kubeproxy.ProxyState;
+import dev.podhop.kubeproxy.ProxyTables;
+import dev.podhop.kubeproxy.ServedPort;
+import dev.podhop.kubeproxy.ServiceTable;
+import dev.podhop.kubeproxy.nftables.NftablesState.Family;
+import dev.podhop.net.IpFamily;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** kube-proxy in nftables mode on one node: two proxiers, one a family. */
+public final class NftablesProxier implements Proxier {
+
+    private final ProxyNode facts;
+    private final ProxyConfig config;
+    private final Map<IpFamily, FamilyNode> nodes = new EnumMap<>(IpFamily.class);
+
+    public NftablesProxier(ProxyNode node, ProxyConfig config) {
+        this.facts = node;
+        this.config = config;
+        for (IpFamily family : IpFamily.values()) {
+            nodes.put(family, FamilyNode.of(family, node, config));
+        }
+    }
+
+    @Override
+    public Map<String, String> sysctls() {
+        return Map.of();
+    }
+
+    @Override
+    public NftablesState sync(ProxyTables tables, @Nullable ProxyState inForce) {
+        NftablesState before = inForce instanceof NftablesState state ? state : null;
+        ProxyTables known = before == null ? ProxyTables.empty(tables.version())
+                : before.tables();
+        Map<IpFamily, Family> families = new EnumMap<>(IpFamily.class);
+        Map<IpFamily, ServiceTable> programmed = new EnumMap<>(IpFamily.class);
+        nodes.forEach((family, node) -> {
+            boolean loads = loads(tables.of(family), node);
+            NftablesProgram kept = before == null ? null : before.family(family).program();
+            families.put(family, new Family(node,
+                    loads ? NftablesProgram.of(tables.of(family), node, config) : kept, loads));
+            programmed.put(family, (loads ? tables : known).of(family));
+        });
+        return new NftablesState(facts.name(),
+                new ProxyTables(tables.version(),
+                        Objects.requireNonNull(programmed.get(IpFamily.IPv4)),
+                        Objects.requireNonNull(programmed.get(IpFamily.IPv6))),
+                families);
+    }
+
+    /**
+     * Whether {@code nft} takes the transaction. Up to 1.34 pods are told by {@code iif}, which
+     * wants a device of exactly that name; a prefix is none ("Interface does not exist",
+     * k/k#134024). One rule that it refuses is enough.
+     */
+    private boolean loads(ServiceTable table, FamilyNode node) {
+        return config.version().nftMatchesDeviceNames()
+                || !(node.detector() instanceof LocalTrafficDetector.ByDevice device)
+                || !device.isPrefix() && facts.devices().contains(device.device())
+                || table.ports().stream().noneMatch(port -> asksForPods(port, node));
+    }
+
+    private boolean asksForPods(ServedPort port, FamilyNode node) {
+        return !config.masqueradeAll() && !port.internal(node).isEmpty()
+                || port.selection().hasAny() && port.info().externallyAccessible()
+                        && port.info().externalPolicyLocal();
+    }
+}
