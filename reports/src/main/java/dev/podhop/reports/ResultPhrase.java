@@ -22,6 +22,8 @@ public enum ResultPhrase implements Reason {
     FINDING("text.finding", "what"),
 
     // A run.
+    RUNS("text.run.runs", "n", "first", "last"),
+    EXPECTED_EACH("text.run.expected.each", "n"),
     SEED("text.run.seed", "seed", "time"),
     CAUSE("text.run.cause", "count", "outcome"),
     TOTALS("text.run.totals", "totals"),

@@ -6,21 +6,14 @@ import dev.podhop.run.FlowResult;
 import dev.podhop.run.ResultCount;
 import dev.podhop.run.ResultKey;
 import dev.podhop.run.RunResult;
-import dev.podhop.trace.Explanation;
-import dev.podhop.trace.Outcome;
-import dev.podhop.trace.Place;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Several runs of one scenario under different seeds, added up as if they were one. */
 public final class SummedRuns {
-
-    private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {}
 
     private SummedRuns() {}
 
@@ -40,29 +33,24 @@ public final class SummedRuns {
         }
         return new RunResult(first.scenario(), first.seed(), first.endNanos(), flows, checks(runs),
                 runs.stream().flatMap(run -> run.unscheduled().stream()).distinct().toList(),
-                List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), runs.size());
     }
 
     /** The runs have the same flows in the same order: only their luck differed. */
     private static FlowResult sum(List<FlowResult> flows) {
         Map<ResultKey, Integer> counts = new TreeMap<>();
-        Map<Cause, Integer> causes = new LinkedHashMap<>();
+        List<FailureCause> causes = new ArrayList<>();
         int attempts = 0;
         for (FlowResult flow : flows) {
             attempts += flow.attempts();
             flow.results().forEach(r -> counts.merge(r.key(), r.count(), Integer::sum));
-            flow.failures().forEach(f -> causes.merge(
-                    new Cause(f.outcome(), f.place(), f.why()), f.attempts(), Integer::sum));
+            causes.addAll(flow.failures());
         }
         FlowResult first = flows.getFirst();
         return new FlowResult(first.flow(), first.from(), first.to(), first.protocol(), attempts,
                 counts.entrySet().stream().map(e -> new ResultCount(e.getKey(), e.getValue()))
                         .toList(),
-                causes.entrySet().stream()
-                        .map(e -> new FailureCause(e.getKey().outcome(), e.getKey().place(),
-                                e.getKey().why(), e.getValue()))
-                        .sorted(Comparator.comparingInt(FailureCause::attempts).reversed())
-                        .toList());
+                FailureCause.alike(causes));
     }
 
     /** Expectations come first and in the same order in every run; invariants only if violated. */

@@ -1,5 +1,6 @@
 package dev.podhop.run;
 
+import dev.podhop.netstack.Endings;
 import dev.podhop.run.TraceResult.Diagnosis;
 import dev.podhop.run.Witness.Testimony;
 import dev.podhop.scenario.LoadedScenario;
@@ -7,10 +8,12 @@ import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,21 +28,45 @@ final class Causes {
     /** Failures that are followed; those beyond are told as the first of their like. */
     private static final int MOST_FOLLOWED = 500;
 
+    /** Of each kind so many are followed, whatever their number. */
+    private static final int FEW = 10;
+
     /** What waits for a neighbour when its attempt is over, {@code mcast_solicit} times 1 s. */
-    private static final long AFTERMATH_NANOS = 4_000_000_000L;
+    static final long AFTERMATH_NANOS = 4_000_000_000L;
 
     private final Map<Integer, Explanation> known = new HashMap<>();
 
     /** Why the attempts of a run failed, as far as their packets show it. */
     static Causes of(LoadedScenario scenario, Execution run) {
-        List<AttemptResult> failed = run.results().stream()
-                .filter(r -> r.outcome() != Outcome.Answered && r.why() == null)
-                .limit(MOST_FOLLOWED).toList();
+        List<AttemptResult> failed = followed(run);
         Causes causes = new Causes();
+        NameHints hints = new NameHints(run.stage().controlPlane().services());
+        run.results().stream().filter(r -> r.why() != null).forEach(r -> causes.known
+                .put(r.attempt(), hints.nearest(Objects.requireNonNull(r.why()))));
         if (!failed.isEmpty()) {
             causes.follow(scenario, run, failed);
         }
         return causes;
+    }
+
+    /** The first failures, and of every flow and place where they end the first few. */
+    private static List<AttemptResult> followed(Execution run) {
+        Endings endings = run.stage().cluster().network().endings();
+        Map<String, Integer> counts = new HashMap<>();
+        List<AttemptResult> followed = new ArrayList<>();
+        for (AttemptResult r : run.results()) {
+            if (r.outcome() == Outcome.Answered || r.why() != null) {
+                continue;
+            }
+            int attempt = r.attempt();
+            String like = r.flow() + " " + r.outcome() + (endings.any(attempt)
+                    ? " " + endings.namespace(attempt) + " " + endings.reason(attempt)
+                    : "");
+            if (counts.merge(like, 1, Integer::sum) <= FEW || followed.size() < MOST_FOLLOWED) {
+                followed.add(r);
+            }
+        }
+        return followed;
     }
 
     private void follow(LoadedScenario scenario, Execution run, List<AttemptResult> failed) {

@@ -48,9 +48,8 @@ final class Diagnoser {
         long last = hops.isEmpty() ? 0 : hops.getLast().id();
         Optional<Hop> bad = bad();
         if (attempt.why() != null) {
-            Explanation why = attempt.why();
-            return new Diagnosis(bad.map(hop -> why.because(words(hop))).orElse(why),
-                    bad.map(Hop::id).orElse(last), List.of(), List.of(), fixes);
+            return new Diagnosis(attempt.why(), bad.map(Hop::id).orElse(last), List.of(),
+                    List.of(), fixes);
         }
         if (bad.isEmpty()) {
             return new Diagnosis(new SilentEnd(attempt, hops, witness).what(), last, List.of(),

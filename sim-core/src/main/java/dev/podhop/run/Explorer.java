@@ -3,9 +3,11 @@ package dev.podhop.run;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.engine.Simulation;
+import dev.podhop.packet.EtherType;
 import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.Redraws.Share;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Outcome;
 import dev.podhop.trace.StateChange;
 import dev.podhop.trace.TraceSink;
 import dev.podhop.workload.AttemptResult;
@@ -105,8 +107,8 @@ final class Explorer {
             } else {
                 AttemptResult ended = Objects.requireNonNull(result, "the attempt never ended");
                 BigFraction probability = chooser.probability();
-                if (traced) {
-                    simulation.runUntil(simulation.nowNanos() + AFTERMATH_NANOS);
+                if (recorder != null) {
+                    aftermath(simulation, ended, recorder.hops);
                 }
                 redraws.ended(ended, probability);
                 more = visitor.visit(new Branch(ended, probability));
@@ -114,6 +116,22 @@ final class Explorer {
             more &= chooser.nextPath();
             redraws.moved();
         } while (more);
+    }
+
+    /**
+     * A traced attempt is watched for a while after its outcome: the closing handshake; and where
+     * nothing has ended badly yet, until whatever waits for a neighbour has been given up.
+     */
+    private static void aftermath(Simulation simulation, AttemptResult ended, List<Hop> hops) {
+        long over = simulation.nowNanos();
+        simulation.runUntil(over + AFTERMATH_NANOS);
+        boolean unexplained = ended.outcome() != Outcome.Answered && ended.why() == null
+                && hops.stream().filter(hop -> hop.attempt() == ended.attempt())
+                        .filter(hop -> hop.header().etherType() != EtherType.ARP)
+                        .noneMatch(Diagnoser::endedBadly);
+        if (unexplained) {
+            simulation.runUntil(over + Causes.AFTERMATH_NANOS);
+        }
     }
 
     private static boolean visitAll(Visitor visitor, Redraws redraws, List<Share> shares) {
@@ -125,7 +143,6 @@ final class Explorer {
         return more;
     }
 
-    /** How long a traced attempt is watched after its outcome: the closing handshake. */
     private static final long AFTERMATH_NANOS = 500_000_000L;
 
     /** Keeps all hops. */

@@ -153,10 +153,20 @@ final class ObjectWitness implements Witness {
 
     /** Nothing listens where it arrived. */
     private Testimony unheard(Hop hop, Header header) {
+        if (hop.place().kind() == Place.Kind.NODE) {
+            return ofNode(hop, header);
+        }
         Optional<Pod> pod = podAt(hop.place());
         Optional<ServedBy> by = servedBy(destination(header), header);
-        List<Explanation> facts = pod.map(p -> happenings.ofPod(p, hop.timeNanos()))
-                .orElse(List.of());
+        List<Explanation> facts = new ArrayList<>();
+        pod.ifPresent(p -> {
+            if (p.isTerminating()) {
+                facts.add(RunReason.POD_TERMINATING.with("pod", hop.place().label()));
+            } else if (!p.isReady()) {
+                facts.add(RunReason.POD_UNREADY.with("pod", hop.place().label()));
+            }
+            facts.addAll(happenings.ofPod(p, hop.timeNanos()));
+        });
         boolean declared = pod.isPresent() && pod.get().spec().containers().stream()
                 .flatMap(c -> c.ports().stream())
                 .anyMatch(p -> p.containerPort() == header.destinationPort());
@@ -169,31 +179,70 @@ final class ObjectWitness implements Witness {
                 true, facts);
     }
 
+    /** A node got it at a port that is no process's: a node port whose rules are not there. */
+    private Testimony ofNode(Hop hop, Header header) {
+        Optional<Called> called = called(header);
+        if (called.isPresent()) {
+            Service service = called.get().service();
+            return new Testimony(name(service),
+                    endpoints.notWrittenYet(service, hop.place().label()), true,
+                    happenings.ofKubeProxy(hop.place().node(), hop.timeNanos()));
+        }
+        return new Testimony(null, null, true, List.of(RunReason.NO_SUCH_NODE_PORT.with("port",
+                String.valueOf(header.destinationPort()))));
+    }
+
     /** Nobody answers any more where it was to go, or a link is down. */
     private Testimony gone(Hop hop, Header header) {
         Optional<ServedBy> by = servedBy(destination(header), header);
-        return new Testimony(by.map(s -> name(s.service)).orElse(null),
-                endpoints.notInFile(header.destination().toString()).orElse(null),
-                by.isPresent(), happenings.ofAddress(header.destination(),
-                        hop.timeNanos()));
+        Finding absent = endpoints.notInFile(header.destination().toString()).orElse(null);
+        List<Explanation> facts = new ArrayList<>();
+        if (absent == null) {
+            facts.addAll(nobodys(header.destination()));
+        }
+        facts.addAll(happenings.ofAddress(header.destination(), hop.timeNanos()));
+        return new Testimony(by.map(s -> name(s.service)).orElse(null), absent, by.isPresent(),
+                facts);
     }
 
-    /** A Service's address that no rule translates, as it has no such port. */
+    /** An address that no route leads to: a Service's that no rule translated, or nobody's. */
     private Testimony unrouted(Header header) {
-        String asked = header.destinationPort() + "/" + header.protocol();
+        String address = header.destination().toString();
         for (Service service : stage.controlPlane().services()) {
-            boolean own = service.spec().clusterAddresses().contains(header.destination())
-                    || stage.controlPlane().vips(service).contains(header.destination());
-            if (own) {
-                String ports = service.spec().ports().stream()
-                        .map(p -> p.port() + "/" + p.protocol()).collect(Collectors.joining(", "));
+            boolean own = service.spec().clusterAddresses().contains(header.destination());
+            boolean vip = stage.controlPlane().vips(service).contains(header.destination())
+                    || service.ingress().stream().anyMatch(i -> i.ip().equals(address));
+            if (own || vip) {
                 return new Testimony(name(service), null, true,
-                        List.of(RunReason.NOT_A_PORT.with("address",
-                                header.destination().toString(), "service", name(service), "port",
-                                asked, "ports", ports)));
+                        List.of(untranslated(service, header, own)));
             }
         }
-        return Testimony.NONE;
+        return new Testimony(null, null, true, nobodys(header.destination()));
+    }
+
+    private static Explanation untranslated(Service service, Header header, boolean own) {
+        String address = header.destination().toString();
+        boolean known = service.spec().ports().stream()
+                .anyMatch(p -> p.port() == header.destinationPort()
+                        && p.l4Protocol() == header.protocol());
+        if (!known) {
+            return RunReason.NOT_A_PORT.with("address", address, "service", name(service), "port",
+                    header.destinationPort() + "/" + header.protocol(), "ports",
+                    service.spec().ports().stream().map(p -> p.port() + "/" + p.protocol())
+                            .collect(Collectors.joining(", ")));
+        }
+        return (own ? RunReason.CLUSTER_IP_ONLY : RunReason.NO_BALANCER).with("address", address,
+                "service", name(service));
+    }
+
+    /** Said of an address that neither a pod nor a node has just then. */
+    private List<Explanation> nobodys(IpAddress address) {
+        boolean known = stage.controlPlane().pods().stream()
+                .anyMatch(pod -> pod.status().podIPs().contains(address.toString()))
+                || stage.cluster().objects().nodes().stream()
+                        .anyMatch(node -> node.internalAddresses().contains(address));
+        return known ? List.of()
+                : List.of(RunReason.NOBODYS.with("address", address.toString()));
     }
 
     private Optional<Pod> podAt(Place place) {

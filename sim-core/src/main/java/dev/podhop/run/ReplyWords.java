@@ -66,7 +66,7 @@ final class ReplyWords {
             return RunReason.REPLY_STRANGE.with("called", called, "from", from, "client",
                     attempt.client());
         }
-        boolean bridged = Way.places(way.last()).containsAll(skipped);
+        boolean bridged = skipped.stream().allMatch(way::isBridgedOnlyAt);
         return (bridged ? RunReason.REPLY_BRIDGED : RunReason.REPLY_BYPASSED).with("called",
                 called, "from", from, "skipped", String.join(", ", skipped), "client",
                 attempt.client());

@@ -47,10 +47,12 @@ final class RequestWords {
         }
         Header header = dropped.header();
         return switch (dropped.reason()) {
-            case NO_SOCKET -> sentByRule(seen.behind(RunReason.REFUSED_BY_HOST.with("place", place,
-                    "port", String.valueOf(header.destinationPort()))));
-            case NEIGH_FAILED -> sentByRule(seen.behind(RunReason.UNREACHABLE.with("place", place,
-                    "address", header.destination().toString())));
+            case NO_SOCKET -> sentByRule(header,
+                    seen.behind(RunReason.REFUSED_BY_HOST.with("place", place,
+                            "port", String.valueOf(header.destinationPort()))));
+            case NEIGH_FAILED -> sentByRule(header,
+                    seen.behind(RunReason.UNREACHABLE.with("place", place,
+                            "address", header.destination().toString())));
             case IP_INNOROUTES, IP_OUTNOROUTES -> seen.behind(RunReason.UNROUTED.with("place",
                     place, "address", header.destination().toString()));
             case NETFILTER_DROP -> byRule(dropped);
@@ -65,11 +67,11 @@ final class RequestWords {
     }
 
     /** What kube-proxy still had in its rules when the API had it no more. */
-    private Explanation sentByRule(Explanation what) {
+    private Explanation sentByRule(Header header, Explanation what) {
         return seen.listed() || way.translator().isEmpty() ? what
                 : what.because(RunReason.STALE.with("address",
-                        hop.header().destination().withPort(hop.header().destinationPort()),
-                        "place", way.translator().get().place().label()));
+                        header.destination().withPort(header.destinationPort()), "place",
+                        way.translator().get().place().label()));
     }
 
     private Explanation byRule(Step.Dropped dropped) {

@@ -6,7 +6,7 @@ import dev.podhop.workload.AttemptResult;
 import java.util.List;
 
 /**
- * One seeded run.
+ * One seeded run, or the sum of several.
  *
  * @param endNanos virtual time at which it ended
  * @param flows in the order of the timeline
@@ -14,10 +14,19 @@ import java.util.List;
  * @param attempts in the order in which they ended
  * @param unscheduled pods that no node had taken at the end, {@code pod/web-1}
  * @param hops of the attempts that were traced, in order
+ * @param runs how many were added up, with the seeds from {@code seed} on; each check is of the
+ *        first run that failed it
  */
 public record RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
         List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts, List<Hop> hops,
-        List<StateChange> changes) {
+        List<StateChange> changes, int runs) {
+
+    /** One run. */
+    public RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
+            List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts,
+            List<Hop> hops, List<StateChange> changes) {
+        this(scenario, seed, endNanos, flows, checks, unscheduled, attempts, hops, changes, 1);
+    }
 
     public RunResult {
         flows = List.copyOf(flows);

@@ -8,7 +8,6 @@ import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,14 +53,10 @@ final class RunSummary {
     }
 
     private List<FailureCause> causes(List<AttemptResult> results) {
-        Map<Cause, Integer> counts = new LinkedHashMap<>();
         Map<Cause, Explanation> told = new HashMap<>();
-        results.stream().filter(r -> r.outcome() != Outcome.Answered)
-                .forEach(r -> counts.merge(told(r, told), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .map(e -> new FailureCause(e.getKey().outcome(), e.getKey().place(),
-                        e.getKey().why(), e.getValue()))
-                .sorted(Comparator.comparingInt(FailureCause::attempts).reversed()).toList();
+        return FailureCause.alike(results.stream()
+                .filter(r -> r.outcome() != Outcome.Answered).map(r -> told(r, told))
+                .map(c -> new FailureCause(c.outcome(), c.place(), c.why(), 1)).toList());
     }
 
     /** The cause in words, of a failure that nobody followed those of the first like it. */
@@ -75,7 +70,8 @@ final class RunSummary {
 
     private Cause cause(AttemptResult result) {
         if (result.why() != null) {
-            return new Cause(result.outcome(), null, result.why());
+            return new Cause(result.outcome(), null,
+                    causes.of(result.attempt()).orElse(result.why()));
         }
         Endings endings = network.endings();
         int attempt = result.attempt();

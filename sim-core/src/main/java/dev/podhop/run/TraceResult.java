@@ -42,6 +42,11 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
             takenReply = List.copyOf(takenReply);
             fixes = List.copyOf(fixes);
         }
+
+        /** The same in other words. */
+        Diagnosis saying(Explanation words) {
+            return new Diagnosis(words, decidingHop, expectedReply, takenReply, fixes);
+        }
     }
 
     /**

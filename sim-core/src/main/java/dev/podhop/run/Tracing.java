@@ -11,6 +11,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.RuleMatch;
@@ -77,7 +78,12 @@ final class Tracing {
         Called called = Called.of(attempt.remote(), attempt.protocol(), stage).orElse(null);
         List<Fix> fixes = new Fixes(scenario, scene.flow().send(), request).tried(odds, attempt,
                 called, stage);
-        return new Diagnoser(attempt, own, new ObjectWitness(scenario, stage)).diagnose(fixes);
+        Explanation unresolved = attempt.why();
+        Diagnosis diagnosis = new Diagnoser(attempt, own, new ObjectWitness(scenario, stage))
+                .diagnose(fixes);
+        return unresolved == null ? diagnosis
+                : diagnosis.saying(new NameHints(stage.controlPlane().services())
+                        .nearest(unresolved));
     }
 
     /** Looks for the attempt that is meant, and remembers what could have been picked. */

@@ -3,6 +3,9 @@ package dev.podhop.run;
 import dev.podhop.workload.AttemptResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Spans of time as sentences have them: {@code 3 s}, {@code 0.2 ms}. */
 final class Waited {
@@ -23,5 +26,19 @@ final class Waited {
         boolean seconds = nanos >= 1_000_000_000L;
         return BigDecimal.valueOf(nanos, seconds ? 9 : 6).stripTrailingZeros().toPlainString()
                 + (seconds ? " s" : " ms");
+    }
+
+    /** The span that two of them, or spans of them, lie in: {@code 0.58 ms - 1.46 ms}. */
+    static String range(String one, String other) {
+        List<String> all = Stream.of(one, other).flatMap(t -> Stream.of(t.split(" - ")))
+                .sorted(Comparator.comparing(Waited::nanos)).toList();
+        String least = all.getFirst();
+        String most = all.getLast();
+        return least.equals(most) ? least : least + " - " + most;
+    }
+
+    private static BigDecimal nanos(String text) {
+        String[] parts = text.split(" ");
+        return new BigDecimal(parts[0]).movePointRight(parts[1].equals("s") ? 9 : 6);
     }
 }

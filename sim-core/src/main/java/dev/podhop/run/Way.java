@@ -5,6 +5,7 @@ import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Place;
 import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
 import java.util.ArrayList;
@@ -92,9 +93,20 @@ record Way(List<Hop> hops) {
                 .distinct().toList();
     }
 
-    /** Where the last packet's destination was replaced; empty where nowhere was. */
+    /** The node that last replaced the last packet's destination; empty where none did. */
     Optional<Hop> translator() {
-        return last().stream().filter(h -> rewrites(h, Step.Nat.Manip.DESTINATION)).findFirst();
+        return last().stream().filter(h -> rewrites(h, Step.Nat.Manip.DESTINATION))
+                .reduce((one, later) -> later)
+                .filter(h -> h.place().kind() == Place.Kind.NODE);
+    }
+
+    /** Whether the last packet was bridged at a place without being looked at by conntrack. */
+    boolean isBridgedOnlyAt(String place) {
+        List<Hop> there = last().stream().filter(h -> h.place().label().equals(place)).toList();
+        return !there.isEmpty() && there.stream().flatMap(h -> h.steps().stream())
+                .noneMatch(Step.Conntrack.class::isInstance)
+                && there.stream().flatMap(h -> h.steps().stream())
+                        .anyMatch(Step.Bridged.class::isInstance);
     }
 
     private static boolean rewrites(Hop hop, Step.Nat.Manip manip) {

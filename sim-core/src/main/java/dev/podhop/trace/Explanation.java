@@ -39,6 +39,13 @@ public record Explanation(String code, Map<String, String> arguments,
         return new Explanation(code, arguments, null);
     }
 
+    /** This reason with another value for one of its arguments. */
+    public Explanation with(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(arguments);
+        changed.put(name, value);
+        return new Explanation(code, changed, because);
+    }
+
     /** This reason, with another one behind all that it has already. */
     public Explanation because(Explanation deeper) {
         return new Explanation(code, arguments,

@@ -33,13 +33,16 @@ public final class RunText {
     /** The whole text. */
     public String render(RunResult run) {
         Page page = new Page(sheet);
-        page.wrapped(run.scenario() + "  ", Emphasis.TITLE, 4, narrator.say(ResultPhrase.SEED,
-                run.seed(), Amounts.duration(run.endNanos())), Emphasis.NONE);
+        String about = run.runs() == 1
+                ? narrator.say(ResultPhrase.SEED, run.seed(), Amounts.duration(run.endNanos()))
+                : narrator.say(ResultPhrase.RUNS, run.runs(), run.seed(),
+                        run.seed() + run.runs() - 1);
+        page.wrapped(run.scenario() + "  ", Emphasis.TITLE, 4, about, Emphasis.NONE);
         for (FlowResult flow : run.flows()) {
             flow(page, flow);
         }
         unscheduled(page, run.unscheduled());
-        checks(page, run.checks());
+        checks(page, run.checks(), run.runs());
         return page.toString();
     }
 
@@ -91,12 +94,13 @@ public final class RunText {
     }
 
     /** Verdicts in the file's order; a violated invariant comes after them. */
-    private void checks(Page page, List<Check> checks) {
+    private void checks(Page page, List<Check> checks, int runs) {
         if (checks.isEmpty()) {
             return;
         }
         page.gap();
-        page.line(Emphasis.TITLE, narrator.say(ResultPhrase.EXPECTED));
+        page.line(Emphasis.TITLE, runs == 1 ? narrator.say(ResultPhrase.EXPECTED)
+                : narrator.say(ResultPhrase.EXPECTED_EACH, runs));
         for (Check check : checks) {
             String verdict = verdict(switch (check.status()) {
                 case PASSED -> ResultPhrase.MET;

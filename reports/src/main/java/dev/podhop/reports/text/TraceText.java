@@ -138,7 +138,8 @@ public final class TraceText {
     /** The kernel's own words, where no deeper reason is known. */
     private void there(Page page, TraceResult trace, Diagnosis diagnosis) {
         for (Hop hop : trace.hops()) {
-            boolean ends = !(hop.terminal() instanceof Step.Transmitted);
+            boolean ends = hop.terminal() instanceof Step.Dropped
+                    || hop.terminal() instanceof Step.Rejected;
             if (hop.id() == diagnosis.decidingHop() && ends) {
                 page.wrapped("  ", 2, narrator.say(ResultPhrase.THERE,
                         narrator.text(hop.terminal().why())));

@@ -26,6 +26,8 @@ final class Request implements Lookup.Pending {
     private final Consumer<Found> then;
     private final List<String> candidates;
     private int tried;
+    /** The first name that there is, though no address belongs to it. */
+    private @Nullable String addressless;
     private @Nullable Exchange exchange;
 
     /**
@@ -79,6 +81,10 @@ final class Request implements Lookup.Pending {
 
     private void judge(Collection<DnsAnswer> answers) {
         boolean found = answers.stream().anyMatch(DnsAnswer::found);
+        if (addressless == null
+                && answers.stream().anyMatch(a -> a.rcode() == DnsAnswer.Rcode.NOERROR)) {
+            addressless = candidates.get(tried - 1);
+        }
         // musl takes an empty answer for the last word; to glibc it is one name less to try.
         boolean definitive = wanted.library == Library.MUSL
                 && answers.stream().allMatch(a -> a.rcode() == DnsAnswer.Rcode.NOERROR);
@@ -92,8 +98,11 @@ final class Request implements Lookup.Pending {
                 .map(DnsRecord::address).filter(Objects::nonNull).map(a -> (IpAddress) a)
                 .distinct().toList());
         if (addresses.isEmpty()) {
-            fail(Outcome.Unreachable, ResolverReason.UNKNOWN.with("name", wanted.name, "tried",
-                    String.join(", ", candidates.subList(0, tried))));
+            String all = String.join(", ", candidates.subList(0, tried));
+            fail(Outcome.Unreachable, addressless == null
+                    ? ResolverReason.UNKNOWN.with("name", wanted.name, "tried", all)
+                    : ResolverReason.NO_ADDRESS.with("name", wanted.name, "exists", addressless,
+                            "tried", all));
         } else {
             asking.workload().reached(List.of(addresses.getFirst(), asking.nowNanos()), true);
             then.accept(new Found(addresses, null, ResolverReason.RESOLVED.with("name",

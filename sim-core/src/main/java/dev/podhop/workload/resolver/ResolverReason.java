@@ -16,6 +16,8 @@ public enum ResolverReason implements Reason {
     NO_SUCH_NAME("dns.answered.no-such-name", "type", "name", "ttl"),
     /** The application's view: {@code EAI_NONAME}. */
     UNKNOWN("dns.unknown", "name", "tried"),
+    /** The same, of a name that exists: an alias that leads nowhere, no record of the family. */
+    NO_ADDRESS("dns.no-address", "name", "exists", "tried"),
     /** {@code EAI_AGAIN}: no server answered in time. */
     SILENT("dns.silent", "name", "servers"),
     /** {@code EAI_AGAIN}: every server's port was refused. */
