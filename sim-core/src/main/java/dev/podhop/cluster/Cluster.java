@@ -85,6 +85,7 @@ public final class Cluster {
         nodes(current.nodes());
         pods.settle(current.pods(), current.slices());
         nodes.values().forEach(kubeProxies::settle);
+        cniRules.settle();
         healthChecks.settle();
         loadBalancers();
     }
@@ -253,7 +254,7 @@ public final class Cluster {
         if (host == null) {
             throw new IllegalArgumentException("no node " + node);
         }
-        return kubeProxies.save(node, cniRules.of(host.node()));
+        return kubeProxies.save(node, cniRules.of(host));
     }
 
     /** What a node's kube-proxy answers on a health check node port; null when nothing listens. */

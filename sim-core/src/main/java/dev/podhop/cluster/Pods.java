@@ -226,7 +226,9 @@ final class Pods implements PodRuntime {
                 underlay.routePod(node.node(), address);
             }
         }
-        return new PodHost(pod, ns, node.namespace(), veth, addresses);
+        PodHost host = new PodHost(pod, ns, node.namespace(), veth, addresses);
+        cniRules.attached(host, ranges);
+        return host;
     }
 
     private void unplug(PodHost host) {
@@ -234,6 +236,7 @@ final class Pods implements PodRuntime {
         hosts.remove(host.label());
         if (!host.hostNetwork()) {
             workload.hostGone(host.namespace());
+            cniRules.detached(host);
             wiringOf(host).detach(host.node(), host.vethName(), host.addresses());
             underlay.forgetPods(host.addresses());
         }

@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What hangs in the hooks of one namespace: the one door through which rules come in.
@@ -38,17 +37,17 @@ public final class HookTable {
     /** By hook: IPv4's list, then IPv6's; all of them empty where nothing tracks connections. */
     private Callback[][] callbacks = NOTHING;
 
-    /** What makes two owners' rules parts of one chain. */
+    /** What makes two owners' rules parts of one chain; each family has chains of its own. */
     private record Chain(Hook hook, String table, BaseChain.Type type, int priority,
-            @Nullable IpFamily family) {
+            IpFamily family) {
 
-        static Chain of(BaseChain part) {
-            return new Chain(part.hook(), part.table(), part.type(), part.priority(),
-                    part.family());
+        static List<Chain> of(BaseChain part) {
+            return part.family() != null ? List.of(of(part, part.family()))
+                    : List.of(of(part, IpFamily.IPv4), of(part, IpFamily.IPv6));
         }
 
-        boolean sees(Hook at, IpFamily packets) {
-            return hook == at && (family == null || family == packets);
+        private static Chain of(BaseChain part, IpFamily family) {
+            return new Chain(part.hook(), part.table(), part.type(), part.priority(), family);
         }
     }
 
@@ -78,14 +77,17 @@ public final class HookTable {
             throw new IllegalStateException(owner + " has rules where no connection is tracked");
         }
         programs.put(owner, program);
-        List<Chain> used = program.chains().stream().map(Chain::of).toList();
+        List<Chain> used =
+                program.chains().stream().flatMap(part -> Chain.of(part).stream()).toList();
         chains.forEach(
                 (chain, owners) -> owners.removeIf(o -> o == owner && !used.contains(chain)));
         for (BaseChain part : program.chains()) {
-            List<RuleOwner> owners =
-                    chains.computeIfAbsent(Chain.of(part), chain -> new ArrayList<>());
-            if (!owners.contains(owner)) {
-                owners.add(part.place() == Place.TOP ? 0 : owners.size(), owner);
+            for (Chain chain : Chain.of(part)) {
+                List<RuleOwner> owners =
+                        chains.computeIfAbsent(chain, added -> new ArrayList<>());
+                if (!owners.contains(owner)) {
+                    owners.add(part.place() == Place.TOP ? 0 : owners.size(), owner);
+                }
             }
         }
         compile();
@@ -149,7 +151,9 @@ public final class HookTable {
     /** The chains of a hook by priority; of two with the same, the one registered last first. */
     private List<Chain> lastFirst(Hook hook, IpFamily family, BaseChain.Type type) {
         List<Chain> found = new ArrayList<>(chains.keySet().stream()
-                .filter(chain -> chain.type() == type && chain.sees(hook, family)).toList());
+                .filter(chain -> chain.type() == type && chain.hook() == hook
+                        && chain.family() == family)
+                .toList());
         Collections.reverse(found);
         found.sort(Comparator.comparingInt(Chain::priority));
         return found;
@@ -164,7 +168,7 @@ public final class HookTable {
         RuleProgram program = programs.get(owner);
         return program == null ? (packet, verdict) -> {}
                 : program.chains().stream()
-                        .filter(part -> Chain.of(part).equals(chain)).map(BaseChain::rules)
+                        .filter(part -> Chain.of(part).contains(chain)).map(BaseChain::rules)
                         .findFirst()
                         .orElseThrow();
     }

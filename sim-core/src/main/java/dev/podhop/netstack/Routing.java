@@ -28,7 +28,7 @@ final class Routing {
      * verdict then says why.
      */
     @Nullable Route input(NetworkNamespace ns, Device in, Packet p, Verdict v) {
-        if (martianSource(ns, p, v) || martianDestination(ns, p, v)) {
+        if (martianSource(ns, in, p, v) || martianDestination(ns, in, p, v)) {
             return null;
         }
         Route route = ns.fib().lookup(p.destination);
@@ -88,8 +88,15 @@ final class Routing {
         return pinned;
     }
 
-    private static boolean martianSource(NetworkNamespace ns, Packet p, Verdict v) {
-        boolean loopback = p.source.isLoopback() && !ns.sysctls().routeLocalnet;
+    /** IPv6 has no {@code route_localnet}: {@code ip6_rcv_core} drops what names ::1 on a wire. */
+    private static boolean isMartian(NetworkNamespace ns, Device in, IpAddress address) {
+        return address.isLoopback()
+                && !(address.isV4() && ns.sysctls().routesLocalnet(in));
+    }
+
+    private static boolean martianSource(NetworkNamespace ns, Device in, Packet p,
+            Verdict v) {
+        boolean loopback = isMartian(ns, in, p.source);
         boolean broadcast = p.source.isV4() && p.source.low() == LIMITED_BROADCAST;
         if (p.source.isMulticast() || broadcast || p.source.isUnspecified() || loopback) {
             v.drop(DropReason.IP_INVALID_SOURCE, why(p, PathReason.SOURCE_MARTIAN, "source",
@@ -99,8 +106,9 @@ final class Routing {
         return false;
     }
 
-    private static boolean martianDestination(NetworkNamespace ns, Packet p, Verdict v) {
-        boolean loopback = p.destination.isLoopback() && !ns.sysctls().routeLocalnet;
+    private static boolean martianDestination(NetworkNamespace ns, Device in, Packet p,
+            Verdict v) {
+        boolean loopback = isMartian(ns, in, p.destination);
         if (p.destination.isUnspecified() || loopback) {
             v.drop(DropReason.IP_INVALID_DEST, why(p, PathReason.DESTINATION_MARTIAN,
                     "destination", p.destination.toString(), "where", ns.place().label()));

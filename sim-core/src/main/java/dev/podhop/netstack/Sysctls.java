@@ -1,6 +1,7 @@
 package dev.podhop.netstack;
 
 import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.device.Device;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,6 +96,12 @@ public final class Sysctls {
 
     public boolean routeLocalnet() {
         return routeLocalnet;
+    }
+
+    /** {@code IN_DEV_ROUTE_LOCALNET}: whether 127.0.0.0/8 may come in by a device. */
+    boolean routesLocalnet(Device in) {
+        return routeLocalnet
+                || number("net.ipv4.conf." + in.name() + ".route_localnet", 0) != 0;
     }
 
     private void refresh() {

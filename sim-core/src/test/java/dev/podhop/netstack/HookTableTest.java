@@ -192,6 +192,19 @@ class HookTableTest {
         assertThat(asked).contains("six", "both").doesNotContain("four");
     }
 
+    /** kube-proxy has rules of each family, others of both: in iptables they share the chain. */
+    @Test
+    void rulesOfBothFamiliesStandAmongThoseOfOne() {
+        install(KUBE_PROXY, BaseChain
+                .of(IptablesTable.FILTER, Hook.FORWARD, says("proxy", Action.ACCEPT))
+                .of(IpFamily.IPv4));
+        install(PORT_MAPS, BaseChain
+                .of(IptablesTable.FILTER, Hook.FORWARD, says("others", Action.DROP)).atBottom());
+
+        assertThat(heard()).hasSize(1);
+        assertThat(asked).containsExactly("proxy");
+    }
+
     /** NOTRACK in raw: the packet passes, translated by nobody, and no entry is made. */
     @Test
     void whatIsNotTrackedIsAnotherThingThanWhatIsNotLookedAtYet() {

@@ -64,7 +64,8 @@ public final class IptablesRuleset {
     }
 
     /**
-     * These tables with the rules of others that are of the family, each at the end of its chain.
+     * These tables with the rules of others that are of the family, each before or behind what the
+     * chain has.
      *
      * @throws IllegalArgumentException for a table that does not exist
      */
@@ -73,12 +74,12 @@ public final class IptablesRuleset {
             return this;
         }
         Builder builder = new Builder(family);
+        builder.add(others, true);
         tables.forEach((name, chains) -> chains.forEach((c, texts) -> {
             builder.chain(name, c);
             texts.forEach(text -> builder.add(new Rule(name, c, text)));
         }));
-        others.stream().filter(rule -> rule.family() == family)
-                .forEach(rule -> builder.add(new Rule(rule.table(), rule.chain(), rule.text())));
+        builder.add(others, false);
         return builder.build();
     }
 
@@ -123,6 +124,11 @@ public final class IptablesRuleset {
         Builder add(Rule rule) {
             rules(rule.table(), rule.chain()).add(rule.text());
             return this;
+        }
+
+        void add(List<ForeignRule> others, boolean first) {
+            others.stream().filter(rule -> rule.family() == family && rule.first() == first)
+                    .forEach(rule -> add(new Rule(rule.table(), rule.chain(), rule.text())));
         }
 
         private List<String> rules(String table, String chain) {

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * Runs a packet through the text of {@code iptables-save}, rule by rule, as the kernel does: the
  * slow truth that the constant-time program is held against.
  */
-final class RuleWalker {
+public final class RuleWalker {
 
-    private static final Pattern WORDS = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Map<String, List<List<String>>> chains = new LinkedHashMap<>();
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
 
     /** What a table decides. */
-    record Outcome(String action, String target, int mark, List<String> matched) {}
+    public record Outcome(String action, String target, int mark, List<String> matched) {}
 
-    RuleWalker(String save) {
+    public RuleWalker(String save) {
         String table = "";
         for (String line : save.lines().toList()) {
             if (line.startsWith("*")) {
@@ -54,7 +54,7 @@ final class RuleWalker {
     }
 
     /** Asks a table at the packet's hook; {@code ACCEPT} is also what a chain's end means. */
-    Outcome ask(String table, FakePacket packet) {
+    public Outcome ask(String table, FakePacket packet) {
         Walk walk = new Walk(table + " ", packet);
         walk.chain(packet.hook.name());
         return new Outcome(walk.action == null ? "CONTINUE" : walk.action, walk.target, walk.mark,
@@ -110,7 +110,7 @@ final class RuleWalker {
                     return true;
                 }
                 case "DNAT" -> target = rule.get(jump + 3);
-                case "MASQUERADE" -> target = rule.get(jump + 2);
+                case "MASQUERADE" -> target = String.join(" ", rule.subList(jump + 2, rule.size()));
                 case "ACCEPT", "DROP", "REJECT" -> {
                 }
                 default -> {
@@ -151,6 +151,8 @@ final class RuleWalker {
                 case "-i" -> device(value);
                 case "-p" -> packet.protocol.lowerCase().equals(value);
                 case "--dport" -> packet.destinationPort == Integer.parseInt(value);
+                case "--dports" -> Set.of(value.split(","))
+                        .contains(String.valueOf(packet.destinationPort));
                 case "--src-type" -> packet.isLocalAddress(packet.source);
                 case "--dst-type" -> packet.isLocalAddress(packet.destination);
                 case "--ctstate" -> Set.of(value.split(",")).stream().anyMatch(states()::contains);
