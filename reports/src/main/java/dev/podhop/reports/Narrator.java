@@ -142,7 +142,7 @@ public final class Narrator {
             // A load balancer's decisions are no rules of a tool that anybody could look at.
             boolean shown = match.table().equals(walk.table());
             remarks.add(new Remark(text(match.why()),
-                    shown ? "-A " + match.chain() + " " + match.rule() : ""));
+                    shown ? match.text() : ""));
         }
         return new StepWords(walk.hook().name(), walk.table(), remarks);
     }

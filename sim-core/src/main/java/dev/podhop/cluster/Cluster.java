@@ -9,15 +9,19 @@ import dev.podhop.k8s.Node;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.Watches;
 import dev.podhop.kubelet.PodRuntime;
+import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ClashHandling;
 import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.Workload;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +169,8 @@ public final class Cluster {
         config.wiring().prepare(ns, node.podRanges());
         ns.sysctls().setAll(config.nodeSysctls());
         ConntrackConfig.apply(ns, config.nodeSysctls());
+        config.chainPolicies().apply(node.metadata().name())
+                .forEach(chain -> ns.hooks().drop(IptablesTable.FILTER, chain, IpFamily.IPv4));
         cniRules.install(ns, node);
         if (recording) {
             stateLog.watch(ns);
@@ -254,7 +260,14 @@ public final class Cluster {
         if (host == null) {
             throw new IllegalArgumentException("no node " + node);
         }
-        return kubeProxies.save(node, cniRules.of(host));
+        return kubeProxies.save(node, foreignRules(host));
+    }
+
+    private List<ForeignRule> foreignRules(NodeHost host) {
+        List<ForeignRule> rules = new ArrayList<>(cniRules.of(host));
+        config.chainPolicies().apply(host.name()).forEach(chain -> rules
+                .add(ForeignRule.policy(IpFamily.IPv4, "filter", chain.name(), "DROP")));
+        return rules;
     }
 
     /** What a node's kube-proxy answers on a health check node port; null when nothing listens. */

@@ -6,6 +6,7 @@ import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
+import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
@@ -13,6 +14,7 @@ import dev.podhop.workload.ServerBehaviour;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *        passes the edge
  * @param gateways the edge's addresses with their prefixes
  * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
+ * @param chainPolicies by a node's name the chains of its filter table whose policy is DROP
  * @param wires links by what they lead to
  * @param kubernetesVersion {@code 1.30}
  * @param serviceCidrs ranges of the ServiceCIDR objects that kube-proxy watches; empty where it
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
+        Function<String, Set<Hook>> chainPolicies,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
         KubeProxyConfiguration kubeProxy, String kubernetesVersion, List<Cidr> serviceCidrs,
         List<ExternalHost> externalHosts, List<Serving> servers, Set<Endpoint> nodeServers,

@@ -6,6 +6,7 @@ import dev.podhop.cni.PortMaps;
 import dev.podhop.cni.RoutedWiring;
 import dev.podhop.k8s.Node;
 import dev.podhop.kubeproxy.ForeignRule;
+import dev.podhop.kubeproxy.ForeignRule.Place;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpFamily;
@@ -101,10 +102,11 @@ final class CniRules {
         NetworkNamespace ns = host.namespace();
         for (IpFamily family : IpFamily.values()) {
             portMaps(ns).rules(family, (chain, text) -> rules
-                    .add(new ForeignRule(family, "nat", chain, text, isFirst(ns, chain))));
+                    .add(new ForeignRule(family, "nat", chain, text,
+                            isFirst(ns, chain) ? Place.FIRST : Place.LAST)));
             if (masquerade != null) {
                 masquerade.rules(family).forEach(rule -> rules
-                        .add(new ForeignRule(family, "nat", "POSTROUTING", rule, false)));
+                        .add(new ForeignRule(family, "nat", "POSTROUTING", rule, Place.LAST)));
             }
         }
         return rules;

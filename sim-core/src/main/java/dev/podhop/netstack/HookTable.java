@@ -6,6 +6,7 @@ import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.BaseChain.Place;
 import dev.podhop.netstack.netfilter.BaseChain.Rules;
 import dev.podhop.netstack.netfilter.HookCallback;
+import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.netstack.netfilter.RuleOwner;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What hangs in the hooks of one namespace: the one door through which rules come in.
@@ -34,6 +37,8 @@ public final class HookTable {
     private final Map<RuleOwner, RuleProgram> programs = new EnumMap<>(RuleOwner.class);
     /** Who has rules in a chain, in their order; chains in the order of their registration. */
     private final Map<Chain, List<RuleOwner>> chains = new LinkedHashMap<>();
+    /** Those whose policy is DROP. */
+    private final Set<Chain> dropping = new HashSet<>();
     /** By hook: IPv4's list, then IPv6's; all of them empty where nothing tracks connections. */
     private Callback[][] callbacks = NOTHING;
 
@@ -106,6 +111,15 @@ public final class HookTable {
         List.copyOf(programs.keySet()).forEach(this::remove);
     }
 
+    /** {@code iptables -P CHAIN DROP}: what no rule of the chain decides on is dropped. */
+    public void drop(IptablesTable table, Hook hook, IpFamily family) {
+        Chain chain = Chain.of(BaseChain.of(table, hook, (packet, verdict) -> {}).of(family))
+                .getFirst();
+        dropping.add(chain);
+        chains.computeIfAbsent(chain, added -> new ArrayList<>());
+        compile();
+    }
+
     /** The owners of rules in a chain of iptables, in the order in which they are asked. */
     public List<RuleOwner> owners(String table, Hook hook) {
         return chains.entrySet().stream()
@@ -114,7 +128,8 @@ public final class HookTable {
     }
 
     private void compile() {
-        chains.values().removeIf(List::isEmpty);
+        chains.entrySet()
+                .removeIf(each -> each.getValue().isEmpty() && !dropping.contains(each.getKey()));
         Callback[][] compiled = nothing();
         for (Hook hook : HOOKS) {
             for (IpFamily family : List.of(IpFamily.IPv4, IpFamily.IPv6)) {
@@ -129,7 +144,7 @@ public final class HookTable {
         List<Callback> list =
                 new ArrayList<>(hooks.builtIn(hook, natChains(hook, family)));
         for (Chain chain : lastFirst(hook, family, BaseChain.Type.FILTER)) {
-            list.add(hooks.rules(chain.priority(), parts(chain), chain.table()));
+            list.add(hooks.rules(chain.priority(), walked(chain)));
         }
         for (RuleProgram program : programs.values()) {
             for (HookCallback added : program.callbacks()) {
@@ -145,7 +160,7 @@ public final class HookTable {
 
     private List<RuleChain> natChains(Hook hook, IpFamily family) {
         return lastFirst(hook, family, BaseChain.Type.NAT).stream()
-                .map(chain -> hooks.chain(chain.table(), parts(chain))).toList();
+                .map(this::walked).toList();
     }
 
     /** The chains of a hook by priority; of two with the same, the one registered last first. */
@@ -159,9 +174,10 @@ public final class HookTable {
         return found;
     }
 
-    private Rules[] parts(Chain chain) {
-        return chains.getOrDefault(chain, List.of()).stream()
+    private RuleChain walked(Chain chain) {
+        Rules[] parts = chains.getOrDefault(chain, List.of()).stream()
                 .map(owner -> rules(owner, chain)).toArray(Rules[]::new);
+        return hooks.chain(chain.table(), parts, dropping.contains(chain));
     }
 
     private Rules rules(RuleOwner owner, Chain chain) {

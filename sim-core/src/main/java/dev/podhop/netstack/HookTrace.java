@@ -51,6 +51,15 @@ final class HookTrace {
         hop.add(new Step.RuleWalk(hook, table, matches, action, matches.getLast().why()));
     }
 
+    /** No rule decided, and the chain's policy is DROP. */
+    void policy(Packet p, HookView seen, String table) {
+        if (p.hop != null) {
+            String chain = seen.hook().name();
+            seen.matched(table, chain, "-P " + chain + " DROP", PathReason.CHAIN_POLICY.code(),
+                    "chain", chain, "table", table);
+        }
+    }
+
     /** The reason of the rule that decided. */
     Explanation lastReason(HookView seen, PathReason otherwise) {
         List<RuleMatch> matches = seen.matches();

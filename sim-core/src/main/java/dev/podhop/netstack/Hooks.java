@@ -114,11 +114,11 @@ final class Hooks {
     }
 
     /** A chain of rules that sees every packet. */
-    Callback rules(int priority, Rules[] parts, String table) {
-        return new RuleCallback(priority, chain(table, parts), trace);
+    Callback rules(int priority, RuleChain chain) {
+        return new RuleCallback(priority, chain, trace);
     }
 
-    RuleChain chain(String table, Rules[] parts) {
-        return new RuleChain(table, parts, trace);
+    RuleChain chain(String table, Rules[] parts, boolean drops) {
+        return new RuleChain(table, parts, drops, trace);
     }
 }

@@ -27,6 +27,7 @@ public enum PathReason implements Reason {
     CT_NO_FREE_PORT("net.ct.no-free-port"),
     RULES_DROP("net.rules.drop"),
     RULES_REJECT("net.rules.reject"),
+    CHAIN_POLICY("net.rules.policy", "chain", "table"),
     DNAT("net.nat.dnat", "from", "to"),
     SNAT("net.nat.snat", "from", "to"),
     UNDO_DNAT("net.nat.undo-dnat", "from", "to"),

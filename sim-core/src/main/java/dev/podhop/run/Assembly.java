@@ -13,9 +13,11 @@ import dev.podhop.cni.RoutedWiring;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
+import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
+import dev.podhop.scenario.ChainPolicies;
 import dev.podhop.scenario.LinkQuality;
 import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.LoadedScenario;
@@ -26,6 +28,7 @@ import dev.podhop.scenario.NetworkSpec.PodAttachment;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.ServerSpec;
 import dev.podhop.scenario.load.LooseEndpoints;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +55,8 @@ final class Assembly {
         return new ClusterConfig(network.clusterCIDR(), network.fabric() == Fabric.L2,
                 network.gateway().stream()
                         .map(g -> InterfaceAddress.global(g.address(), g.prefixLength())).toList(),
-                wiring(scenario), network.ipMasq(), network.sysctls().nodes(),
+                wiring(scenario), network.ipMasq(), node -> dropping(network, node),
+                network.sysctls().nodes(),
                 network.sysctls().pods(),
                 new Wires(wire(network.latency().pod()), wire(network.latency().node()),
                         wire(network.latency().external())),
@@ -102,6 +106,17 @@ final class Assembly {
                 ? new RoutedWiring(pools(scenario))
                 : new BridgeWiring(network.hairpinMode() == HairpinMode.HAIRPIN_VETH,
                         network.hairpinMode() == HairpinMode.PROMISCUOUS_BRIDGE);
+    }
+
+    /** The filter table's chains that drop what no rule accepts. */
+    private static Set<Hook> dropping(NetworkSpec network, String node) {
+        Set<Hook> dropping = EnumSet.noneOf(Hook.class);
+        for (ChainPolicies.Chain chain : ChainPolicies.Chain.values()) {
+            if (network.chainPolicies().of(node, chain) == ChainPolicies.Policy.DROP) {
+                dropping.add(Hook.valueOf(chain.name()));
+            }
+        }
+        return dropping;
     }
 
     private static Impairment wire(LinkQuality quality) {

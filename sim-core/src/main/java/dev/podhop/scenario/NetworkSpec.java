@@ -40,6 +40,9 @@ public record NetworkSpec(
         @Key(value = "Whether pods' traffic to outside clusterCIDR takes the node's address.",
                 byDefault = "false")
         boolean ipMasq,
+        @Key(value = "Policies of the nodes' built-in chains, as `iptables -P` sets them (IPv4).",
+                otherwise = "ACCEPT")
+        ChainPolicies chainPolicies,
         @Key(value = "The nodes' sysctls, and below `pods` the pods'.",
                 otherwise = "the kernel's")
         SysctlSpec sysctls,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.BaseChain.Place;
 import dev.podhop.netstack.netfilter.BaseChain.Rules;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What hangs in a router's hooks is asked in the kernel's order, whoever put it there.
@@ -265,6 +268,40 @@ class HookTableTest {
 
         assertThat(asked).containsExactly("input filter", "balancer at INPUT", "output");
         assertThat(net.heard()).hasSize(1);
+    }
+
+    /** {@code iptables -P}: what no rule of the chain accepts; other chains' words do not count. */
+    @Test
+    void aChainsPolicyDecidesWhatNoRuleDoes() {
+        net.at("r").hooks().drop(IptablesTable.FILTER, Hook.FORWARD, IpFamily.IPv4);
+        install(RuleOwner.NODE_LOCAL_DNS, nft("elsewhere", Hook.FORWARD, -10,
+                says("accepts", Action.ACCEPT)));
+        assertThat(heard()).isEmpty();
+        assertThat(net.story()).last().asString().contains("NETFILTER_DROP");
+
+        install(KUBE_PROXY,
+                BaseChain.of(IptablesTable.FILTER, Hook.FORWARD, says("proxy", Action.CONTINUE)));
+        assertThat(heard()).isEmpty();
+
+        install(KUBE_PROXY,
+                BaseChain.of(IptablesTable.FILTER, Hook.FORWARD, says("proxy", Action.ACCEPT)));
+        assertThat(heard()).hasSize(1);
+
+        net.at("r").hooks().clear();
+        assertThat(heard()).as("a policy is nobody's rule").hasSize(1);
+        assertThat(heardAfter("fd00::5:4000", "fd01::5:80")).as("each family has its own")
+                .hasSize(2);
+    }
+
+    /** {@code nf_hook_slow}: EPERM for who sends a datagram; TCP takes no notice and tries on. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"UDP, Unreachable 0.000", "TCP, TimedOut 131.000"})
+    void whatItsOwnOutputDropsASenderLearnsAtOnce(L4Protocol protocol, String outcome) {
+        net.at("r").hooks().drop(IptablesTable.FILTER, Hook.OUTPUT, IpFamily.IPv4);
+        net.call("r", protocol, "10.1.0.5:80");
+        net.run();
+
+        assertThat(net.outcomes()).containsExactly(outcome);
     }
 
     @Test

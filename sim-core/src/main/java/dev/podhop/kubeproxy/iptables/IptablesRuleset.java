@@ -1,6 +1,7 @@
 package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.kubeproxy.ForeignRule;
+import dev.podhop.kubeproxy.ForeignRule.Place;
 import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +22,14 @@ public final class IptablesRuleset {
 
     private final IpFamily family;
     private final Map<String, Map<String, List<String>>> tables;
+    /** Of built-in chains, where it is not ACCEPT. */
+    private final Map<String, String> policies;
 
-    private IptablesRuleset(IpFamily family, Map<String, Map<String, List<String>>> tables) {
+    private IptablesRuleset(IpFamily family, Map<String, Map<String, List<String>>> tables,
+            Map<String, String> policies) {
         this.family = family;
         this.tables = tables;
+        this.policies = policies;
     }
 
     private static Map<String, List<String>> builtIn() {
@@ -39,7 +44,7 @@ public final class IptablesRuleset {
 
     /** No tables at all. */
     public static IptablesRuleset empty(IpFamily family) {
-        return new IptablesRuleset(family, Map.of());
+        return new IptablesRuleset(family, Map.of(), Map.of());
     }
 
     public IpFamily family() {
@@ -74,13 +79,20 @@ public final class IptablesRuleset {
             return this;
         }
         Builder builder = new Builder(family);
-        builder.add(others, true);
+        builder.add(others, Place.FIRST);
         tables.forEach((name, chains) -> chains.forEach((c, texts) -> {
             builder.chain(name, c);
             texts.forEach(text -> builder.add(new Rule(name, c, text)));
         }));
-        builder.add(others, false);
+        builder.add(others, Place.LAST);
+        others.stream().filter(rule -> rule.family() == family && rule.place() == Place.POLICY)
+                .forEach(rule -> builder.policy(rule.table(), rule.chain(), rule.text()));
         return builder.build();
+    }
+
+    /** A built-in chain's policy. */
+    private String policy(String table, String chain) {
+        return policies.getOrDefault(table + " " + chain, "ACCEPT");
     }
 
     /** What {@code iptables-save} (or {@code ip6tables-save}) prints, without counters. */
@@ -94,7 +106,9 @@ public final class IptablesRuleset {
             text.append('*').append(table).append('\n');
             for (String chain : chains) {
                 boolean builtIn = BUILT_IN.get(table).contains(chain);
-                text.append(':').append(chain).append(builtIn ? " ACCEPT\n" : " -\n");
+                text.append(':').append(chain).append(' ')
+                        .append(builtIn ? policy(table, chain) : "-")
+                        .append('\n');
             }
             for (String chain : chains) {
                 rules(table, chain).forEach(rule -> text.append("-A ").append(chain).append(' ')
@@ -112,8 +126,15 @@ public final class IptablesRuleset {
         /** The kernel keeps chains in order of their names. */
         private final Map<String, Map<String, List<String>>> tables = new TreeMap<>();
 
+        private final Map<String, String> policies = new TreeMap<>();
+
         Builder(IpFamily family) {
             this.family = family;
+        }
+
+        void policy(String table, String chain, String word) {
+            chain(table, chain);
+            policies.put(table + " " + chain, word);
         }
 
         Builder chain(String table, String chain) {
@@ -126,8 +147,8 @@ public final class IptablesRuleset {
             return this;
         }
 
-        void add(List<ForeignRule> others, boolean first) {
-            others.stream().filter(rule -> rule.family() == family && rule.first() == first)
+        void add(List<ForeignRule> others, Place place) {
+            others.stream().filter(rule -> rule.family() == family && rule.place() == place)
                     .forEach(rule -> add(new Rule(rule.table(), rule.chain(), rule.text())));
         }
 
@@ -140,7 +161,7 @@ public final class IptablesRuleset {
         }
 
         IptablesRuleset build() {
-            return new IptablesRuleset(family, tables);
+            return new IptablesRuleset(family, tables, policies);
         }
     }
 }

@@ -56,7 +56,8 @@ final class NetworkGuess {
                 spec.serviceCIDR().isEmpty() ? serviceCidr(pods) : spec.serviceCIDR(),
                 spec.clusterDomain(), spec.fabric(),
                 spec.gateway().isEmpty() ? gateways() : spec.gateway(), spec.podAttachment(),
-                spec.hairpinMode(), spec.ipMasq(), spec.sysctls(), spec.latency());
+                spec.hairpinMode(), spec.ipMasq(), spec.chainPolicies(), spec.sysctls(),
+                spec.latency());
     }
 
     /** Where {@link #fill} took clusterCIDR from. */

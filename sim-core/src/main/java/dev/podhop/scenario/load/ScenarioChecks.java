@@ -67,9 +67,16 @@ final class ScenarioChecks {
                 network.serviceCIDR().stream().map(cidr -> (Object) cidr.family()).toList());
         onePerFamily("gateway",
                 network.gateway().stream().map(a -> (Object) a.address().family()).toList());
+        network.chainPolicies().nodes().keySet().forEach(this::policyOf);
         quality(network.latency().pod());
         quality(network.latency().node());
         quality(network.latency().external());
+    }
+
+    private void policyOf(String node) {
+        Origin origin = reading.origin(spec.network().chainPolicies());
+        references.node(node, new Place(origin.locate("nodes"),
+                origin.path().child("nodes").child(node).toString()));
     }
 
     /** A delay cannot be negative, so jitter may not exceed its mean. */

@@ -158,7 +158,7 @@ public final class StateViewModel {
         for (Step step : hop.steps()) {
             switch (step) {
                 case Step.RuleWalk walk -> walk.rules().forEach(
-                        rule -> evidence.add("-A " + rule.chain() + " " + rule.rule()));
+                        rule -> evidence.add(rule.text()));
                 case Step.Route route -> evidence.add(
                         route.why().arguments().getOrDefault("route", ""));
                 case Step.Nat nat -> addresses(nat.after(), evidence);
