@@ -35,6 +35,7 @@ final class Floors extends ArchCondition<JavaClass> {
     /** Who may know one neighbour, and whom (docs/decisions/0001). */
     private static final Map<String, String> NEIGHBOURS = Map.of(
             "netstack.nat", "netstack.conntrack",
+            "netstack.ipvs", "netstack.netfilter",
             "netstack.route", "netstack.device",
             "kubeproxy.iptables", "kubeproxy",
             "kubeproxy.ipvs", "kubeproxy",

@@ -37,6 +37,7 @@ final class NodeProxy implements SyncRunner.Job {
     private final ProxyContext shared;
     private final SyncRunner runner;
     private final HealthPorts healthPorts;
+    private final VirtualAddresses virtual;
     private NodeHost host;
     private Proxier proxier;
     private ProxyHealth health;
@@ -61,6 +62,7 @@ final class NodeProxy implements SyncRunner.Job {
         this.proxier = proxierOf(host);
         this.health = newHealth();
         this.healthPorts = new HealthPorts(host, shared.workload());
+        this.virtual = new VirtualAddresses(host.namespace(), shared.config().kubeProxy());
         this.runner = new SyncRunner(shared.simulation(), shared.runnerEvents(), index,
                 shared.proxy().version(),
                 shared.config().kubeProxy().minSyncPeriodNanos(), this);
@@ -185,6 +187,7 @@ final class NodeProxy implements SyncRunner.Job {
         NetworkNamespace ns = host.namespace();
         ns.hooks().install(RuleOwner.KUBE_PROXY, next.program());
         ns.recent().retain(next.affinityLists());
+        virtual.apply(next);
         state = next;
         synced = tables;
         healthPorts.listen(next.healthCheckPorts());
@@ -220,6 +223,6 @@ final class NodeProxy implements SyncRunner.Job {
 
     /** The node's rules as the mode's own tool prints them; on dual stack both families'. */
     String save(List<ForeignRule> others) {
-        return programmed().ruleText(others);
+        return virtual.text() + programmed().ruleText(others);
     }
 }

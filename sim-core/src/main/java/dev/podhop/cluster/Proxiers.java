@@ -4,6 +4,7 @@ import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.iptables.IptablesProxier;
+import dev.podhop.kubeproxy.ipvs.IpvsProxier;
 import dev.podhop.kubeproxy.nftables.NftablesProxier;
 
 /** Which class is kube-proxy in which mode: the only place that knows. */
@@ -15,8 +16,7 @@ final class Proxiers {
         return switch (config.mode()) {
             case IPTABLES -> new IptablesProxier(node, config);
             case NFTABLES -> new NftablesProxier(node, config);
-            case IPVS -> throw new IllegalArgumentException(
-                    "kube-proxy mode " + config.mode() + " is not modelled");
+            case IPVS -> new IpvsProxier(node, config);
         };
     }
 }

@@ -45,4 +45,9 @@ public interface Chooser {
      * @return a uniform value in [0, bound)
      */
     int free(long who, long connection, int draw, int bound);
+
+    /** Whether every possible outcome is a branch. */
+    default boolean enumerates() {
+        return false;
+    }
 }

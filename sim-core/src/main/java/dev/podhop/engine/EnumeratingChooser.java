@@ -176,4 +176,9 @@ public final class EnumeratingChooser implements Chooser {
         }
         return at;
     }
+
+    @Override
+    public boolean enumerates() {
+        return true;
+    }
 }

@@ -31,7 +31,7 @@ final class KubeProxyChecks {
     }
 
     private void check() {
-        oneOf(FieldPath.of("mode"), config.mode(), MODES);
+        mode(config.mode());
         oneOf(FieldPath.of("detectLocalMode"), config.detectLocalMode(), DETECTORS);
         oneOf(FieldPath.of("ipvs", "scheduler"), config.ipvs().scheduler(), SCHEDULERS);
         requiredBy("BridgeInterface", config.bridgeInterface(), "bridgeInterface");
@@ -54,6 +54,21 @@ final class KubeProxyChecks {
         periods("ipvs", config.ipvs().syncPeriodNanos(), config.ipvs().minSyncPeriodNanos());
         periods("nftables", config.nftables().syncPeriodNanos(),
                 config.nftables().minSyncPeriodNanos());
+    }
+
+    /** Two that there were, or are elsewhere, say more than that they are not known. */
+    private void mode(String found) {
+        switch (found) {
+            case "userspace" -> notHere("\"userspace\", which kube-proxy has not had since 1.26");
+            case "kernelspace", "winkernel" -> notHere(
+                    "\"" + found + "\", the mode of Windows nodes, which Podhop does not model");
+            default -> oneOf(FieldPath.of("mode"), found, MODES);
+        }
+    }
+
+    private void notHere(String found) {
+        problems.unexpected(config.locationOf(FieldPath.of("mode")), "mode", found,
+                "one of " + String.join(", ", MODES), null);
     }
 
     private void oneOf(FieldPath field, String found, List<String> known) {

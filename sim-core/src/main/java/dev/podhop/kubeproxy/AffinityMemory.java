@@ -20,6 +20,24 @@ public final class AffinityMemory {
     /** How a mode names and ages its lists. */
     public interface Lists {
 
+        /** Nothing is remembered by anybody. */
+        Lists NONE = new Lists() {
+            @Override
+            public String name(ServicePortName port, Endpoint endpoint) {
+                return "";
+            }
+
+            @Override
+            public int limit() {
+                return 0;
+            }
+
+            @Override
+            public boolean includesLastMoment() {
+                return false;
+            }
+        };
+
         /** The list of an endpoint of a Service port. */
         String name(ServicePortName port, Endpoint endpoint);
 

@@ -42,6 +42,11 @@ public final class Decider {
         this.affinity = new AffinityMemory(lists);
     }
 
+    /** For a mode that asks it of source ranges only. */
+    public Decider(ServiceTable table, FamilyNode node, ProxyConfig config) {
+        this(table, node, config, AffinityMemory.Lists.NONE);
+    }
+
     /** Whether a capture's connections can be decided by {@link #direct}. */
     public boolean isDirect(int capture) {
         return direct.size(capture) != 0;

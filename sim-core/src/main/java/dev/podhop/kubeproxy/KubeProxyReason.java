@@ -31,6 +31,8 @@ public enum KubeProxyReason implements Reason {
     EXTERNAL_CLUSTER("kubeproxy.external.cluster", "service"),
     /** {@code externalTrafficPolicy: Local}. */
     EXTERNAL_LOCAL("kubeproxy.external.local", "service"),
+    /** ipvs, Local policy: the source stays, wherever the endpoint is. */
+    EXTERNAL_LOCAL_KEPT("kubeproxy.external.local.kept", "service"),
     /** Local policy, but a pod asks: as if it had gone out to the load balancer and back. */
     EXTERNAL_POD("kubeproxy.external.pod", "service", "source"),
     /** Local policy, but the node asks. */
@@ -56,6 +58,8 @@ public enum KubeProxyReason implements Reason {
     DROP_SOURCE_RANGE("kubeproxy.drop.source-range", "service", "source", "destination"),
     /** nftables: a ClusterIP was called at a port, or by a protocol, that no Service has there. */
     REJECT_WRONG_PORT("kubeproxy.reject.wrong-port", "destination", "protocol"),
+    /** ipvs: a port of an address that is bound to every node, which no Service has there. */
+    REJECT_NOT_SERVED("kubeproxy.reject.not-served", "destination", "protocol"),
     /** nftables: an address of a ServiceCIDR that no Service has. */
     DROP_UNALLOCATED("kubeproxy.drop.unallocated", "destination", "range"),
     DROP_INVALID("kubeproxy.drop.invalid"),

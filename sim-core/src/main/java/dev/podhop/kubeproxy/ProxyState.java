@@ -1,6 +1,8 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import dev.podhop.netstack.ipvs.VirtualService;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,6 +33,16 @@ public interface ProxyState {
      * @param others what else stands in the node's tables
      */
     String ruleText(List<ForeignRule> others);
+
+    /** What the kernel's IPVS is told; none but in ipvs mode. */
+    default List<VirtualService> virtualServers() {
+        return List.of();
+    }
+
+    /** Addresses that are bound to the node, on a device made for them; none but in ipvs mode. */
+    default Set<IpAddress> boundAddresses() {
+        return Set.of();
+    }
 
     /** Names of the affinity lists that the rules refer to; the kernel frees all others. */
     Set<String> affinityLists();

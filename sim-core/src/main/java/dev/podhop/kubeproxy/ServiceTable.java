@@ -46,6 +46,8 @@ public final class ServiceTable {
     private final int endpoints;
     private final List<Integer> healthCheckNumbers;
 
+    private final List<ServedPort> guarded;
+
     private int captures;
     private int nodePortCount;
     /** Made when it is asked for: only nftables mode does. */
@@ -66,6 +68,7 @@ public final class ServiceTable {
             add(i, ports.get(i).info());
         }
         direct = DirectEndpoints.of(family, ports, portOf, kindOf);
+        guarded = ports.stream().filter(port -> port.info().hasSourceRanges()).toList();
         rejecting = ports.stream().filter(port -> !port.selection().hasAny())
                 .mapToInt(ServiceTable::captureCount).sum();
         endpoints = ports.stream().mapToInt(port -> port.endpoints().size()).sum();
@@ -143,6 +146,11 @@ public final class ServiceTable {
             clusterIps = index;
         }
         return index.find(address, L4Protocol.TCP, 0) != NONE;
+    }
+
+    /** The Service ports whose load balancer addresses have source ranges. */
+    public List<ServedPort> guarded() {
+        return guarded;
     }
 
     /** The short way to the endpoints of most captures. */

@@ -202,6 +202,11 @@ final class HookView implements PacketView, RuleLog {
     }
 
     @Override
+    public boolean enumerates() {
+        return network.luck().enumerates();
+    }
+
+    @Override
     public RecentLists recent() {
         return namespace.recent();
     }

@@ -38,6 +38,11 @@ public final class Luck {
         chooser = newChooser;
     }
 
+    /** Whether all branches are followed. */
+    public boolean enumerates() {
+        return chooser.enumerates();
+    }
+
     /** A new attempt under this key; its index goes into every packet of it. */
     public int open(long key) {
         if (attempts == keys.length) {

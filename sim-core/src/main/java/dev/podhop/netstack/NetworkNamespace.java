@@ -8,6 +8,7 @@ import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.InterfaceAddress.Scope;
+import dev.podhop.netstack.ipvs.IpvsTable;
 import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.route.Fib;
 import dev.podhop.netstack.route.Route;
@@ -35,6 +36,7 @@ public final class NetworkNamespace {
     private final NeighbourTable neighbours = new NeighbourTable();
     private final SocketTable sockets = new SocketTable();
     private final RecentLists recent = new RecentLists();
+    private final IpvsTable ipvs = new IpvsTable();
     private final IcmpLimiter icmpLimiter = new IcmpLimiter();
     private final @Nullable ConntrackTable conntrack;
     private final HookTable hooks;
@@ -73,6 +75,13 @@ public final class NetworkNamespace {
         if (prefixLength < address.family().bits()) {
             fib.add(Route.onLink(own.subnet(), at, device.name(), address));
         }
+    }
+
+    /** Takes an address of one host from a device. */
+    public void removeAddress(Device device, IpAddress address) {
+        device.removeAddress(address);
+        Route own = Route.local(Cidr.host(address), devices.indexOf(device), device.name());
+        fib.removeIf(own::equals);
     }
 
     /** The source that the kernel would choose towards a destination; null for no way there. */
@@ -151,6 +160,11 @@ public final class NetworkNamespace {
         return recent;
     }
 
+    /** Virtual servers; works where {@link IpvsHooks} are installed. */
+    public IpvsTable ipvs() {
+        return ipvs;
+    }
+
     IcmpLimiter icmpLimiter() {
         return icmpLimiter;
     }
@@ -181,6 +195,7 @@ public final class NetworkNamespace {
     public void resetDataPlane() {
         neighbours.clear();
         recent.clear();
+        ipvs.clear();
         icmpLimiter.clear();
         if (conntrack != null) {
             conntrack.clear();

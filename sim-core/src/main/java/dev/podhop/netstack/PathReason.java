@@ -25,6 +25,13 @@ public enum PathReason implements Reason {
     CT_TABLE_FULL("net.ct.table-full", "node", "max"),
     CT_INSERT_FAILED("net.ct.insert-failed", "node"),
     CT_NO_FREE_PORT("net.ct.no-free-port"),
+    /** {@code server} is {@code ip:port}. */
+    IPVS_SCHEDULED("net.ipvs.scheduled", "service", "scheduler", "server"),
+    IPVS_PERSISTENT("net.ipvs.persistent", "service", "scheduler", "server"),
+    IPVS_NO_SERVER("net.ipvs.no-server", "service", "scheduler", "server"),
+    IPVS_SERVER_GONE("net.ipvs.server-gone", "service", "scheduler", "server"),
+    IPVS_NAT("net.ipvs.nat", "from", "to"),
+    IPVS_UNDO("net.ipvs.undo", "from", "to"),
     RULES_DROP("net.rules.drop"),
     RULES_REJECT("net.rules.reject"),
     CHAIN_POLICY("net.rules.policy", "chain", "table"),

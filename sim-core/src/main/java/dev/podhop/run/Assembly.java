@@ -31,7 +31,6 @@ import dev.podhop.scenario.load.LooseEndpoints;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,6 @@ final class Assembly {
      * @param seed of the run, which need not be the scenario's own
      */
     static ClusterConfig of(LoadedScenario scenario, long seed) {
-        unmodelledMode(scenario).ifPresent(note -> {
-            throw new UsageException(note);
-        });
         ScenarioSpec spec = scenario.spec();
         NetworkSpec network = spec.network();
         return new ClusterConfig(network.clusterCIDR(), network.fabric() == Fabric.L2,
@@ -71,16 +67,6 @@ final class Assembly {
                 new RuleSync(spec.controlPlane().ruleSync().base(),
                         spec.controlPlane().ruleSync().perRuleNanos()),
                 seed);
-    }
-
-    /** What is to be said where kube-proxy is to run in a mode that is not modelled. */
-    static Optional<String> unmodelledMode(LoadedScenario scenario) {
-        String mode = scenario.kubeProxy().mode();
-        return mode.equals("ipvs")
-                ? Optional.of("kube-proxy mode ipvs is not modelled yet; expected iptables or"
-                        + " nftables. `--set kubeProxy.mode=iptables` answers for that mode"
-                        + " instead")
-                : Optional.empty();
     }
 
     /** Since 1.33 kube-proxy knows the cluster's Service range; before, with the gate only. */

@@ -43,4 +43,9 @@ final class TwoPhaseChooser implements Chooser {
     public int free(long who, long connection, int draw, int bound) {
         return now.free(who, connection, draw, bound);
     }
+
+    @Override
+    public boolean enumerates() {
+        return now.enumerates();
+    }
 }

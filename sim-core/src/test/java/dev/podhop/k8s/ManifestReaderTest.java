@@ -173,6 +173,9 @@ class ManifestReaderTest {
     @CsvSource(delimiter = '|', value = {
         "mode: iptable | mode: found \"iptable\", expected one of iptables, ipvs, nftables;"
                 + " did you mean \"iptables\"?",
+        "mode: userspace | mode: found \"userspace\", which kube-proxy has not had since 1.26,"
+                + " expected one of iptables, ipvs, nftables",
+        "mode: kernelspace | the mode of Windows nodes, which Podhop does not model",
         "detectLocalMode: NodeCidr | did you mean \"NodeCIDR\"?",
         "detectLocalMode: BridgeInterface | detectLocal.bridgeInterface: found no value",
         "ipvs: {scheduler: rrr} | ipvs.scheduler: found \"rrr\"",

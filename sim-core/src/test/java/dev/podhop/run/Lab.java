@@ -39,6 +39,11 @@ final class Lab {
                 .toList();
     }
 
+    /** The cases whose kube-proxy ran in ipvs mode, in order. */
+    static List<Case> ipvsCases() {
+        return cases(folder(), "ipvs");
+    }
+
     /** Further cases, run by ourselves on a kernel that had Podhop's own rules loaded. */
     static List<Case> kernelCases() {
         return cases(resource("/kernel"), "iptables");

@@ -35,7 +35,8 @@ class LabTest {
     private static final int TRACED = 5;
 
     static List<Case> cases() {
-        return Stream.of(Lab.iptablesCases(), Lab.nftablesCases(), Lab.kernelCases())
+        return Stream.of(Lab.iptablesCases(), Lab.nftablesCases(), Lab.ipvsCases(),
+                Lab.kernelCases())
                 .flatMap(List::stream)
                 .filter(lab -> !lab.byHand() || lab.hasLaterLayout()).toList();
     }
@@ -44,6 +45,7 @@ class LabTest {
     void thereAreCases() {
         assertThat(Lab.iptablesCases()).isNotEmpty();
         assertThat(Lab.nftablesCases()).isNotEmpty();
+        assertThat(Lab.ipvsCases()).isNotEmpty();
         assertThat(Lab.kernelCases()).isNotEmpty();
     }
 
@@ -79,6 +81,9 @@ class LabTest {
             lab.read(node + ".iptables-save").ifPresent(dump -> checks
                     .add(() -> assertThat(RuleText.normal(end.rules(node))).as("rules of " + node)
                             .isEqualTo(RuleText.normal(dump))));
+            lab.read(node + ".ipvs").ifPresent(dump -> checks
+                    .add(() -> assertThat(IpvsText.normal(end.rules(node))).as("rules of " + node)
+                            .isEqualTo(IpvsText.normal(dump))));
             lab.read(node + ".nft").filter(dump -> !lab.hasLaterLayout()).ifPresent(dump -> checks
                     .add(() -> assertThat(NftText.normal(end.rules(node))).as("rules of " + node)
                             .isEqualTo(NftText.normal(dump))));

@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.Rule;
 import java.util.Locale;
 
 /**

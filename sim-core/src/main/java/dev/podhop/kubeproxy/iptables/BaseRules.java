@@ -2,6 +2,7 @@ package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.Rule;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;

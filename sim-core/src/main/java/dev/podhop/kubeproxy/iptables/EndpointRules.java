@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.Rule;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.net.Cidr;

@@ -4,6 +4,7 @@ import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.Refusal;
+import dev.podhop.kubeproxy.Rule;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.Hook;

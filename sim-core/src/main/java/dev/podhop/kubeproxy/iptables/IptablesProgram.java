@@ -1,6 +1,7 @@
 package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.IptablesRuleset;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ServiceTable;

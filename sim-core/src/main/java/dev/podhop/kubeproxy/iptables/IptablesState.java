@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy.iptables;
 import dev.podhop.kubeproxy.EndpointSet;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ForeignRule;
+import dev.podhop.kubeproxy.IptablesRuleset;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.ServedPort;

@@ -5,6 +5,7 @@ import dev.podhop.kubeproxy.Decision.Gate;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.Rule;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;

@@ -2,6 +2,7 @@ package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.LocalTrafficDetector;
+import dev.podhop.kubeproxy.Rule;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;

@@ -1,5 +1,6 @@
 package dev.podhop.netstack.device;
 
+import dev.podhop.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ public final class Device {
         LOOPBACK,
         /** A veth's end or a NIC: whatever has a {@link Link}. */
         ETHERNET,
-        BRIDGE
+        BRIDGE,
+        /** Leads nowhere: it only carries addresses. */
+        DUMMY
     }
 
     private final int id;
@@ -85,6 +88,11 @@ public final class Device {
 
     public void addAddress(InterfaceAddress address) {
         addresses.add(address);
+    }
+
+    /** Takes an address away. */
+    public void removeAddress(IpAddress address) {
+        addresses.removeIf(each -> each.address().same(address));
     }
 
     /** The wire; null for loopback, bridges and what is unplugged. */

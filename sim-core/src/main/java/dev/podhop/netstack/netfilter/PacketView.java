@@ -64,6 +64,14 @@ public interface PacketView {
         return chooseUniform(who ^ whom, n);
     }
 
+    /**
+     * Whether all branches of what may happen are followed, each by itself: what hangs on earlier
+     * connections is chance then.
+     */
+    default boolean enumerates() {
+        return false;
+    }
+
     /** The namespace's memory for {@code -m recent}: session affinity. */
     RecentLists recent();
 

@@ -8,6 +8,8 @@ package dev.podhop.netstack.netfilter;
  */
 public enum RuleOwner {
     KUBE_PROXY,
+    /** The kernel's IPVS, which kube-proxy configures in ipvs mode. */
+    IPVS,
     /** What the CNI plugin masquerades. */
     CNI_MASQUERADE,
     /** The portmap plugin: {@code hostPort}. */

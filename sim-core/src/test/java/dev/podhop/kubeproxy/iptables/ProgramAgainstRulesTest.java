@@ -50,11 +50,12 @@ class ProgramAgainstRulesTest {
                 .containsKeys("nat DNAT", "nat CONTINUE", "filter DROP", "filter REJECT",
                         "filter ACCEPT", "filter CONTINUE", "nat MASQUERADE");
         assertThat(seen.get("nat DNAT")).isGreaterThan(1000);
-        Set<KubeProxyReason> nftables = Set.of(KubeProxyReason.REJECT_WRONG_PORT,
-                KubeProxyReason.DROP_UNALLOCATED, KubeProxyReason.SOURCE_RANGES_ASKED);
+        Set<KubeProxyReason> others = Set.of(KubeProxyReason.REJECT_WRONG_PORT,
+                KubeProxyReason.DROP_UNALLOCATED, KubeProxyReason.SOURCE_RANGES_ASKED,
+                KubeProxyReason.EXTERNAL_LOCAL_KEPT, KubeProxyReason.REJECT_NOT_SERVED);
         assertThat(codes).as("every reason of this mode is given by somebody")
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(KubeProxyReason.values())
-                        .filter(reason -> !nftables.contains(reason)).map(KubeProxyReason::code)
+                        .filter(reason -> !others.contains(reason)).map(KubeProxyReason::code)
                         .toList());
     }
 

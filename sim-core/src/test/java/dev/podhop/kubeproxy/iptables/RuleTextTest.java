@@ -6,6 +6,7 @@ import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Service;
 import dev.podhop.kubeproxy.Corpus;
 import dev.podhop.kubeproxy.CorpusObjects;
+import dev.podhop.kubeproxy.IptablesRuleset;
 import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
 import dev.podhop.kubeproxy.NameHash;
 import dev.podhop.kubeproxy.ProxyConfig;

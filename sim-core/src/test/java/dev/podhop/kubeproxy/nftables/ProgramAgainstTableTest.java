@@ -69,7 +69,8 @@ class ProgramAgainstTableTest {
                 KubeProxyReason.SOURCE_RANGE_ALLOWED, KubeProxyReason.SOURCE_RANGE_VIP,
                 KubeProxyReason.SOURCE_RANGE_NONE, KubeProxyReason.DROP_INVALID,
                 KubeProxyReason.DROP_MARTIAN_GUARD, KubeProxyReason.ACCEPT_HEALTH_CHECK,
-                KubeProxyReason.ACCEPT_MARKED, KubeProxyReason.ACCEPT_ESTABLISHED);
+                KubeProxyReason.ACCEPT_MARKED, KubeProxyReason.ACCEPT_ESTABLISHED,
+                KubeProxyReason.EXTERNAL_LOCAL_KEPT, KubeProxyReason.REJECT_NOT_SERVED);
         return Arrays.stream(KubeProxyReason.values()).filter(each -> !others.contains(each))
                 .map(KubeProxyReason::code).toList();
     }

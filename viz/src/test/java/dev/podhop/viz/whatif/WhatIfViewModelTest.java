@@ -88,12 +88,11 @@ class WhatIfViewModelTest {
     }
 
     @Test
-    void aModeThatIsNotSimulatedIsRefusedPlainly() {
+    void aModeThatIsNoMoreIsRefusedPlainly() {
         Request request = Request.of(Recordings.shipped("01-lb-loopback"));
 
-        assertThatThrownBy(() -> load(request.and(List.of("kubeProxy.mode=ipvs"))))
+        assertThatThrownBy(() -> load(request.and(List.of("kubeProxy.mode=userspace"))))
                 .isInstanceOf(BrokenFile.class)
-                .hasMessageContaining("mode ipvs is not modelled")
-                .hasMessageContaining("iptables");
+                .hasMessageContaining("since 1.26").hasMessageContaining("iptables");
     }
 }

@@ -297,12 +297,12 @@ class DeskTest {
     }
 
     @Test
-    void aModeThatIsNotSimulatedIsToldAndLeadsBack(FxRobot robot) {
-        Platform.runLater(() -> desk.tryOut(List.of("kubeProxy.mode=ipvs")));
+    void aModeThatIsNoMoreIsToldAndLeadsBack(FxRobot robot) {
+        Platform.runLater(() -> desk.tryOut(List.of("kubeProxy.mode=userspace")));
         await(() -> ask(() -> desk.lookup("#broken") != null));
 
         assertThat(robot.lookup("#broken-lines").queryAs(TextArea.class).getText())
-                .contains("ipvs").contains("iptables");
+                .contains("userspace").contains("iptables");
         robot.clickOn("#broken-back");
         assertThat(ask(() -> desk.lookup("#workbench") != null)).isTrue();
     }

@@ -1,4 +1,4 @@
-package dev.podhop.kubeproxy.iptables;
+package dev.podhop.kubeproxy;
 
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
@@ -11,16 +11,16 @@ import dev.podhop.net.L4Protocol;
  */
 public record Rule(String table, String chain, String text) {
 
-    static final String NAT = "nat";
-    static final String FILTER = "filter";
+    public static final String NAT = "nat";
+    public static final String FILTER = "filter";
 
     /** A rule of the nat table, to be completed. */
-    static Draft nat(String chain) {
+    public static Draft nat(String chain) {
         return new Draft(NAT, chain);
     }
 
     /** A rule of the filter table, to be completed. */
-    static Draft filter(String chain) {
+    public static Draft filter(String chain) {
         return new Draft(FILTER, chain);
     }
 
@@ -29,7 +29,7 @@ public record Rule(String table, String chain, String text) {
      * {@code iptables-save} gives: source, destination, device, protocol, then the matches as they
      * were added, then the target.
      */
-    static final class Draft {
+    public static final class Draft {
 
         private final String table;
         private final String chain;
@@ -44,27 +44,27 @@ public record Rule(String table, String chain, String text) {
             this.chain = chain;
         }
 
-        Draft from(Cidr range) {
+        public Draft from(Cidr range) {
             source = address("-s ", range);
             return this;
         }
 
-        Draft notFrom(Cidr range) {
+        public Draft notFrom(Cidr range) {
             source = "! " + address("-s ", range);
             return this;
         }
 
-        Draft to(IpAddress address) {
+        public Draft to(IpAddress address) {
             destination = address("-d ", Cidr.host(address));
             return this;
         }
 
-        Draft to(Cidr range) {
+        public Draft to(Cidr range) {
             destination = address("-d ", range);
             return this;
         }
 
-        Draft notTo(Cidr range) {
+        public Draft notTo(Cidr range) {
             destination = "! " + address("-d ", range);
             return this;
         }
@@ -74,39 +74,45 @@ public record Rule(String table, String chain, String text) {
             return range.prefixLength() == 0 ? "" : option + range + " ";
         }
 
-        Draft in(String pattern) {
+        public Draft in(String pattern) {
             device = "-i " + pattern + " ";
             return this;
         }
 
-        Draft notIn(String pattern) {
+        public Draft notIn(String pattern) {
             device = "! -i " + pattern + " ";
             return this;
         }
 
         /** {@code -p tcp}, and the match of that name with a port, 0 for none. */
-        Draft port(L4Protocol l4, int destinationPort) {
+        public Draft port(L4Protocol l4, int destinationPort) {
             String name = l4.lowerCase();
             protocol = "-p " + name + " ";
             return match(destinationPort == 0 ? name : name + " --dport " + destinationPort);
         }
 
-        Draft comment(String text) {
+        /** {@code -p tcp} alone. */
+        public Draft protocol(L4Protocol l4) {
+            protocol = "-p " + l4.lowerCase() + " ";
+            return this;
+        }
+
+        public Draft comment(String text) {
             return match("comment --comment \"" + text + "\"");
         }
 
-        Draft match(String text) {
+        public Draft match(String text) {
             matches.append("-m ").append(text).append(' ');
             return this;
         }
 
         /** The rule with {@code -j TARGET}. */
-        Rule jump(String target) {
+        public Rule jump(String target) {
             return rule("-j " + target);
         }
 
         /** The rule without a target: it counts packets and stands there as a note. */
-        Rule note() {
+        public Rule note() {
             return rule("");
         }
 

@@ -1,6 +1,5 @@
-package dev.podhop.kubeproxy.iptables;
+package dev.podhop.kubeproxy;
 
-import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.ForeignRule.Place;
 import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
@@ -120,7 +119,7 @@ public final class IptablesRuleset {
     }
 
     /** Collects chains and rules. */
-    static final class Builder {
+    public static final class Builder {
 
         private final IpFamily family;
         /** The kernel keeps chains in order of their names. */
@@ -128,7 +127,7 @@ public final class IptablesRuleset {
 
         private final Map<String, String> policies = new TreeMap<>();
 
-        Builder(IpFamily family) {
+        public Builder(IpFamily family) {
             this.family = family;
         }
 
@@ -137,12 +136,12 @@ public final class IptablesRuleset {
             policies.put(table + " " + chain, word);
         }
 
-        Builder chain(String table, String chain) {
+        public Builder chain(String table, String chain) {
             rules(table, chain);
             return this;
         }
 
-        Builder add(Rule rule) {
+        public Builder add(Rule rule) {
             rules(rule.table(), rule.chain()).add(rule.text());
             return this;
         }
@@ -160,7 +159,7 @@ public final class IptablesRuleset {
                     .computeIfAbsent(chain, name -> new ArrayList<>());
         }
 
-        IptablesRuleset build() {
+        public IptablesRuleset build() {
             return new IptablesRuleset(family, tables, policies);
         }
     }

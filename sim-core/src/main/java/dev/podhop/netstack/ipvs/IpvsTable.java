@@ -1,0 +1,252 @@
+package dev.podhop.netstack.ipvs;
+
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.netstack.ipvs.Connection.Timeouts;
+import dev.podhop.netstack.netfilter.PacketView;
+import dev.podhop.packet.Packet;
+import dev.podhop.packet.TcpFlags;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * IPVS in one namespace: virtual servers, and the connections that they spread
+ * ({@code ip_vs_core.c}, {@code ip_vs_conn.c}).
+ *
+ * <p>Its table is its own, beside conntrack's, with shorter times: an idle TCP connection is
+ * forgotten after 900 s. kube-proxy sets {@code expire_nodest_conn} and
+ * {@code expire_quiescent_template}; {@code conn_reuse_mode} is 1, as it leaves it since 5.9.
+ */
+public final class IpvsTable {
+
+    private static final long SECOND = 1_000_000_000L;
+    /** Connections beyond which those whose time is over are looked for. */
+    private static final int SWEEP_AT = 1024;
+
+    private final Map<String, ServiceState> services = new LinkedHashMap<>();
+    private final Map<String, Connection> connections = new HashMap<>();
+    private final Map<String, Connection> replies = new HashMap<>();
+    private Timeouts timeouts = Timeouts.KERNEL;
+    private int sweepAt = SWEEP_AT;
+
+    /** What becomes of a packet that came to a virtual server. */
+    public enum Answer {
+        /** It is none of IPVS' business. */
+        PASS,
+        /** It goes to {@link Choice#server}. */
+        FORWARD,
+        /** Nobody is there: the sender is told. */
+        REFUSE,
+        /** Its server is gone, and its connection tracked: dropped. */
+        DROP
+    }
+
+    /**
+     * An answer with the server that it is about.
+     *
+     * @param candidates the servers that could be chosen, in the kernel's order; empty where
+     *     nothing was chosen anew
+     * @param remembered whether the client stays with its server
+     */
+    public record Choice(Answer answer, @Nullable VirtualService service,
+            @Nullable Endpoint server, List<String> candidates,
+            boolean remembered) {
+
+        static final Choice PASS = new Choice(Answer.PASS, null, null, List.of(), false);
+    }
+
+    /** Whether there is nothing in it: no packet need be looked at. */
+    public boolean isEmpty() {
+        return services.isEmpty() && connections.isEmpty();
+    }
+
+    /** {@code ipvsadm --set}, seconds; 0 leaves the kernel's. */
+    public void timeouts(long tcp, long tcpFin, long udp) {
+        timeouts = new Timeouts(tcp, tcpFin, udp);
+    }
+
+    /** Makes the table what these servers say; virtual servers change in place. */
+    public void apply(List<VirtualService> wanted) {
+        Set<String> keys = wanted.stream().map(VirtualService::key).collect(Collectors.toSet());
+        services.entrySet().removeIf(entry -> {
+            boolean gone = !keys.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().end();
+            }
+            return gone;
+        });
+        for (VirtualService service : wanted) {
+            ServiceState known = services.get(service.key());
+            if (known == null) {
+                services.put(service.key(), new ServiceState(service));
+            } else {
+                known.update(service);
+            }
+        }
+    }
+
+    /** Takes everything away. */
+    public void flush() {
+        apply(List.of());
+        connections.clear();
+        replies.clear();
+    }
+
+    /** Forgets what packets left behind; the virtual servers stay. */
+    public void clear() {
+        connections.clear();
+        replies.clear();
+        services.values().forEach(ServiceState::clear);
+    }
+
+    /**
+     * {@code ip_vs_in}: a packet that came to this host, or that it sends.
+     *
+     * @param tracked whether conntrack knows its connection since an earlier packet
+     */
+    public Choice in(PacketView view, Packet p, boolean tracked) {
+        long now = view.nowNanos();
+        String key = key(p.protocol, p.source, p.sourcePort, p.destination, p.destinationPort);
+        Connection known = live(connections.get(key), now);
+        boolean opens = p.protocol != L4Protocol.TCP
+                || p.has(TcpFlags.SYN) && !p.has(TcpFlags.ACK) && !p.has(TcpFlags.RST);
+        if (known != null && p.protocol == L4Protocol.TCP && opens
+                && (known.isOver() || known.server.weight == 0)) {
+            end(known);
+            known = null;
+        }
+        if (known != null && !known.server.available) {
+            end(known);
+            if (tracked) {
+                return new Choice(Answer.DROP, known.service.spec(), known.server.endpoint,
+                        List.of(), false);
+            }
+            known = null;
+        }
+        if (known != null) {
+            known.passes(p, false, now, timeouts);
+            return new Choice(Answer.FORWARD, known.service.spec(), known.server.endpoint,
+                    List.of(), false);
+        }
+        ServiceState service = services.get(p.protocol + " "
+                + p.destination.withPort(p.destinationPort));
+        return service == null || !opens ? Choice.PASS : schedule(view, p, service, key);
+    }
+
+    private Choice schedule(PacketView view, Packet p, ServiceState service, String key) {
+        long now = view.nowNanos();
+        sweep(now);
+        service.reap();
+        VirtualService spec = service.spec();
+        boolean persistent = spec.persistentSeconds() > 0;
+        Template template = persistent ? service.templates.get(p.source) : null;
+        if (template != null && !template.isValid(now)) {
+            template = null;
+        }
+        boolean remembered = template != null;
+        RealServer server = template != null ? template.server : service.schedule(view);
+        if (server == null) {
+            return new Choice(Answer.REFUSE, spec, null, List.of(), false);
+        }
+        if (persistent && template == null) {
+            template = new Template(server);
+            service.templates.put(p.source, template);
+        }
+        if (template != null) {
+            template.expiryNanos = now + spec.persistentSeconds() * SECOND;
+            template.connections++;
+        }
+        Connection made = new Connection(service, p, server, key,
+                key(p.protocol, server.endpoint.address(), server.endpoint.port(), p.source,
+                        p.sourcePort),
+                template);
+        made.passes(p, false, now, timeouts);
+        connections.put(made.key, made);
+        replies.put(made.replyKey, made);
+        List<String> candidates = service.servers().stream().filter(each -> each.weight > 0)
+                .map(each -> each.endpoint.toString()).toList();
+        return new Choice(Answer.FORWARD, spec, server.endpoint, candidates, remembered);
+    }
+
+    /** {@code ip_vs_out}: whose answer this is; null if it is none. */
+    public @Nullable VirtualService out(PacketView view, Packet p) {
+        Connection known = live(replies.get(
+                key(p.protocol, p.source, p.sourcePort, p.destination, p.destinationPort)),
+                view.nowNanos());
+        if (known == null) {
+            return null;
+        }
+        known.passes(p, true, view.nowNanos(), timeouts);
+        return known.service.spec();
+    }
+
+    /** {@code ip_vs_out_icmp}: whose packet an ICMP error quotes; null if it is none. */
+    public @Nullable VirtualService quoted(PacketView view, Packet error) {
+        Connection known = live(replies.get(key(error.innerProtocol, error.innerDestination,
+                error.innerDestinationPort, error.innerSource, error.innerSourcePort)),
+                view.nowNanos());
+        return known == null ? null : known.service.spec();
+    }
+
+    private @Nullable Connection live(@Nullable Connection connection, long nowNanos) {
+        if (connection != null && connection.expiryNanos <= nowNanos) {
+            end(connection);
+            return null;
+        }
+        return connection;
+    }
+
+    private void end(Connection connection) {
+        if (connections.remove(connection.key, connection)) {
+            replies.remove(connection.replyKey, connection);
+            connection.ends();
+        }
+    }
+
+    private void sweep(long nowNanos) {
+        if (connections.size() >= sweepAt || services.values().stream()
+                .anyMatch(service -> !service.spec().scheduler().hangsOnHistory())) {
+            new ArrayList<>(connections.values()).forEach(each -> live(each, nowNanos));
+            sweepAt = Math.max(SWEEP_AT, 2 * connections.size());
+        }
+    }
+
+    private static String key(L4Protocol protocol, IpAddress from, int fromPort, IpAddress to,
+            int toPort) {
+        return protocol + " " + from.withPort(fromPort) + " " + to.withPort(toPort);
+    }
+
+    /**
+     * The virtual servers with their real ones as {@code ipvsadm -Sn} prints them, by address and
+     * port as numbers.
+     */
+    public List<String> save() {
+        List<String> lines = new ArrayList<>();
+        for (ServiceState state : services.values()) {
+            state.reap();
+            VirtualService service = state.spec();
+            String flag = switch (service.protocol()) {
+                case TCP -> "-t ";
+                case UDP -> "-u ";
+                default -> "--sctp-service ";
+            };
+            String address = flag + service.address().withPort(service.port());
+            lines.add("-A " + address + " -s " + service.scheduler()
+                    + (service.scheduler() == Scheduler.MH ? " -b mh-port" : "")
+                    + (service.persistentSeconds() > 0 ? " -p " + service.persistentSeconds()
+                            : ""));
+            state.servers().stream().sorted((a, b) -> a.endpoint.toString()
+                    .compareTo(b.endpoint.toString()))
+                    .forEach(each -> lines.add("-a " + address + " -r " + each.endpoint
+                            + " -m -w " + each.weight));
+        }
+        return lines;
+    }
+}
