@@ -62,6 +62,7 @@ public enum ResultPhrase implements Reason {
     // A trace.
     TRACE("text.trace.head", "from", "to", "protocol", "outcome", "time"),
     CERTAIN("text.trace.certain", "outcome"),
+    LIKELY_THEN("text.trace.likely.then", "time", "outcome", "share", "percent"),
     LIKELY("text.trace.likely", "outcome", "share", "percent"),
     FILTERED("text.trace.filtered"),
     ENDINGS("text.trace.endings"),

@@ -49,6 +49,9 @@ public enum KubeProxyReason implements Reason {
     /** {@code index} counts from 1; {@code probability} is that of this endpoint: 1/n. */
     ENDPOINT_CHOSEN("kubeproxy.endpoint.chosen", "service", "endpoint", "index", "n",
             "probability"),
+    /** Session affinity has nobody from that source yet, or no more. */
+    ENDPOINT_CHOSEN_FIRST("kubeproxy.endpoint.chosen.first", "service", "endpoint", "index", "n",
+            "probability", "source", "seconds"),
     ENDPOINT_AFFINITY("kubeproxy.endpoint.affinity", "service", "endpoint", "source", "seconds"),
     DNAT("kubeproxy.dnat", "service", "endpoint"),
     MASQUERADE("kubeproxy.masquerade", "source"),

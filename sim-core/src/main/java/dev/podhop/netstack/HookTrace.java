@@ -2,6 +2,7 @@ package dev.podhop.netstack;
 
 import dev.podhop.net.Hook;
 import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.conntrack.TcpState;
 import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.netfilter.Verdict.Action;
 import dev.podhop.packet.CtState;
@@ -26,8 +27,12 @@ final class HookTrace {
         boolean known = p.conntrack != Packet.NO_CONNTRACK;
         boolean created = known && !table.isConfirmed(p.conntrack);
         String entry = known ? table.entry(p.conntrack, nowNanos).toString() : null;
-        hop.add(new Step.Conntrack(p.ctState, p.ctDirection, created, entry,
-                reason(p.ctState, created).with("entry", String.valueOf(entry))));
+        TcpState replaced = created ? table.replaced() : null;
+        Explanation why = replaced == null
+                ? reason(p.ctState, created).with("entry", String.valueOf(entry))
+                : PathReason.CT_NEW_REPLACED.with("entry", String.valueOf(entry), "state",
+                        replaced.name());
+        hop.add(new Step.Conntrack(p.ctState, p.ctDirection, created, entry, why));
     }
 
     private static PathReason reason(CtState state, boolean created) {

@@ -18,6 +18,8 @@ public enum PathReason implements Reason {
     ARP_NOT_OURS("net.arp.not-ours", "address"),
     FRAME_FOR_OTHER("net.frame.other-host", "device"),
     CT_NEW("net.ct.new", "entry"),
+    /** {@code -NF_REPEAT}: a SYN on the tuple of a connection that is over. */
+    CT_NEW_REPLACED("net.ct.new.replaced", "entry", "state"),
     CT_NEW_REPEATED("net.ct.new.repeated", "entry"),
     CT_ESTABLISHED("net.ct.established", "entry"),
     CT_RELATED("net.ct.related", "entry"),

@@ -59,7 +59,7 @@ final class Diagnoser {
         Way way = Way.to(hop, byId);
         boolean reply = way.isAnswerTo(attempt.local(), attempt.client());
         return new Diagnosis(retried(words(hop)), hop.id(),
-                reply ? Way.places(way.before()).reversed() : List.of(),
+                reply ? Way.places(way.answered()).reversed() : List.of(),
                 reply ? Way.places(way.last()) : List.of(), fixes);
     }
 

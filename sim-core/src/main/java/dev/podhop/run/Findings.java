@@ -20,20 +20,22 @@ final class Findings {
     private Findings() {}
 
     static List<Explanation> of(LoadedScenario scenario) {
-        // Without nodes there are no pods either, and nothing to wonder about.
-        if (scenario.objects(Node.class).findAny().isEmpty()) {
-            return List.of();
-        }
         ControlPlane settled;
         try {
             settled = new ControlPlane(scenario, new Simulation(), scenario.spec().seed());
         } catch (UsageException impossible) {
             return List.of(); // whoever runs the file is told
         }
+        // Without nodes there are no pods either, and of them nothing to wonder about.
+        boolean cluster = scenario.objects(Node.class).findAny().isPresent();
         WhyNoEndpoint why = new WhyNoEndpoint(settled.store());
         Set<Explanation> found = new LinkedHashSet<>();
         for (Service service : settled.services()) {
             if (service.spec().isType("ExternalName")) {
+                continue;
+            }
+            why.allAbsent(service).ifPresent(finding -> found.add(finding.what()));
+            if (!cluster) {
                 continue;
             }
             for (ServicePort port : service.spec().ports()) {

@@ -49,13 +49,17 @@ final class Fixes {
      * Changes that lower the flow's probability of failure, the best first.
      *
      * @param called the Service that the flow calls; null where it calls none
+     * @param late whether all that is wrong is that the answer comes late: whatever saves a packet
+     *        on the way helps then, and is no remedy
      */
     List<Fix> tried(FlowOdds before, AttemptResult attempt, @Nullable Called called,
-            Stage stage) {
+            Stage stage, boolean late) {
         BigFraction failure = OddsBook.failure(before);
         List<Fix> fixes = new ArrayList<>();
-        List<Candidate> candidates = new ArrayList<>(new Remedies(scenario, send, called,
-                attempt.local().address(), request.flow() != null).all());
+        Remedies remedies = new Remedies(scenario, send, called, attempt.local().address(),
+                request.flow() != null);
+        List<Candidate> candidates =
+                new ArrayList<>(late ? remedies.patience() : remedies.all());
         if (called != null) {
             edit(called, attempt, stage).ifPresent(candidates::add);
         }

@@ -3,6 +3,7 @@ package dev.podhop.run;
 import dev.podhop.run.Explorer.Branch;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
@@ -21,7 +22,7 @@ final class OddsBook {
                 result.source() == null ? null : result.source().toString());
     }
 
-    static FlowOdds of(Flow flow, List<Branch> branches) {
+    static FlowOdds of(Flow flow, List<Branch> branches, List<Explanation> notes) {
         Map<ResultKey, BigFraction> sums = new TreeMap<>();
         BigFraction explored = BigFraction.ZERO;
         for (Branch branch : branches) {
@@ -32,7 +33,7 @@ final class OddsBook {
                 .map(e -> new ResultOdds(e.getKey(), e.getValue())).toList();
         return new FlowOdds(flow.send().flow(), flow.client().label(),
                 flow.send().to().toString(), flow.send().protocol(), results, branches.size(),
-                explored);
+                explored, notes);
     }
 
     /** The probability that an attempt is not answered, of what was explored. */

@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import dev.podhop.net.L4Protocol;
+import dev.podhop.trace.Explanation;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 
@@ -18,12 +19,21 @@ public record OddsResult(String scenario, List<FlowOdds> flows) {
      * @param branches how many sequences of choices were followed
      * @param explored the probability of the branches followed: 1, or the sum of what the results'
      *        lower bounds rest on where there were too many branches
+     * @param notes what these are the odds of, where attempts of the flow differ
      */
     public record FlowOdds(String flow, String from, String to, L4Protocol protocol,
-            List<ResultOdds> results, int branches, BigFraction explored) {
+            List<ResultOdds> results, int branches, BigFraction explored,
+            List<Explanation> notes) {
 
         public FlowOdds {
             results = List.copyOf(results);
+            notes = List.copyOf(notes);
+        }
+
+        /** Odds of every attempt alike. */
+        public FlowOdds(String flow, String from, String to, L4Protocol protocol,
+                List<ResultOdds> results, int branches, BigFraction explored) {
+            this(flow, from, to, protocol, results, branches, explored, List.of());
         }
 
         /** Whether every branch was followed. */

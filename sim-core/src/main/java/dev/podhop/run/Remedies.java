@@ -67,6 +67,12 @@ final class Remedies {
         return candidates;
     }
 
+    /** Nothing but more patience. */
+    List<Candidate> patience() {
+        morePatience();
+        return candidates;
+    }
+
     private void add(Remedy remedy, List<String> settings) {
         if (!settings.isEmpty()) {
             candidates.add(new Candidate(

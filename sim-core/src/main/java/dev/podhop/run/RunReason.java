@@ -59,6 +59,8 @@ public enum RunReason implements Reason {
     HAPPENED("diagnosis.happened", "at", "event"),
     NAME_NEAR("diagnosis.name-near", "near", "service"),
     RETRIED("diagnosis.retried", "n"),
+    ODDS_AFFINITY("odds.affinity", "service", "seconds"),
+    ODDS_MOMENT("odds.moment", "time"),
     FIX_IP_MODE_VIP("fix.ip-mode-vip", "service"),
     FIX_IP_MODE_PROXY("fix.ip-mode-proxy", "service"),
     FIX_CLUSTER_IP("fix.cluster-ip", "service"),

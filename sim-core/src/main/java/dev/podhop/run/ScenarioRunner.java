@@ -176,8 +176,11 @@ public final class ScenarioRunner {
 
     private List<OddsResult.FlowOdds> oddsAt(Moment moment, Send send) {
         return Flow.of(send, moment.stage(), scenario.spec()).stream()
-                .map(flow -> OddsBook.of(flow, new Explorer(moment, flow).branches()))
-                .toList();
+                .map(flow -> {
+                    List<Explorer.Branch> branches = new Explorer(moment, flow).branches();
+                    return OddsBook.of(flow, branches,
+                            OddsNotes.of(scenario, flow, moment.stage(), branches));
+                }).toList();
     }
 
     private List<String> flowNames() {

@@ -5,7 +5,6 @@ import dev.podhop.run.Explorer.Branch;
 import dev.podhop.run.Moments.Moment;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.TraceResult.Diagnosis;
-import dev.podhop.run.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
@@ -51,7 +50,8 @@ final class Tracing {
         Flow flow = scene.flow();
         Explorer explorer = new Explorer(scene.moment(), flow);
         List<Branch> branches = explorer.branches();
-        FlowOdds odds = OddsBook.of(flow, branches);
+        FlowOdds odds = OddsBook.of(flow, branches,
+                OddsNotes.of(scenario, flow, scene.moment().stage(), branches));
         Outcome wanted = wanted(branches);
         Search search = new Search();
         List<Hop> hops = explorer.traced(search.of(wanted));
@@ -76,11 +76,13 @@ final class Tracing {
         AttemptResult attempt = branch.result();
         Stage stage = scene.moment().stage();
         Called called = Called.of(attempt.remote(), attempt.protocol(), stage).orElse(null);
-        List<Fix> fixes = new Fixes(scenario, scene.flow().send(), request).tried(odds, attempt,
-                called, stage);
         Explanation unresolved = attempt.why();
-        Diagnosis diagnosis = new Diagnoser(attempt, own, new ObjectWitness(scenario, stage))
-                .diagnose(fixes);
+        Witness witness = new ObjectWitness(scenario, stage);
+        Diagnoser diagnoser = new Diagnoser(attempt, own, witness);
+        boolean late = diagnoser.diagnose(List.of()).what().code()
+                .equals(RunReason.REPLY_LATE.code());
+        Diagnosis diagnosis = diagnoser.diagnose(new Fixes(scenario, scene.flow().send(), request)
+                .tried(odds, attempt, called, stage, late));
         return unresolved == null ? diagnosis
                 : diagnosis.saying(new NameHints(stage.controlPlane().services())
                         .nearest(unresolved));

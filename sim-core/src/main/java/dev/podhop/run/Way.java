@@ -40,6 +40,11 @@ record Way(List<Hop> hops) {
         return hops.subList(0, deliveries());
     }
 
+    /** What the last packet answers alone: the hops of the one delivered last. */
+    List<Hop> answered() {
+        return new Way(before()).last();
+    }
+
     /** The last packet's own hops. */
     List<Hop> last() {
         return hops.subList(deliveries(), hops.size());
@@ -87,7 +92,7 @@ record Way(List<Hop> hops) {
     /** Translators of the call that did not translate the answer back. */
     List<String> skipped() {
         List<Hop> undone = last().stream().filter(h -> rewrites(h, Step.Nat.Manip.SOURCE)).toList();
-        return before().stream().filter(h -> rewrites(h, Step.Nat.Manip.DESTINATION))
+        return answered().stream().filter(h -> rewrites(h, Step.Nat.Manip.DESTINATION))
                 .map(h -> h.place().label())
                 .filter(place -> undone.stream().noneMatch(u -> u.place().label().equals(place)))
                 .distinct().toList();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public record PartialObject(Mapping tree) {
     private static final Pattern COUNTS =
             Pattern.compile("(>=|<=)? *(\\d{1,9})(?: *\\.\\. *(\\d{1,9}))?");
     private static final int LONGEST = 160;
+    /** Fields that say which item it is rather than how it is. */
+    private static final Set<String> NAMES = Set.of("name", "node", "pod", "id", "type", "address",
+            "addresses", "ip", "key", "port", "backend", "target", "listener", "instance",
+            "nodeName", "hostname");
+    private static final int NAME_WEIGHT = 100;
 
     /**
      * What is not as it should be.
@@ -145,20 +151,30 @@ public record PartialObject(Mapping tree) {
         return false;
     }
 
-    /** How the item that differs least differs; empty where one does not. */
+    /**
+     * How the item that differs least differs; empty where one does not. What an item is called
+     * weighs most: of the item that is meant, the field that differs is told.
+     */
     private static List<Difference> nearest(String path, YamlNode pattern, List<YamlNode> items) {
         List<Difference> least =
                 List.of(new Difference(path, "no item", "one like " + text(pattern)));
-        boolean first = true;
+        int lightest = Integer.MAX_VALUE;
         for (int i = 0; i < items.size(); i++) {
             List<Difference> differences =
                     differences(path + "[" + i + "]", pattern, items.get(i));
-            if (first || differences.size() < least.size()) {
+            int weight = differences.stream().mapToInt(PartialObject::weight).sum();
+            if (weight < lightest) {
                 least = differences;
-                first = false;
+                lightest = weight;
             }
         }
         return least;
+    }
+
+    private static int weight(Difference difference) {
+        String field = difference.path().substring(difference.path().lastIndexOf('.') + 1)
+                .replaceFirst("\\[.*", "");
+        return NAMES.contains(field) ? NAME_WEIGHT : 1;
     }
 
     private static List<Difference> differences(String path, YamlNode wanted, YamlNode found) {

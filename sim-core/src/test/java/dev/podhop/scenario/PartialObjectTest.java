@@ -51,7 +51,7 @@ class PartialObjectTest {
                 + " \"TCP\"}], not none",
         "{none: {port: 80}}                             | none: no item, not one like {port: 80}",
         "{web: {endpoints: {targetRef: {name: web-3}, conditions: {ready: true}}}}"
-                + " | web.endpoints[0].targetRef.name: \"web-1\", not \"web-3\"",
+                + " | web.endpoints[2].conditions.ready: false, not true",
         "{web: {endpoints: {count: 3, conditions: {ready: true}}}} | web.endpoints: 2 of 3, not 3"
                 + " like {conditions: {ready: true}}",
         "{web: {endpoints: [{targetRef: {name: web-1}}, {addresses: 10.244.1.2}]}}"

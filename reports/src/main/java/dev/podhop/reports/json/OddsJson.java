@@ -29,6 +29,12 @@ public final class OddsJson {
         if (!flow.exact()) {
             out.put("explored", Amounts.fraction(flow.explored()));
         }
+        if (!flow.notes().isEmpty()) {
+            out.array("notes", flow.notes(), note -> out.object(() -> {
+                out.put("code", note.code());
+                out.strings("arguments", note.arguments());
+            }));
+        }
         BigFraction unexplored = BigFraction.ONE.subtract(flow.explored());
         out.array("results", flow.results(), result -> out.object(() -> {
             RunJson.key(out, result.key());

@@ -55,6 +55,7 @@ public final class OddsText {
                     orDash(result.key().endpoint()), orDash(result.key().source()));
         }
         page.table(table);
+        flow.notes().forEach(note -> page.wrapped("  ", 2, narrator.text(note)));
         if (!flow.exact()) {
             page.wrapped("  ", 2, narrator.say(ResultPhrase.EXPLORED, flow.branches(),
                     Amounts.percent(flow.explored())));

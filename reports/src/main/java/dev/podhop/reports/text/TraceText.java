@@ -13,6 +13,7 @@ import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.commons.math3.fraction.BigFraction;
 
@@ -86,6 +87,13 @@ public final class TraceText {
     private String likelihood(TraceResult trace) {
         Outcome outcome = trace.attempt().outcome();
         BigFraction share = share(trace.odds(), outcome);
+        Optional<String> then = trace.odds().notes().stream()
+                .filter(note -> note.code().equals("odds.moment"))
+                .map(note -> note.arguments().getOrDefault("time", "")).findFirst();
+        if (then.isPresent()) {
+            return narrator.say(ResultPhrase.LIKELY_THEN, then.get(), outcome,
+                    Amounts.fraction(share), Amounts.percent(share));
+        }
         return share.equals(BigFraction.ONE) ? narrator.say(ResultPhrase.CERTAIN, outcome)
                 : narrator.say(ResultPhrase.LIKELY, outcome, Amounts.fraction(share),
                         Amounts.percent(share));

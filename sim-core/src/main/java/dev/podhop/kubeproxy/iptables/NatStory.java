@@ -166,8 +166,15 @@ final class NatStory {
                     endpoint, packet.source(), info.affinitySeconds());
         } else {
             int n = decision.set().size();
-            tell(log, own.choose(chain, n - decision.index()), KubeProxyReason.ENDPOINT_CHOSEN,
-                    info.name(), endpoint, decision.index() + 1, n, n == 1 ? "1" : "1/" + n);
+            Rule rule = own.choose(chain, n - decision.index());
+            String share = n == 1 ? "1" : "1/" + n;
+            if (info.hasAffinity()) {
+                tell(log, rule, KubeProxyReason.ENDPOINT_CHOSEN_FIRST, info.name(), endpoint,
+                        decision.index() + 1, n, share, packet.source(), info.affinitySeconds());
+            } else {
+                tell(log, rule, KubeProxyReason.ENDPOINT_CHOSEN, info.name(), endpoint,
+                        decision.index() + 1, n, share);
+            }
         }
         if (decision.isHairpin()) {
             tell(log, own.markHairpin(), KubeProxyReason.MARK_MASQ_HAIRPIN, packet.source(),

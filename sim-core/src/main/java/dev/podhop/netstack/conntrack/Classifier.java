@@ -14,6 +14,8 @@ final class Classifier {
     private final EntrySlab slab;
     private final Trackers trackers;
     private final Evictor evictor;
+    /** State of the entry that the last packet took the place of; -1: it took none's. */
+    private int replaced = -1;
 
     Classifier(EntryStore store, Trackers trackers, Evictor evictor) {
         this.store = store;
@@ -22,7 +24,13 @@ final class Classifier {
         this.evictor = evictor;
     }
 
+    /** State of the TCP entry that the last packet made way for its own; -1 where none was. */
+    int replaced() {
+        return replaced;
+    }
+
     boolean in(Packet packet, long hint, long nowNanos) {
+        replaced = -1;
         if (packet.conntrack != Packet.NO_CONNTRACK) {
             return true;
         }
@@ -61,6 +69,7 @@ final class Classifier {
                 store.kill(slot, nowNanos);
             }
             case REPEAT -> {
+                replaced = slab.state(slot);
                 store.kill(slot, nowNanos);
                 return begin(packet, ports, nowNanos);
             }

@@ -81,6 +81,15 @@ public final class ConntrackTable {
     }
 
     /**
+     * The state of the TCP entry that the packet looked up last found over, and made way for its
+     * own ({@code -NF_REPEAT}); null where it found none.
+     */
+    public @Nullable TcpState replaced() {
+        int state = classifier.replaced();
+        return state < 0 ? null : TCP_STATES[state];
+    }
+
+    /**
      * {@code nf_conntrack_confirm}, the last thing at POSTROUTING and INPUT: enters an unconfirmed
      * entry under both its tuples. Its timeout runs from now.
      *

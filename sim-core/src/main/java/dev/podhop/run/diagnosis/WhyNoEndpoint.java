@@ -159,6 +159,15 @@ public final class WhyNoEndpoint {
         return Finding.of(EndpointReason.NOT_WRITTEN_YET.with(Said.service(service), place));
     }
 
+    /** That all endpoints of a Service are pods that the file does not have. */
+    public Optional<Finding> allAbsent(Service service) {
+        List<Endpoint> endpoints = slices(service).stream().flatMap(s -> s.endpoints().stream())
+                .filter(WhyNoEndpoint::isUsable).toList();
+        List<Finding> absent = endpoints.stream().filter(e -> e.targetRef() != null)
+                .flatMap(e -> e.addresses().stream()).flatMap(a -> notInFile(a).stream()).toList();
+        return absent.size() == endpoints.size() ? absent.stream().findFirst() : Optional.empty();
+    }
+
     /**
      * That an endpoint's address is of a pod that the file does not have, which says nothing of
      * whether it is alive; empty where the pod is there, or no slice has the address.

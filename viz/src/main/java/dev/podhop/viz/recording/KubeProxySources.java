@@ -52,8 +52,9 @@ final class KubeProxySources {
             case "kubeproxy.mark.masq.external" -> List.of(own(asked, EXTERNAL_POLICY));
             case "kubeproxy.mark.masq.hairpin", "kubeproxy.endpoint.chosen",
                     "kubeproxy.dnat" -> List.of(endpoint(asked));
-            case "kubeproxy.endpoint.affinity" -> List.of(own(asked, "sessionAffinity"),
-                    endpoint(asked));
+            case "kubeproxy.endpoint.affinity",
+                    "kubeproxy.endpoint.chosen.first" -> List.of(own(asked, "sessionAffinity"),
+                            endpoint(asked));
             case "kubeproxy.drop.local-policy" -> List.of(
                     own(asked, asked.argument("policy") + "TrafficPolicy"));
             case "kubeproxy.reject.no-endpoints" -> List.of(own(asked, "selector"));
