@@ -18,6 +18,10 @@ import picocli.CommandLine.Spec;
  * rare outcome might be missing from one of them by chance.
  */
 @Command(name = "diff", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  podhop diff before.yaml after.yaml",
+            "  podhop diff scenario.yaml --set network.ipMasq=true",
+            ExitCode.HELP},
         description = "The odds of two scenarios side by side, flow by flow; or of one scenario as"
                 + " it is and under the settings of --set.")
 final class DiffVerb implements Callable<Integer> {
@@ -27,6 +31,9 @@ final class DiffVerb implements Callable<Integer> {
 
     @Mixin
     private Scenarios scenarios = new Scenarios();
+
+    @Mixin
+    private Everything everything = new Everything();
 
     @Parameters(paramLabel = "FILE", arity = "1..2",
             description = "Two files; or one, with --set. With two, --set changes both.")
@@ -49,7 +56,7 @@ final class DiffVerb implements Callable<Integer> {
         scenarios.tellAssumptions(b, Format.text);
         String set = " --set " + String.join(" --set ", scenarios.settings());
         DiffText text = new DiffText(files.getFirst().toString(),
-                files.getLast() + (one ? set : ""), Main.narrator(spec), Main.screen(spec).sheet());
+                files.getLast() + (one ? set : ""), Main.narrator(spec), everything.sheet(spec));
         spec.commandLine().getOut().print(
                 text.render(new ScenarioRunner(a).odds(null), new ScenarioRunner(b).odds(null)));
         return ExitCode.OK;

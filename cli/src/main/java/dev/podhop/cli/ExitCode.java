@@ -12,5 +12,10 @@ final class ExitCode {
     /** A bug of ours ({@code EX_SOFTWARE} of sysexits.h). */
     static final int INTERNAL = 70;
 
+    /** For the end of each verb's help. */
+    static final String HELP = "%nExit codes: 0 done and as expected; 1 an expectation was not met;"
+            + " 2 bad usage, bad input, or an output that cannot be written; 70 a bug of Podhop;"
+            + " 130 interrupted.";
+
     private ExitCode() {}
 }

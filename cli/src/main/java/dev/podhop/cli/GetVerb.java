@@ -8,10 +8,13 @@ import dev.podhop.run.Table;
 import dev.podhop.run.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,11 @@ import picocli.CommandLine.Spec;
  * not part of it, assumptions and warnings, goes to standard error.
  */
 @Command(name = "get", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  podhop get rules dump.yaml shop/web --node worker-1",
+            "  podhop get conntrack scenario.yaml --node n1 --at 5s",
+            "  podhop get endpoints dump.yaml -n shop",
+            ExitCode.HELP},
         description = "The state at a time, in the shape of the tool that shows it on a cluster.")
 final class GetVerb implements Callable<Integer> {
 
@@ -53,6 +61,18 @@ final class GetVerb implements Callable<Integer> {
             description = "A scenario, or a dump of a cluster.")
     private Path file = Path.of("");
 
+    @Parameters(index = "2", paramLabel = "NAME", arity = "0..1", defaultValue = "",
+            description = "Of this Service only: web, or shop/web. Of conntrack also an address.")
+    private String name = "";
+
+    @Option(names = {"-n", "--namespace"}, paramLabel = "NS", defaultValue = "",
+            description = "Of this namespace only.")
+    private String namespace = "";
+
+    @Option(names = {"-A", "--all-namespaces"},
+            description = "Of all namespaces, which is the default.")
+    private boolean everywhere;
+
     @Option(names = "--node", paramLabel = "NODE",
             description = "This node's; else all nodes', each under its name.")
     private @Nullable String node;
@@ -64,18 +84,26 @@ final class GetVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         LoadedScenario scenario = scenarios.load(file);
+        if (everywhere && !namespace.isEmpty()) {
+            throw new UsageException("found -A and -n " + namespace + ", expected one of them");
+        }
+        Selection selected = Selection.of(namespace, name);
+        if (!selected.isAll() && (what == What.routes || what == What.dns)) {
+            throw new UsageException("found a Service or a namespace with " + what
+                    + ", which belong to none");
+        }
         ClusterState state = new ScenarioRunner(scenario).state(at);
         scenarios.tellAssumptions(scenario, Format.json);
         spec.commandLine().getOut().print(switch (what) {
-            case rules -> perNode(state, state::rules);
-            case conntrack -> perNode(state, name -> lines(state.conntrack(name)));
-            case routes -> perNode(state, name -> lines(state.routes(name)));
-            case endpoints -> table(state.endpoints());
-            case services -> table(state.services());
-            case dns -> table(state.dns());
-            case loadbalancers -> table(state.loadBalancers()) + "\n"
-                    + table(state.loadBalancerTargets()) + "\n"
-                    + table(state.loadBalancerSettings());
+            case rules -> perNode(state, node -> rules(selected, state.rules(node)));
+            case conntrack -> perNode(state, node -> lines(selected.isAll()
+                    ? state.conntrack(node)
+                    : selected.entries(state.conntrack(node), state)));
+            case routes -> perNode(state, node -> lines(state.routes(node)));
+            case endpoints -> table(selected, state.endpoints());
+            case services -> table(selected, state.services());
+            case dns -> table(selected, state.dns());
+            case loadbalancers -> balancers(selected, state);
         });
         return ExitCode.OK;
     }
@@ -92,12 +120,38 @@ final class GetVerb implements Callable<Integer> {
         return all.toString();
     }
 
-    private String table(Table table) {
+    /** Three tables: of the instances, and of what belongs to those that are shown. */
+    private String balancers(Selection selected, ClusterState state) {
+        Table instances = state.loadBalancers();
+        Set<String> shown = new HashSet<>();
+        for (List<String> row : instances.rows()) {
+            if (selected.takes(instances.columns(), row)) {
+                shown.add(row.get(instances.columns().indexOf("INSTANCE")));
+                String service = row.get(instances.columns().indexOf("SERVICE"));
+                shown.add("lb/" + service);
+                shown.add("lb/" + service.replaceFirst("^default/", ""));
+            }
+        }
+        Predicate<List<String>> belongs = row -> selected.isAll() || shown.contains(row.getFirst());
+        return table(selected, instances) + "\n"
+                + table(state.loadBalancerTargets(), belongs) + "\n"
+                + table(state.loadBalancerSettings(), belongs);
+    }
+
+    private static String rules(Selection selected, String text) {
+        return selected.isAll() ? text : lines(selected.rules(text.lines().toList()));
+    }
+
+    private String table(Selection selected, Table table) {
+        return table(table, row -> selected.takes(table.columns(), row));
+    }
+
+    private String table(Table table, Predicate<List<String>> wanted) {
         if (node != null) {
             throw new UsageException("found --node with " + what + ", which belong to no node");
         }
         TextTable text = new TextTable().row(table.columns());
-        table.rows().forEach(text::row);
+        table.rows().stream().filter(wanted).forEach(text::row);
         return lines(text.lines());
     }
 

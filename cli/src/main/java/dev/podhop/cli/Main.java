@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code podhop}. Each verb is a class of its own. */
 @Command(name = "podhop", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Simulates how Kubernetes Services move a packet, and says why.",
-        footer = "%npodhop view FILE shows a recorded run in a window, or writes pictures of it.")
+        footer = {"%npodhop view FILE shows a recorded run in a window, or writes pictures of it.",
+            ExitCode.HELP})
 public final class Main implements Runnable {
 
     /** In the order of the help. */

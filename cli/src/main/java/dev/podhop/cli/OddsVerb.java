@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
  * {@code run}'s business.
  */
 @Command(name = "odds", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  podhop odds scenario.yaml",
+            "  podhop odds dump.yaml --from pod/client --to service/web:80 --all",
+            ExitCode.HELP},
         description = "Every outcome's exact probability: every random choice that can matter is"
                 + " enumerated.")
 final class OddsVerb implements Callable<Integer> {
@@ -31,6 +35,9 @@ final class OddsVerb implements Callable<Integer> {
 
     @Mixin
     private Scenarios scenarios = new Scenarios();
+
+    @Mixin
+    private Everything everything = new Everything();
 
     @Parameters(paramLabel = "FILE", description = "A scenario, or a dump of a cluster.")
     private Path file = Path.of("");
@@ -48,7 +55,7 @@ final class OddsVerb implements Callable<Integer> {
         scenarios.tellAssumptions(scenario, format);
         spec.commandLine().getOut().print(switch (format) {
             case json -> OddsJson.render(odds);
-            case text -> new OddsText(Main.narrator(spec), Main.screen(spec).sheet()).render(odds);
+            case text -> new OddsText(Main.narrator(spec), everything.sheet(spec)).render(odds);
         });
         return ExitCode.OK;
     }

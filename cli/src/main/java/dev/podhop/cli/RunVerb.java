@@ -32,6 +32,11 @@ import picocli.CommandLine.Spec;
  * first one is run, so that a mistake in the last is not told after minutes of work.
  */
 @Command(name = "run", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  podhop run scenario.yaml",
+            "  podhop run scenario.yaml --runs 100 --report out",
+            "  podhop run scenario.yaml --set loadBalancer.clientIP=snat",
+            ExitCode.HELP},
         description = "Runs scenarios: each flow's outcomes, why the failures failed, and whether"
                 + " that was expected. Exits with 1 when it was not.")
 final class RunVerb implements Callable<Integer> {
@@ -41,6 +46,9 @@ final class RunVerb implements Callable<Integer> {
 
     @Mixin
     private Scenarios scenarios = new Scenarios();
+
+    @Mixin
+    private Everything everything = new Everything();
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenarios.")
     private List<Path> files = List.of();
@@ -89,7 +97,7 @@ final class RunVerb implements Callable<Integer> {
         spec.commandLine().getOut().print(switch (format) {
             case json -> new RunJson(new Narrator(Explanations.english())).render(results);
             case text -> results.stream()
-                    .map(new RunText(narrator, Main.screen(spec).sheet())::render)
+                    .map(new RunText(narrator, everything.sheet(spec))::render)
                     .collect(Collectors.joining("\n"));
         });
         if (report != null) {

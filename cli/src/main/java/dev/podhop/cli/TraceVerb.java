@@ -31,6 +31,11 @@ import picocli.CommandLine.Spec;
  * {@code odds} adds up, and not a sample.
  */
 @Command(name = "trace", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  podhop trace scenario.yaml --flow loop",
+            "  podhop trace dump.yaml --from pod/shop/client --to service/shop/web:80",
+            "  podhop trace scenario.yaml --flow loop --outcome answered --pick lb/web=n3",
+            ExitCode.HELP},
         description = "One attempt, hop by hop and hook by hook, both directions, with the reason"
                 + " of every decision; then what went wrong and what helps.")
 final class TraceVerb implements Callable<Integer> {
@@ -40,6 +45,9 @@ final class TraceVerb implements Callable<Integer> {
 
     @Mixin
     private Scenarios scenarios = new Scenarios();
+
+    @Mixin
+    private Everything everything = new Everything();
 
     @Parameters(paramLabel = "FILE", description = "A scenario, or a dump of a cluster.")
     private Path file = Path.of("");
@@ -76,7 +84,7 @@ final class TraceVerb implements Callable<Integer> {
         spec.commandLine().getOut().print(switch (format) {
             case json -> new TraceJson(new Narrator(Explanations.english())).render(trace,
                     trace.hops().stream().filter(wanted).toList());
-            case text -> new TraceText(Main.narrator(spec), Main.screen(spec).sheet(), arp).render(
+            case text -> new TraceText(Main.narrator(spec), everything.sheet(spec), arp).render(
                     trace,
                     wanted);
         });

@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
  * second, laxer check. What a file asks for rightly and nothing here simulates is a note.
  */
 @Command(name = "validate", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  podhop validate manifests/",
+            "  podhop validate --after dump.yaml change.yaml",
+            ExitCode.HELP},
         description = {"Checks files without running them, and tells every problem with its line.",
             "Plain manifests are judged as the API server judges them, one after another: a name"
                     + " that occurs again is an update of what stands before it."})

@@ -1,5 +1,6 @@
 package dev.podhop.reports;
 
+import dev.podhop.reports.out.Shown;
 import dev.podhop.trace.Explanation;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class Explanations {
     private String fill(String sentence, Map<String, String> arguments) {
         Matcher placeholder = PLACEHOLDER.matcher(sentence);
         return placeholder.replaceAll(match -> {
-            String value = arguments.getOrDefault(match.group(1), match.group());
+            // An argument is a name or an amount, often of somebody's file: one line, no commands.
+            String value = Shown.line(arguments.getOrDefault(match.group(1), match.group()));
             String family = match.group(2);
             return Matcher.quoteReplacement(
                     family == null ? value : text(Explanation.of(family + "." + value)));

@@ -17,6 +17,8 @@ public enum ResultPhrase implements Reason {
     HEAD_OUTCOME("text.head.outcome"),
     HEAD_ENDPOINT("text.head.endpoint"),
     HEAD_SOURCE("text.head.source"),
+    RARE_SOURCES("text.rare.sources", "n"),
+    RARE_WAYS("text.rare.ways", "n"),
 
     /** What a file's objects lack, before anything is run. */
     FINDING("text.finding", "what"),
@@ -26,7 +28,6 @@ public enum ResultPhrase implements Reason {
     EXPECTED_EACH("text.run.expected.each", "n"),
     SEED("text.run.seed", "seed", "time"),
     CAUSE("text.run.cause", "count", "outcome"),
-    TOTALS("text.run.totals", "totals"),
     PENDING("text.run.pending"),
     PENDING_PODS("text.run.pending.pods", "pods"),
     PENDING_MORE("text.run.pending.more", "pods", "more"),
@@ -81,9 +82,11 @@ public enum ResultPhrase implements Reason {
     // The story in a trace.
     LEG("text.leg", "number", "kind", "packet"),
     LEG_PATH("text.leg.path"),
+    LEG_ALONG("text.leg.along", "path", "end"),
     LEG_AGAIN("text.leg.again"),
     LEG_SHORT("text.leg.short", "kind", "what"),
     LEG_AS("text.leg.as", "number", "end"),
+    LEG_REDRAWN("text.leg.as.redrawn", "number", "end"),
     LEG_REMEMBERED("text.leg.as.remembered", "number", "end"),
     LEG_END("text.leg.end", "what", "place"),
     LEG_SAID("text.leg.said", "end", "said"),

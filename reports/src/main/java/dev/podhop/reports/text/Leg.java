@@ -1,21 +1,25 @@
 package dev.podhop.reports.text;
 
 import dev.podhop.net.Endpoint;
+import dev.podhop.net.Hook;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One packet's way from where it was made to where it ended: hops whose parent is the one before.
  *
  * @param number from 1, in order of time
  * @param like number of an earlier leg over the same places with the same addresses; 0 for none
+ * @param redrawn whether a port that was drawn differs from that leg's
  */
-record Leg(int number, int like, List<Hop> hops) {
+record Leg(int number, int like, boolean redrawn, List<Hop> hops) {
 
     Hop first() {
         return hops.getFirst();
@@ -68,14 +72,38 @@ record Leg(int number, int like, List<Hop> hops) {
                 .anyMatch(step -> step instanceof Step.RuleWalk walk && walk.table().equals("nat"));
     }
 
-    /** What two legs that go the same way have in common. */
-    List<String> signature() {
+    /** The ports that masquerading drew on the way: of each connection its own. */
+    IntStream drawnPorts() {
+        return hops.stream().filter(hop -> hop.steps().stream().anyMatch(
+                step -> step instanceof Step.RuleWalk walk && walk.hook() == Hook.POSTROUTING
+                        && walk.table().equals("nat")))
+                .flatMap(hop -> hop.steps().stream())
+                .filter(Step.Nat.class::isInstance).map(Step.Nat.class::cast)
+                .filter(nat -> nat.manip() == Step.Nat.Manip.SOURCE)
+                .mapToInt(nat -> nat.after().sourcePort());
+    }
+
+    /**
+     * What two legs that go the same way have in common.
+     *
+     * @param drawn ports whose number says nothing
+     */
+    List<String> signature(Set<Integer> drawn) {
         return hops.stream().flatMap(hop -> hop.steps().stream().map(step -> switch (step) {
-            case Step.Entry entry -> hop.place().label() + " " + entry.header().addresses();
-            case Step.Nat nat -> nat.after().addresses();
+            case Step.Entry entry -> hop.place().label() + " " + addresses(entry.header(), drawn);
+            case Step.Nat nat -> addresses(nat.after(), drawn);
             case Step.Transmitted sent -> sent.device() + " " + sent.peer();
             case Step.Terminal end -> end.getClass().getSimpleName() + " " + end.why().code();
             default -> "";
         })).filter(part -> !part.isEmpty()).toList();
+    }
+
+    private static String addresses(Header header, Set<Integer> drawn) {
+        return header.protocol() + " " + header.source() + " " + port(header.sourcePort(), drawn)
+                + " > " + header.destination() + " " + port(header.destinationPort(), drawn);
+    }
+
+    private static String port(int port, Set<Integer> drawn) {
+        return drawn.contains(port) ? "drawn" : String.valueOf(port);
     }
 }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Sorts a trace's hops into legs, so that packets that are under way together are told apart. */
 final class Legs {
@@ -36,15 +38,20 @@ final class Legs {
     /** Numbers are given to what is shown only, so that none is missing. */
     private static List<Leg> numbered(Iterable<List<Hop>> ways, boolean arp) {
         List<Leg> legs = new ArrayList<>();
+        List<Leg> all = new ArrayList<>();
+        ways.forEach(way -> all.add(new Leg(0, 0, false, List.copyOf(way))));
+        Set<Integer> drawn = all.stream().flatMapToInt(Leg::drawnPorts).boxed()
+                .collect(Collectors.toSet());
         Map<List<String>, Integer> known = new HashMap<>();
-        for (List<Hop> way : ways) {
-            int number = legs.size() + 1;
-            Leg leg = new Leg(number, 0, List.copyOf(way));
-            if (leg.isArp() && !arp) {
+        for (Leg each : all) {
+            if (each.isArp() && !arp) {
                 continue;
             }
-            Integer like = known.putIfAbsent(leg.signature(), number);
-            legs.add(like == null ? leg : new Leg(number, like, leg.hops()));
+            int number = legs.size() + 1;
+            Integer like = known.putIfAbsent(each.signature(drawn), number);
+            boolean redrawn = like != null && !each.signature(Set.of())
+                    .equals(legs.get(like - 1).signature(Set.of()));
+            legs.add(new Leg(number, like == null ? 0 : like, redrawn, each.hops()));
         }
         return legs;
     }

@@ -5,7 +5,10 @@ import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.OddsResult;
 import dev.podhop.run.OddsResult.FlowOdds;
-import dev.podhop.run.OddsResult.ResultOdds;
+import dev.podhop.run.ResultKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +48,13 @@ public final class OddsText {
                         narrator.say(ResultPhrase.HEAD_OUTCOME),
                         narrator.say(ResultPhrase.HEAD_ENDPOINT),
                         narrator.say(ResultPhrase.HEAD_SOURCE));
-        for (ResultOdds result : flow.results()) {
-            BigFraction least = result.probability();
-            String exact = Amounts.fraction(least);
-            table.row(flow.exact() ? exact
-                    : narrator.say(ResultPhrase.BOUNDS, exact,
-                            Amounts.fraction(least.add(unexplored(flow)))),
-                    Amounts.percent(least), result.key().outcome().name(),
-                    orDash(result.key().endpoint()), orDash(result.key().source()));
-        }
+        Map<ResultKey, BigFraction> ways = new LinkedHashMap<>();
+        flow.results().forEach(result -> ways.put(result.key(), result.probability()));
+        new WayRows(table, narrator, sheet.all(), least -> List.of(flow.exact()
+                ? Amounts.fraction(least)
+                : narrator.say(ResultPhrase.BOUNDS, Amounts.fraction(least),
+                        Amounts.fraction(least.add(unexplored(flow)))),
+                Amounts.percent(least))).add(ways);
         page.table(table);
         flow.notes().forEach(note -> page.wrapped("  ", 2, narrator.text(note)));
         if (!flow.exact()) {

@@ -6,20 +6,18 @@ import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.Check;
 import dev.podhop.run.FailureCause;
 import dev.podhop.run.FlowResult;
-import dev.podhop.run.ResultCount;
+import dev.podhop.run.ResultKey;
 import dev.podhop.run.RunResult;
-import dev.podhop.trace.Outcome;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.fraction.BigFraction;
 
 /** A run: what became of each flow, why attempts failed, and whether that was expected. */
 public final class RunText {
 
     private static final int VERDICT = 11;
-    /** More lines than this hide how many attempts failed. */
-    private static final int COUNTED_AT_A_GLANCE = 8;
     private static final int NAMED = 3;
 
     private final Narrator narrator;
@@ -57,28 +55,17 @@ public final class RunText {
         TextTable table = new TextTable().row(narrator.say(ResultPhrase.HEAD_ATTEMPTS),
                 narrator.say(ResultPhrase.HEAD_SHARE), narrator.say(ResultPhrase.HEAD_OUTCOME),
                 narrator.say(ResultPhrase.HEAD_ENDPOINT), narrator.say(ResultPhrase.HEAD_SOURCE));
-        for (ResultCount result : flow.results()) {
-            table.row(String.valueOf(result.count()),
-                    Amounts.percent(result.count(), flow.attempts()),
-                    result.key().outcome().name(), OddsText.orDash(result.key().endpoint()),
-                    OddsText.orDash(result.key().source()));
-        }
+        Map<ResultKey, BigFraction> ways = new LinkedHashMap<>();
+        flow.results().forEach(result -> ways.put(result.key(),
+                new BigFraction(result.count(), flow.attempts())));
+        new WayRows(table, narrator, sheet.all(), share -> List.of(
+                Amounts.fraction(share.multiply(flow.attempts())), Amounts.percent(share)))
+                .add(ways);
         page.table(table);
-        if (flow.results().size() > COUNTED_AT_A_GLANCE) {
-            page.line("  " + narrator.say(ResultPhrase.TOTALS, totals(flow)));
-        }
         for (FailureCause cause : flow.failures()) {
             String lead = narrator.say(ResultPhrase.CAUSE, cause.attempts(), cause.outcome());
             page.wrapped("  " + Columns.lead(lead), 4, narrator.text(cause.why()));
         }
-    }
-
-    /** {@code 9131 Answered, 69 TimedOut}. */
-    private static String totals(FlowResult flow) {
-        Map<Outcome, Integer> totals = new EnumMap<>(Outcome.class);
-        flow.results().forEach(r -> totals.merge(r.key().outcome(), r.count(), Integer::sum));
-        return totals.entrySet().stream().map(e -> e.getValue() + " " + e.getKey())
-                .collect(Collectors.joining(", "));
     }
 
     /** A pod that stayed without a node is rarely meant, and shows as refusals elsewhere. */

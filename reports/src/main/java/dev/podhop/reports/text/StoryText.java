@@ -8,8 +8,10 @@ import dev.podhop.reports.StepWords;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,15 @@ final class StoryText {
     private final Page page;
     private final Narrator narrator;
     private final boolean narrow;
+    private final boolean all;
+    private final Set<Explanation> told = new HashSet<>();
     private final boolean arp;
     private final Predicate<Hop> wanted;
 
     StoryText(Page page, Narrator narrator, Sheet sheet, boolean arp, Predicate<Hop> wanted) {
         this.page = page;
         this.narrator = narrator;
+        this.all = sheet.all();
         this.narrow = sheet.width() < ROOMY;
         this.arp = arp;
         this.wanted = wanted;
@@ -59,7 +64,7 @@ final class StoryText {
             if (leg.hops().stream().noneMatch(wanted)) {
                 continue;
             }
-            if (leg.like() == 0) {
+            if (leg.like() == 0 || all) {
                 full(leg, client, startNanos, decidingHop);
             } else {
                 if (!repeating) {
@@ -67,14 +72,22 @@ final class StoryText {
                 }
                 repeated(leg, legs.get(leg.like() - 1), client, startNanos);
             }
-            repeating = leg.like() != 0;
+            repeating = leg.like() != 0 && !all;
         }
     }
 
     private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
         page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind(client)),
                 narrator.packet(leg.first().header())));
-        page.wrapped("    " + Columns.lead(narrator.say(ResultPhrase.LEG_PATH)), 9, leg.path());
+        boolean afterwards = decidingHop > 0 && leg.first().id() > decidingHop
+                && leg.kind(client) == ResultPhrase.RESET;
+        page.wrapped("    " + Columns.lead(narrator.say(ResultPhrase.LEG_PATH)), 9,
+                afterwards && !all
+                        ? narrator.say(ResultPhrase.LEG_ALONG, leg.path(), end(leg))
+                        : leg.path());
+        if (afterwards && !all) {
+            return; // what a decision brings about decides nothing any more
+        }
         for (Hop hop : leg.hops().stream().filter(wanted).toList()) {
             page.gap();
             hop(hop, startNanos);
@@ -93,7 +106,9 @@ final class StoryText {
         int indent = narrow ? NARROW_TEXT : AGAIN;
         page.wrapped(Columns.of(lead) < indent ? lead : lead + "  ", indent,
                 narrator.say(remembered ? ResultPhrase.LEG_REMEMBERED
-                        : ResultPhrase.LEG_AS, leg.like(), end(leg)));
+                        : leg.redrawn() ? ResultPhrase.LEG_REDRAWN
+                        : ResultPhrase.LEG_AS,
+                        leg.like(), end(leg)));
     }
 
     /** How it ended; where names are asked for also what was said, as only that differs. */
@@ -122,13 +137,14 @@ final class StoryText {
         String stage = "";
         Explanation before = Explanation.NONE;
         for (Step step : hop.steps()) {
-            if (!isTold(step)) {
+            if (!isTold(hop, step)) {
                 continue;
             }
             StepWords words = narrator.words(hop, step);
             boolean known = step.why().equals(before);
-            step(words, words.stage().equals(stage) ? "" : words.stage(), emphasis(step),
-                    known ? bareEnd(step) : null);
+            step(told(step, words), words.stage().equals(stage) ? "" : words.stage(),
+                    emphasis(step),
+                    known ? bareEnd(step) : retold(step, words));
             stage = words.stage();
             before = step.why();
         }
@@ -136,13 +152,16 @@ final class StoryText {
 
     /**
      * How it came in stands in the hop's own line, what a bridge sends out in the bridge's
-     * decision; a neighbour's answer belongs to ARP.
+     * decision; a neighbour's answer belongs to ARP, and so does a wait for it that did not last.
+     * What a socket takes was addressed to its host.
      */
-    private boolean isTold(Step step) {
+    private boolean isTold(Hop hop, Step step) {
         return switch (step) {
             case Step.Received received -> false;
+            case Step.Route route -> all || !(hop.terminal() instanceof Step.Delivered);
             case Step.Passed passed -> !passed.out();
-            case Step.Neighbour neighbour -> arp || !neighbour.resolved();
+            case Step.Neighbour neighbour -> arp || all || !neighbour.resolved()
+                    && !(hop.terminal() instanceof Step.Transmitted);
             default -> true;
         };
     }
@@ -163,6 +182,29 @@ final class StoryText {
             case Step.Rejected rejected -> narrator.say(ResultPhrase.LEG_WITH, rejected.with());
             default -> null;
         };
+    }
+
+    /** The jump from a hook's own chain into somebody's rules says nothing that they do not. */
+    private StepWords told(Step step, StepWords words) {
+        boolean jumps = step instanceof Step.RuleWalk walk && walk.rules().size() > 1
+                && walk.rules().getFirst().chain().equals(walk.hook().name());
+        return jumps && !all ? new StepWords(words.stage(), words.what(),
+                words.remarks().subList(1, words.remarks().size())) : words;
+    }
+
+    /**
+     * What tracking and translating mean is told once; after that, what was seen and changed.
+     */
+    private @Nullable String retold(Step step, StepWords words) {
+        boolean explains = step instanceof Step.Conntrack || step instanceof Step.Nat;
+        if (!explains || all || told.add(step.why())) {
+            return null;
+        }
+        String whole = words.remarks().getFirst().sentence();
+        String why = narrator.text(step.why());
+        return whole.endsWith(why)
+                ? whole.substring(0, whole.length() - why.length()).replaceFirst("[:\uff1a] *$", "")
+                : null;
     }
 
     private void step(StepWords words, String stage, Emphasis emphasis,

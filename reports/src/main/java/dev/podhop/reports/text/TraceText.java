@@ -140,7 +140,6 @@ public final class TraceText {
         if (diagnosis.what().because() == null) {
             there(page, trace, diagnosis);
         }
-        page.wrapped("  ", 2, likelihood(trace), Emphasis.BAD);
     }
 
     /** The kernel's own words, where no deeper reason is known. */
