@@ -90,7 +90,7 @@ final class ValidateVerb implements Callable<Integer> {
 
     /** Without nodes there is no cluster to assume, only a server that judges. */
     private void assumptions(LoadedScenario scenario) {
-        boolean cluster = scenario.objects(Node.class).findAny().isPresent();
+        boolean cluster = scenario.objects(Node.class).anyMatch(node -> !node.isMade());
         scenario.assumptions().stream()
                 .filter(line -> cluster || JUDGED_BY.stream().anyMatch(line::startsWith))
                 .forEach(line -> Scenarios.say(spec.commandLine().getOut(), "assumed: ", line));
@@ -114,7 +114,9 @@ final class ValidateVerb implements Callable<Integer> {
         }
         Map<ApiKind, Integer> counts = new EnumMap<>(ApiKind.class);
         for (ApiObject object : scenario.objects()) {
-            counts.merge(object.kind(), 1, Integer::sum);
+            if (!object.isMade()) {
+                counts.merge(object.kind(), 1, Integer::sum);
+            }
         }
         counts.forEach((kind, count) -> parts.add(count + " " + kind.kind()));
         return parts.isEmpty() ? "nothing in it" : String.join(", ", parts);

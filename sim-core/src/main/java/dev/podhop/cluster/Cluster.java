@@ -87,7 +87,7 @@ public final class Cluster {
     public void settle(ClusterObjects current) {
         objects = current;
         nodes(current.nodes());
-        pods.settle(current.pods(), current.slices());
+        pods.settle(current);
         nodes.values().forEach(kubeProxies::settle);
         cniRules.settle();
         healthChecks.settle();
@@ -105,7 +105,7 @@ public final class Cluster {
         if (nodesChanged) {
             nodes(current.nodes());
         }
-        pods.refresh(current.pods(), current.slices());
+        pods.refresh(current);
         nodes.values().stream().filter(host -> !kubeProxies.knows(host))
                 .forEach(kubeProxies::join);
         loadBalancers();

@@ -76,16 +76,17 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
      * @param statuses of HTTP, by path; any other path is answered by 200
      */
     public record Serving(Map<String, String> labels, ServerBehaviour behaviour,
-            Map<String, Integer> statuses) {
+            Map<String, Integer> statuses, List<Integer> ports) {
 
         /** OK, what is answered on a path that nobody says anything about. */
         static final int OK = 200;
         private static final Serving ANY =
-                new Serving(Map.of(), ServerBehaviour.answering(0), Map.of());
+                new Serving(Map.of(), ServerBehaviour.answering(0), Map.of(), List.of());
 
         public Serving {
             labels = Map.copyOf(labels);
             statuses = Map.copyOf(statuses);
+            ports = List.copyOf(ports);
         }
 
         /** The first that means the pod; one that answers everything at once where none does. */

@@ -37,7 +37,8 @@ final class HealthPorts {
 
     private void open(int port) {
         if (open.add(port)) {
-            IpAddress own = host.node().internalAddresses().getFirst();
+            IpAddress own = host.node().internalAddresses().stream().findFirst()
+                    .orElse(IpAddress.LOOPBACK_V4);
             workload.listen(host.namespace(), L4Protocol.TCP, port, own.withPort(port), 0);
         }
     }

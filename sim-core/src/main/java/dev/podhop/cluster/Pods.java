@@ -4,7 +4,6 @@ import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
-import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Pod;
 import dev.podhop.kubelet.NodeRequest;
 import dev.podhop.kubelet.PodRuntime;
@@ -62,9 +61,9 @@ final class Pods implements PodRuntime {
     }
 
     /** What the API has at the beginning has been plugged in and running for long. */
-    void settle(List<Pod> pods, List<EndpointSlice> slices) {
-        servers.slices(slices);
-        for (Pod pod : pods) {
+    void settle(ClusterObjects objects) {
+        servers.follow(objects);
+        for (Pod pod : objects.pods()) {
             NodeHost node = nodes.get(pod.spec().nodeName());
             if (node != null && !pod.addresses().isEmpty() && !pod.isFinished()) {
                 PodHost host = plugIn(pod, pod.addresses(), node);
@@ -75,9 +74,9 @@ final class Pods implements PodRuntime {
     }
 
     /** The API's objects have changed; the pods that are plugged in are other ones only later. */
-    void refresh(List<Pod> pods, List<EndpointSlice> slices) {
-        servers.slices(slices);
-        for (Pod pod : pods) {
+    void refresh(ClusterObjects objects) {
+        servers.follow(objects);
+        for (Pod pod : objects.pods()) {
             PodHost known = hosts.get(Labels.pod(pod.metadata()));
             if (known != null) {
                 PodHost now = known.with(pod);

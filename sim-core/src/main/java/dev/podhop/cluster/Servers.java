@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A container listens on its declared containerPorts and on what its probes ask, unready and
  * terminating too; where no container of a pod declares any, the first listens on the ports of the
- * endpoints that the pod is.
+ * endpoints that the pod is, and else on those of {@link UndeclaredPorts}.
  */
 final class Servers {
 
@@ -34,6 +34,7 @@ final class Servers {
     private final List<Serving> behaviours;
     private final StateLog log;
     private final Map<String, Map<String, ServerProcess>> processes = new LinkedHashMap<>();
+    private final UndeclaredPorts undeclared = new UndeclaredPorts();
     private List<EndpointSlice> slices = List.of();
 
     Servers(Workload workload, List<Serving> behaviours, StateLog log) {
@@ -42,9 +43,10 @@ final class Servers {
         this.behaviours = behaviours;
     }
 
-    /** What pods without declared ports are taken for from now on. */
-    void slices(List<EndpointSlice> current) {
-        slices = current;
+    /** What pods are taken to listen on, beside what they declare, from now on. */
+    void follow(ClusterObjects current) {
+        slices = current.slices();
+        undeclared.follow(current.services(), current.pods(), current.slices());
     }
 
     /** All of a pod's processes have been running for long. */
@@ -140,6 +142,14 @@ final class Servers {
     private Map<String, Set<Port>> ports(Pod pod) {
         Map<String, Set<Port>> ports = new LinkedHashMap<>();
         Set<Port> taken = new LinkedHashSet<>();
+        List<Integer> stated = Serving.of(pod, behaviours).ports();
+        if (!stated.isEmpty() && !lasting(pod).isEmpty()) {
+            stated.forEach(number -> {
+                taken.add(new Port(L4Protocol.TCP, number));
+                taken.add(new Port(L4Protocol.UDP, number));
+            });
+            return Map.of(lasting(pod).getFirst().name(), taken);
+        }
         for (Container container : lasting(pod)) {
             Set<Port> own = new LinkedHashSet<>();
             for (Container.ContainerPort port : container.ports()) {
@@ -149,10 +159,10 @@ final class Servers {
             }
             ports.put(container.name(), own);
         }
-        if (taken.isEmpty() && !ports.isEmpty()) {
+        if (!ports.isEmpty()) {
             Set<Port> first = ports.values().iterator().next();
-            first.addAll(portsAsEndpoint(pod));
-            taken.addAll(first);
+            portsAsEndpoint(pod, taken.isEmpty()).stream().filter(taken::add)
+                    .forEach(first::add);
         }
         for (Container container : lasting(pod)) {
             probed(container).stream().filter(taken::add)
@@ -180,7 +190,8 @@ final class Servers {
         return ports;
     }
 
-    private Set<Port> portsAsEndpoint(Pod pod) {
+    /** @param silent whether the pod declares nothing at all */
+    private Set<Port> portsAsEndpoint(Pod pod, boolean silent) {
         Set<Port> ports = new LinkedHashSet<>();
         for (EndpointSlice slice : slices) {
             boolean member = slice.metadata().namespace().equals(pod.metadata().namespace())
@@ -189,7 +200,8 @@ final class Servers {
             if (member) {
                 for (EndpointPort port : slice.ports()) {
                     Integer number = port.port();
-                    if (number != null) {
+                    if (number != null
+                            && (silent || undeclared.has(slice, port.protocol(), number))) {
                         L4Protocol.ofServicePort(port.protocol())
                                 .ifPresent(p -> ports.add(new Port(p, number)));
                     }

@@ -37,6 +37,11 @@ public sealed interface ApiObject permits Node, Namespace, Pod, Service, Endpoin
         return Printed.is(source());
     }
 
+    /** Whether it stands in no file, but was made for one that left it out. */
+    default boolean isMade() {
+        return source().location().line() == 0;
+    }
+
     /** The place of a field in the file, or of the nearest object around it that the file has. */
     default Location locationOf(FieldPath field) {
         return Trees.locate(source(), field);

@@ -26,6 +26,11 @@ public record Manifests(List<ApiObject> objects, List<ApiObject> again,
         ignored = List.copyOf(ignored);
     }
 
+    /** The same with other objects. */
+    public Manifests withObjects(List<ApiObject> changed) {
+        return new Manifests(changed, again, kubeProxy, own, ignored);
+    }
+
     /** Tells of each name that occurs again, where one name can only mean one object. */
     public void refuseAgain(Problems problems) {
         for (ApiObject object : again) {

@@ -83,19 +83,30 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
         return podCIDRs.stream().map(text -> Addresses.parseCidr(text).orElseThrow()).toList();
     }
 
-    /** Its addresses of type InternalIP; the first is the node's own, as kubelet has it. */
+    /**
+     * The addresses it goes by: of type InternalIP and, only if it has none, ExternalIP ({@code
+     * nodeutil.GetNodeHostIPs}); the first is the node's own, as kubelet has it.
+     */
     public List<IpAddress> internalAddresses() {
-        return typed("InternalIP");
+        return ownAddresses().stream().map(Addresses::of).toList();
     }
 
-    /** Its addresses of type ExternalIP. */
+    /** The same as they are written, for validation has not seen them. */
+    public List<String> ownAddresses() {
+        List<String> internal = typed("InternalIP");
+        return internal.isEmpty() ? typed("ExternalIP") : internal;
+    }
+
+    /** Its addresses of type ExternalIP, beside those that it goes by. */
     public List<IpAddress> externalAddresses() {
-        return typed("ExternalIP");
+        List<String> own = ownAddresses();
+        return typed("ExternalIP").stream().filter(text -> !own.contains(text))
+                .map(Addresses::of).toList();
     }
 
-    private List<IpAddress> typed(String type) {
-        return addresses.stream().filter(a -> a.type().equals(type))
-                .map(a -> Addresses.of(a.address())).toList();
+    private List<String> typed(String type) {
+        return addresses.stream().filter(a -> a.type().equals(type)).map(NodeAddress::address)
+                .toList();
     }
 
     /** The zone it stands in, or null. */

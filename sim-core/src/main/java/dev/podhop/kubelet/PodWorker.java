@@ -104,7 +104,8 @@ final class PodWorker {
 
     private List<IpAddress> allocate(@Nullable Node node) {
         List<IpAddress> addresses = new ArrayList<>();
-        for (Cidr range : node == null ? List.<Cidr>of() : node.podRanges()) {
+        for (Cidr range : node == null ? List.<Cidr>of()
+                : context.store().podAddresses().rangesOf(node)) {
             Optional<IpAddress> address = context.store().podAddresses().allocate(range);
             address.ifPresent(addresses::add);
         }

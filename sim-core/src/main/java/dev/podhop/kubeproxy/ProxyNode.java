@@ -31,15 +31,10 @@ public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addr
 
     /**
      * What a Node object says, with the addresses that its interfaces have.
-     *
-     * <p>A node goes by its internal addresses and, only if it has none, its external ones
-     * ({@code nodeutil.GetNodeHostIPs}).
      */
     public static ProxyNode of(Node node, Collection<IpAddress> interfaceAddresses) {
-        List<IpAddress> addresses = node.internalAddresses();
-        return new ProxyNode(node.metadata().name(), node.zone(),
-                addresses.isEmpty() ? node.externalAddresses() : addresses, node.podRanges(),
-                List.copyOf(interfaceAddresses), Set.of());
+        return new ProxyNode(node.metadata().name(), node.zone(), node.internalAddresses(),
+                node.podRanges(), List.copyOf(interfaceAddresses), Set.of());
     }
 
     /** The primary address of a family; loopback where the node has none ({@code getNodeIPs}). */

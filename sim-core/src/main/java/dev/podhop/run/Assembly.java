@@ -112,7 +112,8 @@ final class Assembly {
     }
 
     private static Serving serving(ServerSpec server) {
-        return new Serving(server.pods(), server.behaviour(), server.status());
+        return new Serving(server.pods(), server.behaviour(), server.status(),
+                server.ports());
     }
 
     /** How each Service's load balancer behaves, and which address it is given. */

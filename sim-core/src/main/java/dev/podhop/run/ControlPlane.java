@@ -29,6 +29,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.ControlPlaneSpec;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.NetworkSpec;
 import dev.podhop.scenario.PatchTarget;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,9 @@ final class ControlPlane {
                 Assembly.loadBalancers(scenario.spec()), simulation,
                 scenario.spec().seed());
         watches.watch("cloud-controller", ServiceController.WATCHED, serviceController::heard);
+        NetworkSpec network = scenario.spec().network();
+        store.podAddresses().share(network.clusterCIDR(),
+                network.gateway().stream().map(gateway -> gateway.address()).toList());
         Problems problems = new Problems();
         store.load(scenario.objects(), problems);
         controllers.settle(problems);

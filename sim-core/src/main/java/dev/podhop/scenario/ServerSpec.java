@@ -4,6 +4,7 @@ import dev.podhop.workload.ServerBehaviour;
 import dev.podhop.workload.ServerBehaviour.OnSigterm;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,17 @@ public record ServerSpec(
         @Key(value = "HTTP statuses by path, for those who ask: kubelet's httpGet probes, and load"
                 + " balancers that probe over HTTP. Only a status of 200 to 399 is healthy.",
                 otherwise = "200 on every path")
-        Map<String, Integer> status) {
+        Map<String, Integer> status,
+        @Key(value = "The ports that it listens on, by TCP and UDP, whatever its containers"
+                + " declare.",
+                otherwise = "those that they declare, that its probes ask, and the"
+                        + " numeric target ports of its Services that none of their pods declares",
+                min = 1,
+                max = 65535)
+        List<Integer> ports) {
 
     public ServerSpec {
+        ports = List.copyOf(ports);
         pods = Collections.unmodifiableMap(new LinkedHashMap<>(pods));
         status = Collections.unmodifiableMap(new LinkedHashMap<>(status));
     }

@@ -65,14 +65,15 @@ final class PodStarter {
     /** One address from each of the node's ranges, so one a family. */
     private List<String> allocate(Pod pod, Node node, Problems problems) {
         List<String> ips = new ArrayList<>();
-        for (Cidr range : node.podRanges()) {
+        List<Cidr> ranges = store.podAddresses().rangesOf(node);
+        for (Cidr range : ranges) {
             Optional<IpAddress> address = store.podAddresses().allocate(range);
             address.ifPresentOrElse(a -> ips.add(a.toString()),
                     () -> problems.error(pod.locationOf(NODE_NAME), NODE_NAME.toString(),
                             "found no free address for " + pod.key() + " in " + range
                                     + ", expected a podCIDR of " + node.key() + " with room"));
         }
-        if (node.podRanges().isEmpty()) {
+        if (ranges.isEmpty()) {
             problems.error(pod.locationOf(NODE_NAME), NODE_NAME.toString(), "found no podCIDR on "
                     + node.key() + ", expected one to give " + pod.key() + " an address from");
         }

@@ -19,6 +19,11 @@ public record Location(String file, int line, int column) implements Comparable<
         return new Location(file, 1, 1);
     }
 
+    /** No line of a file: of what was made for one that left it out. */
+    public static Location beside(String file) {
+        return new Location(file, 0, 0);
+    }
+
     @Override
     public int compareTo(Location other) {
         return ORDER.compare(this, other);

@@ -72,6 +72,12 @@ public final class Forms {
         if (isInteger(component.getType())) {
             return ScalarForms.integer(component.getType(), key.min(), key.max());
         }
+        if (component.getGenericType() instanceof ParameterizedType list
+                && list.getRawType() == List.class
+                && list.getActualTypeArguments()[0] == Integer.class) {
+            return new ListForm<>(ScalarForms.integer(Integer.class, key.min(), key.max()),
+                    key.commas());
+        }
         return of(component.getGenericType(), key.commas());
     }
 

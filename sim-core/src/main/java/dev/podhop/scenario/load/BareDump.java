@@ -6,7 +6,9 @@ import dev.podhop.k8s.ConfigMap;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.Workload;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.ExternalHost;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +171,11 @@ final class BareDump {
                     : "clusterCIDR " + told),
                     "no ConfigMap, and no flag of a kube-proxy pod, says it");
         }
+        boolean without = nodes().anyMatch(node -> node.podCIDRs().isEmpty());
+        if (without && objects.stream().anyMatch(BareDump::makesAddresses)) {
+            assume("podAddresses", "new pods on nodes without podCIDR get addresses of "
+                    + joined(filled.clusterCIDR()), "as a VPC's network plugin gives them");
+        }
         assume("network.serviceCIDR", joined(filled.serviceCIDR()), guess.serviceCidrOrigin());
         assume("network.gateway", joined(filled.gateway()),
                 objects.stream().anyMatch(Node.class::isInstance)
@@ -204,6 +212,15 @@ final class BareDump {
             }
         });
         return hosts;
+    }
+
+    private Stream<Node> nodes() {
+        return objects.stream().filter(Node.class::isInstance).map(Node.class::cast);
+    }
+
+    private static boolean makesAddresses(ApiObject object) {
+        return object instanceof Workload || object instanceof Pod pod
+                && !pod.isFinished() && pod.status().podIPs().isEmpty();
     }
 
     private static String joined(List<?> values) {

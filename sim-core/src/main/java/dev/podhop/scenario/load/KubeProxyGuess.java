@@ -42,9 +42,8 @@ final class KubeProxyGuess {
     /** What it is told; empty where the range holds nodes too. */
     static String clusterCidr(NetworkSpec network, List<ApiObject> objects) {
         boolean mixed = objects.stream().filter(Node.class::isInstance).map(Node.class::cast)
-                .flatMap(node -> node.addresses().stream())
-                .filter(address -> address.type().equals("InternalIP"))
-                .flatMap(address -> IpAddress.parse(address.address()).stream())
+                .flatMap(node -> node.ownAddresses().stream())
+                .flatMap(address -> IpAddress.parse(address).stream())
                 .anyMatch(node -> network.clusterCIDR().stream().anyMatch(r -> r.contains(node)));
         return mixed ? ""
                 : network.clusterCIDR().stream().map(Cidr::toString)

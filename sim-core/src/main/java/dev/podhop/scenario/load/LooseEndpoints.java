@@ -91,9 +91,8 @@ public final class LooseEndpoints {
     private Set<IpAddress> nodeAddresses() {
         Set<IpAddress> addresses = new LinkedHashSet<>();
         // What is no address has its own message, and must not be a bug here.
-        of(Node.class).flatMap(node -> node.addresses().stream())
-                .filter(address -> address.type().equals("InternalIP"))
-                .flatMap(address -> IpAddress.parse(address.address()).stream())
+        of(Node.class).flatMap(node -> node.ownAddresses().stream())
+                .flatMap(address -> IpAddress.parse(address).stream())
                 .forEach(addresses::add);
         return addresses;
     }

@@ -64,8 +64,9 @@ final class NetworkGuess {
     String clusterCidrOrigin() {
         return !kubeProxyCidrs().isEmpty() ? "kube-proxy's clusterCIDR"
                 : !podCidrs().isEmpty() ? "the nodes' podCIDRs"
-                : podAddresses().isEmpty() ? "nothing to go by"
-                : "the pods' addresses";
+                : !podAddresses().isEmpty() ? "the pods' addresses"
+                : sharedSubnets().isEmpty() ? "nothing to go by"
+                : "the nodes' own subnet: AWS's plugin gives pods addresses of it";
     }
 
     /** Where {@link #fill} took serviceCIDR from. */
@@ -84,7 +85,9 @@ final class NetworkGuess {
         if (!configured.isEmpty()) {
             return configured;
         }
-        List<Cidr> known = podCidrs().isEmpty() ? podAddresses() : podCidrs();
+        List<Cidr> known = !podCidrs().isEmpty() ? podCidrs()
+                : !podAddresses().isEmpty() ? podAddresses()
+                : sharedSubnets();
         List<Cidr> ranges = new ArrayList<>();
         for (IpFamily family : families(known)) {
             boolean v4 = family == IpFamily.IPv4;
@@ -208,10 +211,16 @@ final class NetworkGuess {
                 .toList();
     }
 
+    /** EKS's plugin gives pods addresses of the VPC, and nodes have no podCIDR. */
+    private List<Cidr> sharedSubnets() {
+        return objects(Node.class).filter(node -> node.providerID().startsWith("aws://"))
+                .flatMap(node -> node.ownAddresses().stream()).flatMap(NetworkGuess::host)
+                .toList();
+    }
+
     private List<IpAddress> nodeAddresses() {
-        return objects(Node.class).flatMap(node -> node.addresses().stream())
-                .filter(address -> address.type().equals("InternalIP"))
-                .map(address -> IpAddress.parse(address.address())).flatMap(Optional::stream)
+        return objects(Node.class).flatMap(node -> node.ownAddresses().stream())
+                .map(address -> IpAddress.parse(address)).flatMap(Optional::stream)
                 .toList();
     }
 

@@ -18,10 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a scenario, or a bare dump of a cluster, from a file and the files that it names. */
 public final class ScenarioLoader {
+
+    /** Before what a Scenario's file leaves open; a dump's own list is printed so as well. */
+    private static final String ASSUMED = "assumed: ";
 
     private final Path file;
     private final Problems problems;
@@ -68,11 +72,14 @@ public final class ScenarioLoader {
 
     private Optional<LoadedScenario> load(List<Mapping> read, Overrides overrides) {
         List<Mapping> documents = overrides.apply(read, problems);
-        Manifests manifests = ManifestReader.read(documents, problems);
+        Completion completion =
+                Completion.of(ManifestReader.read(documents, problems), file.toString());
+        Manifests manifests = completion.manifests();
+        completion.warnings().forEach(problems::warn);
         Rereading rereading = again(read, overrides);
         Optional<LoadedScenario> loaded = manifests.own().isEmpty()
-                ? loadDump(documents, manifests, overrides.ofScenario(), rereading)
-                : loadScenario(documents, manifests, rereading);
+                ? loadDump(documents, completion, overrides.ofScenario(), rereading)
+                : loadScenario(documents, completion, rereading);
         return problems.isEmpty() ? loaded : Optional.empty();
     }
 
@@ -87,21 +94,27 @@ public final class ScenarioLoader {
     }
 
     /** A cluster's dump: everything else is assumed, and told. */
-    private Optional<LoadedScenario> loadDump(List<Mapping> documents, Manifests manifests,
+    private Optional<LoadedScenario> loadDump(List<Mapping> documents, Completion completion,
             List<Setting> settings, Rereading rereading) {
+        Manifests manifests = completion.manifests();
         if (documents.isEmpty() && problems.isEmpty()) {
             problems.unexpected(Location.startOf(file.toString()), "", "no document",
                     "Kubernetes manifests or a Scenario");
         }
         BareDump dump = new BareDump(manifests);
         dump.warnings().forEach(problems::warn);
+        PortGuess ports = new PortGuess(manifests.objects(), List.of());
+        ports.warnings().forEach(problems::warn);
         ScenarioSpec spec = settings.isEmpty() ? dump.spec()
                 : set(documents, manifests, settings, dump.spec());
         List<ApiObject> last = new Writes(spec, problems).applied(manifests);
         AnnotationRemarks.tell(spec.loadBalancer(), last, problems);
         // What was set is assumed no more.
-        List<String> assumptions = dump.assumptions().stream().filter(line -> settings.stream()
-                .noneMatch(setting -> line.startsWith(setting.key() + ": "))).toList();
+        List<String> assumptions = Stream.of(completion.assumptions(),
+                ports.assumptions(), dump.assumptions()).flatMap(List::stream)
+                .filter(line -> settings.stream().noneMatch(
+                        setting -> line.startsWith(setting.key() + ": ")))
+                .toList();
         return Optional.of(loaded(String.valueOf(file.getFileName()), spec, last,
                 manifests.kubeProxy(), assumptions, true, rereading));
     }
@@ -122,14 +135,19 @@ public final class ScenarioLoader {
         return spec;
     }
 
-    private Optional<LoadedScenario> loadScenario(List<Mapping> documents, Manifests manifests,
-            Rereading rereading) {
+    private Optional<LoadedScenario> loadScenario(List<Mapping> documents,
+            Completion completion, Rereading rereading) {
+        Manifests manifests = completion.manifests();
+        completion.assumptions().forEach(line -> problems.warn(ASSUMED + line));
         Reading reading = new Reading(problems, files);
         ScenarioDocument document = RecordForm.of(ScenarioDocument.class)
                 .read(theOne(manifests.own()), FieldPath.root(), reading);
         // Even without a document, the objects' own mistakes are told in the same go.
         ScenarioSpec spec = document == null ? ScenarioDocument.emptySpec() : document.spec();
         ScenarioSpec filled = spec.withNetwork(new NetworkGuess(manifests).fill(spec.network()));
+        PortGuess ports = new PortGuess(manifests.objects(), filled.servers());
+        ports.assumptions().forEach(line -> problems.warn(ASSUMED + line));
+        ports.warnings().forEach(problems::warn);
         manifests.refuseAgain(problems);
         new Writes(filled, problems).inTime(manifests);
         if (document == null) {

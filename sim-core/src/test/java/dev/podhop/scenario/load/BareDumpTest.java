@@ -2,6 +2,7 @@ package dev.podhop.scenario.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.scenario.ExternalHost;
@@ -274,7 +275,7 @@ class BareDumpTest {
         }
         assertThat(dump.length()).isGreaterThan(6_000_000);
 
-        assertThat(load(write(dump.toString())).objects()).hasSize(1500);
+        assertThat(load(write(dump.toString())).objects(Pod.class)).hasSize(1500);
     }
 
     private Path write(String text) throws IOException {
