@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,8 +44,8 @@ final class UndeclaredPorts {
         for (EndpointSlice slice : slices) {
             String name = service(slice);
             slice.endpoints().stream().flatMap(endpoint -> endpoint.addresses().stream())
-                    .filter(byAddress::containsKey)
-                    .forEach(address -> declare(name, byAddress.get(address)));
+                    .map(byAddress::get).filter(Objects::nonNull)
+                    .forEach(pod -> declare(name, pod));
         }
     }
 
