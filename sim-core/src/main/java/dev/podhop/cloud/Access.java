@@ -1,5 +1,6 @@
 package dev.podhop.cloud;
 
+import dev.podhop.cloud.LoadBalancerSettings.Openness;
 import dev.podhop.cloud.LoadBalancerSettings.Vendor;
 import dev.podhop.k8s.Service;
 
@@ -17,6 +18,7 @@ public record Access(Kind kind, String detail) {
     public static final String EXISTING = "service.kubernetes.io/tke-existed-lbid";
 
     private static final Access PUBLIC = new Access(Kind.PUBLIC, "");
+    private static final Access INTERNAL = new Access(Kind.INTERNAL, "");
 
     /** The kinds of access. */
     public enum Kind {
@@ -28,16 +30,17 @@ public record Access(Kind kind, String detail) {
         EXISTING
     }
 
-    /** What the Service's annotations say; an existing instance outranks a kind of network. */
-    static Access of(Service service, Vendor vendor) {
+    /** What settings and the Service's annotations say; an existing instance outranks a kind of network. */
+    static Access of(Service service, LoadBalancerSettings settings) {
         String existing = service.metadata().annotation(EXISTING);
         String subnet = service.metadata().annotation(SUBNET);
-        if (vendor != Vendor.TKE) {
-            return PUBLIC;
+        Access otherwise = settings.openness() == Openness.INTERNAL ? INTERNAL : PUBLIC;
+        if (settings.vendor() != Vendor.TKE) {
+            return otherwise;
         }
         return existing != null ? new Access(Kind.EXISTING, existing)
                 : subnet != null ? new Access(Kind.INTERNAL, subnet)
-                : PUBLIC;
+                : otherwise;
     }
 
     /** {@code public}, {@code internal subnet-1}, {@code existing lb-1}. */

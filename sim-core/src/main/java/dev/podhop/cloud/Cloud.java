@@ -52,6 +52,13 @@ public final class Cloud {
         return instances.get(id);
     }
 
+    /** Who has one of these addresses; null for nobody. */
+    @Nullable Instance holder(List<IpAddress> addresses) {
+        return instances.values().stream()
+                .filter(i -> i.vips().stream().anyMatch(addresses::contains)).findFirst()
+                .orElse(null);
+    }
+
     /** An address that is in use: nobody else is given it. */
     void reserve(IpAddress address) {
         pool.take(address);

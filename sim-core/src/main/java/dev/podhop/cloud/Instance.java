@@ -18,6 +18,7 @@ public final class Instance {
     private final String id;
     private final Access access;
     private List<IpAddress> vips;
+    private String owner = "";
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<Port, InstanceListener> listeners = new LinkedHashMap<>();
 
@@ -54,6 +55,15 @@ public final class Instance {
 
     void vips(List<IpAddress> changed) {
         vips = List.copyOf(changed);
+    }
+
+    /** The Service it was made for, where no tag says so; else empty. */
+    String owner() {
+        return owner;
+    }
+
+    void owner(String service) {
+        owner = service;
     }
 
     /** Its tags, to be read or changed. */

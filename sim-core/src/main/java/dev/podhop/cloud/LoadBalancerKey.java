@@ -41,7 +41,11 @@ public enum LoadBalancerKey {
     CLASSES("loadBalancerClass", s -> s.registration().classes().isEmpty() ? "none taken up"
             : String.join(", ", s.registration().classes())),
     LISTENER_NAME("listenerName", s -> s.registration().listenerName().isEmpty() ? "none"
-            : s.registration().listenerName());
+            : s.registration().listenerName()),
+    ADDRESSES("addresses", s -> s.registration().addresses().toString()),
+    TAGS("tags", s -> s.registration().tags().toString()),
+    PORTS("ports", s -> s.registration().ports().toString()),
+    NODE_ADDRESS("nodeAddress", s -> s.nodesOwn() ? "the node's own" : "balanced");
 
     private final String spelling;
     private final Function<LoadBalancerSettings, String> text;

@@ -16,8 +16,11 @@ import dev.podhop.cloud.LoadBalancerSettings.Openness;
 import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
 import dev.podhop.cloud.LoadBalancerSettings.SourceRanges;
 import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.Registration.Addresses;
 import dev.podhop.cloud.Registration.Endpoints;
 import dev.podhop.cloud.Registration.Nodes;
+import dev.podhop.cloud.Registration.Ports;
+import dev.podhop.cloud.Registration.Tags;
 import dev.podhop.cloud.Registration.Wanted;
 import dev.podhop.cloud.SessionRules.Fate;
 import dev.podhop.cloud.SessionRules.Fates;
@@ -96,6 +99,7 @@ final class LoadBalancerProfileReader {
                 one(Ingress.values(), is(LoadBalancerKey.INGRESS)),
                 one(Entry.values(), is(LoadBalancerKey.ENTRY)),
                 Boolean.parseBoolean(is(LoadBalancerKey.LOCAL_ROUTE)),
+                Boolean.parseBoolean(is(LoadBalancerKey.NODE_ADDRESS)),
                 controller(structure(LoadBalancerKey.CONTROLLER)), registration(),
                 one(Vendor.values(), text(document, "vendor")), false);
     }
@@ -143,7 +147,10 @@ final class LoadBalancerProfileReader {
                 Boolean.parseBoolean(text(endpoints, "serving")),
                 Integer.parseInt(is(LoadBalancerKey.WEIGHT)),
                 one(Wanted.values(), is(LoadBalancerKey.LOAD_BALANCER_IP)), classes(),
-                is(LoadBalancerKey.LISTENER_NAME));
+                is(LoadBalancerKey.LISTENER_NAME),
+                one(Addresses.values(), is(LoadBalancerKey.ADDRESSES)),
+                one(Ports.values(), is(LoadBalancerKey.PORTS)),
+                one(Tags.values(), is(LoadBalancerKey.TAGS)));
     }
 
     private List<String> classes() {

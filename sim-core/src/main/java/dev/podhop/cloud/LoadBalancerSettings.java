@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param entry how many backends the world's traffic enters by
  * @param localRoute whether backends hold a local route for the VIP, so that their own calls to it
  *     never leave them
+ * @param nodesOwn whether an address that a node has itself is that node's door, and no load
+ *     balancer's
  * @param controller how the cloud controller works, and how long the cloud takes
  * @param registration what the controller takes up, binds and names
  * @param vendor whose annotations and tags count
@@ -32,15 +34,15 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos,
         SessionRules sessions, SourceRanges sourceRanges, Openness openness,
         @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute,
-        ControllerSettings controller, Registration registration, Vendor vendor,
+        boolean nodesOwn, ControllerSettings controller, Registration registration, Vendor vendor,
         boolean proxyProtocol) {
 
     /** These settings with other backends. */
     LoadBalancerSettings withBackends(Backends changed) {
         return new LoadBalancerSettings(changed, clientIP, loopAvoidance, scheduler, healthCheck,
                 allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, sessions,
-                sourceRanges, openness, nodeTimeoutNanos, ingress, entry, localRoute, controller,
-                registration, vendor, proxyProtocol);
+                sourceRanges, openness, nodeTimeoutNanos, ingress, entry, localRoute, nodesOwn,
+                controller, registration, vendor, proxyProtocol);
     }
 
     /** Whether nothing of it takes time: targets are what the store says, whenever it says so. */

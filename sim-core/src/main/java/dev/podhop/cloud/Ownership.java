@@ -1,6 +1,6 @@
 package dev.podhop.cloud;
 
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.Registration.Tags;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>TKE knows its instances by three tags
  * (https://www.tencentcloud.com/document/product/457/36835, 38336): whoever alters the cluster's or
  * the Service's makes it buy another; without {@code tke-createdBy-flag} it will not delete what it
- * bought. Elsewhere one tag names the Service.
+ * bought. On AWS one tag names the Service; elsewhere nobody can take one from its Service.
  */
 public final class Ownership {
 
@@ -43,7 +43,8 @@ public final class Ownership {
     /** The instances that are a Service's, oldest first. */
     List<Instance> held(String service) {
         String uuid = hex(service);
-        return cloud.instances().stream().filter(i -> service.equals(i.tags().get(NAME))
+        return cloud.instances().stream().filter(i -> service.equals(i.owner())
+                || service.equals(i.tags().get(NAME))
                 || clusterId.equals(i.tags().get(CLUSTER))
                         && (uuid.equals(i.tags().get(SERVICE))
                                 || SHARED.equals(i.tags().get(uuid))))
@@ -51,12 +52,14 @@ public final class Ownership {
     }
 
     /** Marks an instance that was made for a Service. */
-    void markCreated(Instance instance, String service, Vendor vendor) {
-        if (vendor == Vendor.TKE) {
-            instance.tags().put(CREATED, YES);
-            markUsed(instance, service, false);
-        } else {
-            instance.tags().put(NAME, service);
+    void markCreated(Instance instance, String service, Tags tags) {
+        switch (tags) {
+            case TKE -> {
+                instance.tags().put(CREATED, YES);
+                markUsed(instance, service, false);
+            }
+            case SERVICE_NAME -> instance.tags().put(NAME, service);
+            case NONE -> instance.owner(service);
         }
     }
 
@@ -78,11 +81,15 @@ public final class Ownership {
         }
         tags.remove(SERVICE, hex(service));
         tags.remove(NAME, service);
+        if (service.equals(instance.owner())) {
+            instance.owner("");
+        }
     }
 
     /** Whether the controller may delete it. */
     static boolean isDisposable(Instance instance) {
-        return YES.equals(instance.tags().get(CREATED)) || instance.tags().containsKey(NAME);
+        return YES.equals(instance.tags().get(CREATED)) || instance.tags().containsKey(NAME)
+                || !instance.owner().isEmpty();
     }
 
     /** Whether another Service has it for itself. */

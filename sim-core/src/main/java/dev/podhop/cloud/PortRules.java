@@ -1,6 +1,6 @@
 package dev.podhop.cloud;
 
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.Registration.Ports;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import java.util.HashMap;
@@ -18,9 +18,9 @@ public final class PortRules {
      *
      * @return the port's place in the list, and whose number it has
      */
-    public static Optional<Clash> clash(Service service, Vendor vendor) {
+    public static Optional<Clash> clash(Service service, Ports rule) {
         Map<Integer, String> protocols = new HashMap<>();
-        for (int i = 0; vendor == Vendor.VKE && i < service.spec().ports().size(); i++) {
+        for (int i = 0; rule == Ports.ONE_PROTOCOL && i < service.spec().ports().size(); i++) {
             ServicePort port = service.spec().ports().get(i);
             String other = protocols.putIfAbsent(port.port(), port.protocol());
             if (other != null && !other.equals(port.protocol())) {

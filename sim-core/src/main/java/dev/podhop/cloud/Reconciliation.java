@@ -2,8 +2,10 @@ package dev.podhop.cloud;
 
 import dev.podhop.cloud.ControllerSettings.AccessSwitch;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
+import dev.podhop.cloud.LoadBalancerSettings.Entry;
 import dev.podhop.cloud.LoadBalancerSettings.Ingress;
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
+import dev.podhop.cloud.Registration.Addresses;
+import dev.podhop.cloud.Registration.Wanted;
 import dev.podhop.cloud.ServiceController.Call;
 import dev.podhop.k8s.LoadBalancerIngress;
 import dev.podhop.k8s.Service;
@@ -13,6 +15,7 @@ import dev.podhop.net.IpAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The next step that brings a Service's load balancer nearer to what the Service asks. */
@@ -22,12 +25,14 @@ final class Reconciliation {
     private final Cloud cloud;
     private final LoadBalancers config;
     private final Ownership ownership;
+    private final Doors doors;
     private final Map<String, String> objections = new HashMap<>();
 
     Reconciliation(ApiStore store, Cloud cloud, LoadBalancers config, long seed) {
         this.store = store;
         this.cloud = cloud;
         this.config = config;
+        this.doors = new Doors(store);
         this.ownership = new Ownership(cloud, seed);
     }
 
@@ -46,7 +51,14 @@ final class Reconciliation {
                     : release(key, held.getFirst(), config.settings(namespace, name));
         }
         LoadBalancerSettings settings = settings(service);
-        Access asked = Access.of(service, settings.vendor());
+        if (held.isEmpty() && isLeftAlone(service, key, settings)) {
+            return null;
+        }
+        if (doors.replace(service, settings)) {
+            return held.isEmpty() ? doorsOf(service, settings, settled)
+                    : release(key, held.getFirst(), settings);
+        }
+        Access asked = Access.of(service, settings);
         if (held.isEmpty()) {
             return acquire(service, key, asked, settings, settled);
         }
@@ -75,6 +87,41 @@ final class Reconciliation {
                 : settings;
     }
 
+    /** A class that the controller does not take up, or an address that it does not take. */
+    private boolean isLeftAlone(Service service, String key, LoadBalancerSettings settings) {
+        Registration registration = settings.registration();
+        String wanted = service.spec().loadBalancerClass();
+        if (!Doors.inStatus(service).isEmpty()) {
+            return false;
+        }
+        if (wanted != null && !registration.classes().contains(wanted)) {
+            objections.put(key, "loadBalancerClass " + wanted + " is not taken up");
+            return true;
+        }
+        if (!service.spec().loadBalancerIP().isEmpty()
+                && registration.loadBalancerIP() == Wanted.REFUSED) {
+            objections.put(key, "refused loadBalancerIP " + service.spec().loadBalancerIP());
+            return true;
+        }
+        return false;
+    }
+
+    /** The nodes are the doors; what a file shows of itself at the beginning holds. */
+    private @Nullable Call doorsOf(Service service, LoadBalancerSettings settings,
+            boolean settled) {
+        List<IpAddress> shown = Doors.inStatus(service);
+        List<IpAddress> wanted = doors.ofNodes(service);
+        return settings.entry() != Entry.EACH_NODE || wanted.equals(shown)
+                || settled && !shown.isEmpty() ? null : show(service, wanted);
+    }
+
+    private Call show(Service service, List<IpAddress> addresses) {
+        String mode = service.ingress().isEmpty() ? "VIP" : service.ingress().getFirst().ipMode();
+        List<LoadBalancerIngress> ingress = addresses.stream()
+                .map(address -> new LoadBalancerIngress(address.toString(), "", mode)).toList();
+        return new Call(0, "status", () -> store.put(service.withIngress(ingress)));
+    }
+
     private static boolean fits(Instance instance, Access asked) {
         return asked.kind() == Access.Kind.EXISTING
                 ? asked.detail().equals(instance.id()) && !Ownership.isDisposable(instance)
@@ -88,10 +135,15 @@ final class Reconciliation {
     private @Nullable Call acquire(Service service, String key, Access asked,
             LoadBalancerSettings settings, boolean settled) {
         List<IpAddress> known = knownVips(service, settings, settled);
+        Instance other = known.isEmpty() ? null : cloud.holder(known);
+        if (other != null && Doors.inStatus(service).isEmpty()) {
+            objections.put(key, known.getFirst() + " is the address of " + word(other));
+            return null;
+        }
         if (asked.kind() != Access.Kind.EXISTING) {
             return new Call(settings.controller().provisioningNanos(), "CreateLoadBalancer",
                     () -> ownership.markCreated(cloud.create(key, asked, known), key,
-                            settings.vendor()));
+                            settings.registration().tags()));
         }
         Instance existing = cloud.existing(asked.detail(), known);
         boolean shared = new ServiceAnnotations(service, settings.vendor()).shared();
@@ -113,18 +165,19 @@ final class Reconciliation {
      */
     private List<IpAddress> knownVips(Service service, LoadBalancerSettings settings,
             boolean settled) {
-        List<IpAddress> inStatus = inStatus(service);
-        if (!inStatus.isEmpty() && (settled || settings.vendor() != Vendor.TKE)) {
-            return inStatus;
+        List<IpAddress> balanced = doors.balanced(service, settings);
+        if (!balanced.isEmpty()
+                && (settled || settings.registration().addresses() != Addresses.NEW)) {
+            return balanced;
         }
         IpAddress given = config.address(service.metadata().namespace(),
                 service.metadata().name());
-        return given == null ? List.of() : List.of(given);
-    }
-
-    private static List<IpAddress> inStatus(Service service) {
-        return service.ingress().stream().map(LoadBalancerIngress::ip)
-                .filter(ip -> !ip.isEmpty()).map(IpAddress::of).toList();
+        if (given != null) {
+            return List.of(given);
+        }
+        return settings.registration().loadBalancerIP() == Wanted.HONOURED
+                ? IpAddress.parse(service.spec().loadBalancerIP()).stream().toList()
+                : List.of();
     }
 
     /**
@@ -153,23 +206,21 @@ final class Reconciliation {
     private @Nullable Call status(Service service, Instance instance,
             LoadBalancerSettings settings) {
         List<LoadBalancerIngress> has = service.ingress();
-        if (settings.vendor() == Vendor.PLAIN && !inStatus(service).isEmpty()
-                && !inStatus(service).equals(instance.vips())) {
+        List<IpAddress> balanced = doors.balanced(service, settings);
+        if (settings.registration().addresses() == Addresses.FOLLOWED && !balanced.isEmpty()
+                && !balanced.equals(instance.vips())) {
             // Nobody's cloud has no will of its own: the address is where the file says it is.
-            return new Call(0, "address", () -> instance.vips(inStatus(service)));
+            return new Call(0, "address", () -> instance.vips(balanced));
         }
         boolean named = settings.ingress() == Ingress.HOSTNAME
-                || !has.isEmpty() && inStatus(service).isEmpty();
-        if (named ? !has.isEmpty() : inStatus(service).equals(instance.vips())) {
+                || !has.isEmpty() && Doors.inStatus(service).isEmpty();
+        if (named ? !has.isEmpty() : balanced.equals(instance.vips())) {
             return null;
         }
-        String mode = has.isEmpty() ? "VIP" : has.getFirst().ipMode();
-        List<LoadBalancerIngress> wanted = named
-                ? List.of(new LoadBalancerIngress("", service.metadata().name() + ".lb.example",
-                        ""))
-                : instance.vips().stream()
-                        .map(vip -> new LoadBalancerIngress(vip.toString(), "", mode)).toList();
-        return new Call(0, "status", () -> store.put(service.withIngress(wanted)));
+        return !named ? show(service, instance.vips())
+                : new Call(0, "status", () -> store.put(service.withIngress(
+                        List.of(new LoadBalancerIngress("",
+                                service.metadata().name() + ".lb.example", "")))));
     }
 
     /** The instance of that id, or else a Service's: its own, or one that was made for it. */
@@ -181,6 +232,16 @@ final class Reconciliation {
                         .or(() -> cloud.instances().stream().filter(i -> i.listeners().stream()
                                 .anyMatch(l -> l.owner().equals(key))).findFirst())
                         .orElse(null);
+    }
+
+    /** The addresses by which the world reaches a Service. */
+    List<IpAddress> addresses(Service service) {
+        Instance held = held(service);
+        LoadBalancerSettings settings = settings(service);
+        List<IpAddress> own = settings.entry() == Entry.EACH_NODE ? Doors.inStatus(service)
+                : doors.own(service, settings);
+        return Stream.concat(own.stream(),
+                held == null ? Stream.of() : held.vips().stream()).distinct().toList();
     }
 
     @Nullable Instance held(Service service) {

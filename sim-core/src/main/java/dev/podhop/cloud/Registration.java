@@ -20,10 +20,14 @@ import java.util.Locale;
  *        always does
  * @param listenerName what it calls a listener, and knows it again by; empty: listeners have no
  *        names
+ * @param addresses what an address in a Service's status is to it
+ * @param ports whether one number is for one protocol only
+ * @param tags what it knows its load balancers by
  */
 public record Registration(Nodes notReadyNodes, Nodes controlPlaneNodes, Endpoints endpoints,
         boolean terminatingPods, boolean serving, int weight, Wanted loadBalancerIP,
-        List<String> classes, String listenerName) {
+        List<String> classes, String listenerName, Addresses addresses, Ports ports,
+        Tags tags) {
 
     public Registration {
         classes = List.copyOf(classes);
@@ -52,6 +56,61 @@ public record Registration(Nodes notReadyNodes, Nodes controlPlaneNodes, Endpoin
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What becomes of an address that a Service's status shows. */
+    public enum Addresses {
+        /** The load balancer has it, whatever it had before. */
+        FOLLOWED,
+        /** A new load balancer gets it. */
+        KEPT,
+        /** It is given up with its load balancer, and does not come back. */
+        NEW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who may have the same number of a port. */
+    public enum Ports {
+        /** TCP and UDP. */
+        SHARED("shared"),
+        /** One protocol: a Service that has both on one number is refused. */
+        ONE_PROTOCOL("oneProtocol");
+
+        private final String spelling;
+
+        Ports(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+
+    /** What tells whose a load balancer is. */
+    public enum Tags {
+        /** TKE's three. */
+        TKE("tke"),
+        /** The Service's name, as on AWS. */
+        SERVICE_NAME("serviceName"),
+        /** Nothing that anybody could alter. */
+        NONE("none");
+
+        private final String spelling;
+
+        Tags(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String toString() {
+            return spelling;
         }
     }
 

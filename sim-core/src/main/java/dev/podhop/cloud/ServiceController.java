@@ -226,8 +226,7 @@ public final class ServiceController {
 
     /** The addresses of a Service's load balancer; none while there is none. */
     public List<IpAddress> vips(Service service) {
-        Instance held = held(service);
-        return held == null ? List.of() : held.vips();
+        return reconciliation.addresses(service);
     }
 
     /** Why a Service's load balancer is not as it asks; empty where it is. */

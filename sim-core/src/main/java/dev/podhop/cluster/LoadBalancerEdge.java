@@ -5,7 +5,6 @@ import dev.podhop.cloud.EdgeListeners;
 import dev.podhop.cloud.EdgeProgram;
 import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
-import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
@@ -38,8 +37,7 @@ final class LoadBalancerEdge {
                 edge.network().simulation());
         this.program = new EdgeProgram(new EdgeProgram.Surroundings(
                 config.gateways().stream().map(InterfaceAddress::address).toList(),
-                config.externalHosts().stream().map(ExternalHost::addresses)
-                        .flatMap(List::stream).collect(Collectors.toSet()),
+                Set.of(), // every host outside stands in the cloud's network
                 sessions));
     }
 

@@ -69,7 +69,7 @@ final class LoadBalancerTables {
             String address, String weight, String health) {
         return List.of(instance.id(),
                 listener.protocol() + " " + listener.vip().withPort(listener.port()),
-                listener.name(), listener.settings().backends().toString(),
+                orNone(listener.name()), listener.settings().backends().toString(),
                 listener.settings().clientIP().toString(),
                 listener.settings().scheduler().toString(), target, address, weight, health);
     }

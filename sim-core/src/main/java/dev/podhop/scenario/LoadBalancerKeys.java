@@ -109,7 +109,7 @@ public record LoadBalancerKeys(
                 orElse(all.sourceRanges, s.sourceRanges()),
                 orElse(all.access, s.openness()),
                 either(all.nodeTimeoutNanos, s.nodeTimeoutNanos()), s.ingress(), s.entry(),
-                s.localRoute(),
+                s.localRoute(), s.nodesOwn() && (all.profile != null || all.given().isEmpty()),
                 all.controller == null ? s.controller() : all.controller.over(s.controller()),
                 s.registration(), s.vendor(), orElse(all.proxyProtocol, s.proxyProtocol())),
                 all.given());

@@ -76,7 +76,7 @@ final class Writes {
     private void vendorTakes(StoreEvent event) {
         if (event.after() instanceof Service service) {
             PortRules.clash(service, spec.loadBalancer().of(service.metadata().namespace(),
-                    service.metadata().name()).settings().vendor()).ifPresent(clash -> {
+                    service.metadata().name()).settings().registration().ports()).ifPresent(clash -> {
                         FieldPath path =
                                 FieldPath.root().child("spec").child("ports").index(clash.index());
                         problems.unexpected(Trees.locate(service.source(), path), path.toString(),
