@@ -30,7 +30,7 @@ public record Access(Kind kind, String detail) {
         EXISTING
     }
 
-    /** What settings and the Service's annotations say; an existing instance outranks a kind of network. */
+    /** What settings and annotations say; an existing instance outranks a kind of network. */
     static Access of(Service service, LoadBalancerSettings settings) {
         String existing = service.metadata().annotation(EXISTING);
         String subnet = service.metadata().annotation(SUBNET);

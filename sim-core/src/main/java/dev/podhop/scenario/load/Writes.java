@@ -1,5 +1,6 @@
 package dev.podhop.scenario.load;
 
+import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cloud.PortRules;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ManifestReader;
@@ -75,16 +76,15 @@ final class Writes {
     /** What the API server admits, the cloud's network may still refuse. */
     private void vendorTakes(StoreEvent event) {
         if (event.after() instanceof Service service) {
-            PortRules.clash(service, spec.loadBalancer().of(service.metadata().namespace(),
-                    service.metadata().name()).settings().registration().ports()).ifPresent(clash -> {
-                        FieldPath path =
-                                FieldPath.root().child("spec").child("ports").index(clash.index());
-                        problems.unexpected(Trees.locate(service.source(), path), path.toString(),
-                                clash.protocol() + " on port " + clash.number() + ", which "
-                                        + clash.other() + " has already",
-                                "another number: VKE's VPC-CNI network takes one for one protocol"
-                                        + " only");
-                    });
+            LoadBalancerSettings settings = spec.loadBalancer()
+                    .of(service.metadata().namespace(), service.metadata().name()).settings();
+            PortRules.clash(service, settings.registration().ports()).ifPresent(clash -> {
+                FieldPath path = FieldPath.root().child("spec").child("ports").index(clash.index());
+                problems.unexpected(Trees.locate(service.source(), path), path.toString(),
+                        clash.protocol() + " on port " + clash.number() + ", which "
+                                + clash.other() + " has already",
+                        "another number: VKE's VPC-CNI network takes one for one protocol only");
+            });
         }
     }
 
