@@ -3,6 +3,7 @@ package dev.podhop.cloud;
 import dev.podhop.cloud.LoadBalancerSettings.Openness;
 import dev.podhop.cloud.LoadBalancerSettings.Vendor;
 import dev.podhop.k8s.Service;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a Service asks to be reached from outside the cluster.
@@ -28,6 +29,11 @@ public record Access(Kind kind, String detail) {
         INTERNAL,
         /** As the instance is, which is not the controller's. */
         EXISTING
+    }
+
+    /** The existing instance that a Service names; null for none. */
+    public static @Nullable String existing(Service service, LoadBalancerSettings settings) {
+        return settings.vendor() == Vendor.TKE ? service.metadata().annotation(EXISTING) : null;
     }
 
     /** What settings and annotations say; an existing instance outranks a kind of network. */

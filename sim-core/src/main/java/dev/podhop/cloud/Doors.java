@@ -42,8 +42,8 @@ final class Doors {
         }
         Set<IpAddress> ofNodes = new HashSet<>();
         for (Node node : store.list(Node.class)) {
-            ofNodes.addAll(node.internalAddresses());
-            ofNodes.addAll(node.externalAddresses());
+            node.addresses().forEach(
+                    address -> IpAddress.parse(address.address()).ifPresent(ofNodes::add));
         }
         return inStatus(service).stream().filter(ofNodes::contains).toList();
     }

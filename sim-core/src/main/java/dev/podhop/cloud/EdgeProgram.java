@@ -156,8 +156,10 @@ public final class EdgeProgram implements RuleProgram {
         boolean anyHealthy = anyHealthy(front.listener);
         if (!anyHealthy && settings.allUnhealthy() == AllUnhealthy.DROP
                 || front.listener.targets().isEmpty()) {
-            drop(packet, verdict, DropReason.LB_NO_HEALTHY_BACKEND,
-                    settings.registration().serving() ? LoadBalancerReason.NOBODY_ANNOUNCES
+            boolean announced = settings.registration().serving();
+            drop(packet, verdict,
+                    announced ? DropReason.LB_NOT_ANNOUNCED : DropReason.LB_NO_HEALTHY_BACKEND,
+                    announced ? LoadBalancerReason.NOBODY_ANNOUNCES
                             : LoadBalancerReason.NO_HEALTHY_BACKEND,
                     front.listener.loadBalancer());
             return;

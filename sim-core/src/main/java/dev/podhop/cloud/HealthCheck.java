@@ -1,6 +1,7 @@
 package dev.podhop.cloud;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.ServicePort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,14 @@ public record HealthCheck(Rhythm cluster, Rhythm local, Question question) {
      */
     public record Question(Port port, Port clusterPort, Protocol protocol, String path,
             @Nullable Integer number) {
+
+        /** Whether a node port or a pod is asked over HTTP for a port of a Service. */
+        public boolean isHttp(ServicePort of) {
+            String application = of.appProtocol();
+            return protocol == Protocol.HTTP || protocol == Protocol.APP_PROTOCOL
+                    && application != null && (application.equalsIgnoreCase("http")
+                            || application.equalsIgnoreCase("https"));
+        }
 
         @Override
         public String toString() {

@@ -45,6 +45,7 @@ public enum LoadBalancerKey {
     ADDRESSES("addresses", s -> s.registration().addresses().toString()),
     TAGS("tags", s -> s.registration().tags().toString()),
     PORTS("ports", s -> s.registration().ports().toString()),
+    AFFINITY("affinityAdvice", s -> nanos(s.registration().affinityNanos())),
     NODE_ADDRESS("nodeAddress", s -> s.nodesOwn() ? "the node's own" : "balanced");
 
     private final String spelling;

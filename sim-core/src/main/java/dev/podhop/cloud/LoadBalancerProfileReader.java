@@ -94,7 +94,7 @@ final class LoadBalancerProfileReader {
                         fates(LoadBalancerKey.DELETED),
                         structure(LoadBalancerKey.REMOVED).text("udpAtOnce") != null),
                 one(SourceRanges.values(), is(LoadBalancerKey.SOURCE_RANGES)),
-                one(Openness.values(), is(LoadBalancerKey.ACCESS)),
+                one(Openness.values(), is(LoadBalancerKey.ACCESS)), false,
                 optionalNanos(is(LoadBalancerKey.NODE_TIMEOUT)),
                 one(Ingress.values(), is(LoadBalancerKey.INGRESS)),
                 one(Entry.values(), is(LoadBalancerKey.ENTRY)),
@@ -150,7 +150,8 @@ final class LoadBalancerProfileReader {
                 is(LoadBalancerKey.LISTENER_NAME),
                 one(Addresses.values(), is(LoadBalancerKey.ADDRESSES)),
                 one(Ports.values(), is(LoadBalancerKey.PORTS)),
-                one(Tags.values(), is(LoadBalancerKey.TAGS)));
+                one(Tags.values(), is(LoadBalancerKey.TAGS)),
+                optionalNanos(is(LoadBalancerKey.AFFINITY)));
     }
 
     private List<String> classes() {

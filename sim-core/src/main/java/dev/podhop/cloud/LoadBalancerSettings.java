@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param sessions what becomes of connections under way
  * @param sourceRanges who keeps out whom {@code spec.loadBalancerSourceRanges} does not name
  * @param openness who may call
+ * @param secluded whether it is internal because its Service or the Scenario wants it so: then
+ *     hosts outside that have public addresses are taken to stand on the internet. Before a load
+ *     balancer that is internal by its profile they stand in its network, or nobody could call
  * @param nodeTimeoutNanos after what time a node that is gone is no target any more, where no
  *     health check and no condition of the Node has to tell; null: only those tell
  * @param ingress what the cloud controller writes to {@code status.loadBalancer.ingress}, and with
@@ -33,7 +36,8 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         AllUnhealthy allUnhealthy, Destination destination,
         @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos,
         SessionRules sessions, SourceRanges sourceRanges, Openness openness,
-        @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute,
+        boolean secluded, @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry,
+        boolean localRoute,
         boolean nodesOwn, ControllerSettings controller, Registration registration, Vendor vendor,
         boolean proxyProtocol) {
 
@@ -41,7 +45,8 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
     LoadBalancerSettings withBackends(Backends changed) {
         return new LoadBalancerSettings(changed, clientIP, loopAvoidance, scheduler, healthCheck,
                 allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, sessions,
-                sourceRanges, openness, nodeTimeoutNanos, ingress, entry, localRoute, nodesOwn,
+                sourceRanges, openness, secluded, nodeTimeoutNanos, ingress, entry, localRoute,
+                nodesOwn,
                 controller, registration, vendor, proxyProtocol);
     }
 

@@ -2,7 +2,6 @@ package dev.podhop.cloud;
 
 import dev.podhop.cloud.Backend.Probe;
 import dev.podhop.cloud.HealthCheck.Port;
-import dev.podhop.cloud.HealthCheck.Protocol;
 import dev.podhop.cloud.HealthCheck.Question;
 import dev.podhop.cloud.HealthCheck.Rhythm;
 import dev.podhop.k8s.Node;
@@ -78,14 +77,7 @@ final class Questions {
     }
 
     private static Probe asked(ServicePort port, Endpoint to, Rhythm rhythm, Question question) {
-        return new Probe(to, isHttp(port, question.protocol()) ? question.path() : null, rhythm);
-    }
-
-    private static boolean isHttp(ServicePort port, Protocol protocol) {
-        String application = port.appProtocol();
-        return protocol == Protocol.HTTP || protocol == Protocol.APP_PROTOCOL
-                && application != null && (application.equalsIgnoreCase("http")
-                        || application.equalsIgnoreCase("https"));
+        return new Probe(to, question.isHttp(port) ? question.path() : null, rhythm);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.podhop.cloud;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the vendor's controller makes of a Service: whether it takes it up at all, what it binds and
@@ -22,12 +23,13 @@ import java.util.Locale;
  *        names
  * @param addresses what an address in a Service's status is to it
  * @param ports whether one number is for one protocol only
+ * @param affinityNanos what the vendor advises a Service's affinity to outlast; null: nothing
  * @param tags what it knows its load balancers by
  */
 public record Registration(Nodes notReadyNodes, Nodes controlPlaneNodes, Endpoints endpoints,
         boolean terminatingPods, boolean serving, int weight, Wanted loadBalancerIP,
         List<String> classes, String listenerName, Addresses addresses, Ports ports,
-        Tags tags) {
+        Tags tags, @Nullable Long affinityNanos) {
 
     public Registration {
         classes = List.copyOf(classes);

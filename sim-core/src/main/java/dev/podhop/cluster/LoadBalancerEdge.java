@@ -5,6 +5,7 @@ import dev.podhop.cloud.EdgeListeners;
 import dev.podhop.cloud.EdgeProgram;
 import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
+import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
@@ -23,6 +24,11 @@ import java.util.stream.Collectors;
 /** The cloud's load balancers in the data plane: the rules of its edge, and the nodes' routes. */
 final class LoadBalancerEdge {
 
+    /** RFC 1918, RFC 6598 and RFC 4193: no address on the internet. */
+    private static final List<Cidr> PRIVATE = List.of(Cidr.of("10.0.0.0/8"),
+            Cidr.of("172.16.0.0/12"), Cidr.of("192.168.0.0/16"), Cidr.of("100.64.0.0/10"),
+            Cidr.of("fc00::/7"));
+
     private final Cloud cloud;
     private final NetworkNamespace edge;
     private final EdgeSessions sessions;
@@ -37,8 +43,14 @@ final class LoadBalancerEdge {
                 edge.network().simulation());
         this.program = new EdgeProgram(new EdgeProgram.Surroundings(
                 config.gateways().stream().map(InterfaceAddress::address).toList(),
-                Set.of(), // every host outside stands in the cloud's network
+                config.externalHosts().stream().map(ExternalHost::addresses)
+                        .flatMap(List::stream).filter(LoadBalancerEdge::isPublic)
+                        .collect(Collectors.toSet()),
                 sessions));
+    }
+
+    private static boolean isPublic(IpAddress address) {
+        return PRIVATE.stream().noneMatch(range -> range.contains(address));
     }
 
     /** Programs the edge with what the cloud has now. */

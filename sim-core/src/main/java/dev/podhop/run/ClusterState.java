@@ -88,7 +88,7 @@ public final class ClusterState {
      * after a source, assumed, or the scenario's own.
      */
     public Table loadBalancerSettings() {
-        return StateTables.settings(cluster.objects(), scenario.spec().loadBalancer());
+        return StateTables.settings(controlPlane, scenario.spec().loadBalancer());
     }
 
     /**

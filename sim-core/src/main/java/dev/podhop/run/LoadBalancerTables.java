@@ -5,6 +5,7 @@ import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.InstanceListener;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,13 +25,16 @@ final class LoadBalancerTables {
                     .filter(owner -> !owner.isEmpty()).distinct()
                     .collect(Collectors.joining(","));
             rows.add(List.of(instance.id(), instance.access().toString(),
-                    instance.vips().stream().map(Object::toString)
-                            .collect(Collectors.joining(",")),
+                    words(instance.vips()),
                     orNone(services), tags(instance), orNone(controlPlane.objection(services))));
         }
         for (Service service : controlPlane.store().list(Service.class)) {
+            List<IpAddress> doors = controlPlane.vips(service);
             if (service.spec().isType(ServiceSpec.LOAD_BALANCER)
-                    && controlPlane.vips(service).isEmpty()) {
+                    && controlPlane.held(service) == null && !doors.isEmpty()) {
+                rows.add(List.of(NONE, NONE, words(doors), service.metadata().namespace() + "/"
+                        + service.metadata().name(), NONE, "none needed: nodes' own addresses"));
+            } else if (service.spec().isType(ServiceSpec.LOAD_BALANCER) && doors.isEmpty()) {
                 String key = service.metadata().namespace() + "/" + service.metadata().name();
                 String why = controlPlane.objection(key);
                 rows.add(List.of(NONE, NONE, NONE, key, NONE, why.isEmpty() ? "pending" : why));
@@ -38,6 +42,10 @@ final class LoadBalancerTables {
         }
         return new Table(List.of("INSTANCE", "ACCESS", "ADDRESS", "SERVICE", "TAGS", "OBJECTION"),
                 rows);
+    }
+
+    private static String words(List<IpAddress> addresses) {
+        return addresses.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static String tags(Instance instance) {

@@ -1,5 +1,6 @@
 package dev.podhop.run;
 
+import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.run.Witness.Testimony;
@@ -96,6 +97,9 @@ final class RequestWords {
 
     private Explanation rejected(Step.Rejected rejected) {
         Explanation rule = Way.rule(hop).orElse(rejected.why());
+        if (rule.code().equals(LoadBalancerReason.SESSION_OVER.code())) {
+            return RunReason.SESSION_OVER.with("with", rejected.with());
+        }
         Explanation why = rule.code().equals(Way.REJECT_NO_ENDPOINTS)
                 ? RunReason.REFUSED_NO_ENDPOINT.with("place", place, "service", service(rule),
                         "with", rejected.with())

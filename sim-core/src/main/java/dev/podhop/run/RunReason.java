@@ -32,6 +32,7 @@ public enum RunReason implements Reason {
     DROPPED_SOURCE_RANGE("diagnosis.dropped.source-range", "place", "service", "source"),
     REFUSED_NO_ENDPOINT("diagnosis.refused.no-endpoint", "place", "service", "with"),
     REFUSED_BY_RULE("diagnosis.refused-by-rule", "place", "with"),
+    SESSION_OVER("diagnosis.session-over", "with"),
     REFUSAL_UNSENT("diagnosis.refusal-unsent", "place", "with"),
     REFUSAL_UNHEARD("diagnosis.refusal-unheard", "place", "with"),
     /** It told of an address that the client had never called. */

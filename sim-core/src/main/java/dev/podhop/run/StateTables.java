@@ -124,14 +124,18 @@ final class StateTables {
         return text.isEmpty() ? NONE : text;
     }
 
-    static Table settings(ClusterObjects objects, LoadBalancerSpec spec) {
+    /** Of a Service whose doors are nodes, only that they are. */
+    static Table settings(ControlPlane controlPlane, LoadBalancerSpec spec) {
         List<List<String>> rows = new ArrayList<>();
-        for (Service service : objects.services()) {
+        for (Service service : controlPlane.objects().services()) {
             if (service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
+                boolean doors = controlPlane.held(service) == null
+                        && !controlPlane.vips(service).isEmpty();
                 String name = Labels.loadBalancer(service.metadata());
                 LoadBalancerProfile profile =
                         spec.of(service.metadata().namespace(), service.metadata().name());
-                for (LoadBalancerKey key : LoadBalancerKey.values()) {
+                for (LoadBalancerKey key : doors ? List.of(LoadBalancerKey.NODE_ADDRESS)
+                        : List.of(LoadBalancerKey.values())) {
                     Provenance from = Objects.requireNonNull(profile.provenance().get(key));
                     rows.add(List.of(name, profile.name(), key.toString(),
                             key.text(profile.settings()), from.mark().toString(),

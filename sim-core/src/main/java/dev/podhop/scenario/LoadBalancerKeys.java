@@ -107,7 +107,7 @@ public record LoadBalancerKeys(
                 either(all.idleTimeoutNanos, s.idleTimeoutNanos()),
                 all.sessions == null ? s.sessions() : all.sessions.over(s.sessions()),
                 orElse(all.sourceRanges, s.sourceRanges()),
-                orElse(all.access, s.openness()),
+                orElse(all.access, s.openness()), all.access == Openness.INTERNAL,
                 either(all.nodeTimeoutNanos, s.nodeTimeoutNanos()), s.ingress(), s.entry(),
                 s.localRoute(), s.nodesOwn() && (all.profile != null || all.given().isEmpty()),
                 all.controller == null ? s.controller() : all.controller.over(s.controller()),

@@ -49,6 +49,13 @@ public record LoadBalancerSpec(
                 : own.keys.over(LoadBalancerKeys.NONE);
     }
 
+    /** Whether a file says anything of a Service's load balancer. */
+    public boolean isSaid(String namespace, String service) {
+        OfService own = services.get(Names.qualified(namespace, service));
+        return !keys.equals(LoadBalancerKeys.NONE)
+                || own != null && !own.keys.equals(LoadBalancerKeys.NONE);
+    }
+
     /** The address given to a Service's load balancer; null where none is. */
     public @Nullable IpAddress addressOf(String namespace, String service) {
         OfService own = services.get(Names.qualified(namespace, service));

@@ -58,6 +58,8 @@ public enum DropReason implements Reason {
     LB_NO_HEALTHY_BACKEND,
     /** Nothing is programmed for this address of the load balancer and this port. */
     LB_NO_LISTENER,
+    /** No node answers for the load balancer's address on its segment, or to the routers. */
+    LB_NOT_ANNOUNCED,
     /** The load balancer lets in only whom {@code loadBalancerSourceRanges} names. */
     LB_SOURCE_RANGES,
     /** The load balancer has forgotten the connection, and drops what comes of it. */

@@ -109,6 +109,7 @@ public final class ScenarioLoader {
                 : set(documents, manifests, settings, dump.spec());
         List<ApiObject> last = new Writes(spec, problems).applied(manifests);
         AnnotationRemarks.tell(spec.loadBalancer(), last, problems);
+        BalancerRemarks.tell(spec, last, problems);
         // What was set is assumed no more.
         List<String> assumptions = Stream.of(completion.assumptions(),
                 ports.assumptions(), dump.assumptions()).flatMap(List::stream)
@@ -158,6 +159,7 @@ public final class ScenarioLoader {
         inventory.add(manifests.objects());
         ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
         AnnotationRemarks.tell(spec.loadBalancer(), manifests.objects(), problems);
+        BalancerRemarks.tell(spec, manifests.objects(), problems);
         return Optional.of(loaded(document.metadata().name(), filled, manifests.objects(),
                 manifests.kubeProxy(), List.of(), false, rereading));
     }
