@@ -3,6 +3,7 @@ package dev.podhop.cloud;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A load balancer's settings with the provenance of each.
@@ -16,6 +17,11 @@ public record LoadBalancerProfile(String name, String summary, LoadBalancerSetti
 
     public LoadBalancerProfile {
         provenance = Collections.unmodifiableMap(new EnumMap<>(provenance));
+    }
+
+    /** How well a value is known. */
+    public Provenance.Mark mark(LoadBalancerKey key) {
+        return Objects.requireNonNull(provenance.get(key)).mark();
     }
 
     /** This profile with settings that a scenario gave: those keys are marked so. */

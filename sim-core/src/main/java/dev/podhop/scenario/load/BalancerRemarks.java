@@ -106,7 +106,7 @@ final class BalancerRemarks {
 
     private void ranges(Service service, LoadBalancerProfile profile) {
         boolean assumed =
-                profile.provenance().get(LoadBalancerKey.SOURCE_RANGES).mark() == Mark.ASSUMED;
+                profile.mark(LoadBalancerKey.SOURCE_RANGES) == Mark.ASSUMED;
         if (!service.spec().loadBalancerSourceRanges().isEmpty() && assumed
                 && profile.settings().sourceRanges() == SourceRanges.NODES
                 && spec.loadBalancer().isSaid(service.metadata().namespace(),
@@ -127,8 +127,7 @@ final class BalancerRemarks {
                 && profile.settings().registration().loadBalancerIP() != Wanted.HONOURED) {
             note(service, "loadBalancerIP", "loadBalancerIP is "
                     + profile.settings().registration().loadBalancerIP() + " (profile "
-                    + profile.name() + ", " + profile.provenance()
-                            .get(LoadBalancerKey.LOAD_BALANCER_IP).mark()
+                    + profile.name() + ", " + profile.mark(LoadBalancerKey.LOAD_BALANCER_IP)
                     + ")");
         }
     }
