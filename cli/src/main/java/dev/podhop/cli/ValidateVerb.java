@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 final class ValidateVerb implements Callable<Integer> {
 
     private static final List<String> JUDGED_BY =
-            List.of("kubernetesVersion:", "network.serviceCIDR:");
+            List.of("kubernetesVersion:", "network.serviceCIDR:", "pods:");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -39,7 +39,7 @@ final class MadeNodes {
             Cidr.of("192.168.0.0/24"), Cidr.of("172.31.255.0/24"));
     private static final Cidr SUBNET_OF_V6 = Cidr.of("fd00:10::/64");
     private static final List<String> POD_RANGES = List.of("10.244", "10.42", "172.29");
-    private static final String POD_RANGE_V6 = "fd00:10:244:%d::/64";
+    private static final String POD_RANGE_V6 = "fd00:10:244:";
 
     private final Location where;
     private final List<ApiObject> objects;
@@ -150,7 +150,7 @@ final class MadeNodes {
                             address -> address.toString().startsWith(range + ".")))
                     .findFirst().orElse(POD_RANGES.getLast());
             String v4 = prefix + "." + (index + 1) % 256 + ".0/24";
-            return dualStack() ? List.of(v4, POD_RANGE_V6.formatted(index + 1)) : List.of(v4);
+            return dualStack() ? List.of(v4, POD_RANGE_V6 + (index + 1) + "::/64") : List.of(v4);
         }
         List<String> ranges = new ArrayList<>();
         Set<Cidr> own = pods.stream().flatMap(MadeNodes::subnets)

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pods for the endpoints of a dump that names them in its slices only: it shows that they were
- * there, at which address, behind which ports and whether ready.
+ * there, at which address, behind which ports and whether ready. Where the file does show pods of
+ * that namespace, one that it does not show is gone, and its slice is stale.
  */
 final class MadePods {
 
@@ -31,15 +32,18 @@ final class MadePods {
     static List<ApiObject> with(List<ApiObject> objects, List<String> made) {
         Set<ObjectKey> there = new LinkedHashSet<>();
         Set<String> addresses = new LinkedHashSet<>();
+        Set<String> listed = new LinkedHashSet<>();
         for (ApiObject object : objects) {
             there.add(object.key());
             if (object instanceof Pod pod) {
                 addresses.addAll(pod.status().podIPs());
+                listed.add(pod.metadata().namespace());
             }
         }
         Map<ObjectKey, Pod> pods = new LinkedHashMap<>();
         for (ApiObject object : objects) {
-            if (object instanceof EndpointSlice slice && slice.isPrinted()) {
+            if (object instanceof EndpointSlice slice && slice.isPrinted()
+                    && !listed.contains(slice.metadata().namespace())) {
                 for (Endpoint endpoint : slice.endpoints()) {
                     ObjectKey key = podOf(endpoint, slice);
                     if (key != null && !there.contains(key) && !endpoint.addresses().isEmpty()
