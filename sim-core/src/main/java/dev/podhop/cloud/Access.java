@@ -1,8 +1,6 @@
 package dev.podhop.cloud;
 
 import dev.podhop.cloud.LoadBalancerSettings.Openness;
-import dev.podhop.cloud.LoadBalancerSettings.Vendor;
-import dev.podhop.k8s.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Access(Kind kind, String detail) {
 
-    /** The annotation of TKE that asks for an address in a subnet of the VPC. */
-    public static final String SUBNET =
-            "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid";
-    /** The annotation of TKE that names an instance which somebody has bought before. */
-    public static final String EXISTING = "service.kubernetes.io/tke-existed-lbid";
-
     private static final Access PUBLIC = new Access(Kind.PUBLIC, "");
-    private static final Access INTERNAL = new Access(Kind.INTERNAL, "");
 
     /** The kinds of access. */
     public enum Kind {
@@ -31,22 +22,19 @@ public record Access(Kind kind, String detail) {
         EXISTING
     }
 
-    /** The existing instance that a Service names; null for none. */
-    public static @Nullable String existing(Service service, LoadBalancerSettings settings) {
-        return settings.vendor() == Vendor.TKE ? service.metadata().annotation(EXISTING) : null;
+    /** The existing instance that is asked for; null for none. */
+    public static @Nullable String existing(LoadBalancerSettings settings) {
+        String existing = settings.instance().existing();
+        return existing.isEmpty() ? null : existing;
     }
 
-    /** What settings and annotations say; an existing instance outranks a kind of network. */
-    static Access of(Service service, LoadBalancerSettings settings) {
-        String existing = service.metadata().annotation(EXISTING);
-        String subnet = service.metadata().annotation(SUBNET);
-        Access otherwise = settings.openness() == Openness.INTERNAL ? INTERNAL : PUBLIC;
-        if (settings.vendor() != Vendor.TKE) {
-            return otherwise;
-        }
-        return existing != null ? new Access(Kind.EXISTING, existing)
-                : subnet != null ? new Access(Kind.INTERNAL, subnet)
-                : otherwise;
+    /** What is asked for; an existing instance outranks a kind of network. */
+    static Access of(LoadBalancerSettings settings) {
+        InstanceChoice instance = settings.instance();
+        return !instance.existing().isEmpty() ? new Access(Kind.EXISTING, instance.existing())
+                : settings.openness() == Openness.INTERNAL
+                        ? new Access(Kind.INTERNAL, instance.subnet())
+                : PUBLIC;
     }
 
     /** {@code public}, {@code internal subnet-1}, {@code existing lb-1}. */

@@ -6,6 +6,8 @@ import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.cloud.LoadBalancerSettings.Destination;
 import dev.podhop.cloud.Registration.Endpoints;
 import dev.podhop.cloud.Registration.Nodes;
+import dev.podhop.cloud.Targeting.LocalNodes;
+import dev.podhop.cloud.Targeting.NodeWeights;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
@@ -43,7 +45,7 @@ final class BackendSelection {
     private final Service service;
     private final LoadBalancerSettings settings;
     private final Registration registration;
-    private final ServiceAnnotations annotations;
+    private final TargetWeights weights;
     private final Questions questions;
     private final List<EndpointSlice> slices;
 
@@ -53,7 +55,7 @@ final class BackendSelection {
         this.service = service;
         this.settings = settings;
         this.registration = settings.registration();
-        this.annotations = new ServiceAnnotations(service, settings.vendor());
+        this.weights = new TargetWeights(settings.targeting().weights(), registration.weight());
         this.questions = new Questions(service, settings.healthCheck(), config);
         this.slices = store.list(EndpointSlice.class).stream()
                 .filter(s -> s.serviceName().equals(service.metadata().name())
@@ -82,7 +84,7 @@ final class BackendSelection {
             boolean passes = questions.passes(node, probe, here, count(null), behind(name));
             if (isBound(here, passes)) {
                 wishes.add(new Wish(name, new dev.podhop.net.Endpoint(address, port.nodePort()),
-                        address, annotations.nodeWeight(here), probe, passes));
+                        address, nodeWeight(here), probe, passes));
             }
         }
         return wishes;
@@ -97,13 +99,19 @@ final class BackendSelection {
         boolean local = service.spec().isExternalLocal();
         return settings.healthCheck() == null
                 ? passes || !local && !registration.serving()
-                : !(local && annotations.onlyNodesWithPods()) || here > 0;
+                : !(local && settings.targeting().localNodes() == LocalNodes.WITH_ENDPOINTS)
+                        || here > 0;
+    }
+
+    private int nodeWeight(int here) {
+        return settings.targeting().nodeWeights() == NodeWeights.ENDPOINTS
+                && service.spec().isExternalLocal() ? here : weights.ofDefault();
     }
 
     private boolean mayBeBound(Node node) {
         Map<String, String> labels = node.metadata().labels();
         return (node.isReady() || registration.notReadyNodes() == Nodes.BOUND)
-                && !labels.containsKey(EXCLUDE) && annotations.selects(labels)
+                && !labels.containsKey(EXCLUDE) && settings.targeting().selects(labels)
                 && (registration.controlPlaneNodes() == Nodes.BOUND
                         || CONTROL_PLANE.stream().noneMatch(labels::containsKey));
     }
@@ -156,7 +164,7 @@ final class BackendSelection {
                 .orElse(address);
         Pod pod = podOf(endpoint);
         String name = pod == null ? target.toString() : "pod/" + qualified(pod.metadata());
-        int weight = endpoint.isTerminating() ? 0 : annotations.podWeight(port, pod);
+        int weight = endpoint.isTerminating() ? 0 : weights.ofPod(port, pod);
         Probe probe = questions.ofPod(port, target);
         return new Wish(name, target, node, weight, probe,
                 endpoint.isReady() && questions.answers(pod, probe));

@@ -18,7 +18,7 @@ public final class InstanceListener {
 
     private final Instance.Port port;
     private final String owner;
-    private final LoadBalancerSettings settings;
+    private LoadBalancerSettings settings;
     private final Map<String, Backend> backends = new LinkedHashMap<>();
     private String name;
     private List<Cidr> sources = List.of();
@@ -81,6 +81,11 @@ public final class InstanceListener {
 
     public LoadBalancerSettings settings() {
         return settings;
+    }
+
+    /** The same listener, its sessions and backends included, behaves otherwise from now on. */
+    void settings(LoadBalancerSettings changed) {
+        settings = changed;
     }
 
     /** Its backends, in the order in which they were bound. */

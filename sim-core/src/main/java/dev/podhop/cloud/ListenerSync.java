@@ -11,6 +11,8 @@ import dev.podhop.net.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerSync {
 
-    private final BackendSelection selection;
+    private final ApiStore store;
     private final Service service;
     private final String key;
     private final LoadBalancerSettings settings;
+    private final LoadBalancers config;
     private final Instance instance;
     private final boolean settled;
     private String conflict = "";
 
     ListenerSync(ApiStore store, Service service, String key, LoadBalancerSettings settings,
             LoadBalancers config, Instance instance, boolean settled) {
-        this.selection = new BackendSelection(store, service, settings, config);
+        this.store = store;
+        this.config = config;
         this.service = service;
         this.key = key;
         this.settings = settings;
@@ -57,7 +61,13 @@ final class ListenerSync {
         if (!missing.isEmpty()) {
             return call("CreateListener", () -> missing.forEach(port -> instance.byPort()
                     .put(port, new InstanceListener(port, settings.registration().listenerName(),
-                            key, settings))));
+                            key, config.settings(service,
+                                    Objects.requireNonNull(wanted.get(port)))))));
+        }
+        Map<InstanceListener, LoadBalancerSettings> changed = changed(wanted);
+        if (!changed.isEmpty()) {
+            return call("ModifyListener",
+                    () -> changed.forEach(InstanceListener::settings));
         }
         List<InstanceListener> open = instance.listeners().stream()
                 .filter(listener -> listener.isOf(key) && !listener.sources().equals(sources()))
@@ -69,7 +79,8 @@ final class ListenerSync {
         for (Map.Entry<Instance.Port, ServicePort> entry : wanted.entrySet()) {
             InstanceListener listener = instance.byPort().get(entry.getKey());
             Call call = listener == null || !listener.isOf(key) ? null
-                    : backends(listener, selection.of(entry.getValue(), listener.vip()));
+                    : backends(listener, new BackendSelection(store, service,
+                            listener.settings(), config).of(entry.getValue(), listener.vip()));
             if (call != null) {
                 return call;
             }
@@ -87,18 +98,35 @@ final class ListenerSync {
         return wanted;
     }
 
+    /** Listeners that shall behave otherwise; what they send to cannot be changed. */
+    private Map<InstanceListener, LoadBalancerSettings> changed(
+            Map<Instance.Port, ServicePort> wanted) {
+        Map<InstanceListener, LoadBalancerSettings> changed = new LinkedHashMap<>();
+        wanted.forEach((port, of) -> {
+            InstanceListener listener = instance.byPort().get(port);
+            LoadBalancerSettings asked = config.settings(service, of);
+            if (listener != null && listener.isOf(key) && !listener.settings().equals(asked)) {
+                changed.put(listener, asked);
+            }
+        });
+        return changed;
+    }
+
     /** Whom the cloud is to let in; what is no range was refused by the API server, or is not. */
     private List<Cidr> sources() {
         return settings.sourceRanges() == SourceRanges.NODES ? List.of()
-                : service.spec().loadBalancerSourceRanges().stream().map(String::strip)
-                        .flatMap(range -> Cidr.parse(range).stream()).toList();
+                : Stream.concat(service.spec().loadBalancerSourceRanges().stream()
+                        .map(String::strip).flatMap(range -> Cidr.parse(range).stream()),
+                        settings.allowedRanges().stream()).toList();
     }
 
     private boolean isSurplus(InstanceListener listener, Map<Instance.Port, ServicePort> wanted) {
         if (!listener.isOf(key)) {
             return Ownership.isDisposable(instance);
         }
-        return !wanted.containsKey(listener.key()) || !listener.settings().equals(settings);
+        ServicePort port = wanted.get(listener.key());
+        return port == null
+                || listener.settings().backends() != config.settings(service, port).backends();
     }
 
     private boolean isMissing(Instance.Port port) {

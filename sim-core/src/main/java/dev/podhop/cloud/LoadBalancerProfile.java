@@ -24,11 +24,12 @@ public record LoadBalancerProfile(String name, String summary, LoadBalancerSetti
         return Objects.requireNonNull(provenance.get(key)).mark();
     }
 
-    /** This profile with settings that a scenario gave: those keys are marked so. */
-    public LoadBalancerProfile with(LoadBalancerSettings changed, Iterable<LoadBalancerKey> keys) {
+    /** This profile with settings that somebody gave: those keys are marked so. */
+    public LoadBalancerProfile with(LoadBalancerSettings changed, Iterable<LoadBalancerKey> keys,
+            Provenance from) {
         Map<LoadBalancerKey, Provenance> marked = new EnumMap<>(provenance);
         for (LoadBalancerKey key : keys) {
-            marked.put(key, Provenance.OF_SCENARIO);
+            marked.put(key, from);
         }
         return new LoadBalancerProfile(name, summary, changed, marked);
     }

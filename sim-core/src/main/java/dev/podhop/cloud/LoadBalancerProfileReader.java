@@ -94,14 +94,15 @@ final class LoadBalancerProfileReader {
                         fates(LoadBalancerKey.DELETED),
                         structure(LoadBalancerKey.REMOVED).text("udpAtOnce") != null),
                 one(SourceRanges.values(), is(LoadBalancerKey.SOURCE_RANGES)),
-                one(Openness.values(), is(LoadBalancerKey.ACCESS)), false,
+                one(Openness.values(), is(LoadBalancerKey.ACCESS)),
                 optionalNanos(is(LoadBalancerKey.NODE_TIMEOUT)),
                 one(Ingress.values(), is(LoadBalancerKey.INGRESS)),
                 one(Entry.values(), is(LoadBalancerKey.ENTRY)),
                 Boolean.parseBoolean(is(LoadBalancerKey.LOCAL_ROUTE)),
                 Boolean.parseBoolean(is(LoadBalancerKey.NODE_ADDRESS)),
                 controller(structure(LoadBalancerKey.CONTROLLER)), registration(),
-                one(Vendor.values(), text(document, "vendor")), false);
+                one(Vendor.values(), text(document, "vendor")), false, List.of(), Targeting.ANY,
+                InstanceChoice.OWN);
     }
 
     private @Nullable HealthCheck healthCheck() {

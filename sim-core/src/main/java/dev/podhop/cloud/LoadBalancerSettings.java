@@ -1,5 +1,7 @@
 package dev.podhop.cloud;
 
+import dev.podhop.net.Cidr;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param sessions what becomes of connections under way
  * @param sourceRanges who keeps out whom {@code spec.loadBalancerSourceRanges} does not name
  * @param openness who may call
- * @param secluded whether it is internal because its Service or the Scenario wants it so: then
- *     hosts outside that have public addresses are taken to stand on the internet. Before a load
- *     balancer that is internal by its profile they stand in its network, or nobody could call
  * @param nodeTimeoutNanos after what time a node that is gone is no target any more, where no
  *     health check and no condition of the Node has to tell; null: only those tell
  * @param ingress what the cloud controller writes to {@code status.loadBalancer.ingress}, and with
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param nodesOwn whether an address that a node has itself is that node's door, and no load
  *     balancer's
  * @param controller how the cloud controller works, and how long the cloud takes
+ * @param allowedRanges whom the cloud lets in besides {@code spec.loadBalancerSourceRanges}
+ * @param targeting which nodes the Service asks for, and with what weights
+ * @param instance which instance it asks for
  * @param registration what the controller takes up, binds and names
  * @param vendor whose annotations and tags count
  * @param proxyProtocol whether it tells the backend of the client in a header before the client's
@@ -36,18 +38,13 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         AllUnhealthy allUnhealthy, Destination destination,
         @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos,
         SessionRules sessions, SourceRanges sourceRanges, Openness openness,
-        boolean secluded, @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry,
-        boolean localRoute,
+        @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute,
         boolean nodesOwn, ControllerSettings controller, Registration registration, Vendor vendor,
-        boolean proxyProtocol) {
+        boolean proxyProtocol, List<Cidr> allowedRanges, Targeting targeting,
+        InstanceChoice instance) {
 
-    /** These settings with other backends. */
-    LoadBalancerSettings withBackends(Backends changed) {
-        return new LoadBalancerSettings(changed, clientIP, loopAvoidance, scheduler, healthCheck,
-                allUnhealthy, destination, deregistrationDelayNanos, idleTimeoutNanos, sessions,
-                sourceRanges, openness, secluded, nodeTimeoutNanos, ingress, entry, localRoute,
-                nodesOwn,
-                controller, registration, vendor, proxyProtocol);
+    public LoadBalancerSettings {
+        allowedRanges = List.copyOf(allowedRanges);
     }
 
     /** Whether nothing of it takes time: targets are what the store says, whenever it says so. */

@@ -1,7 +1,6 @@
 package dev.podhop.cloud;
 
 import dev.podhop.cloud.ControllerSettings.AccessSwitch;
-import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.cloud.LoadBalancerSettings.Entry;
 import dev.podhop.cloud.LoadBalancerSettings.Ingress;
 import dev.podhop.cloud.Registration.Addresses;
@@ -50,7 +49,7 @@ final class Reconciliation {
             return held.isEmpty() ? withdrawStatus(service)
                     : release(key, held.getFirst(), config.settings(namespace, name));
         }
-        LoadBalancerSettings settings = settings(service);
+        LoadBalancerSettings settings = config.settings(service);
         if (held.isEmpty() && isLeftAlone(service, key, settings)) {
             return null;
         }
@@ -58,7 +57,7 @@ final class Reconciliation {
             return held.isEmpty() ? doorsOf(service, settings, settled)
                     : release(key, held.getFirst(), settings);
         }
-        Access asked = Access.of(service, settings);
+        Access asked = Access.of(settings);
         if (held.isEmpty()) {
             return acquire(service, key, asked, settings, settled);
         }
@@ -78,19 +77,15 @@ final class Reconciliation {
         return call != null ? call : status(service, current, settings);
     }
 
-    /** Direct access is asked for Service by Service. */
-    private LoadBalancerSettings settings(Service service) {
-        LoadBalancerSettings settings = config.settings(service.metadata().namespace(),
-                service.metadata().name());
-        return new ServiceAnnotations(service, settings.vendor()).directAccess()
-                ? settings.withBackends(Backends.POD)
-                : settings;
-    }
-
     /** A class that the controller does not take up, or an address that it does not take. */
     private boolean isLeftAlone(Service service, String key, LoadBalancerSettings settings) {
         Registration registration = settings.registration();
         String wanted = service.spec().loadBalancerClass();
+        String refusal = config.refusal(service);
+        if (!refusal.isEmpty()) {
+            objections.put(key, refusal);
+            return service.ingress().isEmpty();
+        }
         if (!Doors.inStatus(service).isEmpty()) {
             return false;
         }
@@ -146,7 +141,7 @@ final class Reconciliation {
                             settings.registration().tags()));
         }
         Instance existing = cloud.existing(asked.detail(), known);
-        boolean shared = new ServiceAnnotations(service, settings.vendor()).shared();
+        boolean shared = settings.instance().shared();
         if (Ownership.isDisposable(existing)) {
             objections.put(key, "refused " + existing.id() + ": TKE made it for another Service");
             return null;
@@ -170,8 +165,7 @@ final class Reconciliation {
                 && (settled || settings.registration().addresses() != Addresses.NEW)) {
             return balanced;
         }
-        IpAddress given = config.address(service.metadata().namespace(),
-                service.metadata().name());
+        IpAddress given = config.address(service);
         if (given != null) {
             return List.of(given);
         }
@@ -237,7 +231,7 @@ final class Reconciliation {
     /** The addresses by which the world reaches a Service. */
     List<IpAddress> addresses(Service service) {
         Instance held = held(service);
-        LoadBalancerSettings settings = settings(service);
+        LoadBalancerSettings settings = config.settings(service);
         List<IpAddress> own = settings.entry() == Entry.EACH_NODE ? Doors.inStatus(service)
                 : doors.own(service, settings);
         return Stream.concat(own.stream(),

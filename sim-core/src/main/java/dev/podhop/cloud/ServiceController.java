@@ -90,8 +90,7 @@ public final class ServiceController {
         for (Service service : store.list(Service.class)) {
             service.ingress().stream().map(i -> i.ip()).filter(ip -> !ip.isEmpty())
                     .forEach(ip -> cloud.reserve(IpAddress.of(ip)));
-            IpAddress given = config.address(service.metadata().namespace(),
-                    service.metadata().name());
+            IpAddress given = config.address(service);
             if (given != null) {
                 cloud.reserve(given);
             }
@@ -126,7 +125,12 @@ public final class ServiceController {
     }
 
     private boolean isImmediate(Work work) {
-        return config.settings(work.namespace, work.name).isImmediate();
+        return settings(work.namespace, work.name).isImmediate();
+    }
+
+    private LoadBalancerSettings settings(String namespace, String name) {
+        Service service = store.get(Service.class, namespace, name);
+        return service == null ? config.settings(namespace, name) : config.settings(service);
     }
 
     private List<Work> concerned(StoreEvent event) {
@@ -168,7 +172,7 @@ public final class ServiceController {
                 .filter(key -> !key.isEmpty()).findFirst().orElse(namespace + "/" + name);
         int slash = owner.indexOf('/');
         LoadBalancerSettings settings =
-                config.settings(owner.substring(0, slash), owner.substring(slash + 1));
+                settings(owner.substring(0, slash), owner.substring(slash + 1));
         HandChange.read(change, new Problems()).apply(instance, settings);
         cloud.tell();
         long resync = settings.controller().resyncNanos();

@@ -12,6 +12,8 @@ import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServicePort;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
@@ -27,6 +29,7 @@ import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.NetworkSpec.PodAttachment;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.ServerSpec;
+import dev.podhop.scenario.load.AnnotatedBalancers;
 import dev.podhop.scenario.load.LooseEndpoints;
 import java.util.EnumSet;
 import java.util.List;
@@ -120,10 +123,26 @@ final class Assembly {
     static LoadBalancers loadBalancers(ScenarioSpec scenario) {
         LoadBalancerSpec spec = scenario.loadBalancer();
         List<Serving> servings = scenario.servers().stream().map(Assembly::serving).toList();
+        AnnotatedBalancers annotated = new AnnotatedBalancers(spec);
         return new LoadBalancers() {
             @Override
             public LoadBalancerSettings settings(String namespace, String service) {
                 return spec.of(namespace, service).settings();
+            }
+
+            @Override
+            public LoadBalancerSettings settings(Service service) {
+                return annotated.of(service, LoadBalancerSpec.EVERY_PORT).settings();
+            }
+
+            @Override
+            public LoadBalancerSettings settings(Service service, ServicePort port) {
+                return annotated.of(service, port.port()).settings();
+            }
+
+            @Override
+            public String refusal(Service service) {
+                return annotated.refusal(service);
             }
 
             @Override
@@ -132,8 +151,8 @@ final class Assembly {
             }
 
             @Override
-            public @Nullable IpAddress address(String namespace, String service) {
-                return spec.addressOf(namespace, service);
+            public @Nullable IpAddress address(Service service) {
+                return annotated.address(service);
             }
         };
     }

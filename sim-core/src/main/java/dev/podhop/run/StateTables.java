@@ -14,6 +14,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.scenario.LoadBalancerSpec;
+import dev.podhop.scenario.load.AnnotatedBalancers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,14 +127,14 @@ final class StateTables {
 
     /** Of a Service whose doors are nodes, only that they are. */
     static Table settings(ControlPlane controlPlane, LoadBalancerSpec spec) {
+        AnnotatedBalancers balancers = new AnnotatedBalancers(spec);
         List<List<String>> rows = new ArrayList<>();
         for (Service service : controlPlane.objects().services()) {
             if (service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
                 boolean doors = controlPlane.held(service) == null
                         && !controlPlane.vips(service).isEmpty();
                 String name = Labels.loadBalancer(service.metadata());
-                LoadBalancerProfile profile =
-                        spec.of(service.metadata().namespace(), service.metadata().name());
+                LoadBalancerProfile profile = balancers.of(service, LoadBalancerSpec.EVERY_PORT);
                 for (LoadBalancerKey key : doors ? List.of(LoadBalancerKey.NODE_ADDRESS)
                         : List.of(LoadBalancerKey.values())) {
                     Provenance from = Objects.requireNonNull(profile.provenance().get(key));

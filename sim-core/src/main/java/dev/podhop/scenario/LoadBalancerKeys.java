@@ -14,7 +14,10 @@ import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
 import dev.podhop.cloud.LoadBalancerSettings.Openness;
 import dev.podhop.cloud.LoadBalancerSettings.Scheduler;
 import dev.podhop.cloud.LoadBalancerSettings.SourceRanges;
+import dev.podhop.cloud.Provenance;
+import dev.podhop.net.Cidr;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,46 +76,64 @@ public record LoadBalancerKeys(
         @Nullable Boolean proxyProtocol,
         @Key(value = "How the cloud controller works, and how long the cloud takes.",
                 otherwise = PROFILE)
-        @Nullable ControllerKeys controller) {
+        @Nullable ControllerKeys controller,
+        @Key(value = "Whom the cloud lets in besides loadBalancerSourceRanges.",
+                otherwise = "nobody more")
+        @Nullable List<Cidr> allowedRanges,
+        @Key(value = "Which nodes are bound, and what they weigh.",
+                otherwise = "all alike")
+        @Nullable TargetingKeys targeting,
+        @Key(value = "Which instance is used.",
+                otherwise = "one that the controller makes")
+        @Nullable InstanceKeys instance) {
 
     @SuppressWarnings("UnusedVariable") // Error Prone does not look at annotations of components
     static final String PROFILE = "the profile's";
 
     /** Nothing said. */
     public static final LoadBalancerKeys NONE = new LoadBalancerKeys(null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Nothing but a profile. */
     public static LoadBalancerKeys ofProfile(@Nullable String profile) {
         return new LoadBalancerKeys(profile, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null);
     }
 
-    /** These keys over others, and both over the profile that they name. */
-    LoadBalancerProfile over(LoadBalancerKeys others) {
-        LoadBalancerKeys all = merged(others);
-        // A profile that does not exist is told where the file is checked.
-        LoadBalancerProfile base = all.profile == null ? LoadBalancerProfiles.plain()
-                : LoadBalancerProfiles.of(all.profile).orElseGet(LoadBalancerProfiles::plain);
+    /** The profile that these keys name; one that does not exist is told where they are checked. */
+    LoadBalancerProfile base() {
+        return profile == null ? LoadBalancerProfiles.plain()
+                : LoadBalancerProfiles.of(profile).orElseGet(LoadBalancerProfiles::plain);
+    }
+
+    private static boolean named(LoadBalancerProfile base) {
+        return !base.name().equals(LoadBalancerProfiles.plain().name());
+    }
+
+    /** A profile with what these keys say otherwise, and who says so. */
+    LoadBalancerProfile over(LoadBalancerProfile base, Provenance from) {
         LoadBalancerSettings s = base.settings();
         return base.with(new LoadBalancerSettings(
-                orElse(all.backends, s.backends()),
-                orElse(all.clientIP, s.clientIP()),
-                orElse(all.loopAvoidance, s.loopAvoidance()),
-                orElse(all.scheduler, s.scheduler()),
-                all.healthCheck == null ? s.healthCheck() : all.healthCheck.over(s.healthCheck()),
-                orElse(all.allUnhealthy, s.allUnhealthy()),
-                orElse(all.destination, s.destination()),
-                either(all.deregistrationDelayNanos, s.deregistrationDelayNanos()),
-                either(all.idleTimeoutNanos, s.idleTimeoutNanos()),
-                all.sessions == null ? s.sessions() : all.sessions.over(s.sessions()),
-                orElse(all.sourceRanges, s.sourceRanges()),
-                orElse(all.access, s.openness()), all.access == Openness.INTERNAL,
-                either(all.nodeTimeoutNanos, s.nodeTimeoutNanos()), s.ingress(), s.entry(),
-                s.localRoute(), s.nodesOwn() && (all.profile != null || all.given().isEmpty()),
-                all.controller == null ? s.controller() : all.controller.over(s.controller()),
-                s.registration(), s.vendor(), orElse(all.proxyProtocol, s.proxyProtocol())),
-                all.given());
+                orElse(backends, s.backends()),
+                orElse(clientIP, s.clientIP()),
+                orElse(loopAvoidance, s.loopAvoidance()),
+                orElse(scheduler, s.scheduler()),
+                healthCheck == null ? s.healthCheck() : healthCheck.over(s.healthCheck()),
+                orElse(allUnhealthy, s.allUnhealthy()),
+                orElse(destination, s.destination()),
+                either(deregistrationDelayNanos, s.deregistrationDelayNanos()),
+                either(idleTimeoutNanos, s.idleTimeoutNanos()),
+                sessions == null ? s.sessions() : sessions.over(s.sessions()),
+                orElse(sourceRanges, s.sourceRanges()),
+                orElse(access, s.openness()),
+                either(nodeTimeoutNanos, s.nodeTimeoutNanos()), s.ingress(), s.entry(),
+                s.localRoute(), s.nodesOwn() && (named(base) || given().isEmpty()),
+                controller == null ? s.controller() : controller.over(s.controller()),
+                s.registration(), s.vendor(), orElse(proxyProtocol, s.proxyProtocol()),
+                orElse(allowedRanges, s.allowedRanges()),
+                targeting == null ? s.targeting() : targeting.over(s.targeting()),
+                instance == null ? s.instance() : instance.over(s.instance())),
+                given(), from);
     }
 
     /** These keys, and where they say nothing the others. */
@@ -133,7 +154,18 @@ public record LoadBalancerKeys(
                 either(access, others.access),
                 either(nodeTimeoutNanos, others.nodeTimeoutNanos),
                 either(proxyProtocol, others.proxyProtocol),
-                controller == null ? others.controller : controller.merged(others.controller));
+                controller == null ? others.controller : controller.merged(others.controller),
+                either(allowedRanges, others.allowedRanges),
+                targeting == null ? others.targeting : targeting.merged(others.targeting),
+                instance == null ? others.instance : instance.merged(others.instance));
+    }
+
+    /** These keys with another profile. */
+    LoadBalancerKeys withProfile(@Nullable String changed) {
+        return ofProfile(changed).merged(new LoadBalancerKeys(null, backends, clientIP,
+                loopAvoidance, scheduler, healthCheck, allUnhealthy, destination,
+                deregistrationDelayNanos, idleTimeoutNanos, sessions, sourceRanges, access,
+                nodeTimeoutNanos, proxyProtocol, controller, allowedRanges, targeting, instance));
     }
 
     private Set<LoadBalancerKey> given() {

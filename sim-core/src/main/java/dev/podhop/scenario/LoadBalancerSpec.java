@@ -1,6 +1,7 @@
 package dev.podhop.scenario;
 
 import dev.podhop.cloud.LoadBalancerProfile;
+import dev.podhop.cloud.Provenance;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.net.IpAddress;
 import java.util.Collections;
@@ -37,16 +38,29 @@ public record LoadBalancerSpec(
             @Inline LoadBalancerKeys keys,
             @Key(value = "Its address, where the Service's status has only a hostname.",
                     otherwise = "the status's, else one that the simulated cloud allocates")
-            @Nullable IpAddress address) {}
+            @Nullable IpAddress address,
+            @Key(value = "Keys for single ports of the Service, by number.",
+                    otherwise = "none")
+            Map<Integer, LoadBalancerKeys> ports) {
 
-    /** How the load balancer of a Service behaves, each value with its provenance. */
-    public LoadBalancerProfile of(String namespace, String service) {
-        OfService own = services.get(Names.qualified(namespace, service));
-        if (own == null) {
-            return keys.over(LoadBalancerKeys.NONE);
+        /** Nothing said. */
+        public static final OfService NONE =
+                new OfService(LoadBalancerKeys.NONE, null, Map.of());
+
+        /** Nothing but a profile. */
+        public static OfService ofProfile(@Nullable String profile) {
+            return new OfService(LoadBalancerKeys.ofProfile(profile), null, Map.of());
         }
-        return own.keys.profile() == null ? own.keys.over(keys)
-                : own.keys.over(LoadBalancerKeys.NONE);
+
+        public OfService {
+            ports = Collections.unmodifiableMap(ports);
+        }
+
+        /** The keys of one port, what is said of all ports included. */
+        LoadBalancerKeys of(int port) {
+            LoadBalancerKeys own = ports.get(port);
+            return own == null ? keys : own.merged(keys);
+        }
     }
 
     /** Whether a file says anything of a Service's load balancer. */
@@ -56,9 +70,35 @@ public record LoadBalancerSpec(
                 || own != null && !own.keys.equals(LoadBalancerKeys.NONE);
     }
 
-    /** The address given to a Service's load balancer; null where none is. */
-    public @Nullable IpAddress addressOf(String namespace, String service) {
-        OfService own = services.get(Names.qualified(namespace, service));
-        return own == null ? null : own.address;
+    /** Any port of a Service of which nothing else is said. */
+    public static final int EVERY_PORT = 0;
+
+    /** How the load balancer of a Service without annotations behaves. */
+    public LoadBalancerProfile of(String namespace, String service) {
+        return of(namespace, service, OfService.NONE, EVERY_PORT);
+    }
+
+    /**
+     * How a load balancer behaves on one port, each value with its provenance. What the scenario
+     * says outranks what the annotations say, and both the profile; it is that of the Service's own
+     * keys, else of its annotations, else of all load balancers.
+     *
+     * @param annotated what the Service's annotations say
+     * @param port of the Service; {@link #EVERY_PORT} for those of which nothing else is said
+     */
+    public LoadBalancerProfile of(String namespace, String service, OfService annotated,
+            int port) {
+        OfService own = ofService(namespace, service);
+        boolean alone = own.keys.profile() != null;
+        LoadBalancerKeys given = alone ? own.of(port) : own.of(port).merged(keys);
+        LoadBalancerKeys said = annotated.of(port);
+        LoadBalancerKeys named = alone || said.profile() == null ? given : said;
+        return given.over(said.over(named.base(), Provenance.OF_ANNOTATION),
+                Provenance.OF_SCENARIO);
+    }
+
+    /** What is said of one Service's load balancer. */
+    public OfService ofService(String namespace, String service) {
+        return services.getOrDefault(Names.qualified(namespace, service), OfService.NONE);
     }
 }

@@ -78,7 +78,8 @@ class LoadBalancerProfilesTest {
         LoadBalancerProfile profile = LoadBalancerProfiles.of("tke-clb").orElseThrow();
 
         LoadBalancerProfile changed =
-                profile.with(profile.settings(), List.of(LoadBalancerKey.CLIENT_IP));
+                profile.with(profile.settings(), List.of(LoadBalancerKey.CLIENT_IP),
+                        Provenance.OF_SCENARIO);
 
         assertThat(changed.provenance()).containsAllEntriesOf(
                 Map.of(LoadBalancerKey.CLIENT_IP, Provenance.OF_SCENARIO));

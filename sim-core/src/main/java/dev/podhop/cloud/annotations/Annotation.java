@@ -14,13 +14,14 @@ import java.util.Map;
  * @param attributes what its value {@code a=1,b=2} may hold; empty where it is no such list
  * @param effect where it has any
  * @param quiet values of one that is told at which nothing has to be: the cluster behaves so anyway
+ * @param but what is to be said at some values of one that is read
  * @param why in what way it is harmless, or what happens instead; empty where it is read
  * @param source the document that says it
  * @param elsewhere who reads it, where that is no load balancer's controller; empty else
  */
 public record Annotation(Name name, String vendor, Status status, Map<String, ValueForm> sets,
-        List<Annotation> attributes, Effect effect, List<String> quiet, String why, String source,
-        String elsewhere) {
+        List<Annotation> attributes, Effect effect, List<String> quiet, Map<String, String> but,
+        String why, String source, String elsewhere) {
 
     public Annotation {
         attributes = List.copyOf(attributes);

@@ -134,7 +134,10 @@ public final class AnnotationReader {
             }
         }
         for (Map.Entry<String, String> bar : annotation.effect().unless().entrySet()) {
-            if (CatalogueFile.meets(valueOf(bar.getKey()), bar.getValue())) {
+            // Who names a class has chosen the controller by that.
+            boolean chosen = service.spec().loadBalancerClass() != null
+                    && !bar.getKey().startsWith(SPEC);
+            if (!chosen && CatalogueFile.meets(valueOf(bar.getKey()), bar.getValue())) {
                 return "has no effect beside " + bar.getKey()
                         + (bar.getValue().equals("*") ? "" : ": " + bar.getValue());
             }
@@ -151,6 +154,11 @@ public final class AnnotationReader {
     }
 
     private void set(Annotation annotation, String name, String value, int port) {
+        annotation.but().forEach((word, text) -> {
+            if (word.equalsIgnoreCase(value.strip())) {
+                remarks.add(new Remark(name, Kind.TOLD, "is not modelled as a whole: " + text));
+            }
+        });
         annotation.sets().forEach((key, form) -> {
             Optional<String> read = form.read(value, new Subject(service, sendsToPods()));
             if (read.isEmpty()) {
@@ -171,6 +179,9 @@ public final class AnnotationReader {
     }
 
     private void put(int port, String key, String value) {
+        if (value.equals(ValueForm.NOTHING)) {
+            return;
+        }
         if (key.equals(PROFILE)) {
             if (fixed) {
                 return;

@@ -74,9 +74,10 @@ record CatalogueFile(Vendor vendor, List<Annotation> annotations) {
                 .map(attribute -> annotation(attribute, vendor, source)).toList();
         Effect effect = new Effect(texts(row.get("only")), map(row.get("needs")),
                 map(row.get("unless")));
-        return new Annotation(new Name(must(row, "name"), orNothing(row.text("ports"))), vendor,
-                status, forms(row), attributes, effect, texts(row.get("quiet")),
-                orNothing(row.text("why")), source, orNothing(row.text("elsewhere")));
+        Name name = new Name(must(row, "name"), orNothing(row.text("ports")));
+        return new Annotation(name, vendor, status, forms(row), attributes, effect,
+                texts(row.get("quiet")), map(row.get("but")), orNothing(row.text("why")), source,
+                orNothing(row.text("elsewhere")));
     }
 
     private static Map<String, ValueForm> forms(Mapping row) {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** How the value of an annotation becomes that of a key. */
 public sealed interface ValueForm {
 
+    /** What is read at values that leave the key alone. */
+    String NOTHING = "";
+
     /**
      * The key's value, as a file has it; empty where the annotation's is none that its controller
      * takes.
@@ -184,7 +187,7 @@ public sealed interface ValueForm {
         PORT("traffic-port, a port's number or the name of one of the Service's ports") {
             @Override
             public Optional<String> read(String value, Subject subject) {
-                return value.equals("traffic-port") ? Optional.of("traffic")
+                return value.equals("traffic-port") ? Optional.of(NOTHING)
                         : named(value, subject).or(() -> number(value)).map(String::valueOf);
             }
         },

@@ -37,6 +37,7 @@ public final class Forms {
             Map.entry(String.class, ScalarForms.TEXT),
             Map.entry(boolean.class, ScalarForms.BOOLEAN),
             Map.entry(Boolean.class, ScalarForms.BOOLEAN),
+            Map.entry(Integer.class, ScalarForms.PORT),
             Map.entry(KubernetesVersion.class, ScalarForms.VERSION),
             Map.entry(L4Protocol.class,
                     new EnumForm<>(List.of(L4Protocol.TCP, L4Protocol.UDP, L4Protocol.SCTP))),
@@ -97,7 +98,7 @@ public final class Forms {
                 || type == Long.class;
     }
 
-    /** The form of a type; lists, sets and maps by what they hold. */
+    /** The form of a type; lists, sets and maps by what they hold. A number as a key is a port. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public static Form<?> of(Type type, boolean commas) {
         Form<?> own = BY_TYPE.get(type);

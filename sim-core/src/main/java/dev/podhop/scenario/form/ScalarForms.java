@@ -47,6 +47,16 @@ public final class ScalarForms {
             "an address with its prefix length, such as 10.0.0.1/24", "^[0-9a-fA-F.:]+/[0-9]+$",
             InterfaceAddress::parse);
 
+    /** The number of a port, as the key of a map. */
+    static final ScalarForm<Integer> PORT = ScalarForm.text("a port from 1 to 65535",
+            "^[1-9][0-9]{0,4}$", scalar -> {
+                String text = scalar.text();
+                if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
+                    throw new Mismatch("a port from 1 to 65535");
+                }
+                return Integer.valueOf(text);
+            });
+
     private ScalarForms() {}
 
     /** Whole numbers in a range, as an int or a long. */

@@ -1,19 +1,16 @@
 package dev.podhop.scenario.load;
 
-import dev.podhop.cloud.annotations.AnnotationReader;
 import dev.podhop.cloud.annotations.Remark;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.scenario.LoadBalancerSpec;
-import dev.podhop.scenario.LoadBalancerSpec.OfService;
 import dev.podhop.scenario.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be told about annotations of Services: a line each, at the first Service that has it.
@@ -23,17 +20,11 @@ final class AnnotationRemarks {
     private AnnotationRemarks() {}
 
     static void tell(LoadBalancerSpec spec, List<ApiObject> objects, Problems problems) {
+        AnnotatedBalancers balancers = new AnnotatedBalancers(spec);
         Map<Remark, List<Service>> remarks = new LinkedHashMap<>();
         objects.stream().filter(Service.class::isInstance).map(Service.class::cast)
-                .forEach(service -> {
-                    OfService own = spec.services().get(name(service));
-                    @Nullable String fixed = own == null ? null : own.keys().profile();
-                    AnnotationReader.read(service, fixed != null ? fixed : spec.keys().profile(),
-                            fixed != null).remarks().forEach(
-                                    remark -> remarks
-                                            .computeIfAbsent(remark, r -> new ArrayList<>())
-                                            .add(service));
-                });
+                .forEach(service -> balancers.remarks(service).forEach(remark -> remarks
+                        .computeIfAbsent(remark, r -> new ArrayList<>()).add(service)));
         remarks.forEach((remark, services) -> problems.warn(line(remark, services)));
     }
 

@@ -19,6 +19,7 @@ import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.Names;
 import dev.podhop.scenario.ScenarioSpec;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
 final class BalancerRemarks {
 
     private final ScenarioSpec spec;
+    private final AnnotatedBalancers balancers;
     /** As the Nodes have them: a dump's need not be any. */
     private final Set<String> ofNodes;
     private final Map<String, List<Place>> remarks = new LinkedHashMap<>();
@@ -45,6 +47,7 @@ final class BalancerRemarks {
 
     private BalancerRemarks(ScenarioSpec spec, List<ApiObject> objects) {
         this.spec = spec;
+        this.balancers = new AnnotatedBalancers(spec.loadBalancer());
         this.ofNodes = objects.stream().filter(Node.class::isInstance).map(Node.class::cast)
                 .flatMap(node -> node.addresses().stream()).map(Node.NodeAddress::address)
                 .collect(Collectors.toSet());
@@ -69,8 +72,7 @@ final class BalancerRemarks {
     }
 
     private void look(Service service) {
-        LoadBalancerProfile profile = spec.loadBalancer().of(service.metadata().namespace(),
-                service.metadata().name());
+        LoadBalancerProfile profile = balancers.of(service, LoadBalancerSpec.EVERY_PORT);
         advice(service, profile);
         if (!service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
             return;
@@ -83,7 +85,7 @@ final class BalancerRemarks {
             wishes(service, profile);
         }
         probes(service, profile.settings());
-        String existing = Access.existing(service, profile.settings());
+        String existing = Access.existing(profile.settings());
         if (existing != null) {
             note(service, "type", "the existing instance " + existing + " is taken for one of the"
                     + " present kind; a traditional CLB is not modelled");

@@ -137,8 +137,8 @@ final class BareDump {
         Map<String, LoadBalancerSpec.OfService> services = new LinkedHashMap<>();
         cloud.services().forEach((service, own) -> {
             assume("loadBalancer.services." + service + ".profile", own.name(), own.why());
-            services.put(service, new LoadBalancerSpec.OfService(
-                    LoadBalancerKeys.ofProfile(own.profile()), null));
+            services.put(service, LoadBalancerSpec.OfService.ofProfile(
+                    own.profile()));
         });
         assumeAddresses();
         return new LoadBalancerSpec(LoadBalancerKeys.ofProfile(guess.profile()), services);

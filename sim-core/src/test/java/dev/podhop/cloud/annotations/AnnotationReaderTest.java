@@ -80,7 +80,7 @@ class AnnotationReaderTest {
                 "service.beta.kubernetes.io/port_443_health-probe_port", "80",
                 "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout", "5")),
                 "azure-ilb", false).keys())
-                .isEqualTo(Map.of(443, Map.of("healthCheck.port", "30080"),
+                .isEqualTo(Map.of(443, Map.of("healthCheck.portNumber", "30080"),
                         0, Map.of("idleTimeout", "5m")));
     }
 }

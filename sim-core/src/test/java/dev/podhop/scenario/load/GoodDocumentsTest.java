@@ -99,7 +99,7 @@ class GoodDocumentsTest {
         assertThat(web.name()).isEqualTo("aws-nlb-ip");
         assertThat(web.settings().backends()).isEqualTo(Backends.POD);
         assertThat(web.settings().deregistrationDelayNanos()).isEqualTo(300 * SimTime.SECOND);
-        assertThat(SPEC.loadBalancer().addressOf("default", "web"))
+        assertThat(SPEC.loadBalancer().ofService("default", "web").address())
                 .isEqualTo(IpAddress.of("198.51.100.9"));
         // Single keys are laid over the common ones.
         assertThat(cart.clientIP()).isEqualTo(ClientIP.SNAT);

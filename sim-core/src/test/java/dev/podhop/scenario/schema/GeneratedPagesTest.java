@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The shipped schema and reference page are what the records make today. With
+ * The shipped schema and reference pages are what the records make today. With
  * {@code -Dpodhop.pages=write} they are written anew instead.
  */
 class GeneratedPagesTest {
@@ -20,7 +20,8 @@ class GeneratedPagesTest {
 
     static Stream<Arguments> pages() {
         return Stream.of(Arguments.of("scenario.schema.json", ScenarioSchema.text()),
-                Arguments.of("scenario-reference.md", ScenarioReference.text()));
+                Arguments.of("scenario-reference.md", ScenarioReference.text()),
+                Arguments.of("controllers/annotations.md", AnnotationPage.text()));
     }
 
     @ParameterizedTest

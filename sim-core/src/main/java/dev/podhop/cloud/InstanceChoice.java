@@ -1,0 +1,14 @@
+package dev.podhop.cloud;
+
+/**
+ * Which instance a Service asks for, as TKE lets it.
+ *
+ * @param existing the id of one that somebody has bought before; empty: one of its own
+ * @param subnet where an internal one has its address; empty: anywhere
+ * @param shared whether other Services may have listeners on an existing one
+ */
+public record InstanceChoice(String existing, String subnet, boolean shared) {
+
+    /** One of its own. */
+    public static final InstanceChoice OWN = new InstanceChoice("", "", false);
+}
