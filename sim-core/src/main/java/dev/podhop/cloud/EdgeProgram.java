@@ -64,8 +64,7 @@ public final class EdgeProgram implements RuleProgram {
      * What stays as it is.
      *
      * @param gateways the edge's own addresses, the source where a balancer rewrites it
-     * @param outside addresses beyond the cloud's network: an internal load balancer's address
-     *        means nothing to them
+     * @param outside addresses of hosts outside the cluster
      * @param sessions who counts connections
      */
     public record Surroundings(List<IpAddress> gateways, Set<IpAddress> outside,
@@ -73,6 +72,15 @@ public final class EdgeProgram implements RuleProgram {
         public Surroundings {
             gateways = List.copyOf(gateways);
             outside = Set.copyOf(outside);
+        }
+
+        /**
+         * Whether an internal load balancer's address means nothing to a host: one with a public
+         * address has no route to a private one.
+         */
+        boolean cannotReach(IpAddress vip, IpAddress source) {
+            return outside.contains(source) && !source.isPrivate()
+                    && (vip.isPrivate() || VipPool.isInternal(vip));
         }
     }
 
@@ -132,7 +140,7 @@ public final class EdgeProgram implements RuleProgram {
         IpAddress vip = packet.destination();
         Front front = fronts.get(packet.protocol(), any(vip), 0, vip, packet.destinationPort());
         if (front != null && front.listener.internal()
-                && surroundings.outside.contains(packet.source())) {
+                && surroundings.cannotReach(vip, packet.source())) {
             return; // no route leads from there to a private address
         }
         if (front != null) {

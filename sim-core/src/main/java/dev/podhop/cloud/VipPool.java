@@ -17,6 +17,11 @@ final class VipPool {
 
     private final Set<IpAddress> taken = new HashSet<>();
 
+    /** Whether an address is one of those that internal load balancers are given. */
+    static boolean isInternal(IpAddress address) {
+        return INTERNAL.contains(address);
+    }
+
     /** Somebody uses the address. */
     void take(IpAddress address) {
         taken.add(address);

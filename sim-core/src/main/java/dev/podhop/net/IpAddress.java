@@ -75,6 +75,12 @@ public final class IpAddress implements Comparable<IpAddress> {
         return low;
     }
 
+    /** One that no router of the internet leads to: of RFC 1918 or RFC 4193 (fc00::/7). */
+    public boolean isPrivate() {
+        return isV4() ? low >>> 24 == 10 || low >>> 20 == 0xac1 || low >>> 16 == 0xc0a8
+                : high >>> 57 == 0x7e;
+    }
+
     /** 127.0.0.0/8 or ::1. */
     public boolean isLoopback() {
         return isV4() ? low >>> 24 == 127 : high == 0 && low == 1;

@@ -18,6 +18,7 @@ class LoadBalancerProfilesTest {
     void shouldHaveThePromisedProfiles() {
         assertThat(LoadBalancerProfiles.names()).containsExactly("tke-clb", "tke-clb-direct",
                 "vke-clb", "aws-nlb-instance", "aws-nlb-ip", "aws-classic-elb", "azure-ilb",
+                "azure-public",
                 "gcp-internal", "gcp-external", "metallb-l2", "metallb-bgp", "k3s-servicelb");
         assertThat(LoadBalancerProfiles.of("none")).isEmpty();
         assertThat(LoadBalancerProfiles.of("elb")).isEmpty();

@@ -108,6 +108,7 @@ class BalancersAsTheyAreTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tke-clb, kept, kept", "tke-clb-direct, kept, kept", "vke-clb, kept, kept",
         "aws-nlb-instance, reset, moved", "aws-nlb-ip, reset, kept",
+        "azure-public, kept, moved",
         "aws-classic-elb, reset, moved", "azure-ilb, kept, moved", "gcp-internal, kept, moved",
         "gcp-external, kept, moved", "metallb-l2, moved, moved", "metallb-bgp, moved, moved"})
     void anOpenSessionWhoseTargetTurnsUnhealthy(String profile, String tcp, String udp) {
@@ -126,6 +127,7 @@ class BalancersAsTheyAreTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tke-clb, kept, kept", "tke-clb-direct, kept, kept", "vke-clb, kept, kept",
         "aws-nlb-instance, kept, moved", "aws-nlb-ip, kept, moved",
+        "azure-public, kept, kept",
         "aws-classic-elb, reset, moved", "azure-ilb, kept, kept", "gcp-internal, moved, moved",
         "gcp-external, moved, moved", "metallb-l2, moved, moved", "metallb-bgp, moved, moved"})
     void anOpenSessionWhoseTargetIsRemoved(String profile, String tcp, String udp) {
@@ -136,6 +138,7 @@ class BalancersAsTheyAreTest {
     /** Ten connections while a third node comes: whose target stays has nothing to fear, mostly. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tke-clb, kept", "tke-clb-direct, kept", "vke-clb, kept", "aws-nlb-instance, kept",
+        "azure-public, kept",
         "aws-nlb-ip, kept", "aws-classic-elb, kept", "azure-ilb, kept", "gcp-internal, kept",
         "gcp-external, kept", "metallb-bgp, moved"})
     void anOpenSessionWhenAnotherTargetComes(String profile, String tcp) {
@@ -188,6 +191,7 @@ class BalancersAsTheyAreTest {
     @CsvSource({"tke-clb, nodePort, healthCheckNodePort",
         "aws-nlb-instance, nodePort, healthCheckNodePort",
         "aws-classic-elb, nodePort, healthCheckNodePort",
+        "azure-public, nodePort, healthCheckNodePort",
         "azure-ilb, nodePort, healthCheckNodePort",
         "gcp-internal, kubeProxy, healthCheckNodePort",
         "gcp-external, kubeProxy, healthCheckNodePort"})
@@ -257,6 +261,7 @@ class BalancersAsTheyAreTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tke-clb, Answered, ''", "tke-clb-direct, Answered, ''", "vke-clb, Answered, ''",
         "aws-nlb-instance, TimedOut, LB_SOURCE_RANGES", "aws-nlb-ip, TimedOut, LB_SOURCE_RANGES",
+        "azure-public, TimedOut, LB_SOURCE_RANGES",
         "aws-classic-elb, TimedOut, LB_SOURCE_RANGES", "azure-ilb, TimedOut, LB_SOURCE_RANGES",
         "gcp-internal, TimedOut, LB_SOURCE_RANGES", "gcp-external, TimedOut, LB_SOURCE_RANGES",
         "metallb-l2, TimedOut, NETFILTER_DROP", "metallb-bgp, TimedOut, NETFILTER_DROP"})
@@ -304,6 +309,7 @@ class BalancersAsTheyAreTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tke-clb, ignored", "tke-clb-direct, ignored", "vke-clb, ignored",
         "aws-nlb-instance, refused", "aws-nlb-ip, ignored", "aws-classic-elb, refused",
+        "azure-public, honoured",
         "azure-ilb, honoured", "gcp-internal, honoured", "gcp-external, honoured",
         "metallb-l2, honoured", "metallb-bgp, honoured"})
     void anAddressThatIsAskedFor(String profile, String what) {
@@ -335,6 +341,7 @@ class BalancersAsTheyAreTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {"tke-clb | n1", "tke-clb-direct | 10.7.7.7:8080",
         "vke-clb | 10.7.7.7:8080", "aws-nlb-instance | n1 n2 n3", "aws-nlb-ip | <none>",
+        "azure-public | n1 n2 n3",
         "aws-classic-elb | n1 n2 n3", "azure-ilb | n1 n2 n3", "gcp-internal | n1 n2 n3",
         "gcp-external | n1 n2 n3", "metallb-l2 | n1 n2 n3", "metallb-bgp | n1 n2 n3"})
     void whatIsBound(String profile, String bound) {

@@ -11,7 +11,9 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.source.Spelling;
+import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ public final class AnnotationReader {
         this.service = service;
         this.profile = profile;
         this.fixed = fixed;
-        this.vendor = catalogue.vendorOfProfile(profile).or(this::fromAnnotations).orElse(null);
+        this.vendor = catalogue.vendorOfProfile(profile).or(this::fromClass)
+                .or(this::fromAnnotations).orElse(null);
     }
 
     /**
@@ -56,6 +59,12 @@ public final class AnnotationReader {
         return new AnnotationReading(reader.keys, reader.remarks);
     }
 
+    private Optional<Vendor> fromClass() {
+        return catalogue.vendors().stream().filter(
+                known -> known.classes().containsKey(service.spec().loadBalancerClass()))
+                .findFirst();
+    }
+
     private Optional<Vendor> fromAnnotations() {
         return service.metadata().annotations().keySet().stream()
                 .flatMap(name -> catalogue.find(name).stream())
@@ -67,6 +76,7 @@ public final class AnnotationReader {
 
     /** In the catalogue's order, in which the later outranks; one port's outranks that of all. */
     private void readAll() {
+        readClass();
         List<Written> known = new ArrayList<>();
         service.metadata().annotations().forEach((name, value) -> catalogue.find(name)
                 .ifPresentOrElse(found -> known.add(new Written(name, value, found)),
@@ -74,6 +84,15 @@ public final class AnnotationReader {
         List<Annotation> order = catalogue.annotations();
         known.sort(Comparator.comparingInt(w -> order.indexOf(w.found.annotation())));
         known.forEach(this::read);
+    }
+
+    /** A class of the vendor's says which of its controllers works, and so on what. */
+    private void readClass() {
+        String wanted = service.spec().loadBalancerClass();
+        if (vendor != null && wanted != null) {
+            vendor.classes().getOrDefault(wanted, Map.of())
+                    .forEach((key, value) -> put(Name.EVERY_PORT, key, value));
+        }
     }
 
     private void tellUnknown(String name) {
@@ -145,12 +164,15 @@ public final class AnnotationReader {
         return "";
     }
 
+    /** An annotation's value, or that of a field of the spec; a list or mapping reads as empty. */
     private @Nullable String valueOf(String name) {
         if (!name.startsWith(SPEC)) {
             return service.metadata().annotation(name);
         }
-        return service.source().get("spec") instanceof Mapping spec
-                && spec.get(name.substring(SPEC.length())) != null ? "" : null;
+        YamlNode field = service.source().get("spec") instanceof Mapping spec
+                ? spec.get(name.substring(SPEC.length()))
+                : null;
+        return field == null ? null : field instanceof Scalar scalar ? scalar.text() : "";
     }
 
     private void set(Annotation annotation, String name, String value, int port) {

@@ -80,6 +80,13 @@ public final class Catalogue {
                 .orElseThrow();
     }
 
+    /** The usual profile of the vendor that has such an annotation; of Kubernetes' own, none. */
+    public Optional<String> usualProfile(String written) {
+        return find(written).map(found -> vendor(found.annotation().vendor()))
+                .or(() -> vendorByPrefix(written)).stream()
+                .flatMap(vendor -> vendor.profiles().stream()).findFirst();
+    }
+
     /** Whose load balancer has this profile; empty for one of nobody's. */
     public Optional<Vendor> vendorOfProfile(@Nullable String profile) {
         return profile == null ? Optional.empty()

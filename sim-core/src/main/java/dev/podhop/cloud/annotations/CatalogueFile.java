@@ -44,7 +44,8 @@ record CatalogueFile(Vendor vendor, List<Annotation> annotations) {
         }
         Mapping file = documents.getFirst();
         Vendor vendor = new Vendor(must(file, "vendor"), texts(file.get("profiles")),
-                texts(file.get("prefixes")), must(file, "refused"));
+                texts(file.get("prefixes")), classes(file.get("classes")),
+                must(file, "refused"));
         Map<String, String> sources = map(file.get("sources"));
         List<Annotation> annotations = new ArrayList<>();
         for (Mapping row : mappings(file.get("annotations"))) {
@@ -133,6 +134,14 @@ record CatalogueFile(Vendor vendor, List<Annotation> annotations) {
             mapping.keys().forEach(key -> map.put(key, must(mapping, key)));
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    private static Map<String, Map<String, String>> classes(@Nullable YamlNode node) {
+        Map<String, Map<String, String>> classes = new LinkedHashMap<>();
+        if (node instanceof Mapping mapping) {
+            mapping.keys().forEach(key -> classes.put(key, map(mapping.get(key))));
+        }
+        return Collections.unmodifiableMap(classes);
     }
 
     private static List<Mapping> mappings(@Nullable YamlNode node) {

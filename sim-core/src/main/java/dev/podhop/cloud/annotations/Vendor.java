@@ -1,6 +1,7 @@
 package dev.podhop.cloud.annotations;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whose annotations they are, and how a cluster of that vendor is known.
@@ -8,9 +9,11 @@ import java.util.List;
  * @param name {@code aws}; {@code kubernetes} for those that count everywhere
  * @param profiles of the load balancers that know them, the usual one first
  * @param prefixes what its names begin with
+ * @param classes the keys that a {@code spec.loadBalancerClass} of its controllers stands for
  * @param refused what its controller does with a value that it cannot read, as a clause
  */
-public record Vendor(String name, List<String> profiles, List<String> prefixes, String refused) {
+public record Vendor(String name, List<String> profiles, List<String> prefixes,
+        Map<String, Map<String, String>> classes, String refused) {
 
     /** Kubernetes itself: no load balancer's vendor. */
     static final String KUBERNETES = "kubernetes";

@@ -37,7 +37,6 @@ public final class Forms {
             Map.entry(String.class, ScalarForms.TEXT),
             Map.entry(boolean.class, ScalarForms.BOOLEAN),
             Map.entry(Boolean.class, ScalarForms.BOOLEAN),
-            Map.entry(Integer.class, ScalarForms.PORT),
             Map.entry(KubernetesVersion.class, ScalarForms.VERSION),
             Map.entry(L4Protocol.class,
                     new EnumForm<>(List.of(L4Protocol.TCP, L4Protocol.UDP, L4Protocol.SCTP))),
@@ -109,7 +108,9 @@ public final class Forms {
             Type[] arguments = generic.getActualTypeArguments();
             Class<?> raw = (Class<?>) generic.getRawType();
             if (raw == Map.class) {
-                return new MapForm<>(of(arguments[0], false), of(arguments[1], false));
+                Form<?> keys = arguments[0] == Integer.class ? ScalarForms.PORT
+                        : of(arguments[0], false);
+                return new MapForm<>(keys, of(arguments[1], false));
             }
             Form<?> element = arguments[0] == YamlNode.Mapping.class ? new ManifestsForm()
                     : new ListForm<>(of(arguments[0], false), commas);

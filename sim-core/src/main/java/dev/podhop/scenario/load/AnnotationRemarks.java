@@ -7,10 +7,10 @@ import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.Names;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What has to be told about annotations of Services: a line each, at the first Service that has it.
@@ -19,13 +19,19 @@ final class AnnotationRemarks {
 
     private AnnotationRemarks() {}
 
-    static void tell(LoadBalancerSpec spec, List<ApiObject> objects, Problems problems) {
+    /** @param later the Services as they become in time */
+    static void tell(LoadBalancerSpec spec, List<ApiObject> objects, List<Service> later,
+            Problems problems) {
         AnnotatedBalancers balancers = new AnnotatedBalancers(spec);
-        Map<Remark, List<Service>> remarks = new LinkedHashMap<>();
-        objects.stream().filter(Service.class::isInstance).map(Service.class::cast)
-                .forEach(service -> balancers.remarks(service).forEach(remark -> remarks
-                        .computeIfAbsent(remark, r -> new ArrayList<>()).add(service)));
-        remarks.forEach((remark, services) -> problems.warn(line(remark, services)));
+        Map<Remark, Map<String, Service>> remarks = new LinkedHashMap<>();
+        Stream.concat(objects.stream().filter(Service.class::isInstance).map(Service.class::cast),
+                later.stream()).forEach(
+                        service -> balancers.remarks(service)
+                                .forEach(remark -> remarks
+                                        .computeIfAbsent(remark, r -> new LinkedHashMap<>())
+                                        .putIfAbsent(name(service), service)));
+        remarks.forEach((remark, services) -> problems
+                .warn(line(remark, List.copyOf(services.values()))));
     }
 
     private static String line(Remark remark, List<Service> services) {

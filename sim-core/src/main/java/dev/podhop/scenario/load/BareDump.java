@@ -146,10 +146,13 @@ final class BareDump {
 
     /** A load balancer known by its hostname only, or not there yet, needs one to be called at. */
     private void assumeAddresses() {
+        AnnotatedBalancers annotated =
+                new AnnotatedBalancers(ScenarioDocument.emptySpec().loadBalancer());
         List<String> made = objects.stream().filter(Service.class::isInstance)
                 .map(Service.class::cast)
                 .filter(service -> service.spec().type().equals("LoadBalancer")
-                        && service.ingress().stream().allMatch(i -> i.ip().isEmpty()))
+                        && service.ingress().stream().allMatch(i -> i.ip().isEmpty())
+                        && annotated.address(service) == null)
                 .map(service -> Names.qualified(service.metadata().namespace(),
                         service.metadata().name()))
                 .toList();

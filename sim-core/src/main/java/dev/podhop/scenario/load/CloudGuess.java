@@ -1,5 +1,6 @@
 package dev.podhop.scenario.load;
 
+import dev.podhop.cloud.annotations.Catalogue;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.LoadBalancerIngress;
 import dev.podhop.k8s.Node;
@@ -40,9 +41,6 @@ final class CloudGuess {
     private record Vendor(String profile, String providerId, String hostname,
             boolean routedPods) {}
 
-    /** An annotation of a Service that makes its load balancer send to pods. */
-    private record PodTargets(String annotation, String value, String profile) {}
-
     /**
      * A cloud provider writes {@code spec.providerID} as its own name, two slashes and the machine
      * (k8s.io/cloud-provider); hostnames speak where a dump was stripped of it.
@@ -51,17 +49,8 @@ final class CloudGuess {
             new Vendor("aws-nlb-instance", "aws://.*",
                     ".*\\.amazonaws\\.com|.*\\.(ec2|compute)\\.internal", true),
             new Vendor("tke-clb", "(qcloud|tencentcloud)://.*", ".*\\.tencentclb\\.com", false),
-            new Vendor("azure-ilb", "azure://.*", ".*\\.cloudapp\\.azure\\.com|aks-.*", false),
-            new Vendor("gcp-internal", "gce://.*", "gke-.*", true));
-
-    /**
-     * What users write to have pods registered as targets, in the words of the vendors'
-     * controllers.
-     */
-    private static final List<PodTargets> POD_TARGETS = List.of(
-            new PodTargets("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip",
-                    "aws-nlb-ip"),
-            new PodTargets("service.cloud.tencent.com/direct-access", "true", "tke-clb-direct"));
+            new Vendor("azure-public", "azure://.*", ".*\\.cloudapp\\.azure\\.com|aks-.*", false),
+            new Vendor("gcp-external", "gce://.*", "gke-.*", true));
 
     /**
      * Kubernetes itself makes a classic one on AWS unless an annotation asks for an NLB; the
@@ -71,10 +60,6 @@ final class CloudGuess {
     private static final String CLASSIC_HOSTNAME = ".*\\.[a-z0-9-]+\\.elb\\.amazonaws\\.com";
 
     private static final String METALLB = "metallb-l2";
-    /** MetalLB has no providerID of its own; it leaves these at the Services it gave an address. */
-    private static final List<String> METALLB_PREFIXES =
-            List.of("metallb.universe.tf/", "metallb.io/");
-
     private final List<ApiObject> objects;
     private final PluginGuess plugin;
     private final Guess profile;
@@ -96,13 +81,6 @@ final class CloudGuess {
     Map<String, Guess> services() {
         Map<String, Guess> services = new TreeMap<>();
         of(Service.class).forEach(service -> {
-            for (PodTargets targets : POD_TARGETS) {
-                if (targets.value.equals(service.metadata().annotation(targets.annotation))) {
-                    services.put(Names.qualified(service.metadata().namespace(),
-                            service.metadata().name()),
-                            new Guess(targets.profile, "its annotation " + targets.annotation));
-                }
-            }
             service.ingress().stream().map(LoadBalancerIngress::hostname)
                     .filter(name -> name.matches(CLASSIC_HOSTNAME)).findFirst()
                     .ifPresent(name -> services.put(Names.qualified(
@@ -163,8 +141,10 @@ final class CloudGuess {
 
     private Optional<Guess> byAnnotation() {
         return of(Service.class).flatMap(service -> service.metadata().annotations().keySet()
-                .stream().filter(key -> METALLB_PREFIXES.stream().anyMatch(key::startsWith))
-                .map(key -> new Guess(METALLB, service.key() + " has the annotation " + key)))
+                .stream().flatMap(key -> Catalogue.shipped().usualProfile(key)
+                        .map(profile -> new Guess(profile,
+                                service.key() + " has the annotation " + key))
+                        .stream()))
                 .findFirst();
     }
 

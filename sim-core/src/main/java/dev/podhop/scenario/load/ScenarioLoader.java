@@ -108,7 +108,7 @@ public final class ScenarioLoader {
         ScenarioSpec spec = settings.isEmpty() ? dump.spec()
                 : set(documents, manifests, settings, dump.spec());
         List<ApiObject> last = new Writes(spec, problems).applied(manifests);
-        AnnotationRemarks.tell(spec.loadBalancer(), last, problems);
+        AnnotationRemarks.tell(spec.loadBalancer(), last, List.of(), problems);
         BalancerRemarks.tell(spec, last, problems);
         // What was set is assumed no more.
         List<String> assumptions = Stream.of(completion.assumptions(),
@@ -150,7 +150,8 @@ public final class ScenarioLoader {
         ports.assumptions().forEach(line -> problems.warn(ASSUMED + line));
         ports.warnings().forEach(problems::warn);
         manifests.refuseAgain(problems);
-        new Writes(filled, problems).inTime(manifests);
+        Writes writes = new Writes(filled, problems);
+        writes.inTime(manifests);
         if (document == null) {
             return Optional.empty();
         }
@@ -158,7 +159,8 @@ public final class ScenarioLoader {
         inventory.addNames(documents);
         inventory.add(manifests.objects());
         ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
-        AnnotationRemarks.tell(spec.loadBalancer(), manifests.objects(), problems);
+        AnnotationRemarks.tell(spec.loadBalancer(), manifests.objects(), writes.services(),
+                problems);
         BalancerRemarks.tell(spec, manifests.objects(), problems);
         return Optional.of(loaded(document.metadata().name(), filled, manifests.objects(),
                 manifests.kubeProxy(), List.of(), false, rereading));

@@ -19,6 +19,7 @@ import dev.podhop.scenario.Event;
 import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.TimelineEntry;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Writes {
 
     private final ScenarioSpec spec;
     private final Problems problems;
+    private final List<Service> services = new ArrayList<>();
 
     Writes(ScenarioSpec spec, Problems problems) {
         this.spec = spec;
@@ -64,6 +66,11 @@ final class Writes {
         return List.copyOf(last.values());
     }
 
+    /** The Services of a scenario at every time, those of the manifests first. */
+    List<Service> services() {
+        return services;
+    }
+
     /** A scenario's manifests, then what its timeline changes. */
     void inTime(Manifests manifests) {
         ApiStore store = new ApiStore(new Admission(ranges(), minor()));
@@ -76,6 +83,7 @@ final class Writes {
     /** What the API server admits, the cloud's network may still refuse. */
     private void vendorTakes(StoreEvent event) {
         if (event.after() instanceof Service service) {
+            services.add(service);
             LoadBalancerSettings settings = spec.loadBalancer()
                     .of(service.metadata().namespace(), service.metadata().name()).settings();
             PortRules.clash(service, settings.registration().ports()).ifPresent(clash -> {

@@ -3,9 +3,11 @@ package dev.podhop.scenario.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.scenario.ExternalHost;
+import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.LoadedScenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +70,11 @@ class BareDumpTest {
                         + " aws:///eu-west-1a/i-0123)",
                 "network.clusterCIDR: 10.0.1.0/24 (the pods' addresses)",
                 "network.podAttachment: routed (the vendor's network plugin does so)");
-        assertThat(scenario.spec().loadBalancer().of("default", "web").name())
-                .isEqualTo("aws-nlb-ip");
+        AnnotatedBalancers balancers = new AnnotatedBalancers(scenario.spec().loadBalancer());
+        assertThat(scenario.objects(Service.class)
+                .filter(service -> service.metadata().name().equals("web"))
+                .map(service -> balancers.of(service, LoadBalancerSpec.EVERY_PORT).name()))
+                .containsExactly("aws-nlb-ip");
         assertThat(scenario.spec().loadBalancer().of("default", "other").name())
                 .isEqualTo("aws-nlb-instance");
         // The ConfigMap kube-proxy of the dump says so itself.
@@ -77,8 +82,8 @@ class BareDumpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"qcloud:///800006/ins-1, tke-clb", "azure:///subscriptions/x, azure-ilb",
-        "gce://project/zone/node, gcp-internal", "kind://docker/kind/worker, none"})
+    @CsvSource({"qcloud:///800006/ins-1, tke-clb", "azure:///subscriptions/x, azure-public",
+        "gce://project/zone/node, gcp-external", "kind://docker/kind/worker, none"})
     void shouldKnowACloudByItsMachines(String providerId, String profile) throws IOException {
         Path file = write("""
                 apiVersion: v1
