@@ -50,7 +50,7 @@ final class OddsVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedScenario scenario = scenarios.load(file);
+        LoadedScenario scenario = scenarios.load(file).askedBy(which.from);
         OddsResult odds = odds(new ScenarioRunner(scenario));
         scenarios.tellAssumptions(scenario, format);
         spec.commandLine().getOut().print(switch (format) {

@@ -83,6 +83,7 @@ final class RunVerb implements Callable<Integer> {
         if (report != null) {
             make(report);
         }
+        loaded.forEach(scenario -> scenarios.tellAssumptions(scenario, format));
         Narrator narrator = Main.narrator(spec);
         Tally tally = new Tally(loaded, runs);
         try (Interruption interruption = new Interruption(() -> interrupted(tally, narrator))) {

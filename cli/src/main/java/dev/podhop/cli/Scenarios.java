@@ -85,12 +85,15 @@ final class Scenarios {
         to.println(label + Shown.line(text));
     }
 
-    /** Prints what a bare dump left open and how it was filled in; beside the data for JSON. */
+    /** Prints what objects left open and how it was filled in; beside the data for JSON. */
     void tellAssumptions(LoadedScenario scenario, Format format) {
         PrintWriter to = format == Format.json ? command.commandLine().getErr()
                 : command.commandLine().getOut();
-        scenario.assumptions().forEach(line -> say(to, "assumed: ", line));
-        if (format == Format.text && !scenario.assumptions().isEmpty()) {
+        scenario.told().forEach(each -> say(to, "assumed: ", each.toString()));
+        scenario.notes().forEach(
+                line -> say(to, line.startsWith("assumed: ") ? "" : "note: ", line));
+        if (format == Format.text
+                && !(scenario.told().isEmpty() && scenario.notes().isEmpty())) {
             to.println();
         }
     }

@@ -76,7 +76,7 @@ final class TraceVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedScenario scenario = scenarios.load(file);
+        LoadedScenario scenario = scenarios.load(file).askedBy(which.from);
         TraceResult trace = new ScenarioRunner(scenario).trace(request(scenario));
         scenarios.tellAssumptions(scenario, format);
         // All hops of a trace are of one attempt, and so of one flow.

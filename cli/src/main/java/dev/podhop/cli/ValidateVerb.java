@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 final class ValidateVerb implements Callable<Integer> {
 
     private static final List<String> JUDGED_BY =
-            List.of("kubernetesVersion:", "network.serviceCIDR:", "pods:");
+            List.of("kubernetesVersion", "network.serviceCIDR");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -91,9 +91,14 @@ final class ValidateVerb implements Callable<Integer> {
     /** Without nodes there is no cluster to assume, only a server that judges. */
     private void assumptions(LoadedScenario scenario) {
         boolean cluster = scenario.objects(Node.class).anyMatch(node -> !node.isMade());
-        scenario.assumptions().stream()
-                .filter(line -> cluster || JUDGED_BY.stream().anyMatch(line::startsWith))
-                .forEach(line -> Scenarios.say(spec.commandLine().getOut(), "assumed: ", line));
+        scenario.told().stream()
+                .filter(each -> cluster || JUDGED_BY.contains(each.key()))
+                .forEach(each -> Scenarios.say(spec.commandLine().getOut(), "assumed: ",
+                        each.toString()));
+        scenario.notes().stream()
+                .filter(line -> line.startsWith("assumed: pods:")
+                        || cluster && line.startsWith("assumed: "))
+                .forEach(line -> Scenarios.say(spec.commandLine().getOut(), "", line));
     }
 
     /** Valid is not yet working: a Service without endpoints is told, and why it has none. */

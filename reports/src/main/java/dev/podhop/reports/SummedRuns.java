@@ -50,7 +50,7 @@ public final class SummedRuns {
         return new FlowResult(first.flow(), first.from(), first.to(), first.protocol(), attempts,
                 counts.entrySet().stream().map(e -> new ResultCount(e.getKey(), e.getValue()))
                         .toList(),
-                FailureCause.alike(causes));
+                FailureCause.alike(causes), first.policies());
     }
 
     /** Expectations come first and in the same order in every run; invariants only if violated. */

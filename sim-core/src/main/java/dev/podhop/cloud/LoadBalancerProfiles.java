@@ -27,7 +27,7 @@ public final class LoadBalancerProfiles {
 
     /** The profile of this name; empty when there is none. */
     public static Optional<LoadBalancerProfile> of(String name) {
-        return name.equals(PLAIN) ? Optional.empty() : Optional.ofNullable(PROFILES.get(name));
+        return Optional.ofNullable(PROFILES.get(name));
     }
 
     /** The load balancer without a vendor: targets follow the endpoints at once. */

@@ -124,7 +124,7 @@ public final class Cluster {
 
     /** The edge as the cloud has it now. */
     private void loadBalancers() {
-        loadBalancers.program(objects.nodes(), nodes.values());
+        loadBalancers.program(objects, nodes.values());
         healthChecks.follow();
         nodeWatch.follow();
         stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());

@@ -4,6 +4,7 @@ import dev.podhop.cni.PodWiring;
 import dev.podhop.engine.Delay;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.Pod;
+import dev.podhop.kubeproxy.ProxyNames;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
  * @param chainPolicies by a node's name the chains of its filter table whose policy is DROP
  * @param wires links by what they lead to
+ * @param proxyNames what kube-proxies call themselves
  * @param kubernetesVersion {@code 1.30}
  * @param serviceCidrs ranges of the ServiceCIDR objects that kube-proxy watches; empty where it
  *        watches none
+ * @param announced which of the cluster's addresses the outside has routes for
  * @param nodeServers nodes' own addresses and TCP ports where a process of theirs answers
  * @param ruleSync what a sync of kube-proxy's rules takes
  * @param seed of the run: where lags are drawn from
@@ -37,8 +40,10 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
         Function<String, Set<Hook>> chainPolicies,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
-        KubeProxyConfiguration kubeProxy, String kubernetesVersion, List<Cidr> serviceCidrs,
-        List<ExternalHost> externalHosts, List<Serving> servers, Set<Endpoint> nodeServers,
+        KubeProxyConfiguration kubeProxy, ProxyNames proxyNames, String kubernetesVersion,
+        List<Cidr> serviceCidrs,
+        List<ExternalHost> externalHosts, Set<Announce> announced, List<Serving> servers,
+        Set<Endpoint> nodeServers,
         RuleSync ruleSync, long seed) {
 
     public ClusterConfig {
@@ -48,6 +53,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         podSysctls = Map.copyOf(podSysctls);
         serviceCidrs = List.copyOf(serviceCidrs);
         externalHosts = List.copyOf(externalHosts);
+        announced = Set.copyOf(announced);
         servers = List.copyOf(servers);
         nodeServers = Set.copyOf(nodeServers);
     }
@@ -59,12 +65,20 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
      * A host outside the cluster.
      *
      * @param port on which it answers; null for none
+     * @param internet whether only what is public or announced means anything to it
      */
     public record ExternalHost(String name, List<IpAddress> addresses,
-            @Nullable Integer port) {
+            @Nullable Integer port, boolean internet) {
         public ExternalHost {
             addresses = List.copyOf(addresses);
         }
+    }
+
+    /** What nodes may announce to the outside. */
+    public enum Announce {
+        CLUSTER_IPS,
+        EXTERNAL_IPS,
+        POD_CIDRS
     }
 
     /** What a sync takes: see {@link dev.podhop.kubeproxy.SyncCost}. */

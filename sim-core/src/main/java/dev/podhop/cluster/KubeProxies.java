@@ -50,7 +50,9 @@ final class KubeProxies {
      */
     private static ProxyConfig proxyConfig(ClusterConfig config) {
         ProxyConfig file = ProxyConfig.of(config.kubeProxy(),
-                ProxyVersion.of(config.kubernetesVersion()), config.serviceCidrs());
+                ProxyVersion.of(config.kubernetesVersion())
+                        .with(config.kubeProxy().featureGates()),
+                config.serviceCidrs());
         return config.nodeSysctls().getOrDefault(BE_LIBERAL, "0").equals("0") ? file
                 : file.withTcpBeLiberal();
     }

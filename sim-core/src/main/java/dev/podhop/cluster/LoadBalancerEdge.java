@@ -6,7 +6,6 @@ import dev.podhop.cloud.EdgeProgram;
 import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
-import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.NetworkNamespace;
@@ -32,6 +31,7 @@ final class LoadBalancerEdge {
     private final Cloud cloud;
     private final NetworkNamespace edge;
     private final EdgeSessions sessions;
+    private final Border border;
     private EdgeProgram program;
     /** Addresses of load balancers that the nodes hold as their own. */
     private List<IpAddress> localVips = List.of();
@@ -39,6 +39,7 @@ final class LoadBalancerEdge {
     LoadBalancerEdge(Cloud cloud, NetworkNamespace edge, ClusterConfig config) {
         this.cloud = cloud;
         this.edge = edge;
+        this.border = new Border(config);
         this.sessions = new EdgeSessions(Objects.requireNonNull(edge.conntrack()),
                 edge.network().simulation());
         this.program = new EdgeProgram(new EdgeProgram.Surroundings(
@@ -54,12 +55,14 @@ final class LoadBalancerEdge {
     }
 
     /** Programs the edge with what the cloud has now. */
-    void program(List<Node> nodes, Collection<NodeHost> hosts) {
+    void program(ClusterObjects objects, Collection<NodeHost> hosts) {
         List<Listener> before = program.listeners();
         Set<IpAddress> vips = cloud.instances().stream().map(Instance::vips)
                 .flatMap(List::stream).collect(Collectors.toSet());
         // A node's address that a load balancer uses too is still the node's on every other port.
-        nodes.forEach(node -> vips.removeAll(node.internalAddresses()));
+        objects.nodes().forEach(node -> vips.removeAll(node.internalAddresses()));
+        border.follow(objects, vips);
+        edge.hooks().install(RuleOwner.BORDER, border);
         program = program.with(EdgeListeners.of(cloud), vips);
         edge.hooks().install(RuleOwner.EDGE, program);
         sessions.follow(before, program.listeners());

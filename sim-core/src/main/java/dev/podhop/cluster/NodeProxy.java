@@ -3,7 +3,9 @@ package dev.podhop.cluster;
 import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.kubeproxy.ConntrackCleanup;
 import dev.podhop.kubeproxy.ForeignRule;
@@ -39,6 +41,8 @@ final class NodeProxy implements SyncRunner.Job {
     private final HealthPorts healthPorts;
     private final VirtualAddresses virtual;
     private NodeHost host;
+    /** What it calls itself, and looks for among endpoints. */
+    private final String called;
     private Proxier proxier;
     private ProxyHealth health;
     private boolean down;
@@ -59,6 +63,7 @@ final class NodeProxy implements SyncRunner.Job {
     NodeProxy(ProxyContext shared, NodeHost host, int index) {
         this.shared = shared;
         this.host = host;
+        this.called = shared.config().proxyNames().on(host.name());
         this.proxier = proxierOf(host);
         this.health = newHealth();
         this.healthPorts = new HealthPorts(host, shared.workload());
@@ -75,9 +80,17 @@ final class NodeProxy implements SyncRunner.Job {
                 .toList();
         Set<String> devices = node.namespace().devices().stream().map(Device::name)
                 .collect(Collectors.toUnmodifiableSet());
-        return Proxiers.of(new ProxyNode(host.name(), node.node().zone(),
+        return Proxiers.of(new ProxyNode(called, zone(node),
                 node.node().internalAddresses(), node.node().podRanges(), addresses, devices),
                 shared.proxy());
+    }
+
+    /** Of the Node that it takes for its own; none where there is no such. */
+    private @Nullable String zone(NodeHost node) {
+        return called.equals(node.name()) ? node.node().zone()
+                : shared.store().get(new ObjectKey(ApiKind.NODE, "",
+                        called)) instanceof Node own ? own.zone()
+                : null;
     }
 
     private ProxyHealth newHealth() {
@@ -134,10 +147,13 @@ final class NodeProxy implements SyncRunner.Job {
 
     /** Its own Node was written: another zone concerns the rules of any Service with hints. */
     void heardOfNode(StoreEvent event) {
-        if (down || !(event.after() instanceof Node node)) {
+        if (down || !called.equals(host.name())
+                || !(event.after() instanceof Node node)) {
             return;
         }
-        health.nodeChanged(node);
+        if (shared.proxy().version().tellsDraining()) {
+            health.nodeChanged(node);
+        }
         boolean moved = !Objects.equals(node.zone(), host.node().zone());
         host = new NodeHost(node, host.namespace());
         if (moved) {

@@ -134,8 +134,13 @@ final class Underlay {
                 new Place(Place.Kind.EXTERNAL, "", host.name()), null);
         ns.sysctls().asHost();
         Device eth0 = ns.addDevice("eth0", Device.Kind.ETHERNET);
-        Device port = edge.addDevice("v-" + host.name(), Device.Kind.ETHERNET);
+        Device port = edge.addDevice(portOf(host.name()), Device.Kind.ETHERNET);
         new Link(eth0, port, config.wires().external());
+        if (segment != null && host.addresses().stream().anyMatch(this::isOnSegment)) {
+            port.enslave(segment);
+            host.addresses().forEach(address -> join(ns, eth0, address));
+            return ns;
+        }
         for (IpAddress address : host.addresses()) {
             ns.addAddress(eth0, address, address.family().bits());
             defaultRoute(ns, eth0, address.family());
@@ -143,6 +148,18 @@ final class Underlay {
                     port.name(), null));
         }
         return ns;
+    }
+
+    /** The edge's device that leads to a host outside. */
+    static String portOf(String host) {
+        return "v-" + host;
+    }
+
+    /** A machine in the nodes' own subnet is one more on their segment. */
+    private boolean isOnSegment(IpAddress address) {
+        InterfaceAddress gateway = gateway(address.family());
+        return gateway != null
+                && new Cidr(gateway.address(), gateway.prefixLength()).contains(address);
     }
 
     private void join(NetworkNamespace ns, Device eth0, IpAddress address) {

@@ -121,10 +121,23 @@ public final class DumpedKubeProxy {
                 .text("clusterCIDR", flags.get("cluster-cidr"))
                 .text("detectLocalMode", flags.get("detect-local-mode"))
                 .object("detectLocal", local).object("iptables", iptables)
-                .object("conntrack", conntrack)
+                .object("conntrack", conntrack).object("featureGates", gates(where, flags))
                 .texts("nodePortAddresses",
                         addresses.isEmpty() ? List.of() : Arrays.asList(addresses.split(",")))
                 .build();
+    }
+
+    /** {@code --feature-gates=A=true,B=false}. */
+    private static Mapping gates(Location where, Map<String, String> flags) {
+        TreeBuilder gates = new TreeBuilder(where);
+        for (String gate : flags.getOrDefault("feature-gates", "").split(",")) {
+            int equals = gate.indexOf('=');
+            if (equals > 0) {
+                gates.flag(gate.substring(0, equals).strip(),
+                        Boolean.valueOf(gate.substring(equals + 1).strip()));
+            }
+        }
+        return gates.build();
     }
 
     private static @Nullable Boolean flag(Map<String, String> flags,

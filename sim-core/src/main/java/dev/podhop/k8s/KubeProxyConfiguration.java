@@ -5,8 +5,12 @@ import dev.podhop.k8s.schema.ObjectReader;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Trees;
+import dev.podhop.k8s.source.YamlNode.Entry;
 import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.k8s.source.YamlNode.Scalar;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,19 @@ public record KubeProxyConfiguration(String mode, String clusterCIDR, String det
     public record Conntrack(int maxPerCore, int min, boolean tcpBeLiberal,
             long tcpEstablishedTimeoutNanos, long tcpCloseWaitTimeoutNanos, long udpTimeoutNanos,
             long udpStreamTimeoutNanos) {}
+
+    /** The gates that are set, by name. */
+    public Map<String, Boolean> featureGates() {
+        Map<String, Boolean> gates = new LinkedHashMap<>();
+        if (source.get("featureGates") instanceof Mapping set) {
+            for (Entry entry : set.entries()) {
+                if (entry.value() instanceof Scalar value && value.kind() == Scalar.Kind.BOOL) {
+                    gates.put(entry.key(), value.isTrue());
+                }
+            }
+        }
+        return gates;
+    }
 
     /** What kube-proxy does without a configuration. */
     public static KubeProxyConfiguration defaults() {

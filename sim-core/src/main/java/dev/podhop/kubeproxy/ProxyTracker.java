@@ -25,7 +25,7 @@ public final class ProxyTracker {
     public ProxyTracker(ProxyVersion version) {
         this.version = version;
         for (IpFamily family : IpFamily.values()) {
-            families.put(family, new FamilyTracker(family));
+            families.put(family, new FamilyTracker(family, version));
         }
     }
 
@@ -67,8 +67,8 @@ public final class ProxyTracker {
         private ServiceTable table;
         private boolean changed;
 
-        FamilyTracker(IpFamily family) {
-            services = new ServiceChangeTracker(family);
+        FamilyTracker(IpFamily family, ProxyVersion version) {
+            services = new ServiceChangeTracker(family, version);
             endpoints = new EndpointsChangeTracker(family);
             table = ServiceTable.of(family, List.of());
         }

@@ -1,5 +1,7 @@
 package dev.podhop.kubeproxy;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,11 +9,21 @@ import java.util.regex.Pattern;
  * Which Kubernetes release kube-proxy behaves like, where releases differ.
  *
  * @param minor the 30 of 1.30
+ * @param gates those that are set otherwise than the release has them
  */
-public record ProxyVersion(int minor) {
+public record ProxyVersion(int minor, Map<ProxyGate, Boolean> gates) {
 
     /** The newest release modelled. */
     public static final ProxyVersion NEWEST = new ProxyVersion(38);
+
+    public ProxyVersion {
+        gates = Map.copyOf(gates);
+    }
+
+    /** A release with its gates as they are. */
+    public ProxyVersion(int minor) {
+        this(minor, Map.of());
+    }
 
     private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,3})(\\.[0-9]+)?");
 
@@ -33,12 +45,39 @@ public record ProxyVersion(int minor) {
      * (gate ServiceTrafficDistribution, KEP-4444) whoever writes hints means them.
      */
     public boolean hintsNeedAnnotation() {
-        return minor <= 30;
+        return !has(ProxyGate.ServiceTrafficDistribution);
+    }
+
+    /** Whether hints are read at all. */
+    public boolean readsHints() {
+        return has(ProxyGate.TopologyAwareHints);
+    }
+
+    /** Whether {@code ipMode: Proxy} is read (KEP-1860). */
+    public boolean readsIpMode() {
+        return has(ProxyGate.LoadBalancerIPMode);
+    }
+
+    /** Whether {@code /healthz} tells of a node that is about to go (KEP-3836). */
+    public boolean tellsDraining() {
+        return has(ProxyGate.KubeProxyDrainingTerminatingNodes);
+    }
+
+    private boolean has(ProxyGate gate) {
+        return gates.getOrDefault(gate, gate.isOn(minor));
+    }
+
+    /** The release with gates set, by name; those that it does not take are left out. */
+    public ProxyVersion with(Map<String, Boolean> set) {
+        Map<ProxyGate, Boolean> taken = new EnumMap<>(ProxyGate.class);
+        set.forEach((name, on) -> ProxyGate.named(name).filter(gate -> gate.isSettable(minor))
+                .filter(gate -> gate.isOn(minor) != on).ifPresent(gate -> taken.put(gate, on)));
+        return new ProxyVersion(minor, taken);
     }
 
     /** Hints that name nodes (gate PreferSameTrafficDistribution, KEP-3015, on since 1.34). */
     public boolean honoursNodeHints() {
-        return minor >= 34;
+        return has(ProxyGate.PreferSameTrafficDistribution);
     }
 
     /**

@@ -15,15 +15,17 @@ import java.util.TreeMap;
 public final class ServiceChangeTracker {
 
     private final IpFamily family;
+    private final ProxyVersion version;
     private final NavigableMap<String, List<ServicePortInfo>> byService = new TreeMap<>();
 
-    public ServiceChangeTracker(IpFamily family) {
+    public ServiceChangeTracker(IpFamily family, ProxyVersion version) {
         this.family = family;
+        this.version = version;
     }
 
     /** Takes a new or changed Service in; false if that changes no port. */
     public boolean update(Service service) {
-        List<ServicePortInfo> current = ServicePorts.of(service, family);
+        List<ServicePortInfo> current = ServicePorts.of(service, family, version);
         String key = key(service.metadata().namespace(), service.metadata().name());
         List<ServicePortInfo> previous = current.isEmpty() ? byService.remove(key)
                 : byService.put(key, current);

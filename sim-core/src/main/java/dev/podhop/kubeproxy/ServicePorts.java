@@ -28,12 +28,12 @@ final class ServicePorts {
     private ServicePorts() {}
 
     /** The ports of a Service in one family; none if kube-proxy does not serve it there. */
-    static List<ServicePortInfo> of(Service service, IpFamily family) {
+    static List<ServicePortInfo> of(Service service, IpFamily family, ProxyVersion version) {
         if (!service.spec().hasClusterIP()) {
             return List.of();
         }
         return clusterIp(service.spec(), family).map(clusterIp -> service.spec().ports().stream()
-                .map(port -> info(service, port, clusterIp)).toList()).orElse(List.of());
+                .map(port -> info(service, port, clusterIp, version)).toList()).orElse(List.of());
     }
 
     /** {@code GetClusterIPByFamily}: by {@code ipFamilies} if there are any, or by the text. */
@@ -48,11 +48,12 @@ final class ServicePorts {
         return SloppyText.addresses(all, family).stream().findFirst();
     }
 
-    private static ServicePortInfo info(Service service, ServicePort port, IpAddress clusterIp) {
+    private static ServicePortInfo info(Service service, ServicePort port, IpAddress clusterIp,
+            ProxyVersion version) {
         ServiceSpec spec = service.spec();
         IpFamily family = clusterIp.family();
         List<String> vips = service.ingress().stream()
-                .filter(ingress -> !ingress.ipMode().equals("Proxy"))
+                .filter(ingress -> !version.readsIpMode() || !ingress.ipMode().equals("Proxy"))
                 .map(LoadBalancerIngress::ip).toList();
         ServicePortName name = new ServicePortName(service.metadata().namespace(),
                 service.metadata().name(), port.name(), protocol(port.protocol()));

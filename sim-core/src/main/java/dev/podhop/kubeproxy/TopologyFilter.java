@@ -37,7 +37,8 @@ final class TopologyFilter {
 
     /** The filter of a Service port's ready endpoints, under the rules of that version. */
     static TopologyFilter of(ServicePortInfo port, List<EndpointInfo> ready, ProxyVersion version) {
-        if (version.hintsNeedAnnotation() && !asksForHints(port.hintsAnnotation())) {
+        if (!version.readsHints()
+                || version.hintsNeedAnnotation() && !asksForHints(port.hintsAnnotation())) {
             return none(ready);
         }
         Map<String, EndpointSet> byNode = version.honoursNodeHints()

@@ -20,6 +20,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
 import dev.podhop.scenario.ChainPolicies;
+import dev.podhop.scenario.ExternalHost.Reach;
 import dev.podhop.scenario.LinkQuality;
 import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.LoadedScenario;
@@ -27,10 +28,10 @@ import dev.podhop.scenario.NetworkSpec;
 import dev.podhop.scenario.NetworkSpec.Fabric;
 import dev.podhop.scenario.NetworkSpec.HairpinMode;
 import dev.podhop.scenario.NetworkSpec.PodAttachment;
+import dev.podhop.scenario.NodeServer;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.ServerSpec;
 import dev.podhop.scenario.load.AnnotatedBalancers;
-import dev.podhop.scenario.load.LooseEndpoints;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +60,17 @@ final class Assembly {
                 network.sysctls().pods(),
                 new Wires(wire(network.latency().pod()), wire(network.latency().node()),
                         wire(network.latency().external())),
-                scenario.kubeProxy(), spec.kubernetesVersion().modelled().toString(),
-                serviceCidrs(scenario),
+                scenario.kubeProxy(), scenario.proxyNames(),
+                spec.kubernetesVersion().modelled().toString(), serviceCidrs(scenario),
                 spec.externalHosts().stream()
-                        .map(h -> new ExternalHost(h.name(), h.addresses().toList(), h.port()))
+                        .map(h -> new ExternalHost(h.name(), h.addresses().toList(), h.port(),
+                                h.reach() == Reach.INTERNET))
                         .toList(),
+                network.announce().stream().map(a -> ClusterConfig.Announce.valueOf(a.name()))
+                        .collect(Collectors.toSet()),
                 spec.servers().stream()
                         .map(Assembly::serving).toList(),
-                scenario.bareDump() ? LooseEndpoints.onNodes(scenario.objects()) : Set.of(),
+                spec.nodeServers().stream().map(NodeServer::endpoint).collect(Collectors.toSet()),
                 new RuleSync(spec.controlPlane().ruleSync().base(),
                         spec.controlPlane().ruleSync().perRuleNanos()),
                 seed);

@@ -7,6 +7,7 @@ import dev.podhop.k8s.LabelSelector;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
@@ -102,13 +103,13 @@ final class ObjectWitness implements Witness {
 
     /** kube-proxy's rules refused or dropped it. */
     private Testimony refused(Hop hop, Header header) {
-        Optional<Called> called = called(header);
-        if (called.isEmpty()) {
+        Optional<Called> target = called(header);
+        if (target.isEmpty()) {
             return Testimony.NONE;
         }
-        Service service = called.get().service();
+        Service service = target.get().service();
         String rule = Way.rule(hop).map(Explanation::code).orElse("");
-        Optional<Finding> finding = none(called.get(), header.destination());
+        Optional<Finding> finding = none(target.get(), header.destination());
         if (finding.isEmpty() && rule.equals(Way.DROP_LOCAL_POLICY)) {
             String policy = Way.rule(hop).map(why -> why.arguments().get("policy")).orElse("");
             finding = Optional.of(endpoints.local(service, policy));
@@ -116,8 +117,13 @@ final class ObjectWitness implements Witness {
         if (finding.isEmpty() && rule.equals(Way.REJECT_NO_ENDPOINTS)) {
             finding = Optional.of(endpoints.notWrittenYet(service, hop.place().label()));
         }
-        return new Testimony(name(service), finding.orElse(null), true,
+        List<Explanation> facts = new ArrayList<>(
                 happenings.ofKubeProxy(hop.place().node(), hop.timeNanos()));
+        String called = scenario.proxyNames().on(hop.place().node());
+        if (rule.equals(Way.DROP_LOCAL_POLICY) && !called.equals(hop.place().node())) {
+            facts.add(RunReason.OTHER_NAME.with("node", hop.place().node(), "name", called));
+        }
+        return new Testimony(name(service), finding.orElse(null), true, facts);
     }
 
     /** Why the port called has no endpoint. */
@@ -216,6 +222,11 @@ final class ObjectWitness implements Witness {
                 return new Testimony(name(service), null, true,
                         List.of(untranslated(service, header, own)));
             }
+        }
+        List<Cidr> ranges = scenario.spec().network().serviceCIDR();
+        if (!ranges.isEmpty() && header.destination().equals(ranges.getFirst().address(1))) {
+            return new Testimony(null, null, true,
+                    List.of(RunReason.NO_API_SERVERS.with("address", address)));
         }
         return new Testimony(null, null, true, nobodys(header.destination()));
     }

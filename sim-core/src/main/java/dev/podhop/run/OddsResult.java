@@ -3,6 +3,7 @@ package dev.podhop.run;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.trace.Explanation;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /** Every flow's exact probabilities. */
@@ -19,7 +20,8 @@ public record OddsResult(String scenario, List<FlowOdds> flows) {
      * @param branches how many sequences of choices were followed
      * @param explored the probability of the branches followed: 1, or the sum of what the results'
      *        lower bounds rest on where there were too many branches
-     * @param notes what these are the odds of, where attempts of the flow differ
+     * @param notes what these are the odds of, where attempts of the flow differ, and what is not
+     *        simulated and may refuse what is answered here
      */
     public record FlowOdds(String flow, String from, String to, L4Protocol protocol,
             List<ResultOdds> results, int branches, BigFraction explored,
@@ -34,6 +36,11 @@ public record OddsResult(String scenario, List<FlowOdds> flows) {
         public FlowOdds(String flow, String from, String to, L4Protocol protocol,
                 List<ResultOdds> results, int branches, BigFraction explored) {
             this(flow, from, to, protocol, results, branches, explored, List.of());
+        }
+
+        FlowOdds with(List<Explanation> more) {
+            return new FlowOdds(flow, from, to, protocol, results, branches, explored,
+                    Stream.concat(notes.stream(), more.stream()).toList());
         }
 
         /** Whether every branch was followed. */

@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import dev.podhop.cloud.LoadBalancerReason;
+import dev.podhop.cluster.BorderReason;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.run.Witness.Testimony;
@@ -54,12 +55,18 @@ final class RequestWords {
             case NEIGH_FAILED -> sentByRule(header,
                     seen.behind(RunReason.UNREACHABLE.with("place", place,
                             "address", header.destination().toString())));
-            case IP_INNOROUTES, IP_OUTNOROUTES -> seen.behind(RunReason.UNROUTED.with("place",
+            case IP_INNOROUTES, IP_OUTNOROUTES -> unrouted(RunReason.UNROUTED.with("place",
                     place, "address", header.destination().toString()));
             case NETFILTER_DROP -> byRule(dropped);
             default -> seen.behind(RunReason.DROPPED_REQUEST.with("place", place, "reason",
                     dropped.reason().name()).because(dropped.why()));
         };
+    }
+
+    /** What the address is, where it means nothing, says more than who else has looked. */
+    private Explanation unrouted(Explanation what) {
+        return Way.rule(hop).filter(rule -> rule.code().startsWith(BorderReason.NO_ROUTE))
+                .map(what::because).orElseGet(() -> seen.behind(what));
     }
 
     /** It asks for a name, and is no call yet. */

@@ -62,6 +62,14 @@ public enum RunReason implements Reason {
     RETRIED("diagnosis.retried", "n"),
     ODDS_AFFINITY("odds.affinity", "service", "seconds"),
     ODDS_MOMENT("odds.moment", "time"),
+    /** A NetworkPolicy isolates who calls. */
+    POLICY_EGRESS("policy.egress", "policy", "pods", "where"),
+    /** A NetworkPolicy isolates who answers. */
+    POLICY_INGRESS("policy.ingress", "policy", "pods", "where"),
+    /** The address of {@code default/kubernetes}, in a file without it. */
+    NO_API_SERVERS("diagnosis.no-api-servers", "address"),
+    /** kube-proxy takes itself for another machine. */
+    OTHER_NAME("diagnosis.other-name", "node", "name"),
     FIX_IP_MODE_VIP("fix.ip-mode-vip", "service"),
     FIX_IP_MODE_PROXY("fix.ip-mode-proxy", "service"),
     FIX_CLUSTER_IP("fix.cluster-ip", "service"),

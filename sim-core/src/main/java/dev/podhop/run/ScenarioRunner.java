@@ -65,8 +65,10 @@ public final class ScenarioRunner {
                         odds(null, OptionalLong.empty(), execution.seed()))
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
+        PolicyNotes policies = new PolicyNotes(scenario, execution.stage());
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
-                flows, checks, execution.stage().unscheduled(), execution.results(),
+                flows.stream().map(policies::on).toList(), checks, execution.stage().unscheduled(),
+                execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
                 execution.recorder().changes());
@@ -180,7 +182,7 @@ public final class ScenarioRunner {
                     List<Explorer.Branch> branches = new Explorer(moment, flow).branches();
                     return OddsBook.of(flow, branches,
                             OddsNotes.of(scenario, flow, moment.stage(), branches));
-                }).toList();
+                }).map(new PolicyNotes(scenario, moment.stage())::on).toList();
     }
 
     private List<String> flowNames() {

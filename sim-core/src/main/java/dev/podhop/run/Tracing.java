@@ -50,8 +50,9 @@ final class Tracing {
         Flow flow = scene.flow();
         Explorer explorer = new Explorer(scene.moment(), flow);
         List<Branch> branches = explorer.branches();
-        FlowOdds odds = OddsBook.of(flow, branches,
-                OddsNotes.of(scenario, flow, scene.moment().stage(), branches));
+        FlowOdds odds = new PolicyNotes(scenario, scene.moment().stage())
+                .on(OddsBook.of(flow, branches,
+                        OddsNotes.of(scenario, flow, scene.moment().stage(), branches)));
         Outcome wanted = wanted(branches);
         Search search = new Search();
         List<Hop> hops = explorer.traced(search.of(wanted));

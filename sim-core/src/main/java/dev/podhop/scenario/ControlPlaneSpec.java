@@ -1,6 +1,8 @@
 package dev.podhop.scenario;
 
 import dev.podhop.engine.Delay;
+import dev.podhop.k8s.ObjectKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How long the control plane takes for what; nothing of it happens at once. */
@@ -26,6 +28,16 @@ public record ControlPlaneSpec(
         @Key(value = "What a sync of kube-proxy's rules takes.",
                 otherwise = "each key's default")
         RuleSyncSpec ruleSync,
+        @Key(value = "Nodes that run kube-apiserver, `node/NAME` each: the Service"
+                + " `default/kubernetes` then exists, with the first address of serviceCIDR, and"
+                + " its endpoints are theirs, at port 6443.",
+                otherwise = "none: the Service is there only where the file has it")
+        List<ObjectKey> apiServers,
         @Key(value = "What kubelet and its container runtime take for their work.",
                 otherwise = "each key's default")
-        KubeletSpec kubelet) {}
+        KubeletSpec kubelet) {
+
+    public ControlPlaneSpec {
+        apiServers = List.copyOf(apiServers);
+    }
+}

@@ -16,7 +16,23 @@ public record ExternalHost(
         @Key(value = "A TCP port on which it answers at once.",
                 otherwise = "none: it refuses every call", min = 1,
                 max = 65535)
-        @Nullable Integer port) {
+        @Nullable Integer port,
+        @Key(value = "Where it stands. network: in the cluster's own private network, whose edge"
+                + " routes nodes and pods; internet: only public addresses, load balancers, nodes'"
+                + " ExternalIPs and what network.announce names mean anything to it.",
+                byDefault = "network")
+        Reach reach) {
+
+    /** Where a host stands. */
+    public enum Reach {
+        NETWORK,
+        INTERNET;
+
+        @Override
+        public String toString() {
+            return this == NETWORK ? "network" : "internet";
+        }
+    }
 
     /** Its addresses, {@code ip} first. */
     public Stream<IpAddress> addresses() {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record LoadBalancerKeys(
         @Key(value = "The set of defaults: `tke-clb`, `tke-clb-direct`, `vke-clb`,"
                 + " `aws-nlb-instance`, `aws-nlb-ip`, `aws-classic-elb`, `azure-ilb`,"
-                + " `azure-public`, `gcp-internal`, `gcp-external`, `metallb-l2`, `metallb-bgp` or"
-                + " `k3s-servicelb`.",
+                + " `azure-public`, `gcp-internal`, `gcp-external`, `metallb-l2`, `metallb-bgp`,"
+                + " `k3s-servicelb` or `none`.",
                 otherwise = "a plain load balancer: nodePort, preserve, sourceIP, random,"
                         + " forwardToAll, rewrite, no health check")
         @Nullable String profile,

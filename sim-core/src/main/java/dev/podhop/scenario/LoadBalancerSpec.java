@@ -1,6 +1,7 @@
 package dev.podhop.scenario;
 
 import dev.podhop.cloud.LoadBalancerProfile;
+import dev.podhop.cloud.LoadBalancerProfiles;
 import dev.podhop.cloud.Provenance;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.net.IpAddress;
@@ -24,6 +25,10 @@ public record LoadBalancerSpec(
     private static final String DEFAULT = ObjectMeta.DEFAULT_NAMESPACE + "/";
 
     public LoadBalancerSpec {
+        // Said of all, the plain one is what there is where nothing is said.
+        if (LoadBalancerProfiles.plain().name().equals(keys.profile())) {
+            keys = keys.withProfile(null);
+        }
         Map<String, OfService> qualified = new LinkedHashMap<>();
         services.forEach((name, own) -> qualified.put(name.startsWith(DEFAULT)
                 ? name.substring(DEFAULT.length())

@@ -2,10 +2,13 @@ package dev.podhop.scenario;
 
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
+import dev.podhop.k8s.NetworkPolicy;
+import dev.podhop.kubeproxy.ProxyNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that can be run.
@@ -16,19 +19,51 @@ import java.util.stream.Stream;
  *     written: admissible, but neither defaulted nor allocated
  * @param kubeProxy kube-proxy's configuration; where the file has none its own defaults, with the
  *     network's clusterCIDR
+ * @param proxyNames what kube-proxies call themselves
  * @param warnings what is worth telling, a line each
- * @param assumptions what a bare dump left open and how it was filled in, a line each
+ * @param assumptions what the file leaves open and how it was filled in
+ * @param notes what else is to be known about an answer, a line each
  * @param bareDump whether the file has no Scenario document
+ * @param outside whoever asks from outside where the file names nobody there; not in the spec
+ *     until somebody means it
+ * @param policies NetworkPolicies, which are named where they concern a flow, and not simulated
  * @param rereading how the file is read with further settings
  */
 public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<ApiObject> objects,
-        KubeProxyConfiguration kubeProxy, List<String> warnings, List<String> assumptions,
-        boolean bareDump, Rereading rereading) {
+        KubeProxyConfiguration kubeProxy, ProxyNames proxyNames, List<String> warnings,
+        List<Assumption> assumptions, List<String> notes, boolean bareDump,
+        @Nullable Outsider outside, List<NetworkPolicy> policies, Rereading rereading) {
 
     public LoadedScenario {
         objects = List.copyOf(objects);
         warnings = List.copyOf(warnings);
         assumptions = List.copyOf(assumptions);
+        notes = List.copyOf(notes);
+        policies = List.copyOf(policies);
+    }
+
+    /** A host outside that nobody has meant yet, and what is to be told once somebody does. */
+    public record Outsider(ExternalHost host, Assumption assumption) {}
+
+    /** The assumptions that belong beside an answer. */
+    public List<Assumption> told() {
+        return assumptions.stream().filter(Assumption::told).toList();
+    }
+
+    /**
+     * The scenario in which that source can ask: somebody outside is there, and told of, once he is
+     * meant.
+     */
+    public LoadedScenario askedBy(@Nullable Source from) {
+        if (outside == null || !(from instanceof Source.ExternalSource external)
+                || !external.name().equals(outside.host.name())) {
+            return this;
+        }
+        return new LoadedScenario(file, name, spec.withExternalHosts(List.of(outside.host)),
+                objects, kubeProxy, proxyNames, warnings,
+                Stream.concat(assumptions.stream(), Stream.of(outside.assumption)).toList(),
+                notes, bareDump, null, policies,
+                settings -> rereading.with(settings).map(again -> again.askedBy(from)));
     }
 
     /** The objects of one kind, in order. */
@@ -47,7 +82,8 @@ public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<Api
 
     /** This scenario with another specification; settings know nothing of it. */
     public LoadedScenario withSpec(ScenarioSpec changed) {
-        return new LoadedScenario(file, name, changed, objects, kubeProxy, warnings, assumptions,
-                bareDump, rereading);
+        return new LoadedScenario(file, name, changed, objects, kubeProxy, proxyNames, warnings,
+                assumptions,
+                notes, bareDump, outside, policies, rereading);
     }
 }

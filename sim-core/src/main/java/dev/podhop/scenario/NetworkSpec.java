@@ -1,7 +1,10 @@
 package dev.podhop.scenario;
 
 import dev.podhop.net.Cidr;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The underlay and the pods' wiring.
@@ -43,6 +46,11 @@ public record NetworkSpec(
         @Key(value = "Policies of the nodes' built-in chains, as `iptables -P` sets them (IPv4).",
                 otherwise = "ACCEPT")
         ChainPolicies chainPolicies,
+        @Key(value = "What the nodes announce to the outside by BGP, as Calico, MetalLB and"
+                + " kube-router can: clusterIPs, externalIPs, podCIDRs.",
+                otherwise = "nothing: outside nothing routes ClusterIPs and external IPs, and pods"
+                        + " and nodes only the edge, for hosts of reach network")
+        Set<Announce> announce,
         @Key(value = "The nodes' sysctls, and below `pods` the pods'.",
                 otherwise = "the kernel's")
         SysctlSpec sysctls,
@@ -54,6 +62,31 @@ public record NetworkSpec(
         clusterCIDR = List.copyOf(clusterCIDR);
         serviceCIDR = List.copyOf(serviceCIDR);
         gateway = List.copyOf(gateway);
+        announce = announce.isEmpty() ? Set.of()
+                : Collections.unmodifiableSet(EnumSet.copyOf(announce));
+    }
+
+    /** This network with other sysctls. */
+    public NetworkSpec withSysctls(SysctlSpec changed) {
+        return new NetworkSpec(clusterCIDR, serviceCIDR, clusterDomain, fabric, gateway,
+                podAttachment, hairpinMode, ipMasq, chainPolicies, announce, changed,
+                latency);
+    }
+
+    /** What can be announced. */
+    public enum Announce {
+        CLUSTER_IPS,
+        EXTERNAL_IPS,
+        POD_CIDRS;
+
+        @Override
+        public String toString() {
+            return switch (this) {
+                case CLUSTER_IPS -> "clusterIPs";
+                case EXTERNAL_IPS -> "externalIPs";
+                case POD_CIDRS -> "podCIDRs";
+            };
+        }
     }
 
     /** What lies between the nodes. */

@@ -42,6 +42,10 @@ public record ScenarioSpec(
         @Key(value = "Hosts outside the cluster.",
                 otherwise = "none")
         List<ExternalHost> externalHosts,
+        @Key(value = "Processes of nodes that are no pods: who answers at a node's own address.",
+                otherwise = "one for each endpoint of the file's slices that is at a node's address"
+                        + " and no pod")
+        List<NodeServer> nodeServers,
         @Key(value = "How pods answer.",
                 otherwise = "every pod answers at once")
         List<ServerSpec> servers,
@@ -59,6 +63,7 @@ public record ScenarioSpec(
     public ScenarioSpec {
         resources = List.copyOf(resources);
         externalHosts = List.copyOf(externalHosts);
+        nodeServers = List.copyOf(nodeServers);
         servers = List.copyOf(servers);
         clients = List.copyOf(clients);
         timeline = List.copyOf(timeline);
@@ -68,7 +73,8 @@ public record ScenarioSpec(
     /** This specification with another network. */
     public ScenarioSpec withNetwork(NetworkSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                changed, loadBalancer, controlPlane, dns, externalHosts, servers, clients, timeline,
+                changed, loadBalancer, controlPlane, dns, externalHosts, nodeServers, servers,
+                clients, timeline,
                 expect,
                 allowedViolations);
     }
@@ -76,7 +82,8 @@ public record ScenarioSpec(
     /** This specification with other load balancers. */
     public ScenarioSpec withLoadBalancer(LoadBalancerSpec changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, changed, controlPlane, dns, externalHosts, servers, clients, timeline,
+                network, changed, controlPlane, dns, externalHosts, nodeServers, servers, clients,
+                timeline,
                 expect,
                 allowedViolations);
     }
@@ -84,22 +91,32 @@ public record ScenarioSpec(
     /** This specification at another version of Kubernetes. */
     public ScenarioSpec withKubernetesVersion(KubernetesVersion changed) {
         return new ScenarioSpec(description, seed, changed, durationNanos, resources, network,
-                loadBalancer, controlPlane, dns, externalHosts, servers, clients, timeline, expect,
+                loadBalancer, controlPlane, dns, externalHosts, nodeServers, servers, clients,
+                timeline, expect,
                 allowedViolations);
     }
 
     /** This specification with other events. */
     public ScenarioSpec withTimeline(List<TimelineEntry> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, loadBalancer, controlPlane, dns, externalHosts, servers, clients, changed,
+                network, loadBalancer, controlPlane, dns, externalHosts, nodeServers, servers,
+                clients, changed,
                 expect, allowedViolations);
     }
 
     /** This specification with other hosts outside the cluster. */
     public ScenarioSpec withExternalHosts(List<ExternalHost> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, loadBalancer, controlPlane, dns, changed, servers, clients, timeline,
+                network, loadBalancer, controlPlane, dns, changed, nodeServers, servers, clients,
+                timeline,
                 expect,
                 allowedViolations);
+    }
+
+    /** This specification with other files of manifests. */
+    public ScenarioSpec withResources(List<String> changed) {
+        return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, changed,
+                network, loadBalancer, controlPlane, dns, externalHosts, nodeServers, servers,
+                clients, timeline, expect, allowedViolations);
     }
 }

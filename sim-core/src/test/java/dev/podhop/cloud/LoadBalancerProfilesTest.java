@@ -20,7 +20,7 @@ class LoadBalancerProfilesTest {
                 "vke-clb", "aws-nlb-instance", "aws-nlb-ip", "aws-classic-elb", "azure-ilb",
                 "azure-public",
                 "gcp-internal", "gcp-external", "metallb-l2", "metallb-bgp", "k3s-servicelb");
-        assertThat(LoadBalancerProfiles.of("none")).isEmpty();
+        assertThat(LoadBalancerProfiles.of("none")).contains(LoadBalancerProfiles.plain());
         assertThat(LoadBalancerProfiles.of("elb")).isEmpty();
     }
 

@@ -128,7 +128,7 @@ class ChangeTrackersTest {
 
     @Test
     void headlessAndExternalNameServicesAreNotServed() {
-        ServiceChangeTracker tracker = new ServiceChangeTracker(IpFamily.IPv4);
+        ServiceChangeTracker tracker = new ServiceChangeTracker(IpFamily.IPv4, ProxyVersion.NEWEST);
 
         assertThat(tracker.update(CorpusObjects.service(Corpus.json("""
                 {"name": "headless", "clusterIP": "None", "ports": [{"port": 80}]}"""))))
@@ -141,7 +141,7 @@ class ChangeTrackersTest {
 
     @Test
     void everyPortIsKeptOnItsOwnAndAHealthCheckPortTakesALoadBalancerWithALocalPolicy() {
-        ServiceChangeTracker tracker = new ServiceChangeTracker(IpFamily.IPv4);
+        ServiceChangeTracker tracker = new ServiceChangeTracker(IpFamily.IPv4, ProxyVersion.NEWEST);
         String service = """
                 {"namespace": "ns", "name": "svc", "type": "%s", "clusterIP": "10.96.0.9",
                  "externalTrafficPolicy": "Local", "healthCheckNodePort": 345,
@@ -168,7 +168,7 @@ class ChangeTrackersTest {
 
     @Test
     void addressesWithModeProxyAndOfTheOtherFamilyAreNotKeptAndOddSpellingsAreRead() {
-        ServiceChangeTracker tracker = new ServiceChangeTracker(IpFamily.IPv4);
+        ServiceChangeTracker tracker = new ServiceChangeTracker(IpFamily.IPv4, ProxyVersion.NEWEST);
         tracker.update(CorpusObjects.service(Corpus.json("""
                 {"name": "svc", "type": "LoadBalancer", "clusterIP": "172.30.0.041",
                  "externalIPs": ["192.168.099.022", "2001:db8::1"],

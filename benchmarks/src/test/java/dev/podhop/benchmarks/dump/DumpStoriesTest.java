@@ -12,6 +12,7 @@ import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.TraceRequest;
 import dev.podhop.run.TraceResult;
+import dev.podhop.scenario.Assumption;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
@@ -47,7 +48,7 @@ class DumpStoriesTest {
                 "not simulated, ignored: 1 Widget (example.com/v1)",
                 "fields that are not known here, ignored in what a server has printed:"
                         + " status.fieldOfALaterVersion");
-        assertThat(scenario.assumptions()).contains(
+        assertThat(scenario.told()).extracting(Assumption::toString).contains(
                 "kubernetesVersion: 1.32 (node/worker-0 runs kubelet v1.32.3)",
                 "network.clusterCIDR: 10.128.0.0/9 (kube-proxy's clusterCIDR)",
                 "network.serviceCIDR: 10.96.0.0/12 (the Services' ClusterIPs)");
@@ -77,7 +78,7 @@ class DumpStoriesTest {
         Pod client = scenario.objects(Pod.class).findFirst().orElseThrow();
         Source from = new Source.PodSource("shop", client.metadata().name());
 
-        assertThat(scenario.assumptions()).contains(
+        assertThat(scenario.told()).extracting(Assumption::toString).contains(
                 "loadBalancer.services.shop/app-0.profile: aws-nlb-ip (its annotation"
                         + " service.beta.kubernetes.io/aws-load-balancer-nlb-target-type)",
                 "network.clusterCIDR: 10.0.64.0/24 (the pods' addresses)",

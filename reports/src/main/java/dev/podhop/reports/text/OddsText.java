@@ -6,6 +6,7 @@ import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.OddsResult;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.ResultKey;
+import dev.podhop.trace.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class OddsText {
 
     private static BigFraction unexplored(FlowOdds flow) {
         return BigFraction.ONE.subtract(flow.explored());
+    }
+
+    /** What is not simulated, beside the outcomes that it may change. */
+    static void policies(Page page, Narrator narrator, List<Explanation> policies) {
+        policies.forEach(policy -> page.wrapped("  ", 4, narrator.text(policy)));
     }
 
     static String orDash(@Nullable String value) {

@@ -62,6 +62,7 @@ public final class RunText {
                 Amounts.fraction(share.multiply(flow.attempts())), Amounts.percent(share)))
                 .add(ways);
         page.table(table);
+        OddsText.policies(page, narrator, flow.policies());
         for (FailureCause cause : flow.failures()) {
             String lead = narrator.say(ResultPhrase.CAUSE, cause.attempts(), cause.outcome());
             page.wrapped("  " + Columns.lead(lead), 4, narrator.text(cause.why()));

@@ -67,7 +67,8 @@ public final class YamlWriter {
         }
     }
 
-    private static String inline(YamlNode node) {
+    /** A tree in one line. */
+    public static String inline(YamlNode node) {
         return switch (node) {
             case Mapping mapping -> mapping.entries().stream()
                     .map(entry -> key(entry.key()) + ": " + inline(entry.value()))

@@ -17,6 +17,8 @@ public enum RuleOwner {
     /** NetworkPolicies, as a plugin enforces them. */
     POLICIES,
     NODE_LOCAL_DNS,
+    /** What the edge makes of addresses that mean another thing outside, or nothing. */
+    BORDER,
     /** The cloud's load balancers, at its edge. */
     EDGE
 }

@@ -35,8 +35,13 @@ final class KubeProxyGuess {
                     .text("kind", "KubeProxyConfiguration").build(), range);
         }
         // What was only made up to hold a setting says nothing about the rest.
-        boolean madeUp = Setting.isPlaceOf(given.source().location());
-        return madeUp && given.clusterCIDR().isEmpty() ? read(given.source(), range) : given;
+        return leavesRangeOpen(given) ? read(given.source(), range) : given;
+    }
+
+    /** Whether a document that only holds a setting says nothing of the pods' range. */
+    static boolean leavesRangeOpen(KubeProxyConfiguration given) {
+        return Setting.isPlaceOf(given.source().location())
+                && given.source().get("clusterCIDR") == null;
     }
 
     /** What it is told; empty where the range holds nodes too. */

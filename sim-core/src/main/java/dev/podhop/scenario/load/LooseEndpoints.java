@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Endpoints of a dump that are no pods: kube-apiserver's for one, which stand in the slice {@code
  * default/kubernetes}. The dump says that something answers there, and not what.
  */
-public final class LooseEndpoints {
+final class LooseEndpoints {
 
     private final List<ApiObject> objects;
 
@@ -31,7 +31,7 @@ public final class LooseEndpoints {
     }
 
     /** Those at nodes' own addresses, where no pod of the node's network has that port. */
-    public static Set<Endpoint> onNodes(List<ApiObject> objects) {
+    static Set<Endpoint> onNodes(List<ApiObject> objects) {
         LooseEndpoints loose = new LooseEndpoints(objects);
         Set<IpAddress> nodes = loose.nodeAddresses();
         Set<Endpoint> found = new LinkedHashSet<>(loose.byService().keySet());

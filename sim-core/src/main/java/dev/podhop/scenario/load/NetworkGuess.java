@@ -28,7 +28,7 @@ final class NetworkGuess {
     /** kubeadm's and flannel's usual ranges: taken where the file does not speak against them. */
     private static final Cidr PODS_V4 = Cidr.of("10.244.0.0/16");
     private static final Cidr PODS_V6 = Cidr.of("fd00:10:244::/48");
-    private static final Cidr SERVICES_V4 = Cidr.of("10.96.0.0/12");
+    static final Cidr SERVICES_V4 = Cidr.of("10.96.0.0/12");
     private static final Cidr SERVICES_V6 = Cidr.of("fd00:10:96::/112");
     private static final InterfaceAddress GATEWAY =
             new InterfaceAddress(IpAddress.of("10.0.0.1"), 24);
@@ -56,8 +56,13 @@ final class NetworkGuess {
                 spec.serviceCIDR().isEmpty() ? serviceCidr(pods) : spec.serviceCIDR(),
                 spec.clusterDomain(), spec.fabric(),
                 spec.gateway().isEmpty() ? gateways() : spec.gateway(), spec.podAttachment(),
-                spec.hairpinMode(), spec.ipMasq(), spec.chainPolicies(), spec.sysctls(),
-                spec.latency());
+                spec.hairpinMode(), spec.ipMasq(), spec.chainPolicies(), spec.announce(),
+                spec.sysctls(), spec.latency());
+    }
+
+    /** Whether the objects say outright where ClusterIPs come from. */
+    boolean statesServiceCidr() {
+        return stated.isPresent();
     }
 
     /** Where {@link #fill} took clusterCIDR from. */

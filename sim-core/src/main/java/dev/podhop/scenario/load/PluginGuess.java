@@ -117,10 +117,15 @@ final class PluginGuess {
         return masquerades() ? why() : "pods' addresses are routed";
     }
 
+    /** Whether the objects show anything of how their network is made. */
+    boolean isSeen() {
+        return plugin != null || routed().isPresent() || fabric().isPresent();
+    }
+
     /** What is not modelled of the way between nodes; empty where nothing is amiss. */
     Optional<String> tunnel() {
         return plugin != null && plugin.tunnels
-                ? Optional.of(plugin.name + "'s tunnels, if it has any, are not modelled")
+                ? Optional.of(plugin.name + "'s tunnels, if it has any, are not modelled: " + sign)
                 : Optional.empty();
     }
 

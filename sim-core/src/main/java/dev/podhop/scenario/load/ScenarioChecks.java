@@ -2,6 +2,7 @@ package dev.podhop.scenario.load;
 
 import dev.podhop.cloud.LoadBalancerProfiles;
 import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
@@ -16,7 +17,6 @@ import dev.podhop.scenario.form.Reading.Origin;
 import dev.podhop.scenario.form.Slashed;
 import dev.podhop.scenario.load.References.Place;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +48,7 @@ final class ScenarioChecks {
         checks.version();
         checks.network();
         checks.externalHosts();
+        checks.apiServers();
         checks.loadBalancers();
         timeline.check(checks.references);
         new ExpectationChecks(spec, reading, checks.references).check();
@@ -101,6 +102,13 @@ final class ScenarioChecks {
         }
     }
 
+    private void apiServers() {
+        Origin origin = reading.origin(spec.controlPlane());
+        spec.controlPlane().apiServers().forEach(node -> references.object(node,
+                new Place(origin.locate("apiServers"), origin.pathOf("apiServers")),
+                ApiKind.NODE));
+    }
+
     /** They are named by flows, and must be reachable by at least one family. */
     private void externalHosts() {
         Set<String> names = new HashSet<>();
@@ -142,11 +150,11 @@ final class ScenarioChecks {
     }
 
     private void profile(LoadBalancerKeys keys) {
-        Collection<String> known = LoadBalancerProfiles.names();
         String profile = keys.profile();
-        if (profile != null && !known.contains(profile)) {
+        if (profile != null && LoadBalancerProfiles.of(profile).isEmpty()) {
             Origin origin = reading.origin(keys);
-            List<String> names = new ArrayList<>(known);
+            List<String> names = new ArrayList<>(LoadBalancerProfiles.names());
+            names.add(LoadBalancerProfiles.plain().name());
             problems.unexpected(origin.locate("profile"), origin.pathOf("profile"),
                     "\"" + profile + "\"", "one of " + String.join(", ", names),
                     Spelling.nearest(profile, names).orElse(null));

@@ -4,11 +4,19 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
+import dev.podhop.k8s.NetworkPolicy;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.TreeBuilder;
+import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode.Mapping;
+import dev.podhop.kubeproxy.ProxyGate;
+import dev.podhop.net.Cidr;
+import dev.podhop.scenario.Assumption;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.LoadedScenario.Outsider;
+import dev.podhop.scenario.NetworkSpec;
 import dev.podhop.scenario.Rereading;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.form.Reading;
@@ -62,7 +70,8 @@ public final class ScenarioLoader {
     }
 
     /**
-     * One way for both kinds of files; what differs is who fills in what the objects leave open.
+     * One way for both kinds of files: without a Scenario document all of it is assumed, with one
+     * what that leaves open.
      */
     private Optional<LoadedScenario> load(@Nullable Path before, Overrides overrides) {
         List<Mapping> read = new ArrayList<>(before == null ? List.of() : files.read(before));
@@ -74,13 +83,71 @@ public final class ScenarioLoader {
         List<Mapping> documents = overrides.apply(read, problems);
         Completion completion =
                 Completion.of(ManifestReader.read(documents, problems), file.toString());
-        Manifests manifests = completion.manifests();
         completion.warnings().forEach(problems::warn);
-        Rereading rereading = again(read, overrides);
-        Optional<LoadedScenario> loaded = manifests.own().isEmpty()
-                ? loadDump(documents, completion, overrides.ofScenario(), rereading)
-                : loadScenario(documents, completion, rereading);
-        return problems.isEmpty() ? loaded : Optional.empty();
+        Manifests written = completion.manifests();
+        boolean bare = written.own().isEmpty();
+        if (documents.isEmpty() && problems.isEmpty()) {
+            problems.unexpected(Location.startOf(file.toString()), "", "no document",
+                    "Kubernetes manifests or a Scenario");
+        }
+        Mapping own = bare ? emptyDocument() : theOne(written.own());
+        List<Setting> settings = bare ? overrides.ofScenario() : List.of();
+        Manifests manifests = ApiServers.in(written, under(own, settings, new Problems()),
+                new NetworkGuess(written), said(own).serviceCIDR());
+        Assumptions assumed = ShownCluster.of(manifests, own, said(own));
+        Outsider outside = bare || meansOutside(assumed, own) ? null : assumed.withoutOutside();
+        Mapping document = under(assumed.document(), settings, problems);
+        ShownCluster.warnings(manifests).forEach(problems::warn);
+        Reading reading = new Reading(problems, files);
+        ScenarioDocument scenario = RecordForm.of(ScenarioDocument.class).read(document,
+                FieldPath.root(), reading);
+        // Even without a document, the objects' own mistakes are told in the same go.
+        ScenarioSpec spec = scenario == null ? ScenarioDocument.emptySpec() : scenario.spec();
+        ScenarioSpec filled = spec.withNetwork(new NetworkGuess(manifests).fill(spec.network()));
+        Writes writes = new Writes(filled, problems);
+        List<ApiObject> objects = objects(manifests, writes, bare);
+        if (scenario != null) {
+            check(spec, documents, manifests, said(own).serviceCIDR(), reading);
+            AnnotationRemarks.tell(spec.loadBalancer(), objects,
+                    bare ? List.of() : writes.services(), problems);
+            BalancerRemarks.tell(spec, objects, problems);
+        }
+        PortGuess ports = new PortGuess(manifests.objects(), filled.servers());
+        ports.warnings().forEach(problems::warn);
+        // What was set is assumed no more.
+        boolean all = bare || assumed.isEvident();
+        List<Assumption> made = assumed.made().stream()
+                .filter(each -> settings.stream().noneMatch(s -> s.concerns(each.key())))
+                .map(each -> all || each.key().equals(OutsideGuess.HOSTS) ? each : each.untold())
+                .toList();
+        KubeProxyConfiguration proxy =
+                KubeProxyGuess.of(manifests.kubeProxy(), filled.network(), objects);
+        gates(proxy, filled.kubernetesVersion().modelled().minor());
+        List<String> notes = new ArrayList<>();
+        Stream.of(completion.assumptions(), ports.assumptions()).flatMap(List::stream)
+                .forEach(line -> notes.add(ASSUMED + line));
+        if (all) {
+            notes.addAll(assumed.notes());
+        }
+        LoadedScenario loaded = new LoadedScenario(file,
+                scenario == null ? "" : scenario.metadata().name(), filled, objects,
+                proxy, ProxyNamesGuess.of(proxy, objects, problems), problems.warnings(), made,
+                notes, bare,
+                outside, NetworkPolicy.in(manifests.ignored()), again(read, overrides));
+        return problems.isEmpty() ? Optional.of(loaded) : Optional.empty();
+    }
+
+    /** Gates that change nothing here are named once, in one line. */
+    private void gates(KubeProxyConfiguration proxy, int minor) {
+        List<String> unread = proxy.featureGates().keySet().stream()
+                .filter(name -> ProxyGate.named(name).filter(gate -> gate.isSettable(minor))
+                        .isEmpty())
+                .toList();
+        if (!unread.isEmpty()) {
+            problems.warn(proxy.locationOf(FieldPath.of("featureGates")) + ": kube-proxy's feature"
+                    + " gates " + String.join(", ", unread) + " are not read at Kubernetes 1."
+                    + minor);
+        }
     }
 
     /** What was read serves again: a file may have been changed, or been a pipe. */
@@ -93,99 +160,82 @@ public final class ScenarioLoader {
         };
     }
 
-    /** A cluster's dump: everything else is assumed, and told. */
-    private Optional<LoadedScenario> loadDump(List<Mapping> documents, Completion completion,
-            List<Setting> settings, Rereading rereading) {
-        Manifests manifests = completion.manifests();
-        if (documents.isEmpty() && problems.isEmpty()) {
-            problems.unexpected(Location.startOf(file.toString()), "", "no document",
-                    "Kubernetes manifests or a Scenario");
+    /** What the API server is asked about in the order of time. */
+    private List<ApiObject> objects(Manifests manifests, Writes writes, boolean bare) {
+        if (bare) {
+            return writes.applied(manifests);
         }
-        BareDump dump = new BareDump(manifests);
-        dump.warnings().forEach(problems::warn);
-        PortGuess ports = new PortGuess(manifests.objects(), List.of());
-        ports.warnings().forEach(problems::warn);
-        ScenarioSpec spec = settings.isEmpty() ? dump.spec()
-                : set(documents, manifests, settings, dump.spec());
-        List<ApiObject> last = new Writes(spec, problems).applied(manifests);
-        AnnotationRemarks.tell(spec.loadBalancer(), last, List.of(), problems);
-        BalancerRemarks.tell(spec, last, problems);
-        // What was set is assumed no more.
-        List<String> assumptions = Stream.of(completion.assumptions(),
-                ports.assumptions(), dump.assumptions()).flatMap(List::stream)
-                .filter(line -> settings.stream().noneMatch(
-                        setting -> line.startsWith(setting.key() + ": ")))
-                .toList();
-        return Optional.of(loaded(String.valueOf(file.getFileName()), spec, last,
-                manifests.kubeProxy(), assumptions, true, rereading));
-    }
-
-    /** The guess with settings laid over it, checked like a written Scenario. */
-    private ScenarioSpec set(List<Mapping> documents, Manifests manifests, List<Setting> settings,
-            ScenarioSpec guessed) {
-        Reading reading = new Reading(problems, files);
-        ScenarioSpec spec = GuessedScenario.under(settings, guessed,
-                Location.startOf(file.toString()), reading);
-        if (spec == null) {
-            return guessed;
-        }
-        Inventory inventory = new Inventory();
-        inventory.addNames(documents);
-        inventory.add(manifests.objects());
-        ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
-        return spec;
-    }
-
-    private Optional<LoadedScenario> loadScenario(List<Mapping> documents,
-            Completion completion, Rereading rereading) {
-        Manifests manifests = completion.manifests();
-        completion.assumptions().forEach(line -> problems.warn(ASSUMED + line));
-        Reading reading = new Reading(problems, files);
-        ScenarioDocument document = RecordForm.of(ScenarioDocument.class)
-                .read(theOne(manifests.own()), FieldPath.root(), reading);
-        // Even without a document, the objects' own mistakes are told in the same go.
-        ScenarioSpec spec = document == null ? ScenarioDocument.emptySpec() : document.spec();
-        ScenarioSpec filled = spec.withNetwork(new NetworkGuess(manifests).fill(spec.network()));
-        PortGuess ports = new PortGuess(manifests.objects(), filled.servers());
-        ports.assumptions().forEach(line -> problems.warn(ASSUMED + line));
-        ports.warnings().forEach(problems::warn);
         manifests.refuseAgain(problems);
-        Writes writes = new Writes(filled, problems);
         writes.inTime(manifests);
-        if (document == null) {
-            return Optional.empty();
-        }
+        return manifests.objects();
+    }
+
+    private void check(ScenarioSpec spec, List<Mapping> documents, Manifests manifests,
+            List<Cidr> said, Reading reading) {
+        // A range that is only guessed from the Services' addresses reserves nothing.
+        List<Cidr> given = said.isEmpty() && spec.network().serviceCIDR().contains(
+                NetworkGuess.SERVICES_V4) ? List.of(NetworkGuess.SERVICES_V4) : said;
         Inventory inventory = new Inventory();
         inventory.addNames(documents);
         inventory.add(manifests.objects());
         ScenarioChecks.check(spec, manifests.objects(), inventory, reading);
-        AnnotationRemarks.tell(spec.loadBalancer(), manifests.objects(), writes.services(),
-                problems);
-        BalancerRemarks.tell(spec, manifests.objects(), problems);
-        return Optional.of(loaded(document.metadata().name(), filled, manifests.objects(),
-                manifests.kubeProxy(), List.of(), false, rereading));
+        ApiServers.tellTaken(manifests, given, problems);
     }
 
-    private LoadedScenario loaded(String name, ScenarioSpec spec, List<ApiObject> objects,
-            @Nullable KubeProxyConfiguration kubeProxy, List<String> assumptions,
-            boolean bareDump, Rereading rereading) {
-        return new LoadedScenario(file, name, spec, objects,
-                KubeProxyGuess.of(kubeProxy, spec.network(), objects), problems.warnings(),
-                assumptions, bareDump, rereading);
+    /** What a document says of the network, whatever else is wrong with it. */
+    private NetworkSpec said(Mapping document) {
+        Reading quietly = new Reading(new Problems(), (name, path) -> List.of());
+        NetworkSpec network = document.get("spec") instanceof Mapping spec
+                && spec.get("network") instanceof Mapping given
+                        ? RecordForm.of(NetworkSpec.class).read(given, FieldPath.root(), quietly)
+                        : null;
+        return network == null ? ScenarioDocument.emptySpec().network() : network;
     }
 
-    /** Tells of every document of ours but the first Scenario. */
+    /** In a Scenario over plain manifests somebody outside is there only when he is meant. */
+    private static boolean meansOutside(Assumptions assumed, Mapping own) {
+        return assumed.isEvident()
+                || Trees.text(own).contains("external/" + OutsideGuess.NAME);
+    }
+
+    /** The Scenario of a file that has none. */
+    private Mapping emptyDocument() {
+        TreeBuilder document = new TreeBuilder(Location.startOf(file.toString()));
+        return document.text("apiVersion", ScenarioDocument.API_VERSION)
+                .text("kind", ScenarioDocument.KIND)
+                .object("metadata", new TreeBuilder(Location.startOf(file.toString()))
+                        .text("name", String.valueOf(file.getFileName())).build())
+                .build();
+    }
+
+    /** Settings lie over what is assumed. */
+    private static Mapping under(Mapping document, List<Setting> settings, Problems problems) {
+        Mapping changed = document;
+        for (Setting setting : settings) {
+            changed = setting.applyTo(changed, setting.inSpec(), problems);
+        }
+        return changed;
+    }
+
+    /**
+     * The file's Scenario. One that {@code podhop assume} wrote says what the others leave open,
+     * and may stand beside one; any other is one too many.
+     */
     private Mapping theOne(List<Mapping> own) {
-        Mapping first = own.getFirst();
+        Mapping main = own.stream().filter(document -> !AssumedDocument.isOne(document))
+                .findFirst().orElse(own.getFirst());
+        Mapping whole = main;
         for (Mapping document : own) {
             tellUnlike(document, "apiVersion", ScenarioDocument.API_VERSION);
             tellUnlike(document, "kind", ScenarioDocument.KIND);
-            if (document != first) {
+            if (document != main && AssumedDocument.isOne(document)) {
+                whole = Assumptions.under(document, whole);
+            } else if (document != main) {
                 problems.unexpected(document.location(), "", "a second Scenario",
-                        "one; the first is at " + first.location());
+                        "one; the first is at " + main.location());
             }
         }
-        return first;
+        return whole;
     }
 
     /** Told beside the rest: the document is read all the same, for its other mistakes. */

@@ -58,6 +58,14 @@ record Setting(String text, String key, YamlNode value) {
         return !key.startsWith(PROXY_PREFIX) && !key.matches("[^.\\[]*/.*");
     }
 
+    /** Whether it sets what that key stands for, a part of it or more. */
+    boolean concerns(String other) {
+        List<String> own = steps(key);
+        List<String> theirs = steps(other);
+        int both = Math.min(own.size(), theirs.size());
+        return own.subList(0, both).equals(theirs.subList(0, both));
+    }
+
     /** The steps to the field of a Scenario document. */
     List<String> inSpec() {
         List<String> path = new ArrayList<>(List.of("spec"));

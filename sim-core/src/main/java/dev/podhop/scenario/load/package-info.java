@@ -6,8 +6,8 @@
  *     --> objects --Admission------------------------------------------+--> LoadedScenario
  *     --> kind: Scenario --RecordForm--> --ScenarioChecks--------------+
  *         (references, names, addresses)                               |
- *     --> none: BareDump --CloudGuess, NetworkGuess--> defaults -------+
- *         (each assumption told)
+ *     --> what neither says: ShownCluster --CloudGuess, NetworkGuess,--+
+ *         PluginGuess, OutsideGuess--> Assumptions, under the Scenario
  * </pre>
  *
  * <p>Everything that can be checked is checked in one go, and what a mistake makes unreadable is

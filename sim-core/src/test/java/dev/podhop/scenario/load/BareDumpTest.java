@@ -6,6 +6,7 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.Assumption;
 import dev.podhop.scenario.ExternalHost;
 import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.LoadedScenario;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,29 +36,32 @@ class BareDumpTest {
         assertThat(scenario.name()).isEqualTo("metallb.yaml");
         assertThat(scenario.warnings())
                 .containsExactly("not simulated, ignored: 1 Job (batch/v1), 1 Secret (v1)");
-        assertThat(scenario.assumptions()).containsExactly(
+        assertThat(told(scenario)).containsExactly(
                 "kubernetesVersion: 1.32 (node/worker-1 runs kubelet v1.32.4+k3s1)",
                 "loadBalancer.profile: metallb-l2 (service/shop/web has the annotation"
                         + " metallb.io/ip-allocated-from-pool)",
                 "network.clusterCIDR: 10.42.0.0/23 (the nodes' podCIDRs)",
-                "kubeProxy: iptables mode, clusterCIDR 10.42.0.0/23 (no ConfigMap, and no flag of"
-                        + " a kube-proxy pod, says it)",
+                "kubeProxy.mode: iptables (no ConfigMap, and no flag of a kube-proxy pod, says"
+                        + " it)",
+                "kubeProxy.clusterCIDR: 10.42.0.0/23 (no ConfigMap, and no flag of a kube-proxy"
+                        + " pod, says it)",
                 "network.serviceCIDR: 10.43.0.0/16 (the Services' ClusterIPs)",
                 "network.gateway: 192.168.1.2/24 (the first free address beside the first node)",
                 "network.clusterDomain: cluster.local (the usual one)",
-                "dns: names are resolved at once, without packets (no Service"
-                        + " kube-system/kube-dns)",
-                "dns.Corefile: ttl 5, cache 30, loadbalance (no ConfigMap kube-system/coredns)",
-                "dns.names: no name outside the cluster exists (a dump does not show them)",
+                "dns.names: {} (objects show no name outside the cluster)",
                 "network.fabric: l2 (MetalLB answers on the nodes' own segment)",
                 "network.podAttachment: bridge (the usual one)",
                 "network.hairpinMode: hairpin-veth (the usual one)",
                 "network.ipMasq: false (pods' addresses are routed)",
-                "network.sysctls: rp_filter 0, bridge-nf-call-iptables 1, else the kernel's"
-                        + " (a dump does not show them)",
-                "network.latency: pod 20us, node 200us, external 10ms"
-                        + " (a dump does not show them)",
-                "externalHosts: ext at 203.0.113.2 (the file has none)");
+                "network.sysctls.net.ipv4.conf.all.rp_filter: 0 (objects do not show it)",
+                "network.sysctls.net.bridge.bridge-nf-call-iptables: 1 (objects do not show it)",
+                "network.latency.pod: 20us (objects do not show it)",
+                "network.latency.node: 200us (objects do not show it)",
+                "network.latency.external: 10ms (objects do not show it)",
+                "externalHosts: [{name: ext, ip: 203.0.113.2, reach: internet}]"
+                        + " (the file has none)",
+                "names are resolved at once, without packets: no Service kube-system/kube-dns",
+                "CoreDNS has ttl 5, cache 30, loadbalance: no ConfigMap kube-system/coredns");
         assertThat(scenario.kubeProxy().clusterCIDR()).isEqualTo("10.42.0.0/23");
     }
 
@@ -64,7 +69,7 @@ class BareDumpTest {
     void shouldReadWhatADumpOfACloudSays() {
         LoadedScenario scenario = load(DUMPS.resolve("aws.yaml"));
 
-        assertThat(scenario.assumptions()).contains(
+        assertThat(told(scenario)).contains(
                 "loadBalancer.profile: aws-nlb-instance"
                         + " (node/ip-10-0-1-10.eu-west-1.compute.internal has providerID"
                         + " aws:///eu-west-1a/i-0123)",
@@ -92,7 +97,7 @@ class BareDumpTest {
                 spec: {providerID: "%s"}
                 """.formatted(providerId));
 
-        assertThat(load(file).assumptions()).anyMatch(
+        assertThat(told(load(file))).anyMatch(
                 line -> line.startsWith("loadBalancer.profile: " + profile + " ("));
     }
 
@@ -118,8 +123,8 @@ class BareDumpTest {
                 .isEqualTo("aws-classic-elb");
         assertThat(set.spec().loadBalancer().of("default", "other").name())
                 .isEqualTo("aws-nlb-instance");
-        assertThat(guessed.assumptions()).anyMatch(line -> line.startsWith("network.ipMasq: "));
-        assertThat(set.assumptions()).noneMatch(line -> line.startsWith("network.ipMasq: "));
+        assertThat(told(guessed)).anyMatch(line -> line.startsWith("network.ipMasq: "));
+        assertThat(told(set)).noneMatch(line -> line.startsWith("network.ipMasq: "));
     }
 
     @Test
@@ -180,7 +185,7 @@ class BareDumpTest {
                 status: {phase: Running, podIP: 192.168.1.133}
                 """);
 
-        assertThat(load(file).assumptions()).contains("network.podAttachment: routed"
+        assertThat(told(load(file))).contains("network.podAttachment: routed"
                 + " (pod/web has an address outside its node's podCIDR)");
     }
 
@@ -197,7 +202,7 @@ class BareDumpTest {
                 spec: {hostNetwork: true, containers: [{name: main, image: agent}]}
                 """.formatted(label));
 
-        assertThat(load(file).assumptions())
+        assertThat(told(load(file)))
                 .anyMatch(line -> line.startsWith("network.podAttachment: " + attachment + " ("))
                 .anyMatch(line -> line.startsWith("network.ipMasq: " + masq + " ("));
     }
@@ -221,11 +226,12 @@ class BareDumpTest {
 
         LoadedScenario scenario = load(file);
 
-        assertThat(scenario.assumptions()).contains(
-                "servers: something answers at 10.0.0.11:6443 (an endpoint at a node that is no"
-                        + " pod)",
-                "externalHosts: endpoint-1 at 10.0.9.9, answers on 6443 (an endpoint of"
-                        + " default/kubernetes that is no pod)");
+        assertThat(told(scenario)).contains(
+                "nodeServers: [{ip: 10.0.0.11, port: 6443}]"
+                        + " (endpoints at nodes that are no pods)",
+                "externalHosts: [{name: ext, ip: 203.0.113.2, reach: internet}, {name: endpoint-1,"
+                        + " ip: 10.0.9.9, port: 6443}] (somebody to ask from, and the endpoints of"
+                        + " default/kubernetes that are no pods)");
         assertThat(scenario.spec().externalHosts()).extracting(ExternalHost::name)
                 .containsExactly("ext", "endpoint-1");
     }
@@ -260,8 +266,8 @@ class BareDumpTest {
         LoadedScenario scenario = load(file);
 
         assertThat(scenario.spec().loadBalancer().of("default", "web").name()).isEqualTo(profile);
-        assertThat(scenario.assumptions()).contains("loadBalancer.services.address: made up for"
-                + " web (status.loadBalancer has no IP address)");
+        assertThat(told(scenario)).contains("the load balancers' addresses are made up for web:"
+                + " status.loadBalancer has no IP address");
     }
 
     /** Three million code points are a library's default limit, which a thousand pods exceed. */
@@ -285,6 +291,11 @@ class BareDumpTest {
 
     private Path write(String text) throws IOException {
         return Files.writeString(folder.resolve("dump.yaml"), text);
+    }
+
+    private static List<String> told(LoadedScenario scenario) {
+        return Stream.concat(scenario.told().stream().map(Assumption::toString),
+                scenario.notes().stream()).toList();
     }
 
     private static LoadedScenario load(Path file) {

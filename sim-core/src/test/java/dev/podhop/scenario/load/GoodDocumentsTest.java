@@ -52,7 +52,7 @@ class GoodDocumentsTest {
     void shouldHaveTheDocumentAndTheObjectsOfItsResources() {
         assertThat(SCENARIO.name()).isEqualTo("everything");
         assertThat(SCENARIO.bareDump()).isFalse();
-        assertThat(SCENARIO.assumptions()).isEmpty();
+        assertThat(SCENARIO.told()).isEmpty();
         assertThat(SCENARIO.kubeProxy().mode()).isEqualTo("nftables");
         assertThat(SCENARIO.objects()).extracting(ApiObject::key).map(Object::toString)
                 .containsExactly("pod/client", "deployment/web", "statefulset/shop/db",
