@@ -26,13 +26,18 @@ public final class EdgeListeners {
                 List<Target> targets = listener.backends().stream().map(Backend::target).toList();
                 all.add(new Listener(label(instance, listener), listener.protocol(),
                         new Endpoint(listener.vip(), listener.port()), listener.settings(),
-                        listener.sources(), instance.access().kind() == Access.Kind.INTERNAL,
+                        listener.sources(), isSecluded(instance, listener),
                         listener.settings().entry() == Entry.ONE_NODE
                                 ? elected(targets, instance.vips().getFirst())
                                 : targets));
             }
         }
         return all;
+    }
+
+    private static boolean isSecluded(Instance instance, InstanceListener listener) {
+        return instance.access().kind() == Access.Kind.INTERNAL
+                && listener.settings().secluded();
     }
 
     /**

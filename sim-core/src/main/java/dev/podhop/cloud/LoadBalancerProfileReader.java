@@ -94,7 +94,7 @@ final class LoadBalancerProfileReader {
                         fates(LoadBalancerKey.DELETED),
                         structure(LoadBalancerKey.REMOVED).text("udpAtOnce") != null),
                 one(SourceRanges.values(), is(LoadBalancerKey.SOURCE_RANGES)),
-                one(Openness.values(), is(LoadBalancerKey.ACCESS)),
+                one(Openness.values(), is(LoadBalancerKey.ACCESS)), false,
                 optionalNanos(is(LoadBalancerKey.NODE_TIMEOUT)),
                 one(Ingress.values(), is(LoadBalancerKey.INGRESS)),
                 one(Entry.values(), is(LoadBalancerKey.ENTRY)),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessions what becomes of connections under way
  * @param sourceRanges who keeps out whom {@code spec.loadBalancerSourceRanges} does not name
  * @param openness who may call
+ * @param secluded whether it is internal because somebody asked for that, and not by its profile
+ *     alone: then a host with a public address has no route to it
  * @param nodeTimeoutNanos after what time a node that is gone is no target any more, where no
  *     health check and no condition of the Node has to tell; null: only those tell
  * @param ingress what the cloud controller writes to {@code status.loadBalancer.ingress}, and with
@@ -38,9 +40,10 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         AllUnhealthy allUnhealthy, Destination destination,
         @Nullable Long deregistrationDelayNanos, @Nullable Long idleTimeoutNanos,
         SessionRules sessions, SourceRanges sourceRanges, Openness openness,
-        @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry, boolean localRoute,
-        boolean nodesOwn, ControllerSettings controller, Registration registration, Vendor vendor,
-        boolean proxyProtocol, List<Cidr> allowedRanges, Targeting targeting,
+        boolean secluded, @Nullable Long nodeTimeoutNanos, Ingress ingress, Entry entry,
+        boolean localRoute, boolean nodesOwn, ControllerSettings controller,
+        Registration registration, Vendor vendor, boolean proxyProtocol,
+        List<Cidr> allowedRanges, Targeting targeting,
         InstanceChoice instance) {
 
     public LoadBalancerSettings {

@@ -126,6 +126,7 @@ public record LoadBalancerKeys(
                 sessions == null ? s.sessions() : sessions.over(s.sessions()),
                 orElse(sourceRanges, s.sourceRanges()),
                 orElse(access, s.openness()),
+                access == null ? s.secluded() : access == Openness.INTERNAL,
                 either(nodeTimeoutNanos, s.nodeTimeoutNanos()), s.ingress(), s.entry(),
                 s.localRoute(), s.nodesOwn() && (named(base) || given().isEmpty()),
                 controller == null ? s.controller() : controller.over(s.controller()),
