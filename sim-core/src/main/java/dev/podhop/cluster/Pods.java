@@ -217,7 +217,7 @@ final class Pods implements PodRuntime {
         List<Cidr> ranges = node.node().podRanges();
         PodWiring wiring = config.wiring();
         if (wiring instanceof BridgeWiring && !BridgeWiring.fits(ranges, addresses)) {
-            wiring = new RoutedWiring(false); // a VPC address hangs on no podCIDR's bridge
+            wiring = new RoutedWiring(false, false); // a VPC address hangs on no podCIDR's bridge
         }
         wiring.attach(node.namespace(), ns, veth, addresses, ranges, config.wires().pod());
         for (IpAddress address : addresses) {
@@ -243,7 +243,8 @@ final class Pods implements PodRuntime {
 
     private PodWiring wiringOf(PodHost host) {
         var veth = host.node().device(host.vethName());
-        return veth != null && veth.master() != null ? config.wiring() : new RoutedWiring(false);
+        return veth != null && veth.master() != null ? config.wiring()
+                : new RoutedWiring(false, false);
     }
 
     private @Nullable PodHost host(Pod pod) {

@@ -6,6 +6,7 @@ import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.Link;
 import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
 import java.util.List;
 
 /**
@@ -14,15 +15,20 @@ import java.util.List;
  * MASQUERADE could take, so that pods see the node's own.
  *
  * @param pooled whether pods' addresses come from one pool, not from their node's range
+ * @param blackhole whether an address of the node's range that no pod has goes nowhere, as Calico's
+ *        blackhole route sees to; else it follows the default route, and comes back
  */
-public record RoutedWiring(boolean pooled) implements PodWiring {
+public record RoutedWiring(boolean pooled, boolean blackhole) implements PodWiring {
 
     private static final IpAddress GATEWAY_V4 = IpAddress.of("169.254.1.1");
     private static final IpAddress GATEWAY_V6 = IpAddress.of("fe80::1");
 
     @Override
     public void prepare(NetworkNamespace node, List<Cidr> podRanges) {
-        // Nothing is shared between the pods of a node.
+        if (blackhole) {
+            podRanges.forEach(range -> node.fib()
+                    .add(new Route(range, RouteType.BLACKHOLE, 0, "lo", null, null)));
+        }
     }
 
     @Override

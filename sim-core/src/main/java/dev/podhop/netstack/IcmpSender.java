@@ -43,11 +43,7 @@ final class IcmpSender {
             return;
         }
         if (!allowed(ns, in, p, kind)) {
-            HopRecorder hop = HopRecorder.of(p);
-            if (hop != null) {
-                hop.add(new Step.Note(PathReason.ICMP_RATELIMITED.with("kind", kind.words(),
-                        "peer", p.source.toString())));
-            }
+            silent(p, kind);
             return;
         }
         Packet error = network.packets().allocate();
@@ -72,6 +68,24 @@ final class IcmpSender {
                                 Header.of(p).addresses())));
     }
 
+    /** {@code ip_error}: tells the sender that there is no way on; IPv4 counts that by itself. */
+    void unrouted(NetworkNamespace ns, Device in, Packet p, IcmpKind kind) {
+        if (!p.source.isV4()
+                || ns.icmpLimiter().allowUnrouted(p.source, network.simulation().nowNanos())) {
+            send(ns, in, p, kind, 0);
+        } else {
+            silent(p, kind);
+        }
+    }
+
+    private static void silent(Packet p, IcmpKind kind) {
+        HopRecorder hop = HopRecorder.of(p);
+        if (hop != null) {
+            hop.add(new Step.Note(PathReason.ICMP_RATELIMITED.with("kind", kind.words(), "peer",
+                    p.source.toString())));
+        }
+    }
+
     private static void quote(Packet error, Packet p) {
         error.innerProtocol = p.protocol;
         error.innerSource = p.source;
@@ -81,17 +95,23 @@ final class IcmpSender {
     }
 
     /**
-     * {@code icmpv4_xrlim_allow}, {@code icmpv6_xrlim_allow}: loopback is never limited, nor is
-     * path MTU discovery.
+     * {@code icmpv4_global_allow}, {@code icmpv4_xrlim_allow} and IPv6's: what came by loopback is
+     * never limited, nor is path MTU discovery.
      */
     private boolean allowed(NetworkNamespace ns, Device in, Packet p, IcmpKind kind) {
         Sysctls sysctls = ns.sysctls();
         boolean limited = kind == IcmpKind.TIME_EXCEEDED ? sysctls.icmpTimeExceededLimited
                 : kind != IcmpKind.FRAGMENTATION_NEEDED && sysctls.icmpUnreachableLimited;
-        if (!limited || ns.fib().isLocal(p.source) || in.kind() == Device.Kind.LOOPBACK) {
+        long now = network.simulation().nowNanos();
+        if (!limited || in.kind() == Device.Kind.LOOPBACK) {
             return true;
         }
-        return ns.icmpLimiter().allow(p.source, network.simulation().nowNanos(),
+        if (sysctls.icmpHostLimited
+                && !ns.icmpLimiter().allowHost(now, sysctls.icmpMessagesPerSecond,
+                        sysctls.icmpMessagesBurst)) {
+            return false;
+        }
+        return ns.fib().isLocal(p.source) || ns.icmpLimiter().allow(p.source, now,
                 p.source.isV4() ? sysctls.icmpRatelimitNanos : sysctls.icmpV6RatelimitNanos);
     }
 }

@@ -93,7 +93,7 @@ public final class PacketPath {
             DropReason reason = verdict.dropReason;
             Explanation why = verdict.why;
             if (verdict.tellSender != IcmpKind.NONE) {
-                icmp.send(ns, in, p, verdict.tellSender, 0);
+                icmp.unrouted(ns, in, p, verdict.tellSender);
             }
             end(p, reason, why);
         } else if (route.type() == RouteType.LOCAL) {

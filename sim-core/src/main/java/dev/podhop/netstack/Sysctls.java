@@ -16,6 +16,8 @@ public final class Sysctls {
     /** {@code icmp_ratemask} default: destination unreachable, source quench, time exceeded, ... */
     private static final String DEFAULT_RATEMASK = "6168";
 
+    private static final String ICMP_PER_SECOND = "net.ipv4.icmp_msgs_per_sec";
+    private static final String ICMP_BURST = "net.ipv4.icmp_msgs_burst";
     private static final String IP_FORWARD = "net.ipv4.ip_forward";
     private static final String IPV6_FORWARDING = "net.ipv6.conf.all.forwarding";
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -31,6 +33,10 @@ public final class Sysctls {
     boolean bridgeNfCallIp6tables;
     long icmpRatelimitNanos;
     long icmpV6RatelimitNanos;
+    /** Whether the host-wide limit holds: a file that switches peers' off means both. */
+    boolean icmpHostLimited;
+    int icmpMessagesPerSecond;
+    int icmpMessagesBurst;
     boolean icmpUnreachableLimited;
     boolean icmpTimeExceededLimited;
     int synRetries;
@@ -118,6 +124,10 @@ public final class Sysctls {
         // Linux 6.18 has 100 ms; a file that sets IPv4's and not this one means both.
         icmpV6RatelimitNanos = number("net.ipv6.icmp.ratelimit",
                 number("net.ipv4.icmp_ratelimit", 100)) * NANOS_PER_MILLI;
+        icmpMessagesPerSecond = number(ICMP_PER_SECOND, 1000);
+        icmpMessagesBurst = number(ICMP_BURST, 50);
+        icmpHostLimited = icmpRatelimitNanos != 0 || values.containsKey(ICMP_PER_SECOND)
+                || values.containsKey(ICMP_BURST);
         int mask = Integer.parseInt(get("net.ipv4.icmp_ratemask", DEFAULT_RATEMASK));
         icmpUnreachableLimited = (mask & 1 << 3) != 0;
         icmpTimeExceededLimited = (mask & 1 << 11) != 0;

@@ -22,6 +22,12 @@ final class Wire {
     /** Jitter is drawn in steps of this, so that a draw fits an int. */
     private static final int JITTER_STEPS = 1 << 16;
 
+    /**
+     * No packet crosses more wires: a TTL of 64 ends it after 64 hosts, each of which it may enter
+     * by a bridge, a segment and a loopback.
+     */
+    private static final int MOST_CROSSINGS = 1024;
+
     private final Network network;
     private final PacketPath path;
     private final int arrivals;
@@ -96,6 +102,12 @@ final class Wire {
     void arrive(Device in, Packet p) {
         NetworkNamespace ns = network.namespaceOf(in);
         p.namespace = ns.index();
+        if (++p.crossings > MOST_CROSSINGS) {
+            throw new IllegalStateException("packet " + p.id + " (" + Header.of(p).what() + " "
+                    + Header.of(p).addresses() + ") has crossed " + MOST_CROSSINGS
+                    + " wires and arrives at " + ns.place().label()
+                    + ": nothing counts its TTL down");
+        }
         HopRecorder hop =
                 network.tracer().open(p, network.simulation().nowNanos(), ns.place());
         if (hop != null) {

@@ -56,6 +56,10 @@ public final class Packet {
     // --- ARP
     public boolean arpReply;
 
+    // --- the simulator's own
+    /** Wires that it has crossed, whatever its TTL says. */
+    public int crossings;
+
     // --- PROXY protocol
     /** ICMP errors: index of the namespace that tells; -1 for other packets. */
     public int toldBy = -1;
@@ -133,6 +137,7 @@ public final class Packet {
         tcpFlags = 0;
         segment = 0;
         racing = false;
+        crossings = 0;
         icmp = IcmpKind.NONE;
         mtu = 0;
         toldBy = -1;
@@ -159,6 +164,7 @@ public final class Packet {
         tcpFlags = that.tcpFlags;
         segment = that.segment;
         racing = that.racing;
+        crossings = that.crossings;
         icmp = that.icmp;
         innerProtocol = that.innerProtocol;
         innerSource = that.innerSource;

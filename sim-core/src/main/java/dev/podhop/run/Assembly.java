@@ -96,7 +96,7 @@ final class Assembly {
     private static PodWiring wiring(LoadedScenario scenario) {
         NetworkSpec network = scenario.spec().network();
         return network.podAttachment() == PodAttachment.ROUTED
-                ? new RoutedWiring(pools(scenario))
+                ? new RoutedWiring(pools(scenario), scenario.spec().network().podBlackhole())
                 : new BridgeWiring(network.hairpinMode() == HairpinMode.HAIRPIN_VETH,
                         network.hairpinMode() == HairpinMode.PROMISCUOUS_BRIDGE);
     }

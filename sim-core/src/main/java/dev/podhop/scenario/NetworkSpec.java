@@ -37,6 +37,10 @@ public record NetworkSpec(
         @Key(value = "How pods hang on a node: on a bridge, or each on a veth with a /32 route.",
                 byDefault = "bridge")
         PodAttachment podAttachment,
+        @Key(value = "Whether a node with routed pods has a blackhole route for its podCIDR, as"
+                + " Calico leaves it: an address that no pod has goes nowhere, not back out.",
+                byDefault = "false")
+        boolean podBlackhole,
         @Key(value = "kubelet's hairpinMode: what lets a frame leave by the port it came in by.",
                 byDefault = "hairpin-veth")
         HairpinMode hairpinMode,

@@ -304,6 +304,58 @@ class HookTableTest {
         assertThat(net.outcomes()).containsExactly(outcome);
     }
 
+    /** What a broken host would do: the wire itself ends a packet whose TTL nobody counts down. */
+    @Test
+    void noPacketCrossesWiresForEver() {
+        TestNetwork circle = new TestNetwork("""
+                host   c eth0=10.1.0.5/24
+                router a eth0=10.0.0.1/24 eth1=10.1.0.1/24
+                router b eth0=10.0.0.2/24
+                wire   c:eth0 a:eth1
+                wire   a:eth0 b:eth0
+                route  c default via 10.1.0.1 dev eth0
+                route  a default via 10.0.0.2 dev eth0
+                route  b default via 10.0.0.1 dev eth0
+                """);
+        for (String name : List.of("a", "b")) {
+            circle.at(name).hooks().install(RuleOwner.EDGE, new RuleProgram() {
+                @Override
+                public List<BaseChain> chains() {
+                    return List.of();
+                }
+
+                @Override
+                public List<HookCallback> callbacks() {
+                    return List.of(renewing());
+                }
+            });
+        }
+        circle.send("c", circle.udp("10.1.0.5:4000", "10.9.9.9:80"));
+
+        assertThatThrownBy(circle::run).hasMessageContaining("has crossed 1024 wires")
+                .hasMessageContaining("10.9.9.9:80").hasMessageContaining("TTL");
+    }
+
+    private static HookCallback renewing() {
+        return new HookCallback() {
+            @Override
+            public Hook hook() {
+                return Hook.PREROUTING;
+            }
+
+            @Override
+            public int priority() {
+                return -400;
+            }
+
+            @Override
+            public boolean call(PacketView view, Packet packet, Verdict verdict) {
+                packet.ttl = Packet.DEFAULT_TTL;
+                return true;
+            }
+        };
+    }
+
     @Test
     void whoTracksNoConnectionsHasNoRules() {
         assertThatThrownBy(

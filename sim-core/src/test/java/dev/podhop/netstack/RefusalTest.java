@@ -149,6 +149,48 @@ class RefusalTest {
         assertThat(six.heard()).hasSize(7);
     }
 
+    /** {@code icmp_global_allow}: the whole host, whoever asks, also where peers have no limit. */
+    @ParameterizedTest(name = "{0} calls at once, {1} a second, burst {2}: {3} told")
+    @CsvSource({"40, 1000, 50, 40", "200, 1000, 50, 50", "200, 1000, 10, 10", "20, 0, 50, 0"})
+    void theHostAsAWholeTellsSoMany(int calls, int perSecond, int burst, int told) {
+        net.sysctl("r", "net.ipv4.icmp_ratelimit", 0);
+        net.sysctl("r", "net.ipv4.icmp_msgs_per_sec", perSecond);
+        net.sysctl("r", "net.ipv4.icmp_msgs_burst", burst);
+        net.rules("r", new TestRules().reject("10.1.0.5:80", RejectWith.ICMP_PORT_UNREACHABLE));
+        net.probe("client", "10.0.0.5:4000");
+        burst(calls);
+        assertThat(net.heard()).hasSize(told);
+
+        wait(20);
+        burst(100);
+        assertThat(net.heard()).as("twenty more after 20 ms")
+                .hasSize(told + Math.min(burst, (burst - told % burst) % burst
+                        + 20 * perSecond / 1000));
+    }
+
+    /** {@code ip_error} and {@code icmp_send} take from one bucket; measured: two, then none. */
+    @ParameterizedTest(name = "icmp_ratelimit {0}: {1} at once, {2} in 12 s of calls")
+    @CsvSource({"1000, 2, 2", "0, 5, 16"})
+    void thatThereIsNoRouteIsToldLessOften(int ratelimit, int atOnce, int later) {
+        net.sysctl("r", "net.ipv4.icmp_ratelimit", ratelimit);
+        net.probe("client", "10.0.0.5:4000");
+        unrouted(20);
+        assertThat(net.heard()).hasSize(atOnce);
+
+        for (int i = 0; i < 119; i++) {
+            wait(100);
+            unrouted(1);
+        }
+        assertThat(net.heard()).hasSize(later);
+    }
+
+    private void unrouted(int count) {
+        for (int i = 0; i < count; i++) {
+            net.send("client", net.udp("10.0.0.5:4000", "10.77.0.1:80"));
+        }
+        net.run();
+    }
+
     @Test
     void everyPeerHasItsOwnBudgetAndTheHostItselfNeedsNone() {
         net.at("client").addAddress(net.device("client", "eth0"),

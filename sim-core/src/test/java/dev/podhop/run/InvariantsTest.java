@@ -2,15 +2,22 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.invariant.Evidence;
 import dev.podhop.scenario.invariant.Invariants;
+import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -113,6 +120,17 @@ class InvariantsTest {
         List<Hop> circling = new ArrayList<>(with(next, hop -> again));
 
         assertThat(violations(circling)).contains("noForwardingLoop invariant.loop");
+    }
+
+    /** A Service whose endpoint is its own address: every node masquerades what circles. */
+    @Test
+    void aPacketThatCirclesUnderAnotherSourceEachTime() throws URISyntaxException {
+        Path file = Path.of(Objects.requireNonNull(
+                InvariantsTest.class.getResource("/field/loop-through-own-vip.yaml")).toURI());
+        LoadedScenario circle = ScenarioLoader.load(file, new Problems()).orElseThrow();
+        RunResult run = new ScenarioRunner(circle).run(new RunOptions(OptionalLong.empty(), 5));
+
+        assertThat(run.checks()).extracting(Check::statement).contains("noForwardingLoop");
     }
 
     @Test

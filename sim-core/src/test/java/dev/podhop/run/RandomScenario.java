@@ -12,6 +12,8 @@ final class RandomScenario {
             List.of("10.96.0.99:80", "10.0.0.11:31999", "10.244.1.250:80", "198.18.0.1:80");
 
     private final Draw draw;
+    /** What came to the cluster later is drawn apart: it shifts nothing else. */
+    private final Draw later;
     private final ClusterText text;
     private final int nodes;
     private final List<String> clients = new ArrayList<>();
@@ -23,6 +25,7 @@ final class RandomScenario {
 
     private RandomScenario(long seed) {
         this.draw = new Draw(seed);
+        this.later = new Draw(seed ^ 0x686f7374506f7274L);
         this.nodes = 1 + draw.below(4);
         this.text = ClusterText.nodes(nodes).spec("seed: " + seed)
                 .outside("ext", "ext-2");
@@ -32,6 +35,7 @@ final class RandomScenario {
         RandomScenario drawn = new RandomScenario(seed);
         drawn.pods();
         drawn.services();
+        drawn.hostPort();
         drawn.network();
         drawn.loadBalancer();
         drawn.timeline();
@@ -57,6 +61,49 @@ final class RandomScenario {
         }
         clients.addAll(List.of("node/" + draw.node(nodes), "external/ext", "external/ext-2"));
         backends.forEach(pod -> targets.add(pod + ":8080"));
+    }
+
+    /** Sometimes with the number of a node port. */
+    private void hostPort() {
+        if (!later.chance(25)) {
+            return;
+        }
+        String node = later.node(nodes);
+        String port = later.oneOf("18080", "18080", "30090");
+        String own = "10.0.0.1" + node.substring(1);
+        String hostIp = later.oneOf("", "", ", hostIP: " + own, ", hostIP: 127.0.0.1");
+        text.document("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: edge, labels: {app: %s}}
+                spec:
+                  nodeName: %s
+                  containers:
+                  - name: main
+                    image: example/main
+                    ports:
+                    - {containerPort: 8080, hostPort: %s%s}
+                    - {containerPort: 8080, hostPort: %s, protocol: UDP%s}
+                status:
+                  podIP: 10.244.%s.200
+                  conditions: [{type: Ready, status: 'True'}]
+                """.formatted(later.oneOf("web", "edge"), node, port, hostIp, port, hostIp,
+                node.substring(1)));
+        clients.add("pod/edge");
+        targets.addAll(List.of("pod/edge:8080", own + ":" + port, own + ":" + port,
+                "10.244." + node.substring(1) + ".1:" + port, "127.0.0.1:" + port));
+    }
+
+    /** A host firewall on all nodes or on one, Calico's blackhole. */
+    private void firewall(boolean routed) {
+        if (later.chance(15)) {
+            String chain = later.oneOf("FORWARD", "FORWARD", "INPUT", "OUTPUT") + ": DROP";
+            text.network(later.chance(50) ? "chainPolicies: {filter: {" + chain + "}}"
+                    : "chainPolicies: {nodes: {" + later.node(nodes) + ": {" + chain + "}}}");
+        }
+        if (routed && later.chance(30)) {
+            text.network("podBlackhole: true");
+        }
     }
 
     private void services() {
@@ -142,6 +189,7 @@ final class RandomScenario {
             // what is for no pod of a node goes to and fro between that node and the edge
             text.spec("allowedViolations: [noForwardingLoop]");
         }
+        firewall(routed);
         text.network("hairpinMode: " + draw.oneOf("hairpin-veth", "promiscuous-bridge", "none"));
         text.network("ipMasq: " + draw.chance(30));
         // a limit would turn the later refusals of a burst into silence

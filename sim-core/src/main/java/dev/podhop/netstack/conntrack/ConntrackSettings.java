@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The sysctls of nf_conntrack in one namespace.
  *
- * @param max entries at most ({@code nf_conntrack_max})
+ * @param max entries at most ({@code nf_conntrack_max}); 0 for no limit
+ *        ({@code __nf_conntrack_alloc})
  * @param buckets of the kernel's hash table ({@code nf_conntrack_buckets}): early drop looks at
  *        eight of them, so that the more there are for the entries, the less it finds
  * @param tcpLoose pick up connections in midstream ({@code nf_conntrack_tcp_loose})
@@ -32,9 +33,9 @@ public record ConntrackSettings(int max, int buckets, boolean tcpLoose, boolean 
             all.put(timeout, timeoutSeconds.getOrDefault(timeout, timeout.defaultSeconds()));
         }
         timeoutSeconds = Collections.unmodifiableMap(all);
-        if (max < 1 || buckets < 1) {
-            throw new IllegalArgumentException("nf_conntrack_max and nf_conntrack_buckets must be"
-                    + " positive: " + max + ", " + buckets);
+        if (max < 0 || buckets < 1) {
+            throw new IllegalArgumentException("nf_conntrack_max and nf_conntrack_buckets must"
+                    + " not be negative, buckets not 0: " + max + ", " + buckets);
         }
     }
 

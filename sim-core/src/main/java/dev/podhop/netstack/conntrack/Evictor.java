@@ -43,7 +43,7 @@ final class Evictor {
         if (nowNanos >= nextSweepNanos) {
             sweep(nowNanos);
         }
-        if (store.count() < max / 4 * 3) {
+        if (max == 0 || store.count() < max / 4 * 3) {
             // Expired entries are in nobody's way yet, and looking for them costs cache misses.
             return true;
         }

@@ -1,5 +1,7 @@
 package dev.podhop.scenario.invariant;
 
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.trace.Hop;
@@ -16,6 +18,8 @@ import java.util.Set;
 final class PacketWays {
 
     private static final String LOOPBACK = "lo";
+    /** A packet that leaves one host so often for one destination goes in a circle. */
+    private static final int CIRCLE = 3;
 
     private final Evidence evidence;
     private final Invariants found;
@@ -78,18 +82,33 @@ final class PacketWays {
         }
     }
 
+    /**
+     * Where a packet was bound for, at a host that it left; a host on the circle that masquerades
+     * gives it another source every time.
+     */
+    private record Bound(String place, L4Protocol protocol, IpAddress destination, int port) {
+
+        static Bound of(Hop hop) {
+            Header h = hop.header();
+            return new Bound(hop.place().label(), h.protocol(), h.destination(),
+                    h.destinationPort());
+        }
+    }
+
     private void checkCircles(long packet, List<Hop> hops) {
         if (hops.getFirst().header().etherType() == EtherType.ARP) {
             return;
         }
         Set<Seen> before = new HashSet<>();
+        Map<Bound, Integer> left = new HashMap<>();
         for (Hop hop : hops) {
             // What a host sends to itself meets it again, once; and what comes back to be dropped
             // at the door goes in no circle.
             boolean bySelf = hop.entry() instanceof Step.Received received
                     && received.device().equals(LOOPBACK);
-            if (!before.add(Seen.of(hop)) && !bySelf
-                    && hop.terminal() instanceof Step.Transmitted) {
+            boolean leaves = !bySelf && hop.terminal() instanceof Step.Transmitted;
+            boolean again = !before.add(Seen.of(hop));
+            if (leaves && (again || left.merge(Bound.of(hop), 1, Integer::sum) >= CIRCLE)) {
                 found.add(InvariantReason.LOOP, packet, hop.place().label(),
                         hop.header().addresses());
                 return;

@@ -96,8 +96,8 @@ final class CloudGuess {
                 METALLB.equals(profile.profile) ? Fabric.L2 : plugin.fabric().orElse(d.fabric()),
                 d.gateway(), plugin.routed().isPresent() || vendorRoutes() ? PodAttachment.ROUTED
                         : d.podAttachment(),
-                d.hairpinMode(), plugin.masquerades(), d.chainPolicies(), d.announce(),
-                d.sysctls(), d.latency());
+                plugin.blackholes(), d.hairpinMode(), plugin.masquerades(), d.chainPolicies(),
+                d.announce(), d.sysctls(), d.latency());
     }
 
     String whyFabric() {

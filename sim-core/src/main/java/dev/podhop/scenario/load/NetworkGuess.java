@@ -56,8 +56,8 @@ final class NetworkGuess {
                 spec.serviceCIDR().isEmpty() ? serviceCidr(pods) : spec.serviceCIDR(),
                 spec.clusterDomain(), spec.fabric(),
                 spec.gateway().isEmpty() ? gateways() : spec.gateway(), spec.podAttachment(),
-                spec.hairpinMode(), spec.ipMasq(), spec.chainPolicies(), spec.announce(),
-                spec.sysctls(), spec.latency());
+                spec.podBlackhole(), spec.hairpinMode(), spec.ipMasq(), spec.chainPolicies(),
+                spec.announce(), spec.sysctls(), spec.latency());
     }
 
     /** Whether the objects say outright where ClusterIPs come from. */

@@ -109,6 +109,11 @@ final class PluginGuess {
         return node.podCIDRs().stream().flatMap(text -> Cidr.parse(text).stream()).toList();
     }
 
+    /** Calico's IPAM leaves a blackhole route for what a node may hand out. */
+    boolean blackholes() {
+        return plugin != null && plugin.name.equals("Calico");
+    }
+
     boolean masquerades() {
         return plugin != null && plugin.masquerades;
     }

@@ -176,6 +176,9 @@ final class ShownCluster {
         dns();
         assumed.add("network.fabric", filled.fabric(), cloud.whyFabric());
         assumed.add("network.podAttachment", filled.podAttachment(), cloud.whyAttachment());
+        if (plugin.blackholes()) {
+            assumed.add("network.podBlackhole", filled.podBlackhole(), cloud.whyAttachment());
+        }
         assumed.add("network.hairpinMode", filled.hairpinMode(), "the usual one");
         plugin.tunnel().ifPresent(assumed::note);
         assumed.add("network.ipMasq", filled.ipMasq(), plugin.whyMasquerade());
