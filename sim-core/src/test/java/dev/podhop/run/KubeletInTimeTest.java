@@ -84,6 +84,21 @@ class KubeletInTimeTest {
         assertThat(changes(run, Kind.PROCESS, "pod/web-9 main")).hasSize(1);
     }
 
+    /** An error is an answer, and no success: 200 to 399 are. */
+    @Test
+    void aProbeOverHttpWantsAGoodStatus() {
+        RunResult run = run(ClusterText.nodes(2).pod("client", "n1", "client")
+                .service("web", "web", "10.96.0.10", "")
+                .spec("servers: [{pods: {app: web}, status: {/ready: 503, /live: 302}}]")
+                .at("1s", newPod("web-8", ", readinessProbe: {httpGet: {path: /live, port: 8080},"
+                        + " periodSeconds: 1}"))
+                .at("1s", newPod("web-9", ", readinessProbe: {httpGet: {path: /ready, port: 8080},"
+                        + " periodSeconds: 1}"))
+                .at("10s", ClusterText.send("f", "pod/client", "10.96.0.10:80", 20, "")));
+
+        assertThat(Answers.answerers(run, "f")).containsOnly("pod/web-8");
+    }
+
     @Test
     void withoutAProbeItIsInServiceBeforeItListens() {
         RunResult run = run(cluster().spec("servers: [{pods: {app: web}, startupTime: 3s}]")
