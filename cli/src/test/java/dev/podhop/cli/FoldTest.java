@@ -60,6 +60,7 @@ class FoldTest {
         "get endpoints LOOP default/web   | 10.244.1.22",
         "get services LOOP -A             | web  ",
         "get rules LOOP web --node n1     | -A KUBE-SVC-LOLE4ISW44XBNF3G",
+        "get rules LOOP web --node n1     | -A KUBE-EXT-LOLE4ISW44XBNF3G -j KUBE-SVC",
         "get loadbalancers LOOP web       | lb-",
         "get conntrack LOOP web --node n1 | dst=198.51.100.7",
         "get conntrack LOOP 10.244.1.22 --node n1 | src=10.244.1.22"})

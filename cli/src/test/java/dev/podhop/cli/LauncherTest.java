@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,25 @@ class LauncherTest {
         assertThat(launch("exit 1")).isEqualTo(1);
         assertThat(err()).startsWith("podhop: its sources changed since it was built, but ")
                 .contains(" cannot be written: runs what is built.", "podhop.jar");
+    }
+
+    /** Flows of the file that stands on the line; what a shell would run is none of them. */
+    @Test
+    void completionKnowsFlowsAndTheViewer() throws Exception {
+        Path file = Files.writeString(home.resolve("x.yaml"), "flow: loop, flow: \"lost\", "
+                + "flow: l$(touch evil), flow: other");
+        Path script = Files.writeString(home.resolve("complete.sh"),
+                Shell.run("completion").out() + "COMP_WORDS=(podhop trace " + file
+                        + " --flow lo); COMP_CWORD=4; _podhop podhop; echo \"${COMPREPLY[@]}\"\n"
+                        + "COMP_WORDS=(podhop vi); COMP_CWORD=1; _podhop podhop;"
+                        + " echo \"${COMPREPLY[@]}\"\n");
+
+        Process bash = new ProcessBuilder("/bin/bash", script.toString())
+                .directory(home.toFile()).start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("loop lost\nview\n");
+        assertThat(home.resolve("evil")).doesNotExist();
     }
 
     private int launch(String maven) throws IOException, InterruptedException {

@@ -112,6 +112,17 @@ class HealthTest {
         statuses(health, 75 * SECOND, 200, 200);
     }
 
+    /** {@code clock.Since(queued) < timeout}: at the timeout itself it is late. */
+    @Test
+    void itIsLateAtTheTimeout() {
+        ProxyHealth health = new ProxyHealth(10 * SECOND);
+        health.updated(IpFamily.IPv4, 0);
+        health.queued(IpFamily.IPv4, 25 * SECOND);
+
+        statuses(health, 35 * SECOND - 1, 200, 200);
+        statuses(health, 35 * SECOND, 503, 503);
+    }
+
     @Test
     void aNodeOnItsWayOutIsUnhealthyForLoadBalancersOnly() {
         ProxyHealth health = new ProxyHealth(10 * SECOND);

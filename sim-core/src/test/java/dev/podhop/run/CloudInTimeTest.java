@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podhop.engine.SimTime;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import java.util.OptionalLong;
@@ -147,6 +148,22 @@ class CloudInTimeTest {
         assertThat(targets(text, "20s")).allMatch(line -> line.contains(" 7 "));
     }
 
+    /** Weights of 10 each are turns of one: ten connections to one node after another never are. */
+    @Test
+    void equalWeightsTakeTurns() {
+        RunResult run = Answers.of(tke(LOCAL)
+                .at("2s", ClusterText.send("f", "external/ext", "198.51.100.7:80", 8, "")))
+                .traced();
+
+        List<String> turns = run.hops().stream().flatMap(hop -> hop.steps().stream())
+                .filter(Step.BackendChoice.class::isInstance)
+                .map(step -> ((Step.BackendChoice) step).chosen()).toList();
+        assertThat(turns).hasSize(8).containsOnly("n1", "n2");
+        for (int i = 1; i < turns.size(); i++) {
+            assertThat(turns.get(i)).isNotEqualTo(turns.get(i - 1));
+        }
+    }
+
     /** What weighs nothing takes nothing, and is asked all the same. */
     @Test
     void aBackendOfWeightZeroIsStillProbed() {
@@ -160,6 +177,21 @@ class CloudInTimeTest {
         assertThat(Answers.answerers(run, "f")).containsOnly("pod/web-2");
         assertThat(targets(text, "2s").getFirst()).isEqualTo("n1 10.0.0.11:30080 0 healthy");
         assertThat(targets(text, "20s").getFirst()).isEqualTo("n1 10.0.0.11:30080 0 unhealthy");
+    }
+
+    /** Where all that weigh anything are unhealthy, everybody is asked, as if none were healthy. */
+    @Test
+    void aHealthyBackendOfWeightZeroIsNoReasonToSpareTheUnhealthyOnes() {
+        RunResult run = Answers.of(tke(LOCAL)
+                .at("1s", "patch: {target: loadbalancer/web, with: {listeners: {'TCP:80':"
+                        + " {backends: {n1: {weight: 0}, n2: {weight: 0}}}}}}")
+                .at("2s", ClusterText.send("f", "external/ext", "198.51.100.7:80", 3, "")))
+                .traced();
+
+        assertThat(run.hops().stream().flatMap(hop -> hop.steps().stream())
+                .filter(Step.BackendChoice.class::isInstance)
+                .map(step -> ((Step.BackendChoice) step).chosen())).isNotEmpty()
+                .containsOnly("n3");
     }
 
     /** Another kind of backend needs another listener; its new backends have to pass first. */

@@ -9,6 +9,7 @@ import dev.podhop.reports.Runs;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,17 @@ class WidthTest {
 
         assertThat(words(texts(narrator, new Sheet(Style.PLAIN, width, false))))
                 .isEqualTo(words(texts(narrator, Sheet.PLAIN)));
+    }
+
+    /** What does not fit a row stands below it. */
+    @Test
+    void aTableThatIsTooWideHasItsLastColumnsBelow() {
+        TextTable table = new TextTable().row("AAAA", "BBBB", "CCCC").row("1", "2", "3");
+
+        assertThat(table.lines(16)).containsExactly("AAAA  BBBB  CCCC", "1     2     3");
+        assertThat(table.lines(10)).containsExactly("AAAA  BBBB", "    CCCC", "1     2", "    3");
+        assertThat(table.lines(9)).containsExactly("AAAA", "    BBBB", "    CCCC", "1", "    2",
+                "    3");
     }
 
     /** However wide a terminal is said to be. */

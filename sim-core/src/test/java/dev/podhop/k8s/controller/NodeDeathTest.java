@@ -101,6 +101,50 @@ class NodeDeathTest {
                 .satisfies(pod -> assertThat(pod.spec().nodeName()).isEqualTo("n1"));
     }
 
+    /** DefaultTolerationSeconds: from the taint to the deletion, to the second. */
+    @Test
+    void theDefaultTolerationIsThreeHundredSeconds() {
+        LivingCluster cluster =
+                cluster(34, 3, workload("Deployment", "web", "replicas: 3, ", "")).runTo(100);
+        fail(cluster, "n1");
+        double at = 100;
+        double tainted = 0;
+        while (cluster.pods().stream().noneMatch(Pod::isTerminating) && at < 600) {
+            at += 0.5;
+            cluster.runTo(at);
+            if (tainted == 0 && !cluster.store.get(Node.class, "", "n1").taints().isEmpty()) {
+                tainted = at;
+            }
+        }
+
+        assertThat(at - tainted).isBetween(299.5, 300.5);
+    }
+
+    /**
+     * {@code ComputeZoneState}: more than two nodes, and 55 %, before hands are kept off. Until so
+     * many are known to be dead, their first ones are emptied as any other.
+     */
+    @ParameterizedTest
+    @CsvSource({"20, 10, true", "20, 11, false", "20, 12, false", "4, 2, true", "5, 3, false"})
+    void aZoneIsDisruptedFromFiftyFivePercentOn(int nodes, int dead, boolean allEmptied) {
+        LivingCluster cluster = new LivingCluster(34).begin(nodes(nodes)
+                .replaceAll("(topology.kubernetes.io/zone: )\\w+", "$1one"));
+        for (int i = 1; i <= dead; i++) {
+            fail(cluster, "n" + i);
+        }
+        cluster.runTo(400);
+
+        long tainted = cluster.store.list(Node.class).stream()
+                .filter(node -> node.taints().stream().anyMatch(
+                        taint -> taint.effect().equals("NoExecute")))
+                .count();
+        if (allEmptied) {
+            assertThat(tainted).isEqualTo(dead);
+        } else {
+            assertThat(tainted).isLessThan(dead);
+        }
+    }
+
     @Test
     void tolerationsDecideHowLongPodsStay() {
         LivingCluster cluster = cluster(34, 2, workload("Deployment", "web", "replicas: 2, ",

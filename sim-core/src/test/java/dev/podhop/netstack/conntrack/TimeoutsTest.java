@@ -58,6 +58,18 @@ class TimeoutsTest {
         }
     }
 
+    /** A timeout that is shorter already stays: {@code timeout > tn->timeouts[UNACK]}. */
+    @ParameterizedTest
+    @CsvSource({"100, 300, 100", "400, 300, 300", "400, 50, 50"})
+    void whatWasNeverAcknowledgedEndsSoonerAndNeverLater(long established, long unack, long kept) {
+        ct = new ConntrackTable(ConntrackSettings.DEFAULT_KERNEL
+                .with(CtTimeout.TCP_ESTABLISHED, established).with(CtTimeout.TCP_UNACK, unack));
+        Packet picked = segment("a.");
+        pass(picked);
+
+        assertThat(ct.expiryNanos(picked.conntrack)).isEqualTo(now + kept * SECOND);
+    }
+
     @Test
     void retransmittedSynsDoNotKeepAnEntryAlive() {
         for (int second : new int[] {0, 1, 3, 7, 15, 31, 63}) {

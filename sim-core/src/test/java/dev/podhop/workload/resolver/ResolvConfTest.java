@@ -62,6 +62,17 @@ class ResolvConfTest {
                 """);
     }
 
+    /** {@code RES_MAXNDOTS} and {@code RES_MAXRETRANS} of glibc's resolv.h. */
+    @Test
+    void limitsOfTheLibrary() {
+        assertThat(of(", dnsConfig: {options: [{name: ndots, value: \"99\"},"
+                + " {name: timeout, value: \"99\"}]}")).contains("ndots:15 ", "timeout:30 ");
+        assertThat(of(", dnsConfig: {options: [{name: ndots, value: \"15\"}]}"))
+                .contains("ndots:15 ");
+        assertThat(of(", dnsConfig: {options: [{name: ndots, value: \"14\"}]}"))
+                .contains("ndots:14 ");
+    }
+
     @Test
     void noPolicyButItsOwn() {
         assertThat(of(", dnsPolicy: None, dnsConfig: {nameservers: [192.0.2.53],"
