@@ -105,7 +105,7 @@ final class ObjectWitness implements Witness {
     private Testimony refused(Hop hop, Header header) {
         Optional<Called> target = called(header);
         if (target.isEmpty()) {
-            return Testimony.NONE;
+            return ownedBy(header).orElse(Testimony.NONE);
         }
         Service service = target.get().service();
         String rule = Way.rule(hop).map(Explanation::code).orElse("");
@@ -213,22 +213,28 @@ final class ObjectWitness implements Witness {
 
     /** An address that no route leads to: a Service's that no rule translated, or nobody's. */
     private Testimony unrouted(Header header) {
+        return ownedBy(header).orElseGet(
+                () -> new Testimony(null, null, true, nobodys(header.destination())));
+    }
+
+    /** What is wrong with a call of a Service's address that nothing translates. */
+    private Optional<Testimony> ownedBy(Header header) {
         String address = header.destination().toString();
         for (Service service : stage.controlPlane().services()) {
             boolean own = service.spec().clusterAddresses().contains(header.destination());
             boolean vip = stage.controlPlane().vips(service).contains(header.destination())
                     || service.ingress().stream().anyMatch(i -> i.ip().equals(address));
             if (own || vip) {
-                return new Testimony(name(service), null, true,
-                        List.of(untranslated(service, header, own)));
+                return Optional.of(new Testimony(name(service), null, true,
+                        List.of(untranslated(service, header, own))));
             }
         }
         List<Cidr> ranges = scenario.spec().network().serviceCIDR();
         if (!ranges.isEmpty() && header.destination().equals(ranges.getFirst().address(1))) {
-            return new Testimony(null, null, true,
-                    List.of(RunReason.NO_API_SERVERS.with("address", address)));
+            return Optional.of(new Testimony(null, null, true,
+                    List.of(RunReason.NO_API_SERVERS.with("address", address))));
         }
-        return new Testimony(null, null, true, nobodys(header.destination()));
+        return Optional.empty();
     }
 
     private static Explanation untranslated(Service service, Header header, boolean own) {

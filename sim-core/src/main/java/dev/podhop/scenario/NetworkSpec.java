@@ -73,7 +73,7 @@ public record NetworkSpec(
     /** This network with other sysctls. */
     public NetworkSpec withSysctls(SysctlSpec changed) {
         return new NetworkSpec(clusterCIDR, serviceCIDR, clusterDomain, fabric, gateway,
-                podAttachment, hairpinMode, ipMasq, chainPolicies, announce, changed,
+                podAttachment, podBlackhole, hairpinMode, ipMasq, chainPolicies, announce, changed,
                 latency);
     }
 

@@ -139,9 +139,16 @@ final class NftablesStory {
                     packet.source(), info.affinitySeconds());
         } else {
             int n = decision.set().size();
-            tell(log, chains.choose(decision.set(), decision.isLocalSet(), own),
-                    KubeProxyReason.ENDPOINT_CHOSEN, info.name(), own.endpoint(),
-                    decision.index() + 1, n, n == 1 ? "1" : "1/" + n);
+            NftRule rule = chains.choose(decision.set(), decision.isLocalSet(), own);
+            String share = n == 1 ? "1" : "1/" + n;
+            if (info.hasAffinity()) {
+                tell(log, rule, KubeProxyReason.ENDPOINT_CHOSEN_FIRST, info.name(),
+                        own.endpoint(), decision.index() + 1, n, share, packet.source(),
+                        info.affinitySeconds());
+            } else {
+                tell(log, rule, KubeProxyReason.ENDPOINT_CHOSEN, info.name(), own.endpoint(),
+                        decision.index() + 1, n, share);
+            }
         }
         if (decision.isHairpin()) {
             tell(log, own.markHairpin(), KubeProxyReason.MARK_MASQ_HAIRPIN, packet.source(),
