@@ -5,11 +5,13 @@ import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,8 +41,16 @@ final class DiffVerb implements Callable<Integer> {
             description = "Two files; or one, with --set. With two, --set changes both.")
     private List<Path> files = List.of();
 
+    @Option(names = "--modes",
+            description = "One file under kube-proxy's three modes: what nftables and ipvs change"
+                    + " of what iptables does.")
+    private boolean modes;
+
     @Override
     public Integer call() {
+        if (modes) {
+            return betweenModes();
+        }
         // One file is compared with itself under the settings; of two, each under the same
         // settings, since they differ already.
         boolean one = files.size() == 1;
@@ -60,5 +70,32 @@ final class DiffVerb implements Callable<Integer> {
         spec.commandLine().getOut().print(
                 text.render(new ScenarioRunner(a).odds(null), new ScenarioRunner(b).odds(null)));
         return ExitCode.OK;
+    }
+
+    private int betweenModes() {
+        if (files.size() != 1) {
+            throw new UsageException("found " + files.size()
+                    + " files, expected one with --modes");
+        }
+        LoadedScenario iptables = under("iptables");
+        for (String mode : List.of("nftables", "ipvs")) {
+            DiffText text = new DiffText(files.getFirst() + named("iptables"),
+                    files.getFirst() + named(mode), Main.narrator(spec),
+                    Main.screen(spec).sheet());
+            spec.commandLine().getOut().print(
+                    text.render(new ScenarioRunner(iptables).odds(null),
+                            new ScenarioRunner(under(mode)).odds(null)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static String named(String mode) {
+        return " --set kubeProxy.mode=" + mode;
+    }
+
+    private LoadedScenario under(String mode) {
+        List<String> settings = new ArrayList<>(scenarios.settings());
+        settings.add("kubeProxy.mode=" + mode);
+        return scenarios.load(files, settings).getFirst();
     }
 }

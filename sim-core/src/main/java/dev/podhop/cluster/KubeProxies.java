@@ -41,7 +41,8 @@ final class KubeProxies {
                 (now, index, which) -> byIndex.get(index).onRunnerEvent(now, which));
         this.shared = new ProxyContext(config, proxyConfig, simulation, workload, log, store,
                 new TableHistory(proxyConfig.version(), store),
-                new SyncCost(config.ruleSync().base(), config.ruleSync().perRuleNanos()),
+                new SyncCost(config.ruleSync().base(), config.ruleSync().perRuleNanos(),
+                        proxyConfig.mode()),
                 runnerEvents);
     }
 

@@ -175,7 +175,7 @@ final class NodeProxy implements SyncRunner.Job {
         ProxyTables tables = shared.history().at(seen);
         boolean full = synced == null || needsFullSync
                 || nowNanos - lastFullNanos > FULL_SYNC_NANOS
-                || !shared.proxy().version().syncsPartially();
+                || !shared.proxy().version().syncsPartially(shared.proxy().mode());
         if (full) {
             lastFullNanos = nowNanos;
             needsFullSync = false;

@@ -62,6 +62,10 @@ final class KubeProxyChecks {
             case "userspace" -> notHere("\"userspace\", which kube-proxy has not had since 1.26");
             case "kernelspace", "winkernel" -> notHere(
                     "\"" + found + "\", the mode of Windows nodes, which Podhop does not model");
+            // KEP-5495
+            case "ipvs" -> problems.warn(config.locationOf(FieldPath.of("mode"))
+                    + ": mode ipvs is deprecated since 1.35; by plan it is switched off by default"
+                    + " in 1.40 and removed in 1.43");
             default -> oneOf(FieldPath.of("mode"), found, MODES);
         }
     }

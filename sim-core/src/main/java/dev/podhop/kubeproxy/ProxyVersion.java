@@ -106,9 +106,17 @@ public record ProxyVersion(int minor, Map<ProxyGate, Boolean> gates) {
         return minor <= 33;
     }
 
-    /** Since 1.27 a sync writes the chains of changed Services only (KEP-3453, beta). */
-    public boolean syncsPartially() {
-        return minor >= 27;
+    /**
+     * Whether a sync writes what changed: in iptables mode the chains of changed Services since
+     * 1.27 (KEP-3453, beta), in nftables mode changed elements and chains since 1.33. In ipvs mode
+     * every sync goes through all virtual servers.
+     */
+    public boolean syncsPartially(ProxyMode mode) {
+        return switch (mode) {
+            case IPTABLES -> minor >= 27;
+            case NFTABLES -> minor >= 33;
+            case IPVS -> false;
+        };
     }
 
     /**

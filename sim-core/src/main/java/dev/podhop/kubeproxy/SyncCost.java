@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A full sync writes everything. A partial one (KEP-3453) writes the chains that lead to the
  * Services, which are one each, and of the Services' own chains those that changed. Rules are
  * counted roughly, three for an endpoint, ready or not: the jump to it, its hairpin mark, its
- * translation.
+ * translation. nftables' ways to the Services are elements of maps: a partial sync writes those
+ * that changed, so that its cost does not grow with the cluster.
  */
 public final class SyncCost {
 
@@ -21,6 +22,7 @@ public final class SyncCost {
 
     private final Delay base;
     private final long perRuleNanos;
+    private final boolean rewritesDispatch;
     private final Map<Step, Long> known = new HashMap<>();
 
     /** From one version of a family's table to another; compared by identity. */
@@ -32,7 +34,8 @@ public final class SyncCost {
      * @param base of any sync
      * @param perRuleNanos more for each rule written
      */
-    public SyncCost(Delay base, long perRuleNanos) {
+    public SyncCost(Delay base, long perRuleNanos, ProxyMode mode) {
+        this.rewritesDispatch = mode != ProxyMode.NFTABLES;
         this.base = base;
         this.perRuleNanos = perRuleNanos;
     }
@@ -65,7 +68,8 @@ public final class SyncCost {
         Step step = new Step(before, after);
         Long counted = known.get(step);
         if (counted == null) {
-            counted = dispatch(after) + (long) RULES_PER_ENDPOINT * changedEndpoints(before, after);
+            counted = (rewritesDispatch ? dispatch(after) : 0)
+                    + (long) RULES_PER_ENDPOINT * changedEndpoints(before, after);
             if (known.size() >= MOST_KNOWN) {
                 known.clear();
             }

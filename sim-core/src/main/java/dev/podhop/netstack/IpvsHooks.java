@@ -68,8 +68,11 @@ public final class IpvsHooks implements RuleProgram {
 
     /** {@code ip_vs_in}. */
     private boolean in(PacketView view, Packet p, Verdict verdict) {
-        if (table.isEmpty() || p.protocol.isIcmp() || !isVirtual(view, p)) {
+        if (table.isEmpty() || !isVirtual(view, p)) {
             return true;
+        }
+        if (p.protocol.isIcmp()) {
+            return !p.icmp.isError() || inError(view, p, verdict);
         }
         ConntrackTable conntrack = ns.conntrack();
         boolean tracked = conntrack != null && p.conntrack != Packet.NO_CONNTRACK
@@ -85,6 +88,24 @@ public final class IpvsHooks implements RuleProgram {
                     why(p, PathReason.IPVS_SERVER_GONE, choice));
             case FORWARD -> forward(view, p, verdict, choice);
         };
+    }
+
+    /** {@code ip_vs_in_icmp}: who answered hears of it, about what it sent. */
+    private boolean inError(PacketView view, Packet p, Verdict verdict) {
+        Endpoint server = table.answering(view, p);
+        if (server == null) {
+            return true;
+        }
+        Header before = trace.before(p);
+        p.destination = server.address();
+        p.innerSource = server.address();
+        p.innerSourcePort = server.port();
+        trace.rewritten(p, view.hook(), Manip.ICMP_ERROR, before, PathReason.IPVS_NAT);
+        if (view.isLocalAddress(server.address())) {
+            return true;
+        }
+        verdict.action = Verdict.Action.RESEND;
+        return false;
     }
 
     /** Once it has a server's address it is no virtual server's any more. */

@@ -15,17 +15,8 @@ final class Unsimulated {
 
     static List<String> of(LoadedScenario scenario) {
         List<String> notes = new ArrayList<>();
-        ofMode(scenario, notes);
         ofNames(scenario, notes);
         return notes.stream().distinct().toList();
-    }
-
-    /** Since when a mode is deprecated, and when it goes (KEP-5495). */
-    private static void ofMode(LoadedScenario scenario, List<String> notes) {
-        if (scenario.kubeProxy().mode().equals("ipvs")) {
-            notes.add("kube-proxy mode ipvs: deprecated since 1.35; switched off by default in"
-                    + " 1.40 and removed in 1.43, as planned (KEP-5495)");
-        }
     }
 
     private static void ofNames(LoadedScenario scenario, List<String> notes) {

@@ -24,6 +24,7 @@ final class ClusterText {
     private final List<String> timeline = new ArrayList<>();
     private final List<String> other = new ArrayList<>();
     private final Map<String, Integer> podsOn = new HashMap<>();
+    private String mode = "iptables";
     private String kubeProxy = "";
 
     /** Nodes n1 to the given number. */
@@ -136,6 +137,12 @@ final class ClusterText {
         return this;
     }
 
+    /** kube-proxy's mode. */
+    ClusterText mode(String name) {
+        mode = name;
+        return this;
+    }
+
     /** A key of the KubeProxyConfiguration. */
     ClusterText kubeProxy(String line) {
         kubeProxy += line + "\n";
@@ -181,9 +188,9 @@ final class ClusterText {
         String kubeProxyDocument = """
                 apiVersion: kubeproxy.config.k8s.io/v1alpha1
                 kind: KubeProxyConfiguration
-                mode: iptables
+                mode: %s
                 clusterCIDR: 10.244.0.0/16
-                %s""".formatted(kubeProxy);
+                %s""".formatted(mode, kubeProxy);
         StringBuilder scenario = new StringBuilder("""
                 apiVersion: podhop.dev/v1alpha1
                 kind: Scenario

@@ -206,6 +206,9 @@ final class RandomScenario {
         if (draw.chance(15)) {
             text.kubeProxy("iptables: {masqueradeAll: true}");
         }
+        // of ipvs' schedulers those that spread: others have one server for all, by chance
+        text.mode(draw.oneOf("iptables", "iptables", "nftables", "ipvs"));
+        text.kubeProxy("ipvs: {scheduler: " + draw.oneOf("rr", "lc") + "}");
     }
 
     private String sysctl() {

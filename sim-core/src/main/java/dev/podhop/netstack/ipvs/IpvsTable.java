@@ -195,6 +195,14 @@ public final class IpvsTable {
         return known == null ? null : known.service.spec();
     }
 
+    /** {@code ip_vs_in_icmp}: the server whose answer an ICMP error quotes; null if it is none. */
+    public @Nullable Endpoint answering(PacketView view, Packet error) {
+        Connection known = live(connections.get(key(error.innerProtocol, error.innerDestination,
+                error.innerDestinationPort, error.innerSource, error.innerSourcePort)),
+                view.nowNanos());
+        return known == null ? null : known.server.endpoint;
+    }
+
     private @Nullable Connection live(@Nullable Connection connection, long nowNanos) {
         if (connection != null && connection.expiryNanos <= nowNanos) {
             end(connection);
