@@ -6,6 +6,7 @@ import dev.podhop.run.OddsResult;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.UsageException;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class OddsVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         LoadedScenario scenario = scenarios.load(file).askedBy(which.from);
-        OddsResult odds = odds(new ScenarioRunner(scenario));
+        OddsResult odds = odds(scenario, new ScenarioRunner(scenario));
         scenarios.tellAssumptions(scenario, format);
         spec.commandLine().getOut().print(switch (format) {
             case json -> OddsJson.render(odds);
@@ -60,9 +61,14 @@ final class OddsVerb implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private OddsResult odds(ScenarioRunner runner) {
+    private OddsResult odds(LoadedScenario scenario, ScenarioRunner runner) {
         Source from = which.from;
         Target to = which.to;
+        if (which.isOpen() && scenario.spec().timeline().stream()
+                .noneMatch(entry -> entry.event() instanceof Send)) {
+            throw new UsageException("found no flow in " + scenario.file() + ", expected one, or"
+                    + " --from and --to: --from pod/NAME --to service/NAME:80, for example");
+        }
         if (from == null && to == null) {
             return runner.odds(which.flow, which.at);
         }

@@ -72,7 +72,8 @@ final class RunVerb implements Callable<Integer> {
         if (runs < 1) {
             throw new UsageException("found --runs " + runs + ", expected 1 or more");
         }
-        List<LoadedScenario> loaded = scenarios.load(files);
+        List<LoadedScenario> loaded = scenarios.load(files.stream()
+                .flatMap(file -> Inputs.each(file, false).stream()).toList());
         // A dump says what there is, not what happens: without a timeline there is nothing to run.
         for (LoadedScenario scenario : loaded) {
             if (scenario.bareDump()) {

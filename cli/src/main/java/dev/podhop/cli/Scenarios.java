@@ -39,7 +39,7 @@ final class Scenarios {
      * @throws BadInput with every problem of the file
      */
     LoadedScenario load(Path file) {
-        return load(List.of(file)).getFirst();
+        return load(List.of(Inputs.one(file))).getFirst();
     }
 
     /** Several files; the problems of all of them are told at once. */
@@ -60,12 +60,14 @@ final class Scenarios {
     private List<LoadedScenario> load(List<Path> files, @Nullable Path before,
             List<String> under) {
         List<LoadedScenario> loaded = new ArrayList<>();
+        Inputs inputs = new Inputs();
         Problems all = new Problems();
         for (Path file : files) {
             Problems problems = new Problems();
             Overrides overrides = Overrides.of(under, problems);
             Optional<LoadedScenario> scenario =
-                    ScenarioLoader.load(file, before, overrides, problems);
+                    ScenarioLoader.load(file, before, overrides, inputs.bytes(file, before),
+                            problems);
             problems.all().forEach(all::add);
             scenario.ifPresent(loaded::add);
         }

@@ -3,20 +3,18 @@ package dev.podhop.cli;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.source.Problem;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +47,8 @@ final class ValidateVerb implements Callable<Integer> {
     private Scenarios scenarios = new Scenarios();
 
     @Parameters(paramLabel = "FILE", arity = "1..*",
-            description = "Scenarios, dumps of a cluster, or plain manifests. A directory stands"
-                    + " for the .yaml, .yml and .json files in it, each by itself.")
+            description = "Scenarios, dumps of a cluster, or plain manifests; - is standard"
+                    + " input. A directory stands for the manifests in it, each by itself.")
     private List<Path> files = List.of();
 
     @Option(names = "--after", paramLabel = "FILE",
@@ -60,32 +58,27 @@ final class ValidateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> each = files.stream().flatMap(ValidateVerb::inside).toList();
-        for (LoadedScenario scenario : scenarios.loadAfter(before, each)) {
-            Scenarios.say(spec.commandLine().getOut(), "",
-                    scenario.file() + ": valid, " + summary(scenario));
-            assumptions(scenario);
-            findings(scenario);
+        List<Path> each = files.stream().flatMap(file -> Inputs.each(file, true).stream())
+                .toList();
+        List<Problem> problems = new ArrayList<>();
+        for (Path file : each) {
+            try {
+                tell(scenarios.loadAfter(before, List.of(file)).getFirst());
+            } catch (BadInput bad) {
+                problems.addAll(bad.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInput(problems);
         }
         return ExitCode.OK;
     }
 
-    /**
-     * A directory stands for the manifests in it, as for {@code kubectl -f}; one without any is
-     * told of where files are read.
-     */
-    private static Stream<Path> inside(Path path) {
-        if (!Files.isDirectory(path)) {
-            return Stream.of(path);
-        }
-        try (Stream<Path> listed = Files.list(path)) {
-            List<Path> manifests = listed.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().matches(".*\\.(yaml|yml|json)")).sorted()
-                    .toList();
-            return manifests.isEmpty() ? Stream.of(path) : manifests.stream();
-        } catch (IOException unreadable) {
-            return Stream.of(path);
-        }
+    private void tell(LoadedScenario scenario) {
+        Scenarios.say(spec.commandLine().getOut(), "",
+                scenario.file() + ": valid, " + summary(scenario));
+        assumptions(scenario);
+        findings(scenario);
     }
 
     /** Without nodes there is no cluster to assume, only a server that judges. */

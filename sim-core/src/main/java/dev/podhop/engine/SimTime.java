@@ -18,6 +18,8 @@ public final class SimTime {
     public static final long SECOND = 1_000_000_000L;
     public static final long MINUTE = 60 * SECOND;
     public static final long HOUR = 60 * MINUTE;
+    /** The longest that a file may ask for: a few of them add up to less than overflows. */
+    public static final long LONGEST = 600_000 * HOUR;
 
     // both spellings of micro, U+00B5 and U+03BC, as Go takes them
     private static final Pattern PART =

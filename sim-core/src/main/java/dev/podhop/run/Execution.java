@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.SampledChooser;
+import dev.podhop.engine.SimTime;
 import dev.podhop.engine.Simulation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -127,6 +128,19 @@ final class Execution {
         happened++;
         endNanos = nowNanos;
         TimelineEntry entry = timeline.get(index);
+        try {
+            happen(entry);
+        } catch (UsageException refused) {
+            throw new UsageException(scenario.file() + ": at " + SimTime.format(entry.atNanos())
+                    + ", " + name(entry) + ": " + refused.getMessage());
+        }
+    }
+
+    private static String name(TimelineEntry entry) {
+        return entry.event() instanceof Send send ? "flow " + send.flow() : entry.event().verb();
+    }
+
+    private void happen(TimelineEntry entry) {
         if (entry.event() instanceof Send send) {
             stage.follow();
             Flow.of(send, stage, scenario.spec()).forEach(drivers::begin);

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** How backends are probed; null: what the profile says. */
 public record HealthCheckKeys(
         @Key(value = "From probe to probe.",
-                otherwise = "the profile's, else 5s")
+                otherwise = "the profile's, else 5s", min = 1_000_000)
         @Nullable Long intervalNanos,
         @Key(value = "How long a probe waits.",
-                otherwise = "the profile's, else 2s")
+                otherwise = "the profile's, else 2s", min = 1_000_000)
         @Nullable Long timeoutNanos,
         @Key(value = "Failed probes in a row that make a backend unhealthy.",
                 otherwise = "the profile's, else 3", min = 1,

@@ -35,9 +35,10 @@ public record Send(
                 otherwise = "10ms")
         @Nullable Long everyNanos,
         @Key(value = "Attempts a second, as a Poisson process; needs `for`.",
-                otherwise = "`count` and `every`")
+                otherwise = "`count` and `every`", max = 10_000_000)
         @Nullable BigFraction rate,
-        @Key(name = "for", value = "How long attempts are started, with `rate` or `clients`.",
+        @Key(name = "for", value = "How long attempts are started, with `rate`, `clients` or"
+                + " `every`.",
                 otherwise = "`count` ends it")
         @Nullable Long forNanos,
         @Key(value = "How many clients, each with one attempt at a time; needs `for` or `count`.",
@@ -78,6 +79,9 @@ public record Send(
         boolean connected)
         implements Event {
 
+    /** So many attempts a flow may have. */
+    public static final int MOST = 100_000_000;
+
     private static final int DEFAULT_COUNT = 1;
     private static final long DEFAULT_EVERY_NANOS = 10_000_000;
 
@@ -91,7 +95,8 @@ public record Send(
                     count == null ? OptionalLong.empty() : OptionalLong.of(count),
                     forNanos == null ? OptionalLong.empty() : OptionalLong.of(forNanos));
         }
-        return new Pacing.Steady(count == null ? DEFAULT_COUNT : count,
-                everyNanos == null ? DEFAULT_EVERY_NANOS : everyNanos);
+        long every = everyNanos == null ? DEFAULT_EVERY_NANOS : everyNanos;
+        return new Pacing.Steady(count != null ? count : forNanos == null ? DEFAULT_COUNT
+                : (int) Math.min(MOST, Math.ceilDiv(forNanos, Math.max(1, every))), every);
     }
 }

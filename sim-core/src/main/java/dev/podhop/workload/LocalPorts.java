@@ -36,7 +36,8 @@ final class LocalPorts {
     int next(NetworkNamespace client, Endpoint peer, long nowNanos) {
         Host host = host(client);
         for (int tried = 0; tried < COUNT; tried++) {
-            int order = host.used++ % COUNT;
+            int order = host.used;
+            host.used = (order + 1) % COUNT;
             if (order >= host.peers.length) {
                 host.peers = Arrays.copyOf(host.peers, Math.min(COUNT, 2 * order));
                 host.freeNanos = Arrays.copyOf(host.freeNanos, host.peers.length);
@@ -52,7 +53,10 @@ final class LocalPorts {
 
     /** The next port for a socket that asks whomever it likes. */
     int nextForAnybody(NetworkNamespace client) {
-        return port(host(client).used++ % COUNT);
+        Host host = host(client);
+        int order = host.used;
+        host.used = (order + 1) % COUNT;
+        return port(order);
     }
 
     /**
@@ -60,7 +64,10 @@ final class LocalPorts {
      * few to come round within a minute.
      */
     int nextForProbe(NetworkNamespace client) {
-        return port(COUNT - 1 - host(client).probes++ % (COUNT / 2));
+        Host host = host(client);
+        int order = host.probes;
+        host.probes = (order + 1) % (COUNT / 2);
+        return port(COUNT - 1 - order);
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.Map;
 final class WorkloadValidation {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
+    /** No cluster has more pods than 150000, and no machine's memory many more. */
+    private static final int MOST_REPLICAS = 100_000;
     private static final FieldPath TEMPLATE = SPEC.child("template");
 
     private final FieldErrors errors;
@@ -25,6 +27,10 @@ final class WorkloadValidation {
         if (replicas < 0) {
             errors.always().invalid(SPEC.child("replicas"), replicas,
                     "must be greater than or equal to 0");
+        }
+        if (replicas > MOST_REPLICAS) {
+            errors.always().invalid(SPEC.child("replicas"), replicas,
+                    "must be at most " + MOST_REPLICAS + ": more pods are not simulated");
         }
         selector(workload);
         Map<String, String> labels = workload.template().labels();

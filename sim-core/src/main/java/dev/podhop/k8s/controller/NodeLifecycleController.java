@@ -52,15 +52,11 @@ public final class NodeLifecycleController {
     }
 
     /**
-     * The node's kubelet no longer renews its lease, from now on: it is off, or cut off.
-     *
-     * @throws IllegalArgumentException if there is no such node
+     * The node's kubelet no longer renews its lease, from now on: it is off, or cut off. Nobody
+     * misses it where the Node was deleted before, as an autoscaler does it.
      */
     public void heartbeatsStop(String node) {
-        if (store.get(Node.class, "", node) == null) {
-            throw new IllegalArgumentException("no node " + node);
-        }
-        if (silent.containsKey(node)) {
+        if (store.get(Node.class, "", node) == null || silent.containsKey(node)) {
             return;
         }
         long now = context.nowNanos();

@@ -2,6 +2,7 @@ package dev.podhop.k8s.source;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -24,26 +25,41 @@ final class SourceText {
      *
      * @param firstLine how many of the file's lines stand before it
      */
-    record Chunk(int firstLine, String text) {}
+    record Chunk(int firstLine, String text) {
+
+        /** With blanks for the tabs of a line behind its first key; places stay as they are. */
+        Chunk withoutTabs(Location line) {
+            String[] lines = text.split("\n", -1);
+            int at = line.line() - firstLine - 1;
+            if (at < 0 || at >= lines.length) {
+                return this;
+            }
+            String old = lines[at];
+            int first = 0;
+            while (first < old.length() && Character.isWhitespace(old.charAt(first))) {
+                first++;
+            }
+            lines[at] = old.substring(0, first) + old.substring(first).replace('\t', ' ');
+            return new Chunk(firstLine, String.join("\n", lines));
+        }
+    }
 
     /**
-     * The text of UTF-8 bytes, without a byte order mark; null, and a problem, if they are none.
+     * The text of UTF-8 bytes, or of UTF-16 ones that begin with a byte order mark, as PowerShell
+     * writes them; without that mark; null, and a problem, if they are none.
      */
     static @Nullable String decode(String name, byte[] bytes, Problems problems) {
-        if (bytes.length >= 2 && (bytes[0] & 0xfe) == 0xfe && (bytes[1] & 0xfe) == 0xfe) {
-            problems.unexpected(Location.startOf(name), "", "UTF-16 text", "UTF-8 text");
-            return null;
-        }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+        Charset charset = charset(bytes);
+        CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
-        if (result.isError()) {
-            String found = String.format(Locale.ROOT, "the byte 0x%02x, which is not UTF-8",
-                    bytes[in.position()] & 0xff);
-            problems.unexpected(place(name, out.flip()), "", found, "UTF-8 text");
+        if (result.isError() || in.hasRemaining()) {
+            String found = String.format(Locale.ROOT, "the byte 0x%02x, which is not %s",
+                    bytes[in.position()] & 0xff, charset.name());
+            problems.unexpected(place(name, out.flip()), "", found, charset.name() + " text");
             return null;
         }
         out.flip();
@@ -51,6 +67,14 @@ final class SourceText {
             out.position(1);
         }
         return out.toString();
+    }
+
+    /** By the mark at its beginning. */
+    private static Charset charset(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        return mark == 0xfeff ? StandardCharsets.UTF_16BE
+                : mark == 0xfffe ? StandardCharsets.UTF_16LE
+                : StandardCharsets.UTF_8;
     }
 
     /**

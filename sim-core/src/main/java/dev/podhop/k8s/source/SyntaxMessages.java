@@ -22,6 +22,13 @@ final class SyntaxMessages {
             return "found a line without \": \", expected a key with a colon and a value";
         }
         String context = mistake.getContext();
+        if (problem.startsWith("expected <block end>, but found") && context != null) {
+            boolean list = context.contains("collection") || context.contains("sequence");
+            return "found a line that is indented as none of those it belongs to, expected the"
+                    + " column of its neighbours: "
+                    + (list ? "a list's dashes" : "a mapping's keys")
+                    + " stand one below the other";
+        }
         return "not YAML: " + (context == null ? "" : context + ", ") + problem;
     }
 }

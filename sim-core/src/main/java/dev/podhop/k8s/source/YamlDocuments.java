@@ -50,6 +50,7 @@ final class YamlDocuments {
     private long nodes;
     private long aliased;
     private boolean broken;
+    private boolean tab;
 
     private record Anchored(YamlNode node, long size) {}
 
@@ -88,12 +89,18 @@ final class YamlDocuments {
         } catch (Unreadable mistake) {
             stop(mistake.where, String.valueOf(mistake.getMessage()));
         } catch (MarkedYamlEngineException mistake) {
+            tab = mistake.getProblem().contains("\\t(TAB)");
             stop(mistake.getProblemMark().or(mistake::getContextMark).map(this::locate)
                     .orElse(new Location(name, firstLine + 1, 1)), SyntaxMessages.of(mistake));
         } catch (YamlEngineException mistake) {
             stop(new Location(name, firstLine + 1, 1), "not YAML: " + mistake.getMessage());
         }
         return null;
+    }
+
+    /** Whether it is a tab that the rest of the text could not be read for. */
+    boolean stoppedAtTab() {
+        return tab;
     }
 
     private void stop(Location where, String message) {

@@ -86,15 +86,15 @@ public final class AmountForms {
         try {
             int dots = text.indexOf("..");
             if (dots > 0) {
-                long low = SimTime.parseNanos(text.substring(0, dots));
-                long high = SimTime.parseNanos(text.substring(dots + 2));
+                long low = nanos(text.substring(0, dots));
+                long high = nanos(text.substring(dots + 2));
                 return low <= high ? Optional.of(new NanosRange(low, high)) : Optional.empty();
             }
             if (text.startsWith(">=")) {
-                return Optional.of(new NanosRange(SimTime.parseNanos(text.substring(2)), null));
+                return Optional.of(new NanosRange(nanos(text.substring(2)), null));
             }
             String most = text.startsWith("<=") ? text.substring(2) : text;
-            return Optional.of(new NanosRange(0, SimTime.parseNanos(most)));
+            return Optional.of(new NanosRange(0, nanos(most)));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
@@ -103,11 +103,20 @@ public final class AmountForms {
     private static Optional<Delay> delay(String text) {
         try {
             int dots = text.indexOf("..");
-            long least = SimTime.parseNanos(dots < 0 ? text : text.substring(0, dots).strip());
-            long most = dots < 0 ? least : SimTime.parseNanos(text.substring(dots + 2).strip());
+            long least = nanos(dots < 0 ? text : text.substring(0, dots).strip());
+            long most = dots < 0 ? least : nanos(text.substring(dots + 2).strip());
             return Optional.of(new Delay(least, most));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** @throws IllegalArgumentException for what is no duration, or too long a one */
+    private static long nanos(String text) {
+        long nanos = SimTime.parseNanos(text);
+        if (nanos > SimTime.LONGEST) {
+            throw new IllegalArgumentException(text + " is longer than is modelled");
+        }
+        return nanos;
     }
 }

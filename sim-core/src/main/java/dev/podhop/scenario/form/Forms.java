@@ -64,7 +64,7 @@ public final class Forms {
     /** The form of a component. */
     public static Form<?> of(RecordComponent component, Key key) {
         if (Part.isDuration(component)) {
-            return ScalarForms.DURATION;
+            return ScalarForms.duration(key.min());
         }
         if (component.getType() == BigFraction.class) {
             return ScalarForms.fraction(key.max());

@@ -59,6 +59,21 @@ public final class ScalarForms {
 
     private ScalarForms() {}
 
+    /** Durations of a least length. */
+    static ScalarForm<Long> duration(long minNanos) {
+        return minNanos <= 0 ? DURATION
+                : ScalarForm.text(
+                        "a duration of at least " + SimTime.format(minNanos) + ", with its unit",
+                        DURATION_PATTERN, scalar -> {
+                            long nanos = duration(scalar);
+                            if (nanos < minNanos) {
+                                throw new Mismatch(
+                                        "a duration of at least " + SimTime.format(minNanos));
+                            }
+                            return nanos;
+                        }).accepting(Kind.INT, Kind.FLOAT);
+    }
+
     /** Whole numbers in a range, as an int or a long. */
     static ScalarForm<Number> integer(Class<?> type, long min, long max) {
         boolean narrow = type == int.class || type == Integer.class;
@@ -79,7 +94,7 @@ public final class ScalarForms {
     static ScalarForm<BigFraction> fraction(long max) {
         String words = max == 1
                 ? "a share from 0 to 1, such as 0.01, 1% or 1/100"
-                : "a number above 0, such as 100 or 0.5";
+                : "a number above 0 and at most " + max + ", such as 100 or 0.5";
         return ScalarForm.text(words,
                 "^" + NUMBER_PATTERN + " *(%|/ *" + NUMBER_PATTERN + ")?$", scalar -> {
                     BigFraction value = Fractions.parse(scalar.text())
@@ -101,14 +116,14 @@ public final class ScalarForms {
             boolean wellFormed = text.replaceFirst("^-", "").matches(DURATION_PATTERN);
             throw new Mismatch(!wellFormed ? DURATION.words()
                     : text.startsWith("-") ? "a duration that is not negative"
-                    : "a duration of whole nanoseconds, and less than 292 years");
+                    : "a duration of whole nanoseconds, and at most 600000h");
         }
         return nanos.get();
     }
 
     private static Optional<Long> nanos(String text) {
         try {
-            return Optional.of(SimTime.parseNanos(text));
+            return Optional.of(SimTime.parseNanos(text)).filter(n -> n <= SimTime.LONGEST);
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

@@ -22,20 +22,30 @@ import org.jspecify.annotations.Nullable;
 /** The documents of a file, and of the files that it names, and so on; never in a circle. */
 final class FileTree implements Reading.Files {
 
+    /** The name of what comes by standard input. */
+    static final Path STANDARD_INPUT = Path.of("-");
+
     private final Problems problems;
+    private final byte @Nullable [] standardInput;
     /** The files that name each other down to the one being read. */
     private final List<Path> chain = new ArrayList<>();
     /** What was read already: a file that two others share is read once. */
     private final Set<Path> done = new HashSet<>();
 
     FileTree(Problems problems) {
+        this(problems, null);
+    }
+
+    /** @param standardInput what {@link #STANDARD_INPUT} stands for; null for nothing */
+    FileTree(Problems problems, byte @Nullable [] standardInput) {
         this.problems = problems;
+        this.standardInput = standardInput == null ? null : standardInput.clone();
     }
 
     /** The documents of the file, then those of its resources. */
     List<Mapping> read(Path file) {
         chain.add(identity(file));
-        List<Mapping> documents = new ArrayList<>(YamlReader.read(file, problems));
+        List<Mapping> documents = new ArrayList<>(contents(file));
         for (Mapping document : List.copyOf(documents)) {
             if (document.get("spec") instanceof Mapping spec && isScenario(document)
                     && spec.get("resources") instanceof Sequence resources) {
@@ -48,6 +58,20 @@ final class FileTree implements Reading.Files {
             chain.removeLast();
         }
         return documents;
+    }
+
+    /** Of a directory, the manifests in it, as {@code kubectl -f} takes them. */
+    private List<Mapping> contents(Path file) {
+        if (standardInput != null && file.equals(STANDARD_INPUT)) {
+            return YamlReader.read(file.toString(), standardInput, problems);
+        }
+        if (!Files.isDirectory(file)) {
+            return YamlReader.read(file, problems);
+        }
+        List<Mapping> documents = new ArrayList<>();
+        ManifestFolder.files(file)
+                .forEach(each -> documents.addAll(YamlReader.read(each, problems)));
+        return documents.isEmpty() ? YamlReader.read(file, problems) : documents;
     }
 
     @Override

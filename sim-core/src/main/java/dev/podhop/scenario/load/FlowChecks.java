@@ -1,9 +1,11 @@
 package dev.podhop.scenario.load;
 
+import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.Pacing;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.form.Reading;
@@ -39,6 +41,7 @@ final class FlowChecks {
         references.source(send.from(), new Place(origin.locate("from"), origin.pathOf("from")));
         references.target(send.to(), new Place(origin.locate("to"), origin.pathOf("to")));
         pacing(send, origin);
+        span(send, origin);
         family(send, origin);
         connections(send, origin);
         if (send.protocol() != L4Protocol.UDP && origin.value("connected") != null) {
@@ -74,14 +77,42 @@ final class FlowChecks {
             needed(origin, "clients", send.forNanos() != null || send.count() != null,
                     "for or count");
         } else {
-            // A rate or a number of clients that could not be read is told of already.
+            // What could not be read is told of already.
             if (send.forNanos() != null && origin.value("rate") == null
                     && origin.value("clients") == null) {
-                told(origin, "for", "for without rate or clients", "one of them beside it");
+                steadyFor(send, origin);
             }
             if (send.thinkTimeNanos() != null && origin.value("clients") == null) {
                 told(origin, "thinkTime", "thinkTime without clients", "it beside clients");
             }
+        }
+    }
+
+    /** {@code every} and {@code for} say how many. */
+    private void steadyFor(Send send, Origin origin) {
+        Long every = send.everyNanos();
+        if (origin.value("every") == null) {
+            told(origin, "for", "for without rate, clients or every", "one of them beside it");
+        } else if (origin.value("count") != null) {
+            told(origin, "count", "count beside every and for", "two of the three");
+        } else if (every != null && send.forNanos() != null
+                && (every == 0 || Math.ceilDiv(send.forNanos(), every) > Send.MOST)) {
+            told(origin, "every", SimTime.format(every), "a period of which at most " + Send.MOST
+                    + " are in " + SimTime.format(send.forNanos()));
+        }
+    }
+
+    /** Beyond the longest duration, times overflow. */
+    private void span(Send send, Origin origin) {
+        long each = switch (send.pacing()) {
+            case Pacing.Steady steady -> steady.everyNanos();
+            case Pacing.Closed closed -> closed.count().isEmpty() ? 0 : closed.thinkTimeNanos();
+            case Pacing.Poisson poisson -> 0;
+        };
+        int count = send.count() == null ? 1 : send.count();
+        if (each > 0 && count > SimTime.LONGEST / each) {
+            told(origin, "count", count + " times " + SimTime.format(each),
+                    "at most 600000h in all");
         }
     }
 

@@ -39,10 +39,10 @@ public final class ScenarioLoader {
     private final Problems problems;
     private final FileTree files;
 
-    private ScenarioLoader(Path file, Problems problems) {
+    private ScenarioLoader(Path file, byte @Nullable [] standardInput, Problems problems) {
         this.file = file;
         this.problems = problems;
-        this.files = new FileTree(problems);
+        this.files = new FileTree(problems, standardInput);
     }
 
     /**
@@ -65,7 +65,17 @@ public final class ScenarioLoader {
      */
     public static Optional<LoadedScenario> load(Path file, @Nullable Path before,
             Overrides overrides, Problems problems) {
-        ScenarioLoader loader = new ScenarioLoader(file, problems);
+        return load(file, before, overrides, null, problems);
+    }
+
+    /**
+     * The same where a file may be named {@code -}.
+     *
+     * @param standardInput what that name stands for; null for nothing
+     */
+    public static Optional<LoadedScenario> load(Path file, @Nullable Path before,
+            Overrides overrides, byte @Nullable [] standardInput, Problems problems) {
+        ScenarioLoader loader = new ScenarioLoader(file, standardInput, problems);
         return loader.load(before, overrides);
     }
 
@@ -105,7 +115,7 @@ public final class ScenarioLoader {
         ScenarioSpec spec = scenario == null ? ScenarioDocument.emptySpec() : scenario.spec();
         ScenarioSpec filled = spec.withNetwork(new NetworkGuess(manifests).fill(spec.network()));
         Writes writes = new Writes(filled, problems);
-        List<ApiObject> objects = objects(manifests, writes, bare);
+        List<ApiObject> objects = objects(manifests, writes, reading, bare);
         if (scenario != null) {
             check(spec, documents, manifests, said(own).serviceCIDR(), reading);
             AnnotationRemarks.tell(spec.loadBalancer(), objects,
@@ -155,18 +165,19 @@ public final class ScenarioLoader {
         return settings -> {
             Problems fresh = new Problems();
             Overrides all = overrides.and(Overrides.of(settings, fresh));
-            return fresh.isEmpty() ? new ScenarioLoader(file, fresh).load(read, all)
+            return fresh.isEmpty() ? new ScenarioLoader(file, null, fresh).load(read, all)
                     : Optional.empty();
         };
     }
 
     /** What the API server is asked about in the order of time. */
-    private List<ApiObject> objects(Manifests manifests, Writes writes, boolean bare) {
+    private List<ApiObject> objects(Manifests manifests, Writes writes, Reading reading,
+            boolean bare) {
         if (bare) {
             return writes.applied(manifests);
         }
         manifests.refuseAgain(problems);
-        writes.inTime(manifests);
+        writes.inTime(manifests, reading);
         return manifests.objects();
     }
 

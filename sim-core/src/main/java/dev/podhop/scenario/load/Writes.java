@@ -2,12 +2,15 @@ package dev.podhop.scenario.load;
 
 import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cloud.PortRules;
+import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
+import dev.podhop.k8s.StatefulSet;
 import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Problems;
@@ -18,9 +21,13 @@ import dev.podhop.net.Cidr;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.ScenarioSpec;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Source;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.scenario.form.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +41,13 @@ import java.util.Map;
  */
 final class Writes {
 
+    /** A pod's own may be longer; then the run itself finds that it is gone. */
+    private static final long GRACE_NANOS = 31 * SimTime.SECOND;
+
     private final ScenarioSpec spec;
     private final Problems problems;
     private final List<Service> services = new ArrayList<>();
+    private final Map<ObjectKey, Long> gone = new HashMap<>();
 
     Writes(ScenarioSpec spec, Problems problems) {
         this.spec = spec;
@@ -72,12 +83,39 @@ final class Writes {
     }
 
     /** A scenario's manifests, then what its timeline changes. */
-    void inTime(Manifests manifests) {
+    void inTime(Manifests manifests, Reading reading) {
         ApiStore store = new ApiStore(new Admission(ranges(), minor()));
         store.subscribe(this::vendorTakes);
         store.load(manifests.objects(), problems);
         spec.timeline().stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos))
-                .forEach(entry -> write(entry.event(), store));
+                .forEach(entry -> {
+                    senderIsThere(entry, store, reading);
+                    List<ObjectKey> before =
+                            store.list(Pod.class).stream().map(Pod::key).toList();
+                    write(entry.event(), store);
+                    before.stream().filter(key -> store.get(key) == null)
+                            .forEach(key -> gone.put(key, entry.atNanos()));
+                });
+    }
+
+    /** A pod that was deleted ends within its grace; only then can it send no more. */
+    private void senderIsThere(TimelineEntry entry, ApiStore store, Reading reading) {
+        if (!(entry.event() instanceof Send send)
+                || !(send.from() instanceof Source.PodSource from)) {
+            return;
+        }
+        ObjectKey key = new ObjectKey(ApiKind.POD, from.namespace(), from.name());
+        Long deleted = gone.get(key);
+        boolean comesBack = store.list(StatefulSet.class).stream()
+                .anyMatch(set -> key.name().startsWith(set.metadata().name() + "-"));
+        if (deleted != null && store.get(key) == null && !comesBack
+                && entry.atNanos() > deleted + GRACE_NANOS) {
+            Reading.Origin origin = reading.origin(send);
+            problems.unexpected(origin.locate("from"), origin.pathOf("from"),
+                    key + ", which is deleted at " + SimTime.format(deleted), "a sender of flow "
+                            + send.flow() + " that is there at "
+                            + SimTime.format(entry.atNanos()));
+        }
     }
 
     /** What the API server admits, the cloud's network may still refuse. */
