@@ -121,6 +121,7 @@ public final class ScenarioLoader {
             AnnotationRemarks.tell(spec.loadBalancer(), objects,
                     bare ? List.of() : writes.services(), problems);
             BalancerRemarks.tell(spec, objects, problems);
+            SuspectAddresses.warnings(objects, filled.network()).forEach(problems::warn);
         }
         PortGuess ports = new PortGuess(manifests.objects(), filled.servers());
         ports.warnings().forEach(problems::warn);
