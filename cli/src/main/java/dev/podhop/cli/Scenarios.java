@@ -29,6 +29,11 @@ final class Scenarios {
                     + " service/web.externalTrafficPolicy=Local. Repeatable.")
     private List<String> settings = List.of();
 
+    @Option(names = "--resources-anywhere",
+            description = "Let a file name resources outside its repository; outside of one,"
+                    + " outside the folder above its own.")
+    private boolean anywhere;
+
     List<String> settings() {
         return settings;
     }
@@ -67,7 +72,7 @@ final class Scenarios {
             Overrides overrides = Overrides.of(under, problems);
             Optional<LoadedScenario> scenario =
                     ScenarioLoader.load(file, before, overrides, inputs.bytes(file, before),
-                            problems);
+                            anywhere, problems);
             problems.all().forEach(all::add);
             scenario.ifPresent(loaded::add);
         }

@@ -27,6 +27,7 @@ final class FileTree implements Reading.Files {
 
     private final Problems problems;
     private final byte @Nullable [] standardInput;
+    private @Nullable Path root;
     /** The files that name each other down to the one being read. */
     private final List<Path> chain = new ArrayList<>();
     /** What was read already: a file that two others share is read once. */
@@ -40,6 +41,22 @@ final class FileTree implements Reading.Files {
     FileTree(Problems problems, byte @Nullable [] standardInput) {
         this.problems = problems;
         this.standardInput = standardInput == null ? null : standardInput.clone();
+    }
+
+    /**
+     * From now on a file may name others only below its repository or, where it is in none, below
+     * the folder above its own: whoever is handed a scenario need not hand over what else is there.
+     */
+    void keepNear(Path file) {
+        Path folder = identity(file).getParent();
+        Path near = folder == null || folder.getParent() == null ? folder : folder.getParent();
+        for (Path up = folder; up != null; up = up.getParent()) {
+            if (Files.exists(up.resolve(".git"))) {
+                near = up;
+                break;
+            }
+        }
+        root = near;
     }
 
     /** The documents of the file, then those of its resources. */
@@ -113,6 +130,11 @@ final class FileTree implements Reading.Files {
                     Files.isDirectory(file) ? "the directory \"" + name.text() + "\""
                             : "no file \"" + name.text() + "\"",
                     "the path of a file, relative to this one");
+            return null;
+        }
+        if (root != null && !identity(file).startsWith(root)) {
+            problems.unexpected(name.location(), path.toString(), name.describe(),
+                    "a file below " + root + ", or the option --resources-anywhere");
             return null;
         }
         int first = chain.indexOf(identity(file));

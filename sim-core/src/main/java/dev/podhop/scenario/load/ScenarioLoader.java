@@ -65,17 +65,22 @@ public final class ScenarioLoader {
      */
     public static Optional<LoadedScenario> load(Path file, @Nullable Path before,
             Overrides overrides, Problems problems) {
-        return load(file, before, overrides, null, problems);
+        return load(file, before, overrides, null, true, problems);
     }
 
     /**
      * The same where a file may be named {@code -}.
      *
      * @param standardInput what that name stands for; null for nothing
+     * @param anywhere whether it may name files outside its repository or neighbourhood
      */
     public static Optional<LoadedScenario> load(Path file, @Nullable Path before,
-            Overrides overrides, byte @Nullable [] standardInput, Problems problems) {
+            Overrides overrides, byte @Nullable [] standardInput, boolean anywhere,
+            Problems problems) {
         ScenarioLoader loader = new ScenarioLoader(file, standardInput, problems);
+        if (!anywhere) {
+            loader.files.keepNear(file);
+        }
         return loader.load(before, overrides);
     }
 
