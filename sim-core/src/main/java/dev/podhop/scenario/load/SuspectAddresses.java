@@ -73,7 +73,8 @@ final class SuspectAddresses {
                             : isMulticast(address) ? "a multicast address"
                             : ranges.getOrDefault(pod.spec().nodeName(), List.of()).stream()
                                     .anyMatch(range -> isBorder(range, address))
-                                            ? "no host's address, but its podCIDR's own" : "";
+                                    ? "no host's address, but its podCIDR's own"
+                            : "";
                     if (!what.isEmpty()) {
                         warnings.add(pod.key() + " has the address " + address + ", " + what);
                     }
