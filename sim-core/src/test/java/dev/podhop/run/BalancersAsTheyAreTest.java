@@ -386,30 +386,6 @@ class BalancersAsTheyAreTest {
                 .map(row -> row.get(6)).toList())).isEqualTo(bound);
     }
 
-    /**
-     * Internal because the Service or the Scenario wants it so: a public address is the world's.
-     * Internal by its profile: whoever is named stands in its network.
-     */
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"aws-nlb-instance, internal, TimedOut", "aws-nlb-instance, public, Answered",
-        "gcp-internal, '', Answered", "azure-ilb, internal, TimedOut", "azure-ilb, '', Answered"})
-    void whoMayCallAnInternalOne(String profile, String access, String ofTheWorld) {
-        ClusterText text = ClusterText.nodes(1).pod("web-1", "n1", "web")
-                .document(service("TCP", ""))
-                .spec("externalHosts: [{name: ext, ip: 203.0.113.2}, {name: vm, ip: 10.3.0.4}]")
-                .loadBalancer("profile: " + profile)
-                .at("0s", ClusterText.send("world", "external/ext", VIP + ":80", 1, ""))
-                .at("0s", ClusterText.send("vm", "external/vm", VIP + ":80", 1, ""));
-        if (!access.isEmpty()) {
-            text.loadBalancer("access: " + access);
-        }
-
-        assertThat(Answers.of(text).odds("world").getFirst()).startsWith(ofTheWorld);
-        assertThat(Answers.of(text).odds("vm").getFirst()).startsWith("Answered");
-        assertThat(at(text, "0s").loadBalancers().rows().getFirst().get(1))
-                .isEqualTo(access.isEmpty() ? "internal" : access);
-    }
-
     /** A vendor's own words stand on that vendor only. */
     @ParameterizedTest
     @MethodSource("names")

@@ -163,11 +163,12 @@ class InvariantsTest {
         assertThat(run.checks()).isEmpty();
     }
 
-    /** n1 calls a Service whose pod is n1 itself, where nobody listens: all of it on lo. */
+    /** n1 calls a Service whose pod is n1 itself, where nobody listens at 8080: all of it on lo. */
     @Test
     void anErrorAboutAPacketThatCameByLoQuotesWhatWasCalled() {
         RunResult run = Answers.of(ClusterText.nodes(1).hostPod("web", "n1", "web")
                 .service("web", "web", "10.96.0.10", "")
+                .spec("servers: [{pods: {app: web}, ports: [9090]}]")
                 .flow("f", "node/n1", "10.96.0.10:80", 1, "protocol: UDP, connected: true"))
                 .traced();
 
