@@ -190,12 +190,24 @@ final class ObjectWitness implements Witness {
         Optional<Called> called = called(header);
         if (called.isPresent()) {
             Service service = called.get().service();
+            if (isTranslated(hop)) {
+                return new Testimony(name(service), null, true,
+                        List.of(RunReason.TRANSLATED_ONCE.with("port",
+                                String.valueOf(header.destinationPort()), "service",
+                                name(service), "place", hop.place().label())));
+            }
             return new Testimony(name(service),
                     endpoints.notWrittenYet(service, hop.place().label()), true,
                     happenings.ofKubeProxy(hop.place().node(), hop.timeNanos()));
         }
         return new Testimony(null, null, true, List.of(RunReason.NO_SUCH_NODE_PORT.with("port",
                 String.valueOf(header.destinationPort()))));
+    }
+
+    /** Whether this node has given it another destination: nat is asked once for a connection. */
+    private static boolean isTranslated(Hop hop) {
+        return hop.steps().stream().anyMatch(step -> step instanceof Step.Nat nat
+                && nat.manip() == Step.Nat.Manip.DESTINATION);
     }
 
     /** Nobody answers any more where it was to go, or a link is down. */

@@ -53,6 +53,7 @@ public enum RunReason implements Reason {
     NO_BALANCER("diagnosis.no-balancer", "address", "service"),
     NOBODYS("diagnosis.nobodys", "address"),
     NO_SUCH_NODE_PORT("diagnosis.no-such-node-port", "port"),
+    TRANSLATED_ONCE("diagnosis.translated-once", "port", "service", "place"),
     POD_TERMINATING("diagnosis.pod-terminating", "pod"),
     POD_UNREADY("diagnosis.pod-unready", "pod"),
     OBJECTION("diagnosis.objection", "service", "why"),

@@ -178,7 +178,7 @@ class TimeoutsTest {
         assertThat(settings.withSysctl("net.netfilter.nf_conntrack_acct", 1)).isEmpty();
         assertThat(settings.withSysctl("", 1)).isEmpty();
         assertThat(settings.withKubeProxyDefaults().max()).isEqualTo(131_072);
-        assertThatThrownBy(() -> new ConntrackSettings(0, 1, true, false, Map.of()))
+        assertThatThrownBy(() -> new ConntrackSettings(-1, 1, true, false, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
