@@ -70,7 +70,8 @@ final class BackendSelection {
 
     private List<Wish> nodes(ServicePort port, IpAddress vip) {
         List<Wish> wishes = new ArrayList<>();
-        if (port.nodePort() == 0 && settings.destination() != Destination.KEEP) {
+        if (port.nodePort() == 0
+                && (settings.destination() != Destination.KEEP || questions.lacksNodePort(port))) {
             return wishes;
         }
         for (Node node : store.list(Node.class)) {

@@ -55,6 +55,22 @@ final class Questions {
         };
     }
 
+    /**
+     * Whether nodes would be asked at a node port that the Service's port does not have: then the
+     * cloud's controller sets nothing up (Azure/AKS#3165).
+     */
+    boolean lacksNodePort(ServicePort port) {
+        if (check == null || check.question().number() != null || port.nodePort() != 0) {
+            return false;
+        }
+        boolean local = service.spec().isExternalLocal();
+        return switch (local ? check.question().port() : check.question().clusterPort()) {
+            case HEALTH_CHECK_NODE_PORT -> service.spec().healthCheckNodePort() == 0;
+            case KUBE_PROXY -> false;
+            case NODE_PORT -> true;
+        };
+    }
+
     /** Only TCP can be asked. */
     private static @Nullable Probe ofNodePort(ServicePort port, IpAddress address, Rhythm rhythm,
             Question question) {

@@ -79,15 +79,15 @@ class DumpStoriesTest {
         Source from = new Source.PodSource("shop", client.metadata().name());
 
         assertThat(scenario.told()).extracting(Assumption::toString).contains(
-                "loadBalancer.services.shop/app-0.profile: aws-nlb-ip (its annotation"
-                        + " service.beta.kubernetes.io/aws-load-balancer-nlb-target-type)",
+                "loadBalancer.profile: aws-nlb-instance (node/ip-10-0-0-10.eu-west-1.compute"
+                        + ".internal has providerID aws:///eu-west-1a/i-00000000000000000)",
                 "network.clusterCIDR: 10.0.64.0/24 (the pods' addresses)",
                 "network.serviceCIDR: 172.20.0.0/16 (the Services' ClusterIPs)",
                 "network.podAttachment: routed (the vendor's network plugin does so)");
         // By its address within the cluster: two of its three pods are ready.
         assertThat(odds(runner, from, new Target.ServiceTarget("shop", "app-2", "http", false)))
                 .isEqualTo(Map.of(Outcome.Answered, BigFraction.ONE));
-        // By its load balancer, to the pods themselves.
+        // By its load balancer, to the pods themselves, as its annotation nlb-target-type has it.
         Target vip = new Target.ServiceTarget("shop", "app-0", "http", true);
         TraceResult trace = runner.trace(new TraceRequest(null, new Source.ExternalSource("ext"),
                 vip, L4Protocol.TCP, Outcome.Answered, Map.of()));
