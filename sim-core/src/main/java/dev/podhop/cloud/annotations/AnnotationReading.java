@@ -25,9 +25,4 @@ public record AnnotationReading(Map<Integer, Map<String, String>> keys, List<Rem
     public Map<String, String> ofAll() {
         return keys.getOrDefault(Name.EVERY_PORT, Map.of());
     }
-
-    /** Whether a value keeps the vendor's controller from working on the Service. */
-    public boolean isRefused() {
-        return remarks.stream().anyMatch(remark -> remark.what() == Remark.Kind.MALFORMED);
-    }
 }
