@@ -1,8 +1,8 @@
 package dev.podhop.kubeproxy.nftables;
 
 import dev.podhop.kubeproxy.ForeignRule;
-import dev.podhop.net.IpFamily;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +28,14 @@ final class ForeignTables {
 
     static String text(List<ForeignRule> rules) {
         Map<String, Map<String, List<String>>> tables = new LinkedHashMap<>();
-        for (ForeignRule rule : rules) {
+        List<ForeignRule> ordered = rules.stream()
+                .sorted(Comparator.comparing(ForeignRule::place)).toList();
+        for (ForeignRule rule : ordered) {
             List<String> lines = tables
                     .computeIfAbsent(BaseChains.word(rule.family()) + " " + rule.table(),
                             name -> new LinkedHashMap<>())
                     .computeIfAbsent(rule.chain(), chain -> first(rule));
-            lines.add(translated(rule));
+            add(lines, rule);
         }
         StringBuilder text = new StringBuilder();
         tables.forEach((name, chains) -> {
@@ -51,32 +53,12 @@ final class ForeignTables {
         return new ArrayList<>(declaration == null ? List.of() : List.of(declaration));
     }
 
-    /** The words that a CNI plugin's masquerading needs; others stay as iptables spells them. */
-    private static String translated(ForeignRule rule) {
-        String ip = BaseChains.word(rule.family());
-        StringBuilder text = new StringBuilder();
-        String[] words = rule.text().split(" ");
-        String not = "";
-        for (int i = 0; i < words.length; i++) {
-            switch (words[i]) {
-                case "!" -> not = "!= ";
-                case "-s", "-d" -> {
-                    text.append(ip).append(words[i].equals("-s") ? " saddr " : " daddr ")
-                            .append(not).append(unmasked(words[++i], rule.family())).append(' ');
-                    not = "";
-                }
-                case "-j" -> text.append("counter packets 0 bytes 0 ");
-                case "--random-fully" -> text.append("fully-random");
-                default -> text.append(words[i].toLowerCase(Locale.ROOT)).append(' ');
-            }
+    private static void add(List<String> lines, ForeignRule rule) {
+        if (rule.place() == ForeignRule.Place.POLICY) {
+            lines.set(0, lines.getFirst().replace("policy accept",
+                    "policy " + rule.text().toLowerCase(Locale.ROOT)));
+        } else {
+            lines.add(new Translated(rule).text());
         }
-        return text.toString().stripTrailing();
-    }
-
-    /** A range of one address is written without its length. */
-    private static String unmasked(String range, IpFamily family) {
-        String whole = "/" + family.bits();
-        return range.endsWith(whole) ? range.substring(0, range.length() - whole.length())
-                : range;
     }
 }
