@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Lab {
 
+    private static final Pattern BY_HAND = Pattern.compile(
+            "# lab: .*\"(commands|portmap|stopKubeProxy|hostPortsFirst\": true)");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Lab() {}
@@ -96,10 +99,13 @@ final class Lab {
                     .orElseThrow(() -> new AssertionError(problems.all()));
         }
 
-        /** Whether the lab did more than the file says, by hand. */
+        /**
+         * Whether the lab did more than the file says, by hand. Packet captures are no such thing,
+         * nor is it that the port maps came after kube-proxy, as ever.
+         */
         boolean byHand() {
-            try {
-                return Files.readString(file).startsWith("# lab: ");
+            try (Stream<String> lines = Files.lines(file)) {
+                return lines.limit(1).anyMatch(line -> BY_HAND.matcher(line).lookingAt());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
