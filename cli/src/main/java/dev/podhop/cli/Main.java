@@ -33,6 +33,7 @@ public final class Main implements Runnable {
         VERBS.put("diff", DiffVerb::new);
         VERBS.put("validate", ValidateVerb::new);
         VERBS.put("assume", AssumeVerb::new);
+        VERBS.put("generate", GenerateVerb::new);
         VERBS.put("schema", SchemaVerb::new);
         VERBS.put("completion", CompletionVerb::new);
     }

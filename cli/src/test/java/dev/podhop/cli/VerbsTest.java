@@ -234,4 +234,22 @@ class VerbsTest {
     void completionIsAScript() {
         assertThat(Shell.run("completion").out()).contains("complete -F _complete_podhop");
     }
+
+    @Test
+    void aGeneratedClusterRuns() throws IOException {
+        Shell shell = Shell.run("generate", "--nodes", "4", "--pods", "12", "--services", "3",
+                "--deployments", "--flows", "2");
+        Path cluster = Files.writeString(folder.resolve("generated.yaml"), shell.out());
+
+        assertThat(shell.code()).isZero();
+        assertThat(Shell.run("run", cluster.toString()).out()).contains(
+                "flow-1: pod/client-1 to service/app-", "100       100 %   Answered");
+    }
+
+    @Test
+    void aClusterThatCannotBeIsNotGenerated() {
+        assertThat(Shell.run("generate", "--pods", "9").err()).contains(
+                "found --pods 9, expected 10 to 1100: at least one a Service, at most 110 a node");
+        assertThat(Shell.run("generate", "--nodes", "0").code()).isEqualTo(2);
+    }
 }
