@@ -11,6 +11,7 @@ import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One seeded run through the timeline. */
 final class Execution {
@@ -29,7 +30,6 @@ final class Execution {
     private final List<TimelineEntry> timeline;
     private final boolean recordsState;
     private final Drivers drivers;
-    private final StateBook states;
     private final List<AttemptResult> results = new ArrayList<>();
     private int happened;
     private long endNanos;
@@ -52,8 +52,7 @@ final class Execution {
         this.stage = new Stage(scenario, new SampledChooser(seed), seed);
         this.simulation = stage.cluster().network().simulation();
         this.recorder = recorder;
-        this.states = new StateBook(scenario);
-        this.timeline = Moments.timeline(scenario);
+        this.timeline = scenario.timeline();
         this.drivers = new Drivers(simulation, stage.cluster().workload(), seed);
     }
 
@@ -62,15 +61,30 @@ final class Execution {
         return new Execution(scenario, watch, seed, new RunRecorder(attempts), false);
     }
 
+    /** Looks at a run that stands still. */
+    interface Stop {
+        /** @param atNanos virtual time; null for the end of the scenario */
+        void at(@Nullable Long atNanos, Stage stage);
+    }
+
     /** Runs to the end of the scenario. */
     void run() {
+        run(List.of(), (atNanos, seen) -> {});
+    }
+
+    /**
+     * The same, with stops on the way.
+     *
+     * @param times virtual times in order; the end is a stop of its own
+     */
+    void run(List<Long> times, Stop stop) {
         begin();
-        for (long at : states.times()) {
+        for (long at : times) {
             advance(at);
-            states.keep(at, stage);
+            stop.at(at, stage);
         }
         toTheEnd();
-        states.keep(null, stage);
+        stop.at(null, stage);
     }
 
     private void toTheEnd() {
@@ -168,11 +182,6 @@ final class Execution {
     /** Virtual time of the last event of the timeline, or of the last attempt's end. */
     long endNanos() {
         return endNanos;
-    }
-
-    /** The state at the times that expectations ask for. */
-    StateBook states() {
-        return states;
     }
 
     RunRecorder recorder() {

@@ -24,7 +24,14 @@ final class Fixes {
 
     private final LoadedScenario scenario;
     private final Send send;
-    private final TraceRequest request;
+    private final boolean inFile;
+    private final Again again;
+
+    /** Asks again for the odds that were asked for, of a file with a change in place. */
+    interface Again {
+        /** @param to the target to be called instead; null for the one that was asked for */
+        OddsResult odds(LoadedScenario changed, @Nullable Target to);
+    }
 
     /**
      * A change worth trying.
@@ -37,12 +44,14 @@ final class Fixes {
     /**
      * Fixes for a flow.
      *
-     * @param request how it was asked for
+     * @param inFile whether it was asked for by its name in the file
+     * @param again how its odds are computed
      */
-    Fixes(LoadedScenario scenario, Send send, TraceRequest request) {
+    Fixes(LoadedScenario scenario, Send send, boolean inFile, Again again) {
         this.scenario = scenario;
         this.send = send;
-        this.request = request;
+        this.inFile = inFile;
+        this.again = again;
     }
 
     /**
@@ -54,10 +63,9 @@ final class Fixes {
      */
     List<Fix> tried(FlowOdds before, AttemptResult attempt, @Nullable Called called,
             Stage stage, boolean late) {
-        BigFraction failure = OddsBook.failure(before);
+        BigFraction failure = before.failure();
         List<Fix> fixes = new ArrayList<>();
-        Remedies remedies = new Remedies(scenario, send, called, attempt.local().address(),
-                request.flow() != null);
+        Remedies remedies = new Remedies(scenario, send, called, attempt.local().address(), inFile);
         List<Candidate> candidates =
                 new ArrayList<>(late ? remedies.patience() : remedies.all());
         if (called != null) {
@@ -88,18 +96,11 @@ final class Fixes {
             return Optional.empty();
         }
         try {
-            return odds(new ScenarioRunner(changed.get()), candidate).flows().stream()
+            return again.odds(changed.get(), candidate.to()).flows().stream()
                     .filter(flow -> flow.from().equals(from)).filter(FlowOdds::exact)
-                    .map(OddsBook::failure).findFirst();
+                    .map(FlowOdds::failure).findFirst();
         } catch (UsageException impossible) {
             return Optional.empty();
         }
-    }
-
-    private OddsResult odds(ScenarioRunner runner, Candidate candidate) {
-        boolean own = scenario.spec().timeline().stream().anyMatch(e -> e.event().equals(send));
-        Target to = candidate.to() == null ? send.to() : candidate.to();
-        return own && candidate.to() == null ? runner.odds(send.flow(), request.atNanos())
-                : runner.odds(send.from(), to, send.protocol(), request.atNanos());
     }
 }

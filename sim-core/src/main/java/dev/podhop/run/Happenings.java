@@ -23,7 +23,7 @@ final class Happenings {
     private final ControlPlane controlPlane;
 
     Happenings(LoadedScenario scenario, ControlPlane controlPlane) {
-        this.timeline = Moments.timeline(scenario);
+        this.timeline = scenario.timeline();
         this.controlPlane = controlPlane;
     }
 

@@ -5,7 +5,6 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +30,7 @@ final class Moments {
         this.watch = watch;
         this.scenario = scenario;
         this.seed = seed;
-        this.timeline = timeline(scenario);
-    }
-
-    /** Events in the order in which they happen. */
-    static List<TimelineEntry> timeline(LoadedScenario scenario) {
-        return scenario.spec().timeline().stream()
-                .sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
-    }
-
-    List<TimelineEntry> timeline() {
-        return timeline;
+        this.timeline = scenario.timeline();
     }
 
     /** Before anything happens. */

@@ -4,8 +4,6 @@ import dev.podhop.run.Explorer.Branch;
 import dev.podhop.run.OddsResult.FlowOdds;
 import dev.podhop.run.OddsResult.ResultOdds;
 import dev.podhop.trace.Explanation;
-import dev.podhop.trace.Outcome;
-import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,17 +14,11 @@ final class OddsBook {
 
     private OddsBook() {}
 
-    /** The key under which an attempt's result is counted. */
-    static ResultKey key(AttemptResult result) {
-        return new ResultKey(result.outcome(), result.endpoint(),
-                result.source() == null ? null : result.source().toString());
-    }
-
     static FlowOdds of(Flow flow, List<Branch> branches, List<Explanation> notes) {
         Map<ResultKey, BigFraction> sums = new TreeMap<>();
         BigFraction explored = BigFraction.ZERO;
         for (Branch branch : branches) {
-            sums.merge(key(branch.result()), branch.probability(), BigFraction::add);
+            sums.merge(ResultKey.of(branch.result()), branch.probability(), BigFraction::add);
             explored = explored.add(branch.probability());
         }
         List<ResultOdds> results = sums.entrySet().stream()
@@ -34,11 +26,5 @@ final class OddsBook {
         return new FlowOdds(flow.send().flow(), flow.client().label(),
                 flow.send().to().toString(), flow.send().protocol(), results, branches.size(),
                 explored, notes);
-    }
-
-    /** The probability that an attempt is not answered, of what was explored. */
-    static BigFraction failure(FlowOdds odds) {
-        return odds.results().stream().filter(r -> r.key().outcome() != Outcome.Answered)
-                .map(ResultOdds::probability).reduce(BigFraction.ZERO, BigFraction::add);
     }
 }

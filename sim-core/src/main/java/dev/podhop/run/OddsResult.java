@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import dev.podhop.net.L4Protocol;
 import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Outcome;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -41,6 +42,12 @@ public record OddsResult(String scenario, List<FlowOdds> flows) {
         FlowOdds with(List<Explanation> more) {
             return new FlowOdds(flow, from, to, protocol, results, branches, explored,
                     Stream.concat(notes.stream(), more.stream()).toList());
+        }
+
+        /** The probability that an attempt is not answered, of what was explored. */
+        public BigFraction failure() {
+            return results.stream().filter(r -> r.key().outcome() != Outcome.Answered)
+                    .map(ResultOdds::probability).reduce(BigFraction.ZERO, BigFraction::add);
         }
 
         /** Whether every branch was followed. */

@@ -160,7 +160,7 @@ final class Redraws {
     /** A branch ended: it counts for every subtree that it lies in. */
     void ended(AttemptResult result, BigFraction probability) {
         for (Open subtree : open) {
-            subtree.sums.merge(OddsBook.key(result), new Share(result, probability),
+            subtree.sums.merge(ResultKey.of(result), new Share(result, probability),
                     (a, b) -> new Share(a.result, a.probability.add(b.probability)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import dev.podhop.trace.Outcome;
+import dev.podhop.workload.AttemptResult;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ public record ResultKey(Outcome outcome, @Nullable String endpoint, @Nullable St
     private static final Comparator<ResultKey> ORDER = Comparator.comparing(ResultKey::outcome)
             .thenComparing(ResultKey::endpoint, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ResultKey::source, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** The key under which an attempt's result is counted. */
+    public static ResultKey of(AttemptResult result) {
+        return new ResultKey(result.outcome(), result.endpoint(),
+                result.source() == null ? null : result.source().toString());
+    }
 
     @Override
     public int compareTo(ResultKey other) {

@@ -31,11 +31,13 @@ final class RunChecks implements ExpectationInput {
 
     private final LoadedScenario scenario;
     private final Execution execution;
+    private final StateBook states;
     private final Map<String, FlowOdds> odds = new HashMap<>();
 
-    RunChecks(LoadedScenario scenario, Execution execution, OddsResult odds) {
+    RunChecks(LoadedScenario scenario, Execution execution, StateBook states, OddsResult odds) {
         this.scenario = scenario;
         this.execution = execution;
+        this.states = states;
         odds.flows().forEach(flow -> this.odds.put(key(flow.flow(), flow.from()), flow));
     }
 
@@ -117,7 +119,7 @@ final class RunChecks implements ExpectationInput {
 
     @Override
     public Mapping state(@Nullable Long atNanos, String what) {
-        return execution.states().tree(atNanos, what);
+        return states.tree(atNanos, what);
     }
 
     private static String key(String flow, String client) {

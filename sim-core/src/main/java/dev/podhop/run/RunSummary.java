@@ -44,7 +44,7 @@ final class RunSummary {
 
     private FlowResult summary(Flow flow, List<AttemptResult> results) {
         Map<ResultKey, Integer> counts = new TreeMap<>();
-        results.forEach(r -> counts.merge(OddsBook.key(r), 1, Integer::sum));
+        results.forEach(r -> counts.merge(ResultKey.of(r), 1, Integer::sum));
         return new FlowResult(flow.send().flow(), flow.client().label(),
                 flow.send().to().toString(), flow.send().protocol(), results.size(),
                 counts.entrySet().stream().map(e -> new ResultCount(e.getKey(), e.getValue()))

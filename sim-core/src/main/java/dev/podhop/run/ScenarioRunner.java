@@ -57,11 +57,12 @@ public final class ScenarioRunner {
                 ? Math.max(options.tracedAttempts(), RunChecks.TRACED_FOR_WAYS)
                 : options.tracedAttempts();
         Execution execution = new Execution(scenario, watch, options, traced);
-        execution.run();
+        StateBook states = new StateBook(scenario);
+        execution.run(states.times(), states::keep);
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(),
                 Causes.of(scenario, execution)).flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
-                : new RunChecks(scenario, execution,
+                : new RunChecks(scenario, execution, states,
                         odds(null, OptionalLong.empty(), execution.seed()))
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
@@ -97,7 +98,7 @@ public final class ScenarioRunner {
     private OddsResult odds(@Nullable String flow, OptionalLong atNanos, long seed) {
         List<OddsResult.FlowOdds> all = new ArrayList<>();
         Moments moments = new Moments(scenario, watch, seed);
-        List<TimelineEntry> timeline = moments.timeline();
+        List<TimelineEntry> timeline = scenario.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send
                     && (flow == null || flow.equals(send.flow()))) {
@@ -117,7 +118,7 @@ public final class ScenarioRunner {
      * @param atNanos when it begins; empty for before anything happens
      */
     public OddsResult odds(Source from, Target to, L4Protocol protocol, OptionalLong atNanos) {
-        Optional<Send> known = Moments.timeline(scenario).stream().map(TimelineEntry::event)
+        Optional<Send> known = scenario.timeline().stream().map(TimelineEntry::event)
                 .filter(Send.class::isInstance).map(Send.class::cast)
                 .filter(send -> Tracing.isBetween(send, from, to, protocol)).findFirst();
         if (known.isPresent()) {
@@ -186,7 +187,7 @@ public final class ScenarioRunner {
     }
 
     private List<String> flowNames() {
-        return Moments.timeline(scenario).stream().map(TimelineEntry::event)
+        return scenario.timeline().stream().map(TimelineEntry::event)
                 .filter(Send.class::isInstance)
                 .map(e -> ((Send) e).flow()).toList();
     }

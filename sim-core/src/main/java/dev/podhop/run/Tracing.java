@@ -82,11 +82,23 @@ final class Tracing {
         Diagnoser diagnoser = new Diagnoser(attempt, own, witness);
         boolean late = diagnoser.diagnose(List.of()).what().code()
                 .equals(RunReason.REPLY_LATE.code());
-        Diagnosis diagnosis = diagnoser.diagnose(new Fixes(scenario, scene.flow().send(), request)
-                .tried(odds, attempt, called, stage, late));
+        Send send = scene.flow().send();
+        Fixes fixes = new Fixes(scenario, send, request.flow() != null,
+                (changed, to) -> again(send, changed, to));
+        Diagnosis diagnosis =
+                diagnoser.diagnose(fixes.tried(odds, attempt, called, stage, late));
         return unresolved == null ? diagnosis
                 : diagnosis.saying(new NameHints(stage.controlPlane().services())
                         .nearest(unresolved));
+    }
+
+    /** The same question to another file, or about another target. */
+    private OddsResult again(Send send, LoadedScenario changed, @Nullable Target to) {
+        ScenarioRunner runner = new ScenarioRunner(changed);
+        boolean own = scenario.spec().timeline().stream().anyMatch(e -> e.event().equals(send));
+        return own && to == null ? runner.odds(send.flow(), request.atNanos())
+                : runner.odds(send.from(), to == null ? send.to() : to, send.protocol(),
+                        request.atNanos());
     }
 
     /** Looks for the attempt that is meant, and remembers what could have been picked. */
@@ -127,7 +139,7 @@ final class Tracing {
     private record Scene(Moment moment, Flow flow) {}
 
     private Scene scene() {
-        List<TimelineEntry> timeline = moments.timeline();
+        List<TimelineEntry> timeline = scenario.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send && isMeant(send)) {
                 return scene(moments.of(i, request.atNanos()), send);
@@ -169,7 +181,7 @@ final class Tracing {
     }
 
     private List<String> flowNames() {
-        return moments.timeline().stream().map(TimelineEntry::event).filter(Send.class::isInstance)
+        return scenario.timeline().stream().map(TimelineEntry::event).filter(Send.class::isInstance)
                 .map(e -> ((Send) e).flow()).toList();
     }
 

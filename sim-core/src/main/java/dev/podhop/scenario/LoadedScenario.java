@@ -5,6 +5,7 @@ import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.NetworkPolicy;
 import dev.podhop.kubeproxy.ProxyNames;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -64,6 +65,12 @@ public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<Api
                 Stream.concat(assumptions.stream(), Stream.of(outside.assumption)).toList(),
                 notes, bareDump, null, policies,
                 settings -> rereading.with(settings).map(again -> again.askedBy(from)));
+    }
+
+    /** The timeline's entries in the order in which they happen. */
+    public List<TimelineEntry> timeline() {
+        return spec.timeline().stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos))
+                .toList();
     }
 
     /** The objects of one kind, in order. */

@@ -126,7 +126,7 @@ final class CaptureCheck {
         Flow resolved = Flow.of(send, moment.stage(), scenario.spec()).getFirst();
         List<List<Sighting>> traces = new ArrayList<>();
         new Explorer(moment, resolved).traced((branch, hops) -> {
-            ResultKey key = OddsBook.key(branch.result());
+            ResultKey key = ResultKey.of(branch.result());
             boolean alike = key.outcome() == Outcome.valueOf(attempt.get("outcome").asString())
                     && Objects.equals(key.endpoint(), text(attempt.get("endpoint")))
                     && Objects.equals(key.source(), text(attempt.get("source")));

@@ -65,9 +65,9 @@ class FixesTest {
                 FlowOdds after = new ScenarioRunner(load(file, fix.settings())).odds(flow).flows()
                         .stream().filter(f -> f.from().equals(trace.odds().from())).findFirst()
                         .orElseThrow();
-                assertThat(OddsBook.failure(after)).as(flow + ": " + fix)
+                assertThat(after.failure()).as(flow + ": " + fix)
                         .isEqualTo(fix.failureAfter()).isLessThan(fix.failureBefore());
-                assertThat(OddsBook.failure(trace.odds())).isEqualTo(fix.failureBefore());
+                assertThat(trace.odds().failure()).isEqualTo(fix.failureBefore());
             }
         }
     }

@@ -87,7 +87,7 @@ class RandomScenariosTest {
             for (AttemptResult attempt : run.attempts()) {
                 if (nothingChangedDuring(attempt, scenario)) {
                     assertThat(possible.get(attempt.flow())).as("results of " + attempt)
-                            .contains(Answers.text(OddsBook.key(attempt)));
+                            .contains(Answers.text(ResultKey.of(attempt)));
                 }
             }
         } catch (RuntimeException | AssertionError failure) {

@@ -44,7 +44,7 @@ class RedrawsTest {
         FlowOdds odds = odds(10, "200s");
         assertThat(odds.exact()).isTrue();
         assertThat(odds.branches()).isLessThan(200);
-        assertThat(OddsBook.failure(odds)).isEqualTo(new BigFraction(1, 10).pow(11));
+        assertThat(odds.failure()).isEqualTo(new BigFraction(1, 10).pow(11));
     }
 
     private BigFraction failure(int endpoints, String timeout) throws IOException {
@@ -52,7 +52,7 @@ class RedrawsTest {
         assertThat(odds.exact()).isTrue();
         assertThat(odds.results()).allMatch(r -> r.key().outcome() == Outcome.Answered
                 || r.key().outcome() == Outcome.TimedOut);
-        return OddsBook.failure(odds);
+        return odds.failure();
     }
 
     private FlowOdds odds(int endpoints, String timeout) throws IOException {
