@@ -30,6 +30,10 @@ final class Floors extends ArchCondition<JavaClass> {
                     "kubeproxy.nftables", "cni", "cloud", "dns"),
             Set.of("cluster", "workload"),
             Set.of("scenario", "scenario.expect", "scenario.invariant"),
+            Set.of("run.result"),
+            Set.of("run.stage"),
+            Set.of("run.state", "run.diagnosis"),
+            Set.of("run.odds"),
             Set.of("run"));
 
     /** Who may know one neighbour, and whom (docs/decisions/0001). */

@@ -2,7 +2,7 @@ package dev.podhop.cli;
 
 import dev.podhop.reports.text.DiffText;
 import dev.podhop.run.ScenarioRunner;
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
 import java.util.ArrayList;

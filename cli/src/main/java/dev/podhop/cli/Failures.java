@@ -2,7 +2,7 @@ package dev.podhop.cli;
 
 import dev.podhop.k8s.source.Spelling;
 import dev.podhop.reports.out.Shown;
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;

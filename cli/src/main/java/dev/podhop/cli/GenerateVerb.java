@@ -1,6 +1,6 @@
 package dev.podhop.cli;
 
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.generate.GeneratedCluster;
 import java.io.IOException;
 import java.util.concurrent.Callable;

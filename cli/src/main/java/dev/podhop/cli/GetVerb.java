@@ -2,10 +2,10 @@ package dev.podhop.cli;
 
 import dev.podhop.reports.out.Shown;
 import dev.podhop.reports.text.TextTable;
-import dev.podhop.run.ClusterState;
 import dev.podhop.run.ScenarioRunner;
-import dev.podhop.run.Table;
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
+import dev.podhop.run.state.ClusterState;
+import dev.podhop.run.state.Table;
 import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
 import java.util.HashSet;

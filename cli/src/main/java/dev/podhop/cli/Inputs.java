@@ -1,7 +1,7 @@
 package dev.podhop.cli;
 
 import dev.podhop.k8s.source.YamlReader;
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.load.ManifestFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.podhop.cli;
 
 import dev.podhop.reports.json.OddsJson;
 import dev.podhop.reports.text.OddsText;
-import dev.podhop.run.OddsResult;
 import dev.podhop.run.ScenarioRunner;
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.OddsResult;
+import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;

@@ -1,7 +1,7 @@
 package dev.podhop.cli;
 
 import dev.podhop.reports.Amounts;
-import dev.podhop.run.RunWatch;
+import dev.podhop.run.result.RunWatch;
 
 /**
  * How far a long command has come, told to who looks on: after the first second, and then often

@@ -1,7 +1,7 @@
 package dev.podhop.cli;
 
-import dev.podhop.run.ClusterState;
-import dev.podhop.run.Table;
+import dev.podhop.run.state.ClusterState;
+import dev.podhop.run.state.Table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

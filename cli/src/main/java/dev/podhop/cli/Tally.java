@@ -1,7 +1,7 @@
 package dev.podhop.cli;
 
 import dev.podhop.reports.SummedRuns;
-import dev.podhop.run.RunResult;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.podhop.reports;
 import dev.podhop.reports.json.RunJson;
 import dev.podhop.reports.markdown.RunMarkdown;
 import dev.podhop.reports.out.NewFiles;
-import dev.podhop.run.RunResult;
+import dev.podhop.run.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

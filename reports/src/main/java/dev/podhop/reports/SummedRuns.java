@@ -1,11 +1,11 @@
 package dev.podhop.reports;
 
-import dev.podhop.run.Check;
-import dev.podhop.run.FailureCause;
-import dev.podhop.run.FlowResult;
-import dev.podhop.run.ResultCount;
-import dev.podhop.run.ResultKey;
-import dev.podhop.run.RunResult;
+import dev.podhop.run.result.Check;
+import dev.podhop.run.result.FailureCause;
+import dev.podhop.run.result.FlowResult;
+import dev.podhop.run.result.ResultCount;
+import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

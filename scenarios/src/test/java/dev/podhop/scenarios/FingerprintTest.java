@@ -2,7 +2,7 @@ package dev.podhop.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.run.RunResult;
+import dev.podhop.run.result.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.podhop.scenarios;
 
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.run.RunOptions;
-import dev.podhop.run.RunResult;
 import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.ScenarioLoader;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.podhop.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.podhop.run.Check;
-import dev.podhop.run.OddsResult.FlowOdds;
-import dev.podhop.run.OddsResult.ResultOdds;
-import dev.podhop.run.RunResult;
 import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.result.Check;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.OddsResult.ResultOdds;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,11 @@ package dev.podhop.run;
 
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.YamlNode.Mapping;
-import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.result.Check;
+import dev.podhop.run.result.OddsResult;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.stage.Execution;
+import dev.podhop.run.state.StateBook;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;

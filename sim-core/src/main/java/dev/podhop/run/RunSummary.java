@@ -2,6 +2,13 @@ package dev.podhop.run;
 
 import dev.podhop.netstack.Endings;
 import dev.podhop.netstack.Network;
+import dev.podhop.run.diagnosis.Causes;
+import dev.podhop.run.result.FailureCause;
+import dev.podhop.run.result.FlowResult;
+import dev.podhop.run.result.ResultCount;
+import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunReason;
+import dev.podhop.run.stage.Flow;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;

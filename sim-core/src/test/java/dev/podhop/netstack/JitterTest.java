@@ -3,8 +3,8 @@ package dev.podhop.netstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.run.RunOptions;
 import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.result.RunOptions;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.workload.AttemptResult;
 import java.io.IOException;

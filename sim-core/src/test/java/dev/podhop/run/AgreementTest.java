@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.L4Protocol;
-import dev.podhop.run.OddsResult.FlowOdds;
-import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.run.result.FailureCause;
+import dev.podhop.run.result.FlowResult;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
+import dev.podhop.run.result.TraceRequest;
+import dev.podhop.run.result.TraceResult;
+import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.load.ScenarioLoader;

@@ -1,6 +1,9 @@
 package dev.podhop.run;
 
 import dev.podhop.packet.EtherType;
+import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;

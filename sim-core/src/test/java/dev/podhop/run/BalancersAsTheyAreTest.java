@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.cloud.LoadBalancerProfiles;
 import dev.podhop.engine.SimTime;
+import dev.podhop.run.result.RunResult;
+import dev.podhop.run.state.ClusterState;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

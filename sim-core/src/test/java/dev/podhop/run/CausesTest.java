@@ -2,6 +2,8 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.trace.Outcome;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.RunResult;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.run.result.RunResult;
+import dev.podhop.run.result.UsageException;
+import dev.podhop.run.state.ClusterState;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;

@@ -3,6 +3,7 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.run.result.RunOptions;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.ScenarioLoader;
 import java.io.IOException;

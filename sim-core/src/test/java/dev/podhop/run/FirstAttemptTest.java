@@ -3,6 +3,9 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.run.result.FailureCause;
+import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.TraceResult;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.L4Protocol;
-import dev.podhop.run.OddsResult.FlowOdds;
-import dev.podhop.run.TraceResult.Diagnosis;
-import dev.podhop.run.TraceResult.Fix;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.TraceRequest;
+import dev.podhop.run.result.TraceResult;
+import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.load.Overrides;

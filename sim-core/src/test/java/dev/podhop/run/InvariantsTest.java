@@ -3,6 +3,9 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.run.result.Check;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.invariant.Evidence;
 import dev.podhop.scenario.invariant.Invariants;

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 
 import dev.podhop.k8s.Service;
 import dev.podhop.run.Lab.Case;
-import dev.podhop.run.OddsResult.FlowOdds;
-import dev.podhop.run.OddsResult.ResultOdds;
+import dev.podhop.run.result.FlowResult;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.OddsResult.ResultOdds;
+import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
+import dev.podhop.run.state.ClusterState;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.trace.Outcome;

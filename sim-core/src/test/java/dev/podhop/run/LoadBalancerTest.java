@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.RunResult;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import java.util.HashMap;

@@ -2,6 +2,9 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.stage.Execution;
 import dev.podhop.trace.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;

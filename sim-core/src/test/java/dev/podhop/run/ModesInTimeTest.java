@@ -2,6 +2,8 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import java.util.Map;
 import java.util.Set;

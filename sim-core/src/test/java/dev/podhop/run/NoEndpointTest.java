@@ -2,8 +2,9 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.run.TraceResult.Diagnosis;
-import dev.podhop.run.TraceResult.Fix;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.trace.Explanation;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.RunResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

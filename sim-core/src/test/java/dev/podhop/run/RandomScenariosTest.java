@@ -2,8 +2,12 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.run.OddsResult.FlowOdds;
-import dev.podhop.run.OddsResult.ResultOdds;
+import dev.podhop.run.result.OddsResult;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.OddsResult.ResultOdds;
+import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;

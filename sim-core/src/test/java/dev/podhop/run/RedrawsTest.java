@@ -3,7 +3,7 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Outcome;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.Assumption;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.NetworkSpec;

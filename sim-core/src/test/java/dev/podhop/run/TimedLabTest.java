@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.ScenarioSpec;

@@ -1,8 +1,8 @@
 package dev.podhop.reports.json;
 
 import dev.podhop.reports.Amounts;
-import dev.podhop.run.OddsResult;
-import dev.podhop.run.OddsResult.FlowOdds;
+import dev.podhop.run.result.OddsResult;
+import dev.podhop.run.result.OddsResult.FlowOdds;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /**

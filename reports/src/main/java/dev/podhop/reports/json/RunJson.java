@@ -1,10 +1,10 @@
 package dev.podhop.reports.json;
 
 import dev.podhop.reports.Narrator;
-import dev.podhop.run.Check;
-import dev.podhop.run.FlowResult;
-import dev.podhop.run.ResultKey;
-import dev.podhop.run.RunResult;
+import dev.podhop.run.result.Check;
+import dev.podhop.run.result.FlowResult;
+import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunResult;
 import java.util.List;
 import java.util.Locale;
 

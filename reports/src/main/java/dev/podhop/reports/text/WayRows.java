@@ -2,7 +2,7 @@ package dev.podhop.reports.text;
 
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
-import dev.podhop.run.ResultKey;
+import dev.podhop.run.result.ResultKey;
 import dev.podhop.trace.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

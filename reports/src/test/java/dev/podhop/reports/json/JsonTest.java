@@ -7,7 +7,7 @@ import dev.podhop.reports.Golden;
 import dev.podhop.reports.Hairpin;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.Runs;
-import dev.podhop.run.TraceResult;
+import dev.podhop.run.result.TraceResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -6,7 +6,7 @@ import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Golden;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.Runs;
-import dev.podhop.run.OddsResult;
+import dev.podhop.run.result.OddsResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

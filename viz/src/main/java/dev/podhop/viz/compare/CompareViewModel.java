@@ -1,8 +1,8 @@
 package dev.podhop.viz.compare;
 
 import dev.podhop.reports.Amounts;
-import dev.podhop.run.FlowResult;
-import dev.podhop.run.ResultCount;
+import dev.podhop.run.result.FlowResult;
+import dev.podhop.run.result.ResultCount;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.viz.playback.PlaybackViewModel;

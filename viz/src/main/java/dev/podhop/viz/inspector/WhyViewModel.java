@@ -4,7 +4,7 @@ import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.StepWords;
-import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.inspector.WhyStep.Remark;

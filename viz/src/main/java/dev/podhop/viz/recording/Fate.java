@@ -1,6 +1,6 @@
 package dev.podhop.viz.recording;
 
-import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.workload.AttemptResult;
 import java.util.Arrays;
 import java.util.Optional;

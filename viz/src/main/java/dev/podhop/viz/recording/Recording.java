@@ -1,10 +1,10 @@
 package dev.podhop.viz.recording;
 
 import dev.podhop.k8s.Node;
-import dev.podhop.run.RunResult;
 import dev.podhop.run.ScenarioRunner;
-import dev.podhop.run.Topology;
-import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.run.result.RunResult;
+import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.run.state.Topology;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;

@@ -1,6 +1,6 @@
 package dev.podhop.viz.topology;
 
-import dev.podhop.run.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;

@@ -3,7 +3,7 @@ package dev.podhop.viz.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.podhop.run.ResultCount;
+import dev.podhop.run.result.ResultCount;
 import dev.podhop.trace.Outcome;
 import dev.podhop.viz.Fx;
 import dev.podhop.viz.export.Pictures;

@@ -1,0 +1,107 @@
+package dev.podhop.run.diagnosis;
+
+import dev.podhop.run.result.OddsResult;
+import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.TraceResult.Fix;
+import dev.podhop.run.result.UsageException;
+import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Target;
+import dev.podhop.trace.Explanation;
+import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries what is known to help, one change at a time, and keeps what did: a fix is named only after
+ * its probability was computed, from the file with the very settings that are printed.
+ */
+public final class Fixes {
+
+    private final LoadedScenario scenario;
+    private final Send send;
+    private final boolean inFile;
+    private final Again again;
+
+    /** Asks again for the odds that were asked for, of a file with a change in place. */
+    public interface Again {
+        /** @param to the target to be called instead; null for the one that was asked for */
+        OddsResult odds(LoadedScenario changed, @Nullable Target to);
+    }
+
+    /**
+     * A change worth trying.
+     *
+     * @param settings laid over the file
+     * @param to instead of the target that was asked for; null for that one
+     */
+    record Candidate(Explanation what, List<String> settings, @Nullable Target to) {}
+
+    /**
+     * Fixes for a flow.
+     *
+     * @param inFile whether it was asked for by its name in the file
+     * @param again how its odds are computed
+     */
+    public Fixes(LoadedScenario scenario, Send send, boolean inFile, Again again) {
+        this.scenario = scenario;
+        this.send = send;
+        this.inFile = inFile;
+        this.again = again;
+    }
+
+    /**
+     * Changes that lower the flow's probability of failure, the best first.
+     *
+     * @param called the Service that the flow calls; null where it calls none
+     * @param late whether all that is wrong is that the answer comes late: whatever saves a packet
+     *        on the way helps then, and is no remedy
+     */
+    public List<Fix> tried(FlowOdds before, AttemptResult attempt, @Nullable Called called,
+            Stage stage, boolean late) {
+        BigFraction failure = before.failure();
+        List<Fix> fixes = new ArrayList<>();
+        Remedies remedies = new Remedies(scenario, send, called, attempt.local().address(), inFile);
+        List<Candidate> candidates =
+                new ArrayList<>(late ? remedies.patience() : remedies.all());
+        if (called != null) {
+            edit(called, attempt, stage).ifPresent(candidates::add);
+        }
+        for (Candidate candidate : candidates) {
+            failureWith(candidate, before.from()).filter(after -> after.compareTo(failure) < 0)
+                    .ifPresent(after -> fixes.add(new Fix(candidate.what(), candidate.settings(),
+                            candidate.to(), failure, after)));
+        }
+        fixes.sort(Comparator.comparing(Fix::failureAfter));
+        return fixes;
+    }
+
+    /** What the objects themselves suggest: a label's spelling, a port's name. */
+    private static Optional<Candidate> edit(Called called, AttemptResult attempt, Stage stage) {
+        WhyNoEndpoint why = new WhyNoEndpoint(stage.controlPlane().store());
+        return why.of(called.service(), called.port(), attempt.remote().address().family())
+                .map(Finding::edit)
+                .or(() -> why.wrongNumber(called.service(), called.port()).map(Finding::edit))
+                .map(edit -> new Candidate(edit.what(), edit.settings(), null));
+    }
+
+    /** Empty where the file cannot be so, or the flow cannot be asked for any more. */
+    private Optional<BigFraction> failureWith(Candidate candidate, String from) {
+        Optional<LoadedScenario> changed = scenario.set(candidate.settings());
+        if (changed.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return again.odds(changed.get(), candidate.to()).flows().stream()
+                    .filter(flow -> flow.from().equals(from)).filter(FlowOdds::exact)
+                    .map(FlowOdds::failure).findFirst();
+        } catch (UsageException impossible) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.podhop.run.diagnosis;
+
+import dev.podhop.packet.Header;
+import dev.podhop.run.diagnosis.Witness.Testimony;
+import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.Waited;
+import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.Step;
+import dev.podhop.workload.AttemptResult;
+import java.util.List;
+
+/** Why an answer did not reach its client, or was not taken for one. */
+final class ReplyWords {
+
+    private final AttemptResult attempt;
+    private final Hop hop;
+    private final Way way;
+    private final Testimony seen;
+
+    ReplyWords(AttemptResult attempt, Hop hop, Way way, Testimony seen) {
+        this.attempt = attempt;
+        this.hop = hop;
+        this.way = way;
+        this.seen = seen;
+    }
+
+    Explanation what() {
+        if (!(hop.terminal() instanceof Step.Dropped dropped)) {
+            return seen.behind(RunReason.DROPPED_REPLY.with("place", hop.place().label(), "reason",
+                    DropReason.NETFILTER_DROP.name(), "from", from(hop.header()))
+                    .because(Way.rule(hop).orElse(hop.terminal().why())));
+        }
+        String from = from(dropped.header());
+        String place = hop.place().label();
+        List<String> skipped = way.skipped();
+        if (dropped.reason() == DropReason.NO_SOCKET) {
+            return refusedByClient(from, skipped);
+        }
+        if (hop.steps().stream().anyMatch(s -> s instanceof Step.Conntrack ct
+                && ct.why().code().equals("net.ct.invalid"))) {
+            return skipped.isEmpty() ? RunReason.REPLY_INVALID.with("place", place, "from", from)
+                    : RunReason.REPLY_UNKNOWN.with("place", place, "from", from, "skipped",
+                            String.join(", ", skipped));
+        }
+        boolean answer = way.last().getFirst().entry().why().code().startsWith("dns.");
+        Explanation what = answer
+                ? RunReason.DROPPED_ANSWER.with("place", place, "reason", dropped.reason().name(),
+                        "client", attempt.client())
+                : RunReason.DROPPED_REPLY.with("place", place, "reason", dropped.reason().name(),
+                        "from", from);
+        return seen.behind(what.because(dropped.why()));
+    }
+
+    private static String from(Header header) {
+        return header.source().withPort(header.sourcePort());
+    }
+
+    private Explanation refusedByClient(String from, List<String> skipped) {
+        String called = attempt.remote().toString();
+        if (from.equals(called)) {
+            return RunReason.REPLY_LATE.with("from", from, "client", attempt.client(), "late",
+                    Waited.about(Math.max(0, hop.endNanos() - attempt.endNanos())), "waited",
+                    Waited.of(attempt));
+        }
+        if (skipped.isEmpty()) {
+            return RunReason.REPLY_STRANGE.with("called", called, "from", from, "client",
+                    attempt.client());
+        }
+        boolean bridged = skipped.stream().allMatch(way::isBridgedOnlyAt);
+        return (bridged ? RunReason.REPLY_BRIDGED : RunReason.REPLY_BYPASSED).with("called",
+                called, "from", from, "skipped", String.join(", ", skipped), "client",
+                attempt.client());
+    }
+}

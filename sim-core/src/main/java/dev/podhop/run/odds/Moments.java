@@ -1,0 +1,96 @@
+package dev.podhop.run.odds;
+
+import dev.podhop.engine.EnumeratingChooser;
+import dev.podhop.engine.Simulation;
+import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.TimelineEntry;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster at moments of its timeline: the control plane has run to that moment on the clock,
+ * without the flows, and is frozen there. What is asked of it then, packets alone decide.
+ */
+public final class Moments {
+
+    private final LoadedScenario scenario;
+    private final RunWatch watch;
+    private final long seed;
+    private final List<TimelineEntry> timeline;
+    private @Nullable Moment last;
+
+    /** A frozen cluster; it serves any number of explorations, one after the other. */
+    public record Moment(long atNanos, int events, Stage stage, EnumeratingChooser chooser,
+            RunWatch watch) {}
+
+    /** @param seed of the run whose moments these are: its lags decide what has happened when */
+    public Moments(LoadedScenario scenario, RunWatch watch, long seed) {
+        this.watch = watch;
+        this.scenario = scenario;
+        this.seed = seed;
+        this.timeline = scenario.timeline();
+    }
+
+    /** Before anything happens. */
+    public Moment beginning() {
+        return at(0, 0);
+    }
+
+    /** When an entry's turn comes: all before it have happened. */
+    Moment before(int entry) {
+        return at(entry, timeline.get(entry).atNanos());
+    }
+
+    /** When an entry's turn comes, or at another time that is asked for. */
+    public Moment of(int entry, OptionalLong atNanos) {
+        return atNanos.isPresent() ? at(atNanos.getAsLong()) : before(entry);
+    }
+
+    /** At a time; what happens just then is still to come. */
+    public Moment at(long atNanos) {
+        int entry = 0;
+        while (entry < timeline.size() && timeline.get(entry).atNanos() < atNanos) {
+            entry++;
+        }
+        return at(entry, atNanos);
+    }
+
+    private Moment at(int entries, long atNanos) {
+        List<TimelineEntry> before = timeline.subList(0, entries).stream()
+                .filter(e -> !(e.event() instanceof Send)).toList();
+        // Nothing stirs in a settled cluster before its first event.
+        long time = before.isEmpty() ? 0 : atNanos;
+        Moment known = last;
+        if (known == null || known.events != before.size() || known.atNanos != time) {
+            known = freeze(before, time);
+            last = known;
+        }
+        return known;
+    }
+
+    private Moment freeze(List<TimelineEntry> before, long atNanos) {
+        TwoPhaseChooser chooser = new TwoPhaseChooser(seed);
+        Stage stage = new Stage(scenario, chooser, seed);
+        Simulation simulation = stage.cluster().network().simulation();
+        boolean[] arrived = new boolean[1];
+        // As in the run the whole timeline is planned first: of what happens at one instant, its
+        // events come before what the control plane makes of them.
+        int events = simulation.register(
+                (now, index, unused) -> stage.apply(before.get(index).event()));
+        int end = simulation.register((now, index, unused) -> arrived[0] = true);
+        for (int i = 0; i < before.size(); i++) {
+            simulation.scheduleAt(before.get(i).atNanos(), events, i, 0);
+        }
+        simulation.scheduleAt(atNanos, end, 0, 0);
+        while (!arrived[0]) {
+            watch.look(simulation.nowNanos());
+            simulation.step();
+        }
+        stage.follow();
+        return new Moment(atNanos, before.size(), stage, chooser.enumerate(), watch);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.podhop.run.result;
+
+/** How often a flow ended this way. */
+public record ResultCount(ResultKey key, int count) {}

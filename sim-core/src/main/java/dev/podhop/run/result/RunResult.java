@@ -1,0 +1,44 @@
+package dev.podhop.run.result;
+
+import dev.podhop.trace.Hop;
+import dev.podhop.trace.StateChange;
+import dev.podhop.workload.AttemptResult;
+import java.util.List;
+
+/**
+ * One seeded run, or the sum of several.
+ *
+ * @param endNanos virtual time at which it ended
+ * @param flows in the order of the timeline
+ * @param checks one an expectation, then one a violated invariant
+ * @param attempts in the order in which they ended
+ * @param unscheduled pods that no node had taken at the end, {@code pod/web-1}
+ * @param hops of the attempts that were traced, in order
+ * @param runs how many were added up, with the seeds from {@code seed} on; each check is of the
+ *        first run that failed it
+ */
+public record RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
+        List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts, List<Hop> hops,
+        List<StateChange> changes, int runs) {
+
+    /** One run. */
+    public RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
+            List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts,
+            List<Hop> hops, List<StateChange> changes) {
+        this(scenario, seed, endNanos, flows, checks, unscheduled, attempts, hops, changes, 1);
+    }
+
+    public RunResult {
+        flows = List.copyOf(flows);
+        checks = List.copyOf(checks);
+        unscheduled = List.copyOf(unscheduled);
+        attempts = List.copyOf(attempts);
+        hops = List.copyOf(hops);
+        changes = List.copyOf(changes);
+    }
+
+    /** Whether nothing that was checked failed. */
+    public boolean passed() {
+        return checks.stream().noneMatch(Check::failed);
+    }
+}

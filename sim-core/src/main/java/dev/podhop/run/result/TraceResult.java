@@ -1,0 +1,84 @@
+package dev.podhop.run.result;
+
+import dev.podhop.scenario.Target;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Hop;
+import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt, hop by hop.
+ *
+ * @param attempt how it ended
+ * @param hops all hops of its packets, in order; ARP exchanges included
+ * @param odds probabilities of the flow that it is an attempt of
+ * @param diagnosis what went wrong; null when nothing did
+ */
+public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.FlowOdds odds,
+        @Nullable Diagnosis diagnosis) {
+
+    public TraceResult {
+        hops = List.copyOf(hops);
+    }
+
+    /**
+     * What went wrong, and what was tried against it.
+     *
+     * @param what in plain words, as a code
+     * @param decidingHop id of the hop in which it was decided
+     * @param expectedReply namespaces that the reply should have crossed, server first; empty when
+     *        there was no reply to miss
+     * @param takenReply namespaces that it crossed
+     * @param fixes each was run again with its change in place, best first
+     */
+    public record Diagnosis(Explanation what, long decidingHop, List<String> expectedReply,
+            List<String> takenReply, List<Fix> fixes) {
+
+        public Diagnosis {
+            expectedReply = List.copyOf(expectedReply);
+            takenReply = List.copyOf(takenReply);
+            fixes = List.copyOf(fixes);
+        }
+
+        /** The same in other words. */
+        public Diagnosis saying(Explanation words) {
+            return new Diagnosis(words, decidingHop, expectedReply, takenReply, fixes);
+        }
+    }
+
+    /**
+     * A change that was tried.
+     *
+     * @param what the change, as a code
+     * @param settings the change as {@code --set} takes it, laid over the file
+     * @param to the target to be called instead; null where the target stays
+     * @param failureBefore probability that an attempt fails without it
+     * @param failureAfter the same with it, from {@code odds} run again
+     */
+    public record Fix(Explanation what, List<String> settings, @Nullable Target to,
+            BigFraction failureBefore, BigFraction failureAfter) {
+
+        public Fix {
+            settings = List.copyOf(settings);
+        }
+
+        /** The change as options of {@code trace} and {@code odds}, one a line of a script. */
+        public List<String> options() {
+            List<String> options = new ArrayList<>();
+            settings.forEach(setting -> options.add("--set " + quoted(setting)));
+            if (to != null) {
+                options.add("--to " + quoted(to.toString()));
+            }
+            return options;
+        }
+
+        /** As a shell takes it for one word. */
+        private static String quoted(String word) {
+            return word.matches("[\\w.,:/=@%+-]+") ? word
+                    : "'" + word.replace("'", "'\\''") + "'";
+        }
+    }
+}

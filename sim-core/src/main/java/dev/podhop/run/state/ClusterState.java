@@ -1,0 +1,117 @@
+package dev.podhop.run.state;
+
+import dev.podhop.cluster.Cluster;
+import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.conntrack.ConntrackEntry;
+import dev.podhop.netstack.conntrack.ConntrackTable;
+import dev.podhop.netstack.route.Route;
+import dev.podhop.run.result.UsageException;
+import dev.podhop.run.stage.ClusterNames;
+import dev.podhop.run.stage.ControlPlane;
+import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.LoadedScenario;
+import java.util.List;
+
+/** A cluster's tables at one moment, each in the shape of the tool that shows it. */
+public final class ClusterState {
+
+    private final Cluster cluster;
+    private final ControlPlane controlPlane;
+    private final ClusterNames names;
+    private final LoadedScenario scenario;
+
+    public ClusterState(Stage stage, LoadedScenario scenario) {
+        this.cluster = stage.cluster();
+        this.controlPlane = stage.controlPlane();
+        this.names = stage.names();
+        this.scenario = scenario;
+    }
+
+    /** Virtual time of the moment. */
+    public long atNanos() {
+        return cluster.network().simulation().nowNanos();
+    }
+
+    /** The nodes' names, in the file's order. */
+    public List<String> nodes() {
+        return cluster.nodeNames();
+    }
+
+    /**
+     * A node's rules, {@code iptables-save}.
+     *
+     * @throws UsageException for an unknown node
+     */
+    public String rules(String node) {
+        require(node);
+        return cluster.rules(node);
+    }
+
+    /**
+     * A node's connection table, a line an entry, {@code conntrack -L}.
+     *
+     * @throws UsageException for an unknown node
+     */
+    public List<String> conntrack(String node) {
+        ConntrackTable table = require(node).conntrack();
+        return table == null ? List.of()
+                : table.list(atNanos()).stream().map(ConntrackEntry::toString).toList();
+    }
+
+    /**
+     * A node's main routing table, a line a route, {@code ip route}.
+     *
+     * @throws UsageException for an unknown node
+     */
+    public List<String> routes(String node) {
+        return require(node).fib().main().stream().map(Route::toString).toList();
+    }
+
+    /** {@code kubectl get endpointslices}, an endpoint a row. */
+    public Table endpoints() {
+        return StateTables.endpoints(cluster.objects());
+    }
+
+    /** {@code kubectl get services -o wide}. */
+    public Table services() {
+        return StateTables.services(cluster.objects());
+    }
+
+    /** The cloud's load balancers: addresses, tags, for whom, and what the controller refuses. */
+    public Table loadBalancers() {
+        return LoadBalancerTables.instances(controlPlane);
+    }
+
+    /** The load balancers' listeners, a target a row with its weight and health. */
+    public Table loadBalancerTargets() {
+        return LoadBalancerTables.targets(controlPlane);
+    }
+
+    /**
+     * How each load balancer behaves, a setting a row, with where the value comes from: modelled
+     * after a source, assumed, or the scenario's own.
+     */
+    public Table loadBalancerSettings() {
+        return StateTables.settings(controlPlane, scenario.spec().loadBalancer());
+    }
+
+    /**
+     * The records of the cluster's zone, a record a row, as the first of its DNS servers has them;
+     * caches are left aside.
+     */
+    public Table dns() {
+        List<List<String>> rows = names.dns().any().zone().records().stream()
+                .map(r -> List.of(r.name() + ".", String.valueOf(r.ttlSeconds()), "IN",
+                        r.type().name(), r.data()))
+                .toList();
+        return new Table(List.of("NAME", "TTL", "CLASS", "TYPE", "DATA"), rows);
+    }
+
+    private NetworkNamespace require(String node) {
+        NetworkNamespace ns = cluster.node(node);
+        if (ns == null) {
+            throw new UsageException("no node " + node + "; the cluster has " + nodes());
+        }
+        return ns;
+    }
+}
