@@ -29,6 +29,7 @@ public final class Main implements Runnable {
         VERBS.put("run", RunVerb::new);
         VERBS.put("trace", TraceVerb::new);
         VERBS.put("odds", OddsVerb::new);
+        VERBS.put("doctor", DoctorVerb::new);
         VERBS.put("get", GetVerb::new);
         VERBS.put("diff", DiffVerb::new);
         VERBS.put("validate", ValidateVerb::new);

@@ -1,0 +1,71 @@
+package dev.podhop.cli;
+
+import dev.podhop.reports.text.DoctorText;
+import dev.podhop.run.doctor.Doctor;
+import dev.podhop.run.doctor.DoctorReport;
+import dev.podhop.run.doctor.DoctorRequest;
+import dev.podhop.run.doctor.Severity;
+import dev.podhop.run.result.RunWatch;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code podhop doctor}: what is wrong with a cluster, without being told where to look. */
+@Command(name = "doctor", mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n", footer = {
+            "  kubectl get nodes,pods,services,endpointslices -A -o yaml | podhop doctor -",
+            "  podhop doctor dump.yaml -n shop --service web",
+            "  podhop doctor manifests/ --fail-on warning",
+            "%nExit codes: 0 nothing as bad as --fail-on; 1 something was found; 2 bad usage, bad"
+                    + " input, or an output that cannot be written; 70 a bug of Podhop; 130"
+                    + " interrupted."},
+        description = "Tries every call that matters, and tells what is not as it should be: the"
+                + " cause, and a change that was tried and helps.")
+final class DoctorVerb implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Scenarios scenarios = new Scenarios();
+
+    @Mixin
+    private Everything everything = new Everything();
+
+    @Parameters(paramLabel = "FILE", description = "A dump of a cluster, manifests or a scenario;"
+            + " a directory of manifests; - is standard input.")
+    private Path file = Path.of("");
+
+    @Option(names = {"-n", "--namespace"}, paramLabel = "NS",
+            description = "Services of this namespace only.")
+    private @Nullable String namespace;
+
+    @Option(names = "--service", paramLabel = "NAME", description = "This Service only.")
+    private @Nullable String service;
+
+    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
+            description = "The cluster as it is then in the scenario's run, 4.05s. Default: before"
+                    + " anything happens.")
+    private OptionalLong at = OptionalLong.empty();
+
+    @Option(names = "--fail-on", paramLabel = "SEVERITY", defaultValue = "error",
+            description = "Exit with 1 where something is at least that bad:"
+                    + " ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Severity failOn = Severity.ERROR;
+
+    @Override
+    public Integer call() {
+        DoctorReport report = new Doctor(scenarios.load(file), RunWatch.NONE,
+                new DoctorRequest(namespace, service, at)).examine();
+        spec.commandLine().getOut().print(
+                new DoctorText(Main.narrator(spec), everything.sheet(spec)).render(report));
+        return report.has(failOn) ? ExitCode.NOT_AS_EXPECTED : ExitCode.OK;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServicePort;
+import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.Send;
+import dev.podhop.scenario.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is to be answered.
+ *
+ * @param family of the address that is called; null where the name decides
+ */
+record Call(Service service, ServicePort port, Door door, Target target,
+        @Nullable IpFamily family, Caller caller) {
+
+    /** Longer than ARP's three tries, so that a pod that is gone shows as unreachable. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    /** The call as a flow of one attempt. */
+    Send send() {
+        L4Protocol protocol = port.l4Protocol();
+        return new Send("doctor", caller.source(), target, family, protocol, null, null, null,
+                null, null, null, false, null, false, null, null,
+                protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);
+    }
+}

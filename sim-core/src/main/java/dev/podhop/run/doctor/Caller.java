@@ -1,0 +1,11 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.scenario.Source;
+
+/**
+ * One of a class of callers.
+ *
+ * @param source the one that is asked for all of them
+ * @param node that it is on; empty outside
+ */
+public record Caller(Role role, Source source, String node) {}

@@ -1,0 +1,85 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
+import dev.podhop.scenario.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One caller of each class that can fare differently with a Service. */
+final class Callers {
+
+    private final Surroundings around;
+    private final Service service;
+    private final List<Pod> endpoints;
+    private final Set<String> with;
+    private final boolean zoned;
+    /** The first of each class, by its role and its node's traits. */
+    private final Map<String, Caller> callers = new LinkedHashMap<>();
+
+    Callers(Surroundings around, Service service) {
+        this.around = around;
+        this.service = service;
+        this.endpoints = around.endpointPods(service);
+        this.with = around.nodesOf(service);
+        this.zoned = around.usable(service).stream()
+                .anyMatch(e -> !e.hintedZones().isEmpty() || !e.hintedNodes().isEmpty());
+    }
+
+    /** Pods and nodes, one of each class. */
+    List<Caller> inside() {
+        for (Pod pod : endpoints) {
+            add(Role.ENDPOINT, pod);
+        }
+        for (Node node : around.nodes()) {
+            String name = node.metadata().name();
+            Role role = with.contains(name) ? Role.BESIDE : Role.ELSEWHERE;
+            candidate(name).ifPresent(pod -> add(role, pod));
+            add(with.contains(name) ? Role.NODE_WITH : Role.NODE_WITHOUT, node,
+                    new Source.NodeSource(name));
+        }
+        return List.copyOf(callers.values());
+    }
+
+    /** A pod of the node that is no endpoint: of the Service's own namespace where there is one. */
+    private Optional<Pod> candidate(String node) {
+        List<Pod> pods = around.ordinaryPods(node).stream()
+                .filter(pod -> !endpoints.contains(pod)).toList();
+        return pods.stream().filter(pod -> pod.metadata().namespace()
+                .equals(service.metadata().namespace())).findFirst()
+                .or(() -> pods.stream().findFirst());
+    }
+
+    private void add(Role role, Pod pod) {
+        around.nodes().stream()
+                .filter(node -> node.metadata().name().equals(pod.spec().nodeName())).findFirst()
+                .ifPresent(node -> add(role, node, new Source.PodSource(
+                        pod.metadata().namespace(), pod.metadata().name())));
+    }
+
+    private void add(Role role, Node node, Source source) {
+        callers.putIfAbsent(role + " " + around.traits(node, zoned),
+                new Caller(role, source, node.metadata().name()));
+    }
+
+    /** Nodes with and without an endpoint, one of each class. */
+    List<Node> doors() {
+        Map<String, Node> doors = new LinkedHashMap<>();
+        for (Node node : around.nodes()) {
+            if (!node.internalAddresses().isEmpty()) {
+                doors.putIfAbsent(with.contains(node.metadata().name()) + " "
+                        + around.traits(node, false), node);
+            }
+        }
+        return new ArrayList<>(doors.values());
+    }
+
+    boolean hasEndpointOn(String node) {
+        return with.contains(node);
+    }
+}

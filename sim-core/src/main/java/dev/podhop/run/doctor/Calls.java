@@ -1,0 +1,135 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.k8s.Addresses;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Service;
+import dev.podhop.k8s.ServicePort;
+import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.net.Endpoint;
+import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
+import dev.podhop.scenario.Source;
+import dev.podhop.scenario.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of a Service that are to be answered. What Kubernetes does not promise is none of them:
+ * a ClusterIP or an external IP from outside, a node port behind a load balancer that knows which
+ * nodes to ask.
+ */
+final class Calls {
+
+    private final Surroundings around;
+    private final Outsiders outsiders;
+    private final Service service;
+    private final Callers callers;
+    private final List<Caller> inside;
+    private final List<Call> calls = new ArrayList<>();
+
+    private Calls(Surroundings around, Outsiders outsiders, Service service) {
+        this.around = around;
+        this.outsiders = outsiders;
+        this.service = service;
+        this.callers = new Callers(around, service);
+        this.inside = callers.inside();
+    }
+
+    static List<Call> of(Surroundings around, Outsiders outsiders, Service service) {
+        Calls calls = new Calls(around, outsiders, service);
+        if (!service.spec().isType(ServiceSpec.EXTERNAL_NAME)) {
+            service.spec().ports().forEach(calls::port);
+        }
+        return calls.calls;
+    }
+
+    private void port(ServicePort port) {
+        ServiceSpec spec = service.spec();
+        if (spec.isHeadless()) {
+            byName(port);
+            return;
+        }
+        for (IpAddress address : spec.clusterAddresses()) {
+            Target target = new Target.ServiceTarget(service.metadata().namespace(),
+                    service.metadata().name(), String.valueOf(port.port()), false);
+            inside.forEach(caller -> add(port, Door.CLUSTER_IP, target, address.family(), caller));
+        }
+        if (port.nodePort() != 0) {
+            nodePort(port);
+        }
+        for (String address : spec.externalIPs()) {
+            Addresses.parse(address).ifPresent(ip -> inside.forEach(
+                    caller -> add(port, Door.EXTERNAL_IP, new Target.AddressTarget(
+                            new Endpoint(ip, port.port())), ip.family(), caller)));
+        }
+        if (spec.isType(ServiceSpec.LOAD_BALANCER)) {
+            balancer(port);
+        }
+    }
+
+    /** Its name stands for its endpoints: whoever asks is told their addresses. */
+    private void byName(ServicePort port) {
+        Target target = new Target.DnsTarget(service.metadata().name() + "."
+                + service.metadata().namespace() + ".svc."
+                + around.scenario().spec().network().clusterDomain() + ".", port.port());
+        inside.stream().filter(caller -> caller.role().isPod()).limit(1)
+                .forEach(caller -> add(port, Door.NAME, target, null, caller));
+    }
+
+    private void nodePort(ServicePort port) {
+        boolean balanced = service.spec().isType(ServiceSpec.LOAD_BALANCER);
+        for (Node door : callers.doors()) {
+            String name = door.metadata().name();
+            if (service.spec().isExternalLocal() && balanced && !callers.hasEndpointOn(name)) {
+                continue; // that is how its load balancer learns whom to ask
+            }
+            for (IpFamily family : families(door)) {
+                Target target = new Target.NodeTarget(name, port.nodePort());
+                outsiders.network(family).ifPresent(host -> add(port, Door.NODE_PORT, target,
+                        family, new Caller(Role.NETWORK, host, "")));
+                if (!balanced) {
+                    inside.stream().filter(c -> !c.node().equals(name))
+                            .filter(c -> c.role() == Role.ELSEWHERE || c.role() == Role.BESIDE)
+                            .limit(1)
+                            .forEach(c -> add(port, Door.NODE_PORT, target, family, c));
+                }
+            }
+        }
+    }
+
+    private List<IpFamily> families(Node node) {
+        return service.spec().ipFamilies().stream().map(IpFamily::valueOf)
+                .filter(family -> node.internalAddresses().stream()
+                        .anyMatch(a -> a.family() == family))
+                .toList();
+    }
+
+    private void balancer(ServicePort port) {
+        List<IpAddress> vips = around.stage().controlPlane().vips(service);
+        Target target = new Target.ServiceTarget(service.metadata().namespace(),
+                service.metadata().name(), String.valueOf(port.port()), true);
+        for (IpFamily family : IpFamily.values()) {
+            if (vips.stream().anyMatch(vip -> vip.family() == family)) {
+                outside(family).ifPresent(caller -> add(port, Door.LOAD_BALANCER, target, family,
+                        caller));
+                inside.forEach(c -> add(port, Door.LOAD_BALANCER, target, family, c));
+            }
+        }
+    }
+
+    /** Whoever the load balancer is for. */
+    private Optional<Caller> outside(IpFamily family) {
+        boolean secluded = around.scenario().spec().loadBalancer()
+                .of(service.metadata().namespace(), service.metadata().name()).settings()
+                .secluded();
+        Optional<Source> host = secluded ? outsiders.network(family) : outsiders.internet(family);
+        return host.map(source -> new Caller(secluded ? Role.NETWORK : Role.INTERNET, source, ""));
+    }
+
+    private void add(ServicePort port, Door door, Target target,
+            @Nullable IpFamily family, Caller caller) {
+        calls.add(new Call(service, port, door, target, family, caller));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.k8s.Service;
+import dev.podhop.run.odds.Moments;
+import dev.podhop.run.odds.Moments.Moment;
+import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.result.UsageException;
+import dev.podhop.scenario.LoadedScenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Tries every call that matters, and says what is not as it should be. */
+public final class Doctor {
+
+    /** Faults for which fixes are tried. */
+    private static final int MOST_TREATED = 12;
+
+    private final LoadedScenario scenario;
+    private final RunWatch watch;
+    private final DoctorRequest request;
+
+    public Doctor(LoadedScenario scenario, RunWatch watch, DoctorRequest request) {
+        this.scenario = Outsiders.joining(scenario);
+        this.watch = watch;
+        this.request = request;
+    }
+
+    /**
+     * The findings, the worst first.
+     *
+     * @throws UsageException for a Service or namespace that there is not, and where the file cannot
+     *         be run
+     */
+    public DoctorReport examine() {
+        Moment moment = new Moments(scenario, watch, scenario.spec().seed())
+                .at(request.atNanos().orElse(0));
+        Surroundings around = new Surroundings(scenario, moment.stage());
+        Outsiders outsiders = Outsiders.of(scenario);
+        Trial trial = new Trial(scenario, moment);
+        List<Service> services = wanted(moment);
+        List<Symptom> symptoms = new ArrayList<>();
+        for (Service service : services) {
+            Calls.of(around, outsiders, service)
+                    .forEach(call -> symptoms.addAll(trial.symptoms(call)));
+        }
+        String when = request.atNanos().isEmpty() ? "" : " --at " + request.atNanos().getAsLong() + "ns";
+        Map<Fault, Symptom> faults = new Verdicts(scenario, outsiders, when).of(symptoms);
+        return new DoctorReport(scenario.file().toString(),
+                new Prescriptions(scenario, watch, moment).of(faults, MOST_TREATED),
+                new DoctorReport.Tried(services.size(), around.nodes().size(),
+                        moment.stage().controlPlane().pods().size(), trial.calls(),
+                        trial.branches()),
+                scenario.told(), scenario.notes());
+    }
+
+    private List<Service> wanted(Moment moment) {
+        List<Service> wanted = moment.stage().controlPlane().services().stream()
+                .filter(s -> request.namespace() == null
+                        || s.metadata().namespace().equals(request.namespace()))
+                .filter(s -> request.service() == null
+                        || s.metadata().name().equals(request.service()))
+                .toList();
+        if (wanted.isEmpty() && (request.service() != null || request.namespace() != null)) {
+            throw new UsageException("found no Service"
+                    + (request.service() == null ? "" : " " + request.service())
+                    + (request.namespace() == null ? ""
+                            : " in namespace " + request.namespace())
+                    + "; the file has " + moment.stage().controlPlane().services().stream()
+                            .map(s -> s.metadata().namespace() + "/" + s.metadata().name())
+                            .limit(12).toList());
+        }
+        return wanted;
+    }
+}

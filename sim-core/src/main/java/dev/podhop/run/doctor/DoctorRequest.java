@@ -1,0 +1,18 @@
+package dev.podhop.run.doctor;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the doctor is to look at.
+ *
+ * @param namespace of the Services; null: of all
+ * @param service of that name only; null: all
+ * @param atNanos when, in virtual time; empty: before anything happens
+ */
+public record DoctorRequest(@Nullable String namespace, @Nullable String service,
+        OptionalLong atNanos) {
+
+    /** Everything, before anything happens. */
+    public static final DoctorRequest ALL = new DoctorRequest(null, null, OptionalLong.empty());
+}

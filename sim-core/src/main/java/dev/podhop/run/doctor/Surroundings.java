@@ -1,0 +1,119 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.k8s.Endpoint;
+import dev.podhop.k8s.EndpointSlice;
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.Service;
+import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.LoadedScenario;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who is where, looked up once for all Services of a moment. */
+final class Surroundings {
+
+    private final LoadedScenario scenario;
+    private final Stage stage;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, List<Pod>> podsByNode = new HashMap<>();
+    private final Map<String, Pod> podsByAddress = new HashMap<>();
+    private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
+
+    Surroundings(LoadedScenario scenario, Stage stage) {
+        this.scenario = scenario;
+        this.stage = stage;
+        for (Node node : stage.cluster().objects().nodes()) {
+            if (stage.cluster().node(node.metadata().name()) != null) {
+                nodes.put(node.metadata().name(), node);
+            }
+        }
+        for (Pod pod : stage.controlPlane().pods()) {
+            boolean there = stage.cluster().pod(pod.metadata().namespace(),
+                    pod.metadata().name()) != null;
+            if (pod.isFinished() || !there) {
+                continue;
+            }
+            podsByNode.computeIfAbsent(pod.spec().nodeName(), n -> new ArrayList<>()).add(pod);
+            if (!pod.spec().hostNetwork()) {
+                pod.status().podIPs().forEach(ip -> podsByAddress.putIfAbsent(ip, pod));
+            }
+        }
+        stage.controlPlane().store().list(EndpointSlice.class).forEach(
+                slice -> slices.computeIfAbsent(slice.metadata().namespace() + "/"
+                        + slice.serviceName(), s -> new ArrayList<>()).add(slice));
+    }
+
+    LoadedScenario scenario() {
+        return scenario;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Nodes that have a network, in the file's order. */
+    List<Node> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    List<EndpointSlice> slices(Service service) {
+        return slices.getOrDefault(service.metadata().namespace() + "/"
+                + service.metadata().name(), List.of());
+    }
+
+    /** The endpoints of a Service that kube-proxy may use. */
+    List<Endpoint> usable(Service service) {
+        return slices(service).stream().flatMap(s -> s.endpoints().stream())
+                .filter(e -> e.isReady() || e.isServing() && e.isTerminating()).toList();
+    }
+
+    /** Pods of a node with a network of their own, those of users before the system's. */
+    List<Pod> ordinaryPods(String node) {
+        return podsByNode.getOrDefault(node, List.of()).stream()
+                .filter(pod -> !pod.spec().hostNetwork() && !pod.isTerminating())
+                .sorted((a, b) -> Boolean.compare(isSystem(a), isSystem(b))).toList();
+    }
+
+    static boolean isSystem(Pod pod) {
+        return pod.metadata().namespace().equals("kube-system");
+    }
+
+    /** Pods with a network of their own that are endpoints of a Service. */
+    List<Pod> endpointPods(Service service) {
+        Set<Pod> pods = new LinkedHashSet<>();
+        for (Endpoint endpoint : usable(service)) {
+            for (String address : endpoint.addresses()) {
+                Pod pod = podsByAddress.get(address);
+                if (pod != null && !pod.isTerminating()) {
+                    pods.add(pod);
+                }
+            }
+        }
+        return List.copyOf(pods);
+    }
+
+    /** Names of nodes that have a usable endpoint of a Service, as kube-proxy names nodes. */
+    Set<String> nodesOf(Service service) {
+        Set<String> names = new LinkedHashSet<>();
+        usable(service).forEach(e -> {
+            if (e.nodeName() != null) {
+                names.add(e.nodeName());
+            }
+        });
+        return names;
+    }
+
+    /** What makes calls from or by a node another matter than by its neighbours. */
+    String traits(Node node, boolean zoned) {
+        String name = node.metadata().name();
+        String zone = zoned && node.zone() != null ? node.zone() : "";
+        return zone + "|" + scenario.proxyNames().on(name).equals(name) + "|" + node.isReady()
+                + "|" + node.podCIDRs().isEmpty();
+    }
+}
