@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of symptoms what lies behind them: one fault for all that one cause does to a Service. */
 final class Verdicts {
@@ -47,7 +48,7 @@ final class Verdicts {
         Map<Fault, Symptom> faults = new LinkedHashMap<>();
         kinds.forEach((kind, of) -> {
             Symptom worst = of.stream().max(Comparator
-                    .<Symptom, Boolean>comparing(s -> Trial.meant(s.why()) == s.code())
+                    .<Symptom, Boolean>comparing(s -> ofObjects(s.why()) != null)
                     .thenComparing(Symptom::share)
                     .thenComparing(s -> s.call().caller().role().isPod())).orElseThrow();
             faults.put(fault(kind, of, worst), worst);
@@ -71,11 +72,20 @@ final class Verdicts {
         }
         List<Met> worstFirst = met.values().stream()
                 .sorted(Comparator.comparing(Met::share).reversed()).toList();
-        Explanation cause = FaultCode.of(worst.why()).map(FaultCode.Meant::from)
-                .filter(from -> from.code().startsWith("endpoints.")).orElse(worst.why());
+        Explanation objects = ofObjects(worst.why());
+        Explanation cause = objects == null ? worst.why() : objects;
         return new Fault(kind.code(), severity(kind.code(), worstFirst), kind.object(),
                 where(cause, worst.call().service()), worst.share(), worstFirst, cause, List.of(),
                 shows(worst.call()));
+    }
+
+    /** The part of a chain that is about the user's objects and no packet; null without one. */
+    private static @Nullable Explanation ofObjects(Explanation why) {
+        Explanation each = why;
+        while (each != null && !each.code().startsWith("endpoints.")) {
+            each = each.because();
+        }
+        return each;
     }
 
     /** What only processes on nodes meet is less than what pods and the outside meet. */
