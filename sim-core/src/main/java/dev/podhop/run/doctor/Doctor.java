@@ -44,7 +44,8 @@ public final class Doctor {
             Calls.of(around, outsiders, service)
                     .forEach(call -> symptoms.addAll(trial.symptoms(call)));
         }
-        String when = request.atNanos().isEmpty() ? "" : " --at " + request.atNanos().getAsLong() + "ns";
+        String when =
+                request.atNanos().isEmpty() ? "" : " --at " + request.atNanos().getAsLong() + "ns";
         Map<Fault, Symptom> faults = new Verdicts(scenario, outsiders, when).of(symptoms);
         return new DoctorReport(scenario.file().toString(),
                 new Prescriptions(scenario, watch, moment).of(faults, MOST_TREATED),

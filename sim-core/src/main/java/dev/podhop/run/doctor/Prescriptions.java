@@ -57,9 +57,11 @@ final class Prescriptions {
     private OddsResult again(LoadedScenario changed, Send send, @Nullable Target to) {
         LoadedScenario joined = Outsiders.joining(changed);
         Moment then = new Moments(joined, watch, joined.spec().seed()).at(moment.atNanos());
-        Send asked = to == null ? send : new Send(send.flow(), send.from(), to, send.family(),
-                send.protocol(), null, null, null, null, null, null, false, null, false, null, null,
-                send.timeoutNanos(), 0, true);
+        Send asked = to == null ? send
+                : new Send(send.flow(), send.from(), to, send.family(),
+                        send.protocol(), null, null, null, null, null, null, false, null, false,
+                        null, null,
+                        send.timeoutNanos(), 0, true);
         return new OddsResult(joined.name(), List.of(odds(joined, then, asked)));
     }
 
