@@ -29,8 +29,8 @@ public final class Doctor {
     /**
      * The findings, the worst first.
      *
-     * @throws UsageException for a Service or namespace that there is not, and where the file cannot
-     *         be run
+     * @throws UsageException for a Service or namespace that there is not, and where the file
+     *         cannot be run
      */
     public DoctorReport examine() {
         Moment moment = new Moments(scenario, watch, scenario.spec().seed())
