@@ -67,7 +67,8 @@ final class NodeProxy implements SyncRunner.Job {
         this.proxier = proxierOf(host);
         this.health = newHealth();
         this.healthPorts = new HealthPorts(host, shared.workload());
-        this.virtual = new VirtualAddresses(host.namespace(), shared.config().kubeProxy());
+        this.virtual = new VirtualAddresses(host.namespace(), shared.config().kubeProxy(),
+                host.node().kernelVersion());
         this.runner = new SyncRunner(shared.simulation(), shared.runnerEvents(), index,
                 shared.proxy().version(),
                 shared.config().kubeProxy().minSyncPeriodNanos(), this);

@@ -3,13 +3,16 @@ package dev.podhop.cluster;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.kubeproxy.ProxyState;
+import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.IpvsHooks;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
+import dev.podhop.netstack.ipvs.ConnReuse;
 import dev.podhop.netstack.netfilter.RuleOwner;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,23 @@ final class VirtualAddresses {
 
     private static final String DUMMY = "kube-ipvs0";
 
+    /** What {@code strictARP} sets: only the device that has an address tells of it. */
+    private static final Map<String, String> STRICT_ARP = Map.of("net.ipv4.conf.all.arp_ignore",
+            "1", "net.ipv4.conf.all.arp_announce", "2");
+
     private final NetworkNamespace ns;
     private final KubeProxyConfiguration.Ipvs settings;
+    private final List<Cidr> excluded;
+    private final String kernelVersion;
     private @Nullable Device dummy;
 
-    VirtualAddresses(NetworkNamespace ns, KubeProxyConfiguration configuration) {
+    /** @param kernelVersion of the node; empty where it does not say */
+    VirtualAddresses(NetworkNamespace ns, KubeProxyConfiguration configuration,
+            String kernelVersion) {
         this.ns = ns;
         this.settings = configuration.ipvs();
+        this.excluded = settings.excludeCIDRs().stream().map(Cidr::of).toList();
+        this.kernelVersion = kernelVersion;
     }
 
     void apply(ProxyState state) {
@@ -43,7 +56,8 @@ final class VirtualAddresses {
         wanted.stream().filter(address -> !bound.contains(address)).forEach(
                 address -> ns.addAddress(device, address, address.family().bits()));
         ns.hooks().install(RuleOwner.IPVS, new IpvsHooks(ns));
-        ns.ipvs().apply(state.virtualServers());
+        ns.ipvs().apply(state.virtualServers(), excluded,
+                ns.network().simulation().nowNanos());
     }
 
     private Device device() {
@@ -51,6 +65,11 @@ final class VirtualAddresses {
         if (known == null) {
             known = ns.addDevice(DUMMY, Device.Kind.DUMMY);
             dummy = known;
+            if (settings.strictARP()) {
+                ns.sysctls().setAll(STRICT_ARP);
+            }
+            ns.ipvs().reuse(ConnReuse.ofKernel(kernelVersion, Integer.parseInt(
+                    ns.sysctls().get("net.ipv4.vs.conn_reuse_mode", "1").strip())));
             ns.ipvs().timeouts(settings.tcpTimeoutNanos() / SimTime.SECOND,
                     settings.tcpFinTimeoutNanos() / SimTime.SECOND,
                     settings.udpTimeoutNanos() / SimTime.SECOND);
@@ -61,7 +80,8 @@ final class VirtualAddresses {
     /** {@code ipvsadm -Sn}; nothing where there is no IPVS. */
     String text() {
         return dummy == null ? ""
-                : "# ipvsadm -Sn\n" + String.join("\n", ns.ipvs().save())
+                : "# ipvsadm -Sn\n" + String.join("\n", ns.ipvs().save(
+                        ns.network().simulation().nowNanos()))
                         + "\n";
     }
 }

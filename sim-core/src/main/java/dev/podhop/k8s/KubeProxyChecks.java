@@ -47,6 +47,10 @@ final class KubeProxyChecks {
                 cidr(FieldPath.of("nodePortAddresses").index(i), range);
             }
         }
+        for (int i = 0; i < config.ipvs().excludeCIDRs().size(); i++) {
+            cidr(FieldPath.of("ipvs", "excludeCIDRs").index(i),
+                    config.ipvs().excludeCIDRs().get(i));
+        }
         bit(FieldPath.of("iptables", "masqueradeBit"), config.iptables().masqueradeBit());
         bit(FieldPath.of("nftables", "masqueradeBit"), config.nftables().masqueradeBit());
         periods("iptables", config.iptables().syncPeriodNanos(),

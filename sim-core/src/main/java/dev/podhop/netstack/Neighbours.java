@@ -99,7 +99,7 @@ final class Neighbours {
 
     /** {@code arp_rcv}: a request or an answer. */
     void receive(NetworkNamespace ns, Device in, Packet arp) {
-        boolean ours = ns.fib().isLocal(arp.destination);
+        boolean ours = ns.fib().isLocal(arp.destination) && !ignores(ns, in, arp.destination);
         if (arp.arpReply) {
             learn(ns, in, arp, true);
             path.delivered(arp, "arp", why(arp, PathReason.ARP_LEARNED, arp.source));
@@ -112,6 +112,12 @@ final class Neighbours {
         } else {
             path.delivered(arp, "arp", why(arp, PathReason.ARP_NOT_OURS, arp.destination));
         }
+    }
+
+    /** {@code arp_ignore}: from 1 on, of addresses of other devices nothing is told. */
+    private static boolean ignores(NetworkNamespace ns, Device in, IpAddress asked) {
+        return asked.isV4() && ns.sysctls().arpIgnore > 0
+                && in.addresses().stream().noneMatch(own -> own.address().same(asked));
     }
 
     /** {@code arp_fwd_proxy}: only what is reached by another device. */

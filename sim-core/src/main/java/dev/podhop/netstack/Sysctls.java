@@ -29,6 +29,7 @@ public final class Sysctls {
     int rpFilter;
     boolean routeLocalnet;
     boolean acceptLocal;
+    int arpIgnore;
     boolean bridgeNfCallIptables;
     boolean bridgeNfCallIp6tables;
     long icmpRatelimitNanos;
@@ -118,6 +119,7 @@ public final class Sysctls {
                 number("net.ipv4.conf.default.rp_filter", 0));
         routeLocalnet = number("net.ipv4.conf.all.route_localnet", 0) != 0;
         acceptLocal = number("net.ipv4.conf.all.accept_local", 0) != 0;
+        arpIgnore = number("net.ipv4.conf.all.arp_ignore", 0);
         bridgeNfCallIptables = number("net.bridge.bridge-nf-call-iptables", 1) != 0;
         bridgeNfCallIp6tables = number("net.bridge.bridge-nf-call-ip6tables", 1) != 0;
         icmpRatelimitNanos = number("net.ipv4.icmp_ratelimit", 1000) * NANOS_PER_MILLI;

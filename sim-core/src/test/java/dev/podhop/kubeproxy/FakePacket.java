@@ -23,6 +23,7 @@ public final class FakePacket implements PacketView {
     public L4Protocol protocol = L4Protocol.TCP;
     public IpAddress source = IpAddress.ANY_V4;
     public IpAddress destination = IpAddress.ANY_V4;
+    public int sourcePort = 40_000;
     public int destinationPort;
     public int mark;
     public CtState ctState = CtState.NEW;
@@ -65,7 +66,7 @@ public final class FakePacket implements PacketView {
 
     @Override
     public int sourcePort() {
-        return 40_000;
+        return sourcePort;
     }
 
     @Override

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** kube-proxy in ipvs mode on one node: two proxiers, one a family. */
 public final class IpvsProxier implements Proxier {
 
+    /** {@code NewProxier}; {@code conn_reuse_mode} hangs on the kernel. */
+    private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ip_forward", "1",
+            "net.ipv4.vs.conntrack", "1", "net.ipv4.vs.expire_nodest_conn", "1",
+            "net.ipv4.vs.expire_quiescent_template", "1");
+
     private final IpvsNode v4;
     private final IpvsNode v6;
     private final ProxyConfig config;
@@ -27,7 +32,7 @@ public final class IpvsProxier implements Proxier {
 
     @Override
     public Map<String, String> sysctls() {
-        return Map.of();
+        return SYSCTLS;
     }
 
     @Override

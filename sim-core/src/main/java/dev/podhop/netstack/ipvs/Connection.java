@@ -88,9 +88,17 @@ final class Connection {
         return (outward ? OUTPUT : INPUT)[kind][state.ordinal()];
     }
 
+    /** {@code tcp_state_active_table}: half-open ones count as active since 4.8. */
+    private static boolean isActive(State state) {
+        return switch (state) {
+            case ESTABLISHED, SYN_SENT, SYN_RECV -> true;
+            default -> false;
+        };
+    }
+
     private void move(State next) {
-        boolean was = state == State.ESTABLISHED;
-        boolean is = next == State.ESTABLISHED;
+        boolean was = isActive(state);
+        boolean is = isActive(next);
         if (is && !was) {
             server.active++;
             server.inactive--;
@@ -102,12 +110,13 @@ final class Connection {
     }
 
     /** It is forgotten. */
-    void ends() {
-        if (state == State.ESTABLISHED) {
+    void ends(long nanos) {
+        if (isActive(state)) {
             server.active--;
         } else {
             server.inactive--;
         }
+        server.idleSinceNanos = Math.max(server.idleSinceNanos, nanos);
         if (template != null) {
             template.connections--;
         }

@@ -1,5 +1,6 @@
 package dev.podhop.netstack.ipvs;
 
+import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its table is its own, beside conntrack's, with shorter times: an idle TCP connection is
  * forgotten after 900 s. kube-proxy sets {@code expire_nodest_conn} and
- * {@code expire_quiescent_template}; {@code conn_reuse_mode} is 1, as it leaves it since 5.9.
+ * {@code expire_quiescent_template}; about {@code conn_reuse_mode} see {@link ConnReuse}.
  */
 public final class IpvsTable {
 
@@ -34,6 +35,7 @@ public final class IpvsTable {
     private final Map<String, Connection> connections = new HashMap<>();
     private final Map<String, Connection> replies = new HashMap<>();
     private Timeouts timeouts = Timeouts.KERNEL;
+    private ConnReuse reuse = ConnReuse.NEWEST;
     private int sweepAt = SWEEP_AT;
 
     /** What becomes of a packet that came to a virtual server. */
@@ -72,11 +74,22 @@ public final class IpvsTable {
         timeouts = new Timeouts(tcp, tcpFin, udp);
     }
 
-    /** Makes the table what these servers say; virtual servers change in place. */
-    public void apply(List<VirtualService> wanted) {
+    /** What the node's kernel does when a port comes round. */
+    public void reuse(ConnReuse handling) {
+        reuse = handling;
+    }
+
+    /**
+     * Makes the table what these servers say; virtual servers change in place.
+     *
+     * @param kept addresses whose virtual servers are not kube-proxy's to delete
+     */
+    public void apply(List<VirtualService> wanted, List<Cidr> kept, long nowNanos) {
+        expire(nowNanos);
         Set<String> keys = wanted.stream().map(VirtualService::key).collect(Collectors.toSet());
         services.entrySet().removeIf(entry -> {
-            boolean gone = !keys.contains(entry.getKey());
+            boolean gone = !keys.contains(entry.getKey()) && kept.stream()
+                    .noneMatch(range -> range.contains(entry.getValue().spec().address()));
             if (gone) {
                 entry.getValue().end();
             }
@@ -90,13 +103,6 @@ public final class IpvsTable {
                 known.update(service);
             }
         }
-    }
-
-    /** Takes everything away. */
-    public void flush() {
-        apply(List.of());
-        connections.clear();
-        replies.clear();
     }
 
     /** Forgets what packets left behind; the virtual servers stay. */
@@ -117,14 +123,9 @@ public final class IpvsTable {
         Connection known = live(connections.get(key), now);
         boolean opens = p.protocol != L4Protocol.TCP
                 || p.has(TcpFlags.SYN) && !p.has(TcpFlags.ACK) && !p.has(TcpFlags.RST);
-        if (known != null && p.protocol == L4Protocol.TCP && opens
-                && (known.isOver() || known.server.weight == 0)) {
-            end(known);
-            known = null;
-        }
-        if (known != null && !known.server.available) {
-            end(known);
-            if (tracked) {
+        if (known != null && leaves(known, p, opens)) {
+            end(known, now);
+            if (tracked || !known.server.available && !reuse.atOnce()) {
                 return new Choice(Answer.DROP, known.service.spec(), known.server.endpoint,
                         List.of(), false);
             }
@@ -140,10 +141,17 @@ public final class IpvsTable {
         return service == null || !opens ? Choice.PASS : schedule(view, p, service, key);
     }
 
+    /** Whether a packet of it is to be scheduled anew: its ports are reused, its server gone. */
+    private boolean leaves(Connection known, Packet p, boolean opens) {
+        boolean fresh = p.protocol == L4Protocol.TCP && opens;
+        return fresh && known.server.weight == 0 && reuse.quiesced()
+                || fresh && known.isOver() && reuse.closed() || !known.server.available;
+    }
+
     private Choice schedule(PacketView view, Packet p, ServiceState service, String key) {
         long now = view.nowNanos();
         sweep(now);
-        service.reap();
+        service.reap(now);
         VirtualService spec = service.spec();
         boolean persistent = spec.persistentSeconds() > 0;
         Template template = persistent ? service.templates.get(p.source) : null;
@@ -205,23 +213,27 @@ public final class IpvsTable {
 
     private @Nullable Connection live(@Nullable Connection connection, long nowNanos) {
         if (connection != null && connection.expiryNanos <= nowNanos) {
-            end(connection);
+            end(connection, connection.expiryNanos);
             return null;
         }
         return connection;
     }
 
-    private void end(Connection connection) {
+    private void end(Connection connection, long nanos) {
         if (connections.remove(connection.key, connection)) {
             replies.remove(connection.replyKey, connection);
-            connection.ends();
+            connection.ends(nanos);
         }
+    }
+
+    private void expire(long nowNanos) {
+        new ArrayList<>(connections.values()).forEach(each -> live(each, nowNanos));
     }
 
     private void sweep(long nowNanos) {
         if (connections.size() >= sweepAt || services.values().stream()
-                .anyMatch(service -> !service.spec().scheduler().hangsOnHistory())) {
-            new ArrayList<>(connections.values()).forEach(each -> live(each, nowNanos));
+                .anyMatch(service -> service.spec().scheduler().counts())) {
+            expire(nowNanos);
             sweepAt = Math.max(SWEEP_AT, 2 * connections.size());
         }
     }
@@ -235,10 +247,11 @@ public final class IpvsTable {
      * The virtual servers with their real ones as {@code ipvsadm -Sn} prints them, by address and
      * port as numbers.
      */
-    public List<String> save() {
+    public List<String> save(long nowNanos) {
+        expire(nowNanos);
         List<String> lines = new ArrayList<>();
         for (ServiceState state : services.values()) {
-            state.reap();
+            state.reap(nowNanos);
             VirtualService service = state.spec();
             String flag = switch (service.protocol()) {
                 case TCP -> "-t ";

@@ -2,7 +2,7 @@ package dev.podhop.netstack.ipvs;
 
 import dev.podhop.net.Endpoint;
 
-/** A destination of a virtual server ({@code struct ip_vs_dest}). */
+/** A server behind a virtual one ({@code struct ip_vs_dest}). */
 final class RealServer {
 
     final Endpoint endpoint;
@@ -12,6 +12,8 @@ final class RealServer {
     boolean available = true;
     int active;
     int inactive;
+    /** When its last connection was forgotten. */
+    long idleSinceNanos;
 
     RealServer(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -24,5 +26,9 @@ final class RealServer {
     /** {@code ip_vs_dest_conn_overhead}. */
     int overhead() {
         return (active << 8) + inactive;
+    }
+
+    boolean isUsable() {
+        return available && weight > 0;
     }
 }

@@ -42,8 +42,16 @@ public enum Scheduler {
      */
     boolean hangsOnHistory() {
         return switch (this) {
-            case RR, WRR, LC, WLC, MH -> true;
-            case LBLC, LBLCR, SH, DH, SED, NQ -> false;
+            case RR, WRR, LC, WLC -> true;
+            case LBLC, LBLCR, SH, DH, MH, SED, NQ -> false;
+        };
+    }
+
+    /** Whether it counts its servers' connections, so that those that are over must be forgotten. */
+    boolean counts() {
+        return switch (this) {
+            case LC, WLC, LBLC, LBLCR, SED, NQ -> true;
+            case RR, WRR, SH, DH, MH -> false;
         };
     }
 

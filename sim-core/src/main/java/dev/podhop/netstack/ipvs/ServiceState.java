@@ -27,6 +27,8 @@ final class ServiceState {
 
     /** Places in a bucket of a Go map: where iterating begins is one of them, at random. */
     private static final int BUCKET = 8;
+    /** {@code rsCheckDeleteInterval} of {@code graceful_termination.go}. */
+    private static final long POLL_NANOS = 60_000_000_000L;
     private static final int HASH_BITS = 8;
     private static final int GOLDEN_RATIO_32 = 0x61C88647;
     /**
@@ -42,12 +44,14 @@ final class ServiceState {
     private boolean ordered;
     private @Nullable RealServer last;
     private long scheduledNanos = -RACE_NANOS;
-    private final Map<IpAddress, RealServer> cached = new HashMap<>();
+    private final Localities localities;
+    private @Nullable Maglev maglev;
     final Map<IpAddress, Template> templates = new HashMap<>();
 
     ServiceState(VirtualService spec) {
         this.spec = spec;
         this.key = Keys.of(spec.key());
+        this.localities = new Localities(spec.scheduler() == Scheduler.LBLCR);
         update(spec);
     }
 
@@ -71,10 +75,32 @@ final class ServiceState {
             RealServer known = find(endpoint);
             if (known == null) {
                 servers.addFirst(new RealServer(endpoint));
-            } else {
+                changed();
+            } else if (known.weight == 0) {
+                // deleted and added: its old connections are its own again (ip_vs_trash_get_dest)
+                unlink(known);
                 known.weight = 1;
+                servers.addFirst(known);
             }
         }
+    }
+
+    /** What a scheduler's {@code add_dest}, {@code del_dest} and {@code upd_dest} do. */
+    private void changed() {
+        maglev = null;
+        if (spec.scheduler() == Scheduler.WRR) {
+            last = null;
+        }
+    }
+
+    /** {@code ip_vs_rr_del_dest}: whose turn is next stays. */
+    private void unlink(RealServer server) {
+        int place = servers.indexOf(server);
+        servers.remove(server);
+        if (last == server) {
+            last = place == 0 ? null : servers.get(place - 1);
+        }
+        changed();
     }
 
     private @Nullable RealServer find(Endpoint endpoint) {
@@ -86,25 +112,28 @@ final class ServiceState {
     private void retire(RealServer server) {
         boolean graceful = spec.protocol() == L4Protocol.TCP
                 && server.connections() > 0;
-        server.weight = 0;
         if (!graceful) {
+            server.weight = 0;
             remove(server);
+        } else if (server.weight > 0) {
+            server.weight = 0;
+            changed();
         }
     }
 
     private void remove(RealServer server) {
         server.available = false;
-        servers.remove(server);
-        cached.values().removeIf(each -> each == server);
-        if (last == server) {
-            last = null;
-        }
+        unlink(server);
     }
 
-    /** Those that were to go and have no connection left; kube-proxy looks once a minute. */
-    void reap() {
-        List.copyOf(servers).stream()
-                .filter(each -> each.weight == 0 && each.connections() == 0)
+    /**
+     * Those that were to go and have no connection left; kube-proxy looks once a minute, taken to
+     * be the full ones of the clock.
+     */
+    void reap(long nowNanos) {
+        long lookedNanos = nowNanos - nowNanos % POLL_NANOS;
+        List.copyOf(servers).stream().filter(each -> each.weight == 0
+                && each.connections() == 0 && each.idleSinceNanos <= lookedNanos)
                 .forEach(this::remove);
     }
 
@@ -116,7 +145,7 @@ final class ServiceState {
     /** What packets left behind is forgotten; the order is chance anew. */
     void clear() {
         templates.clear();
-        cached.clear();
+        localities.clear();
         last = null;
         scheduledNanos = -RACE_NANOS;
         ordered = false;
@@ -132,20 +161,21 @@ final class ServiceState {
         }
         boolean races = packet.nowNanos() - scheduledNanos < RACE_NANOS;
         scheduledNanos = packet.nowNanos();
-        if (spec.scheduler().hangsOnHistory()
-                && (races || packet.enumerates() || spec.scheduler() == Scheduler.MH)) {
+        if (spec.scheduler().hangsOnHistory() && (races || packet.enumerates())) {
             last = usable.get(packet.chooseUniform(key, usable.size()));
             return last;
         }
         order(packet);
         return switch (spec.scheduler()) {
-            case RR, WRR, MH -> next();
+            case RR, WRR -> next();
             case LC, WLC -> least(server -> server.overhead());
             case SED -> least(server -> server.active + 1);
             case NQ -> first(server -> server.active == 0) == null
                     ? least(server -> server.active + 1)
                     : first(server -> server.active == 0);
-            case LBLC, LBLCR -> stays(packet.destination());
+            case LBLC, LBLCR -> localities.of(packet.destination(), servers,
+                    packet.nowNanos(), () -> least(server -> server.overhead()));
+            case MH -> maglev(packet);
             case SH -> hashed(packet.source());
             case DH -> hashed(packet.destination());
         };
@@ -198,22 +228,22 @@ final class ServiceState {
                 .orElse(null);
     }
 
-    private @Nullable RealServer stays(IpAddress destination) {
-        RealServer before = cached.get(destination);
-        if (before == null || before.weight == 0 || !before.available) {
-            before = least(server -> server.overhead());
-            if (before != null) {
-                cached.put(destination, before);
-            }
+    /** By source and port; which port is chance where that is what is asked about. */
+    private @Nullable RealServer maglev(PacketView packet) {
+        Maglev table = maglev;
+        if (table == null) {
+            table = new Maglev(servers);
+            maglev = table;
         }
-        return before;
+        RealServer server = packet.enumerates()
+                ? servers.get(packet.chooseWeighted(key, table.shares(servers), servers.size()))
+                : table.of(packet.source(), packet.sourcePort());
+        return server != null && server.isUsable() ? server : null;
     }
 
     /** {@code ip_vs_sh_reassign}: 256 buckets, dealt to the servers in turn. */
     private @Nullable RealServer hashed(IpAddress address) {
-        long folded = address.high() ^ address.low();
-        int word = (int) (folded ^ folded >>> Integer.SIZE);
-        int bucket = address.isV4() ? hash32((int) address.low()) : hash32(word);
+        int bucket = hash32(Maglev.folded(address));
         RealServer server = servers.get(bucket % servers.size());
         return server.weight > 0 ? server : null;
     }

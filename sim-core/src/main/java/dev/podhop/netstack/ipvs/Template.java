@@ -16,7 +16,7 @@ final class Template {
 
     boolean isValid(long nowNanos) {
         // expire_quiescent_template: one whose server is to go is given up
-        return server.available && server.weight > 0
+        return server.isUsable()
                 && (nowNanos < expiryNanos || connections > 0);
     }
 }
