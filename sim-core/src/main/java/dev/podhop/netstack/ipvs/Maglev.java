@@ -70,7 +70,7 @@ final class Maglev {
     /** {@code hsiphash} of one word on a 64-bit kernel: SipHash-1-3, its low half. */
     static int hash(int word, long key) {
         long[] v = {key ^ 0x736f6d6570736575L, key ^ 0x646f72616e646f6dL,
-                key ^ 0x6c7967656e657261L, key ^ 0x7465646279746573L};
+            key ^ 0x6c7967656e657261L, key ^ 0x7465646279746573L};
         // four bytes are the tail, beside the length
         long block = 4L << 56 | Integer.toUnsignedLong(word);
         v[3] ^= block;

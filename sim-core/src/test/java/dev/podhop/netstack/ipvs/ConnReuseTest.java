@@ -29,15 +29,15 @@ class ConnReuseTest {
 
     @ParameterizedTest(name = "{0}, conn_reuse_mode {1}")
     @CsvSource({
-            // kernel, mode, port again, its server about to go, its server gone
-            "4.19.0,       1, 2, 2, x",
-            "5.8.18,       1, 2, 2, x",
-            "5.10.0-30,    1, 1, 1, 1",
-            "5.10.0-30,    0, 2, 2, 1",
-            "5.15.0-91,    0, 2, 2, 1",
-            "5.16.0,       0, 2, 1, 1",
-            "6.1.0-18,     1, 1, 1, 1",
-            "'',           1, 1, 1, 1"})
+        // kernel, mode, port again, its server about to go, its server gone
+        "4.19.0,       1, 2, 2, x",
+        "5.8.18,       1, 2, 2, x",
+        "5.10.0-30,    1, 1, 1, 1",
+        "5.10.0-30,    0, 2, 2, 1",
+        "5.15.0-91,    0, 2, 2, 1",
+        "5.16.0,       0, 2, 1, 1",
+        "6.1.0-18,     1, 1, 1, 1",
+        "'',           1, 1, 1, 1"})
     void aPortComesRound(String kernel, int mode, String again, String aboutToGo, String gone) {
         assertThat(node(kernel, mode).next(CLIENT, PORT)).isEqualTo(again);
 
