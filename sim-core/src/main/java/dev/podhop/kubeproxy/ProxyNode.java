@@ -5,6 +5,7 @@ import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,5 +42,12 @@ public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addr
     public IpAddress primaryAddress(IpFamily family) {
         return addresses.stream().filter(address -> address.family() == family).findFirst()
                 .orElse(family == IpFamily.IPv4 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6);
+    }
+
+    /** The families of its own addresses; IPv4 where it has none. */
+    public Set<IpFamily> families() {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        addresses.forEach(address -> families.add(address.family()));
+        return families.isEmpty() ? EnumSet.of(IpFamily.IPv4) : families;
     }
 }

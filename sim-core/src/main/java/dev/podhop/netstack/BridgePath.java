@@ -57,7 +57,7 @@ final class BridgePath {
     }
 
     /** {@code br_nf_pre_routing}: each family has a switch of its own. */
-    private static boolean callsHooks(Sysctls sysctls, Packet p) {
+    static boolean callsHooks(Sysctls sysctls, Packet p) {
         return switch (p.etherType) {
             case IPV4 -> sysctls.bridgeNfCallIptables;
             case IPV6 -> sysctls.bridgeNfCallIp6tables;

@@ -172,6 +172,12 @@ final class HookView implements PacketView, RuleLog {
     }
 
     @Override
+    public boolean isBridged() {
+        return hook == Hook.PREROUTING && in != null && in.kind() == Device.Kind.BRIDGE
+                && BridgePath.callsHooks(namespace.sysctls(), packet);
+    }
+
+    @Override
     public @Nullable String outputDevice() {
         return out == null ? null : out.name();
     }

@@ -18,9 +18,13 @@ public final class RandomCluster {
     public static final List<L4Protocol> PROTOCOLS = List.of(L4Protocol.TCP, L4Protocol.UDP,
             L4Protocol.SCTP);
 
+    private static final List<String> SCHEDULERS = List.of("rr", "wrr", "lc", "wlc", "sh", "dh",
+            "mh", "sed", "nq", "lblc", "lblcr");
+
     public final SplittableRandom random;
     public final IpFamily family;
     public final ProxyConfig config;
+    public final ProxyNode facts;
     public final FamilyNode node;
     public final ServiceTable table;
     public final List<IpAddress> locals;
@@ -41,8 +45,8 @@ public final class RandomCluster {
                 Mode.values()[random.nextInt(4)], "cni0", "veth", nodePortAddresses(), oneIn(4),
                 oneIn(4) ? 15 : 14, !oneIn(3), oneIn(3),
                 mode == ProxyMode.NFTABLES && seed % 2 == 0 ? List.of(range(3, 16)) : List.of(),
-                "rr");
-        ProxyNode facts = new ProxyNode("n1", oneIn(3) ? null : "zone-1", List.of(locals.get(0)),
+                mode == ProxyMode.IPVS ? SCHEDULERS.get((int) seed % SCHEDULERS.size()) : "rr");
+        facts = new ProxyNode("n1", oneIn(3) ? null : "zone-1", List.of(locals.get(0)),
                 oneIn(4) ? List.of() : List.of(range(10, 8)), locals, Set.of("cni0"));
         node = FamilyNode.of(family, facts, config);
         List<ServedPort> ports = new ArrayList<>();

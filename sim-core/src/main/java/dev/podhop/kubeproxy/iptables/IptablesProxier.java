@@ -8,6 +8,7 @@ import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.net.IpFamily;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** kube-proxy in iptables mode on one node: two proxiers, one a family. */
@@ -16,14 +17,13 @@ public final class IptablesProxier implements Proxier {
     private final FamilyNode v4;
     private final FamilyNode v6;
     private final ProxyConfig config;
-    private final boolean dualStack;
+    private final Set<IpFamily> families;
 
     public IptablesProxier(ProxyNode node, ProxyConfig config) {
         this.v4 = FamilyNode.of(IpFamily.IPv4, node, config);
         this.v6 = FamilyNode.of(IpFamily.IPv6, node, config);
         this.config = config;
-        this.dualStack = node.addresses().stream().map(address -> address.family()).distinct()
-                .count() > 1;
+        this.families = node.families();
     }
 
     /** Node ports at 127.0.0.1 need the kernel to route what comes from there to elsewhere. */
@@ -35,6 +35,6 @@ public final class IptablesProxier implements Proxier {
     @Override
     public IptablesState sync(ProxyTables tables, @Nullable ProxyState inForce) {
         return new IptablesState(tables, IptablesProgram.of(tables.v4(), v4, config),
-                IptablesProgram.of(tables.v6(), v6, config), dualStack);
+                IptablesProgram.of(tables.v6(), v6, config), families);
     }
 }

@@ -20,13 +20,13 @@ public final class IptablesState implements ProxyState {
     private final ProxyTables tables;
     private final IptablesProgram v4;
     private final IptablesProgram v6;
-    private final boolean dualStack;
+    private final Set<IpFamily> families;
 
-    IptablesState(ProxyTables tables, IptablesProgram v4, IptablesProgram v6, boolean dualStack) {
+    IptablesState(ProxyTables tables, IptablesProgram v4, IptablesProgram v6, Set<IpFamily> families) {
         this.tables = tables;
         this.v4 = v4;
         this.v6 = v6;
-        this.dualStack = dualStack;
+        this.families = families;
     }
 
     @Override
@@ -52,9 +52,11 @@ public final class IptablesState implements ProxyState {
     /** {@code iptables-save}; on a dual-stack node also {@code ip6tables-save}, each headed. */
     @Override
     public String ruleText(List<ForeignRule> others) {
-        String text4 = ruleset(IpFamily.IPv4).with(others).save();
-        return dualStack ? "# iptables-save\n" + text4 + "# ip6tables-save\n"
-                + ruleset(IpFamily.IPv6).with(others).save() : text4;
+        if (families.size() == 1) {
+            return ruleset(families.iterator().next()).with(others).save();
+        }
+        return "# iptables-save\n" + ruleset(IpFamily.IPv4).with(others).save()
+                + "# ip6tables-save\n" + ruleset(IpFamily.IPv6).with(others).save();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.net.IpFamily;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** kube-proxy in ipvs mode on one node: two proxiers, one a family. */
@@ -20,14 +21,13 @@ public final class IpvsProxier implements Proxier {
     private final IpvsNode v4;
     private final IpvsNode v6;
     private final ProxyConfig config;
-    private final boolean dualStack;
+    private final Set<IpFamily> families;
 
     public IpvsProxier(ProxyNode node, ProxyConfig config) {
         this.v4 = IpvsNode.of(IpFamily.IPv4, node, config);
         this.v6 = IpvsNode.of(IpFamily.IPv6, node, config);
         this.config = config;
-        this.dualStack = node.addresses().stream().map(address -> address.family()).distinct()
-                .count() > 1;
+        this.families = node.families();
     }
 
     @Override
@@ -38,6 +38,6 @@ public final class IpvsProxier implements Proxier {
     @Override
     public IpvsState sync(ProxyTables tables, @Nullable ProxyState inForce) {
         return new IpvsState(tables, new IpvsFamily(tables.v4(), v4, config),
-                new IpvsFamily(tables.v6(), v6, config), dualStack);
+                new IpvsFamily(tables.v6(), v6, config), families);
     }
 }

@@ -4,6 +4,7 @@ import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.ipvs.VirtualService;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.RuleProgram;
@@ -19,13 +20,14 @@ public final class IpvsState implements ProxyState {
     private final ProxyTables tables;
     private final IpvsFamily v4;
     private final IpvsFamily v6;
-    private final boolean dualStack;
+    private final Set<IpFamily> families;
 
-    IpvsState(ProxyTables tables, IpvsFamily v4, IpvsFamily v6, boolean dualStack) {
+    /** @param families those of the node's addresses: whose rules are shown */
+    IpvsState(ProxyTables tables, IpvsFamily v4, IpvsFamily v6, Set<IpFamily> families) {
         this.tables = tables;
         this.v4 = v4;
         this.v6 = v6;
-        this.dualStack = dualStack;
+        this.families = families;
     }
 
     @Override
@@ -74,8 +76,11 @@ public final class IpvsState implements ProxyState {
         lines.add("# ip -o addr show dev kube-ipvs0");
         boundAddresses().stream().map(address -> address + "/" + address.family().bits()).sorted()
                 .forEach(lines::add);
-        lines.add("# iptables-save");
-        return String.join("\n", lines) + "\n" + v4.rules(others)
-                + (dualStack ? "# ip6tables-save\n" + v6.rules(others) : "");
+        String text = String.join("\n", lines) + "\n";
+        if (families.contains(IpFamily.IPv4)) {
+            text += "# iptables-save\n" + v4.rules(others);
+        }
+        return families.contains(IpFamily.IPv6) ? text + "# ip6tables-save\n" + v6.rules(others)
+                : text;
     }
 }

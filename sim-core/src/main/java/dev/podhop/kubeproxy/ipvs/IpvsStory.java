@@ -84,7 +84,9 @@ final class IpvsStory {
             tell(log, rules.markExternalIp(), KubeProxyReason.MARK_MASQ_EXTERNAL, name);
             setMark(log);
         }
-        tell(log, rules.acceptLocal(local ? SetNames.EXTERNAL_IP_LOCAL : SetNames.EXTERNAL_IP),
+        SetNames set = local ? SetNames.EXTERNAL_IP_LOCAL : SetNames.EXTERNAL_IP;
+        boolean outside = !packet.isBridged() && !packet.isLocalAddress(packet.source());
+        tell(log, outside ? rules.acceptFromOutside(set) : rules.acceptLocal(set),
                 KubeProxyReason.SERVICE_EXTERNAL_IP, name, destination(packet));
     }
 

@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy.ipvs;
 import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.Decision;
 import dev.podhop.kubeproxy.EndpointInfo;
+import dev.podhop.kubeproxy.EndpointSet;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ServedPort;
@@ -192,8 +193,7 @@ final class IpvsWalk {
         if (packet.ctState() != CtState.NEW || !bound.contains(packet.destination())
                 || table.find(packet.destination(), packet.protocol(),
                         packet.destinationPort()) != ServiceTable.NONE
-                || packet.protocol() == L4Protocol.TCP
-                        && table.healthCheckPort(packet.destinationPort()) != null) {
+                || healthCheckOf(packet) != null) {
             return false;
         }
         verdict.action = Verdict.Action.REJECT;
@@ -222,11 +222,15 @@ final class IpvsWalk {
         return true;
     }
 
+    /** A bitmap of ports takes TCP's and UDP's ({@code ip_set_get_ip_port}). */
+    private @Nullable ServedPort healthCheckOf(PacketView packet) {
+        return packet.protocol() == L4Protocol.TCP || packet.protocol() == L4Protocol.UDP
+                ? table.healthCheckPort(packet.destinationPort())
+                : null;
+    }
+
     private void healthCheck(PacketView packet, Verdict verdict) {
-        ServedPort served = packet.protocol() == L4Protocol.TCP
-                || packet.protocol() == L4Protocol.UDP
-                        ? table.healthCheckPort(packet.destinationPort())
-                        : null;
+        ServedPort served = healthCheckOf(packet);
         if (served != null) {
             verdict.action = Verdict.Action.ACCEPT;
             RuleLog log = packet.log();
@@ -250,9 +254,6 @@ final class IpvsWalk {
 
     /** What IPVS has given another destination already: the node's own call to a closed address. */
     private void out(PacketView packet, Verdict verdict) {
-        if (packet.ctState() != CtState.NEW || !bound.contains(packet.source())) {
-            return;
-        }
         for (ServedPort served : table.guarded()) {
             ServicePortInfo info = served.info();
             if (!Decider.allowsNode(info, node) && info.loadBalancerVips().stream()
@@ -267,11 +268,18 @@ final class IpvsWalk {
         }
     }
 
-    private static boolean serves(ServedPort served, PacketView packet) {
-        return served.info().name().protocol() == packet.protocol()
-                && served.endpoints().stream().map(EndpointInfo::endpoint)
-                        .anyMatch(endpoint -> endpoint.address().same(packet.destination())
-                                && endpoint.port() == packet.destinationPort());
+    private boolean serves(ServedPort served, PacketView packet) {
+        if (served.info().name().protocol() != packet.protocol()) {
+            return false;
+        }
+        EndpointSet servers = VirtualServers.endpoints(served, node,
+                served.info().externalPolicyLocal());
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).address().same(packet.destination())
+                    && servers.get(i).port() == packet.destinationPort()) {
+                return true;
+            }
+        }
+        return false;
     }
-
 }

@@ -74,7 +74,8 @@ final class VirtualServers {
         services.putIfAbsent(service.key(), service);
     }
 
-    private static EndpointSet endpoints(ServedPort served, FamilyNode node, boolean onlyLocal) {
+    /** The real servers of a Service port's addresses of one policy. */
+    static EndpointSet endpoints(ServedPort served, FamilyNode node, boolean onlyLocal) {
         EndpointSet local = onlyLocal ? served.local(node) : EndpointSet.EMPTY;
         return local.isEmpty() ? served.cluster(node) : local;
     }

@@ -118,7 +118,7 @@ final class Connection {
         }
         server.idleSinceNanos = Math.max(server.idleSinceNanos, nanos);
         if (template != null) {
-            template.connections--;
+            template.ended(this, nanos);
         }
     }
 

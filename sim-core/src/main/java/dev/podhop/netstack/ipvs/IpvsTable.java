@@ -167,15 +167,14 @@ public final class IpvsTable {
             template = new Template(server);
             service.templates.put(p.source, template);
         }
-        if (template != null) {
-            template.expiryNanos = now + spec.persistentSeconds() * SECOND;
-            template.connections++;
-        }
         Connection made = new Connection(service, p, server, key,
                 key(p.protocol, server.endpoint.address(), server.endpoint.port(), p.source,
                         p.sourcePort),
                 template);
         made.passes(p, false, now, timeouts);
+        if (template != null) {
+            template.takes(made, now + spec.persistentSeconds() * SECOND);
+        }
         connections.put(made.key, made);
         replies.put(made.replyKey, made);
         List<String> candidates = service.servers().stream().filter(each -> each.weight > 0)

@@ -47,7 +47,7 @@ public enum Scheduler {
         };
     }
 
-    /** Whether it counts its servers' connections, so that those that are over must be forgotten. */
+    /** Whether it counts connections, so that those that are over must be forgotten first. */
     boolean counts() {
         return switch (this) {
             case LC, WLC, LBLC, LBLCR, SED, NQ -> true;

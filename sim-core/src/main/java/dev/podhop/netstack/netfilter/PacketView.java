@@ -41,6 +41,11 @@ public interface PacketView {
     /** Name of the device it came in by ({@code -i}); null in OUTPUT and POSTROUTING. */
     @Nullable String inputDevice();
 
+    /** {@code -m physdev --physdev-is-in}: it came in by a port of a bridge that calls netfilter. */
+    default boolean isBridged() {
+        return false;
+    }
+
     /** Name of the device it leaves by ({@code -o}); null in PREROUTING and INPUT. */
     @Nullable String outputDevice();
 

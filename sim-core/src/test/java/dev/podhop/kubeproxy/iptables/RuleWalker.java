@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a packet through the text of {@code iptables-save}, rule by rule, as the kernel does: the
  * slow truth that the constant-time program is held against.
  */
-public final class RuleWalker {
+public class RuleWalker {
 
     private static final Pattern WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -59,6 +59,16 @@ public final class RuleWalker {
         walk.chain(packet.hook.name());
         return new Outcome(walk.action == null ? "CONTINUE" : walk.action, walk.target, walk.mark,
                 walk.matched);
+    }
+
+    /** {@code -m set --match-set NAME SIDES}. */
+    protected boolean isMember(String set, String sides, FakePacket packet) {
+        throw new UnsupportedOperationException("no sets here: " + set);
+    }
+
+    /** {@code -m ipvs --vaddr ADDRESS --vport PORT}: whose connection it is. */
+    protected boolean isOf(String address, int port, FakePacket packet) {
+        throw new UnsupportedOperationException("no virtual server here: " + address);
     }
 
     private final class Walk {
@@ -136,6 +146,20 @@ public final class RuleWalker {
                     }
                     continue;
                 }
+                if (option.equals("--physdev-is-in")) {
+                    // it came in by no bridge's port
+                    if (!inverted) {
+                        return false;
+                    }
+                    continue;
+                }
+                if (option.equals("--match-set") || option.equals("--vaddr")) {
+                    if (!beyond(rule, i)) {
+                        return false;
+                    }
+                    i += option.equals("--vaddr") ? 3 : 2;
+                    continue;
+                }
                 i++;
                 if (test(option, rule.get(i)) == inverted) {
                     return false;
@@ -144,10 +168,19 @@ public final class RuleWalker {
             return true;
         }
 
+        /** Matches that ask other tools' tables. */
+        private boolean beyond(List<String> rule, int i) {
+            String value = rule.get(i + 1);
+            return rule.get(i).equals("--vaddr")
+                    ? isOf(value, Integer.parseInt(rule.get(i + 3)), packet)
+                    : isMember(value, rule.get(i + 2), packet);
+        }
+
         private boolean test(String option, String value) {
             return switch (option) {
                 case "-s" -> Cidr.of(value).contains(packet.source);
                 case "-d" -> Cidr.of(value).contains(packet.destination);
+                case "--vproto" -> packet.protocol.number() == Integer.parseInt(value);
                 case "-i" -> device(value);
                 case "-p" -> packet.protocol.lowerCase().equals(value);
                 case "--dport" -> packet.destinationPort == Integer.parseInt(value);

@@ -6,8 +6,8 @@ import dev.podhop.net.L4Protocol;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each scheduler's choice as its file of {@code net/netfilter/ipvs} has it. Servers are added in the
- * order 1, 2, 3; the kernel puts each at the head of its list, so that it reads 3, 2, 1.
+ * Each scheduler's choice as its file of {@code net/netfilter/ipvs} has it. Servers are added in
+ * the order 1, 2, 3; the kernel puts each at the head of its list, so that it reads 3, 2, 1.
  */
 class SchedulersTest {
 
