@@ -22,7 +22,8 @@ public final class IptablesState implements ProxyState {
     private final IptablesProgram v6;
     private final Set<IpFamily> families;
 
-    IptablesState(ProxyTables tables, IptablesProgram v4, IptablesProgram v6, Set<IpFamily> families) {
+    IptablesState(ProxyTables tables, IptablesProgram v4, IptablesProgram v6,
+            Set<IpFamily> families) {
         this.tables = tables;
         this.v4 = v4;
         this.v6 = v6;

@@ -204,7 +204,7 @@ final class SecondReading {
     /** SipHash with one round a block and three at the end, as its authors describe it. */
     private static long sipHash(long fourBytes, long key) {
         long[] v = {0x736f6d6570736575L ^ key, 0x646f72616e646f6dL ^ key,
-                0x6c7967656e657261L ^ key, 0x7465646279746573L ^ key};
+            0x6c7967656e657261L ^ key, 0x7465646279746573L ^ key};
         long m = 0x0400000000000000L | fourBytes;
         v[3] ^= m;
         compress(v, 1);
