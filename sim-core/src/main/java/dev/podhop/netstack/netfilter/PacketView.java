@@ -41,7 +41,7 @@ public interface PacketView {
     /** Name of the device it came in by ({@code -i}); null in OUTPUT and POSTROUTING. */
     @Nullable String inputDevice();
 
-    /** {@code -m physdev --physdev-is-in}: it came in by a port of a bridge that calls netfilter. */
+    /** {@code --physdev-is-in}: it came in by a port of a bridge that calls netfilter. */
     default boolean isBridged() {
         return false;
     }
