@@ -4,7 +4,9 @@ import dev.podhop.reports.Narrator;
 import dev.podhop.reports.out.Guard;
 import dev.podhop.reports.out.Sink;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -35,6 +37,7 @@ public final class Main implements Runnable {
         VERBS.put("validate", ValidateVerb::new);
         VERBS.put("assume", AssumeVerb::new);
         VERBS.put("generate", GenerateVerb::new);
+        VERBS.put("kubectl", KubectlVerb::new);
         VERBS.put("schema", SchemaVerb::new);
         VERBS.put("completion", CompletionVerb::new);
     }
@@ -83,6 +86,23 @@ public final class Main implements Runnable {
         return new Main(Screen.NONE).execute(guardedOut, guardedErr, args);
     }
 
+    /** The command that a verb belongs to. */
+    static Main of(CommandSpec verb) {
+        return (Main) verb.root().userObject();
+    }
+
+    /** Runs a command within another: the same writers, screen and language. */
+    int executeWithin(CommandSpec verb, List<String> args) {
+        List<String> all = new ArrayList<>(args);
+        all.add("--lang=" + language);
+        if (debug) {
+            all.add("--debug");
+        }
+        CommandLine outer = verb.commandLine();
+        return new Main(screen).execute(outer.getOut(), outer.getErr(),
+                all.toArray(String[]::new));
+    }
+
     private int execute(PrintWriter out, PrintWriter err, String... args) {
         Main main = this;
         Failures failures = new Failures(main);
@@ -114,12 +134,12 @@ public final class Main implements Runnable {
 
     /** Who puts things into words, in the language that was asked for with any verb. */
     static Narrator narrator(CommandSpec verb) {
-        return ((Main) verb.root().userObject()).language.narrator();
+        return of(verb).language.narrator();
     }
 
     /** Where a verb's texts will be read. */
     static Screen screen(CommandSpec verb) {
-        return ((Main) verb.root().userObject()).screen;
+        return of(verb).screen;
     }
 
     @Override
