@@ -34,7 +34,7 @@ public final class Anonymizer {
             "lastState");
     /** Fields whose values come from a closed list, or are no names. */
     private static final Set<String> KEPT = Set.of("apiVersion", "kind", "type", "protocol",
-            "status", "phase", "reason", "operator", "effect", "uid", "resourceVersion",
+            "status", "phase", "reason", "operator", "effect", "resourceVersion",
             "creationTimestamp", "lastTransitionTime", "lastHeartbeatTime", "startTime",
             "startedAt", "podCIDR", "clusterIP", "topologyKey", "whenUnsatisfiable", "ipMode",
             "kubeletVersion", "kubeProxyVersion", "kernelVersion", "osImage", "scheme",
@@ -69,9 +69,15 @@ public final class Anonymizer {
 
     private void invent(List<ObjectNode> items) {
         TreeMap<String, String> kinds = new TreeMap<>();
-        for (ObjectNode item : items) {
-            collect(item, text(item, "kind").toLowerCase(Locale.ROOT), kinds);
-        }
+        // What an object is called says what it is; a label of the same value comes after it.
+        List<ObjectNode> own = items.stream()
+                .filter(item -> !isShipped(text(item.get("metadata"), "namespace"))).toList();
+        items.forEach(item -> note(text(item.get("metadata"), "namespace"), "ns", kinds));
+        own.forEach(item -> note(text(item.get("metadata"), "name"),
+                shortKind(text(item, "kind").toLowerCase(Locale.ROOT)), kinds));
+        own.forEach(item -> note(
+                text(item.get("metadata"), "generateName").replaceAll("-$", ""), "gen", kinds));
+        own.forEach(new Collector(kinds)::walk);
         int width = Integer.toString(kinds.size()).length();
         int number = 0;
         for (Map.Entry<String, String> name : kinds.entrySet()) {
@@ -79,18 +85,6 @@ public final class Anonymizer {
             String digits = Integer.toString(number++);
             madeUp.put(name.getKey(), "x" + "0".repeat(width - digits.length()) + digits + "-"
                     + name.getValue() + host);
-        }
-    }
-
-    private static void collect(ObjectNode item, String kind, Map<String, String> kinds) {
-        JsonNode metadata = item.get("metadata");
-        String namespace = text(metadata, "namespace");
-        note(namespace, "ns", kinds);
-        // The names of what an add-on or a vendor ships in its own namespace are known to all.
-        if (!isShipped(namespace)) {
-            note(text(metadata, "name"), shortKind(kind), kinds);
-            note(text(metadata, "generateName").replaceAll("-$", ""), "gen", kinds);
-            new Collector(kinds).walk(item);
         }
     }
 
@@ -196,7 +190,7 @@ public final class Anonymizer {
             }
             case "kubeconfig.conf" -> made.put(key, "");
             default -> {
-                if (KEPT.contains(key)) {
+                if (KEPT.contains(key) && value.isValueNode()) {
                     made.set(key, value);
                 } else if (!LEFT_OUT.contains(key)) {
                     made.set(rename(key), tree(value, keepsSettings));
