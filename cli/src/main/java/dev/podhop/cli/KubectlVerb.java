@@ -4,7 +4,7 @@ import dev.podhop.cli.live.Anonymizer;
 import dev.podhop.cli.live.Kubectl;
 import dev.podhop.cli.live.Snapshot;
 import dev.podhop.reports.out.NewFiles;
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

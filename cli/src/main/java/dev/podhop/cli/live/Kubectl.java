@@ -1,6 +1,6 @@
 package dev.podhop.cli.live;
 
-import dev.podhop.run.UsageException;
+import dev.podhop.run.result.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
