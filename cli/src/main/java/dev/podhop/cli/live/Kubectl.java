@@ -30,7 +30,7 @@ public final class Kubectl {
             return err.contains("(Forbidden)");
         }
 
-        /** Whether the API server has no such resource: an older one, or an add-on that is not there. */
+        /** Whether the API server has no such resource: an older one, or a missing add-on. */
         public boolean isUnknown() {
             return err.contains("the server doesn't have a resource type")
                     || err.contains("the server could not find the requested resource");

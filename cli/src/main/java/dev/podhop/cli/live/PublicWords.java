@@ -29,7 +29,8 @@ final class PublicWords {
 
     /** Names of hosts that a cloud makes, whose first label is the customer's. */
     private static final Pattern CLOUD_HOST = Pattern.compile("[^.]+\\.(.*(?:amazonaws\\.com"
-            + "|compute\\.internal|ec2\\.internal|cloudapp\\.azure\\.com|azmk8s\\.io|c\\..*\\.internal"
+            + "|compute\\.internal|ec2\\.internal|cloudapp\\.azure\\.com|azmk8s\\.io"
+            + "|c\\..*\\.internal"
             + "|internal\\.cloudapp\\.net|googleusercontent\\.com|tencentclb\\.com))");
 
     private PublicWords() {}

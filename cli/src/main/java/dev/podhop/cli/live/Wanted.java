@@ -31,7 +31,7 @@ record Wanted(String resource, boolean namespaced, String use) {
             new Wanted("networkpolicies.networking.k8s.io", true,
                     "a policy that forbids a call is not named"));
 
-    /** ConfigMaps that say how the network was set up: by name, since others are nobody's business. */
+    /** ConfigMaps that say how the network was set up: by name; others are nobody's business. */
     static final List<String> CONFIG_MAPS = List.of("kube-proxy", "kube-proxy-config", "coredns",
             "kubeadm-config", "node-local-dns", "cilium-config", "calico-config",
             "ip-masq-agent");

@@ -139,7 +139,8 @@ final class ApiServer implements AutoCloseable {
                 kind: Config
                 current-context: here
                 clusters:
-                - {name: c, cluster: {server: "https://localhost:%d", insecure-skip-tls-verify: true}}
+                - name: c
+                  cluster: {server: "https://localhost:%d", insecure-skip-tls-verify: true}
                 users:
                 - {name: u, user: {token: t}}
                 contexts:
