@@ -199,8 +199,12 @@ final class RandomFaults {
     }
 
     private void settings() {
-        text.spec("kubernetesVersion: \"" + draw.oneOf("1.30", "1.31", "1.32", "1.33", "1.34")
-                + "\"");
+        text.spec("kubernetesVersion: \"1." + (30 + draw.below(9)) + "\"");
+        String mode = draw.oneOf("iptables", "nftables", "ipvs");
+        text.mode(mode);
+        text.kubeProxy("ipvs: {scheduler: " + draw.oneOf(RandomScenario.SCHEDULERS)
+                + ", minSyncPeriod: " + draw.oneOf("0s", "1s") + "}");
+        text.kubeProxy("nftables: {minSyncPeriod: " + draw.oneOf("0s", "1s", "10s") + "}");
         boolean routed = draw.chance(20);
         text.network("fabric: " + draw.oneOf("vpc", "vpc", "l2"));
         text.network("podAttachment: " + (routed ? "routed" : "bridge"));

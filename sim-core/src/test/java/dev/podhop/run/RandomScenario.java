@@ -11,6 +11,9 @@ final class RandomScenario {
     private static final List<String> NOBODYS =
             List.of("10.96.0.99:80", "10.0.0.11:31999", "10.244.1.250:80", "198.18.0.1:80");
 
+    static final String[] SCHEDULERS = {"rr", "wrr", "lc", "wlc", "sh", "dh", "mh", "sed", "nq",
+        "lblc", "lblcr"};
+
     private final Draw draw;
     /** What came to the cluster later is drawn apart: it shifts nothing else. */
     private final Draw later;
@@ -206,9 +209,9 @@ final class RandomScenario {
         if (draw.chance(15)) {
             text.kubeProxy("iptables: {masqueradeAll: true}");
         }
-        // of ipvs' schedulers those that spread: others have one server for all, by chance
         text.mode(draw.oneOf("iptables", "iptables", "nftables", "ipvs"));
-        text.kubeProxy("ipvs: {scheduler: " + draw.oneOf("rr", "lc") + "}");
+        text.kubeProxy("ipvs: {scheduler: " + draw.oneOf(SCHEDULERS) + "}");
+        text.spec("kubernetesVersion: \"1." + (30 + draw.below(9)) + "\"");
     }
 
     private String sysctl() {
