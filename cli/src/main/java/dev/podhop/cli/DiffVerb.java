@@ -1,7 +1,7 @@
 package dev.podhop.cli;
 
 import dev.podhop.reports.text.DiffText;
-import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.Contrast;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
@@ -23,9 +23,12 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {
             "  podhop diff before.yaml after.yaml",
             "  podhop diff scenario.yaml --set network.ipMasq=true",
+            "  podhop diff dump.yaml --set kubeProxy.mode=nftables",
             ExitCode.HELP},
         description = "The odds of two scenarios side by side, flow by flow; or of one scenario as"
-                + " it is and under the settings of --set.")
+                + " it is and under the settings of --set. Of a flow that differs, where the two"
+                + " ways part and why. A file without flows is asked one from each kind of source"
+                + " to each way to each Service port.")
 final class DiffVerb implements Callable<Integer> {
 
     @Spec
@@ -67,8 +70,7 @@ final class DiffVerb implements Callable<Integer> {
         String set = " --set " + String.join(" --set ", scenarios.settings());
         DiffText text = new DiffText(files.getFirst().toString(),
                 files.getLast() + (one ? set : ""), Main.narrator(spec), everything.sheet(spec));
-        spec.commandLine().getOut().print(
-                text.render(new ScenarioRunner(a).odds(null), new ScenarioRunner(b).odds(null)));
+        spec.commandLine().getOut().print(text.render(new Contrast(a, b)));
         return ExitCode.OK;
     }
 
@@ -82,9 +84,7 @@ final class DiffVerb implements Callable<Integer> {
             DiffText text = new DiffText(files.getFirst() + named("iptables"),
                     files.getFirst() + named(mode), Main.narrator(spec),
                     Main.screen(spec).sheet());
-            spec.commandLine().getOut().print(
-                    text.render(new ScenarioRunner(iptables).odds(null),
-                            new ScenarioRunner(under(mode)).odds(null)));
+            spec.commandLine().getOut().print(text.render(new Contrast(iptables, under(mode))));
         }
         return ExitCode.OK;
     }

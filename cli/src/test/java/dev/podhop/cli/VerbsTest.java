@@ -199,6 +199,14 @@ class VerbsTest {
     }
 
     @Test
+    void aDiffTellsWhereTheWaysPartAndWhy() throws IOException {
+        assertThat(Shell.run("diff", file("loop.yaml"), "--set",
+                "network.ipMasq=true").out()).contains("they part at ", "A: ", "why A fails: ");
+        assertThat(Shell.run("diff", file("loop.yaml"), "--modes", "--lang", "zh").out())
+                .contains("kubeProxy.mode=nftables", "kubeProxy.mode=ipvs");
+    }
+
+    @Test
     void getPrintsWhatTheRealToolsPrint() {
         assertThat(Shell.run("get", "rules", file("loop.yaml"), "--node", "n1").out())
                 .contains("*nat", "-A KUBE-SERVICES -d 10.96.0.10/32", "COMMIT");

@@ -59,6 +59,10 @@ public enum ResultPhrase implements Reason {
     ONLY_IN("text.diff.only", "name"),
     MORE("text.diff.more"),
     LESS("text.diff.less"),
+    PARTS("text.diff.parts", "place"),
+    PARTS_AT("text.diff.parts.at", "name", "stage", "what"),
+    PARTS_OVER("text.diff.parts.over", "name"),
+    WRONG_IN("text.diff.wrong", "name", "why"),
 
     // A trace.
     TRACE("text.trace.head", "from", "to", "protocol", "outcome", "time"),

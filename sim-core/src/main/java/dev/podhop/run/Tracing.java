@@ -193,7 +193,12 @@ final class Tracing {
 
     /** A flow that is in no file. */
     static Send adHoc(Source from, Target to, L4Protocol protocol) {
-        return new Send("trace", from, to, null, protocol, null, null, null, null, null, null,
+        return adHoc("trace", from, to, protocol);
+    }
+
+    /** The same under a name. */
+    static Send adHoc(String name, Source from, Target to, L4Protocol protocol) {
+        return new Send(name, from, to, null, protocol, null, null, null, null, null, null,
                 false, null, false, null, null,
                 protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);
     }

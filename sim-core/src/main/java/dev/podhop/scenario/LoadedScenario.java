@@ -67,6 +67,13 @@ public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<Api
                 settings -> rereading.with(settings).map(again -> again.askedBy(from)));
     }
 
+    /** Who may ask from outside: the first that the file names, else whom one may mean. */
+    public Optional<Source> outsider() {
+        return spec.externalHosts().stream().findFirst()
+                .or(() -> Optional.ofNullable(outside).map(Outsider::host))
+                .map(host -> new Source.ExternalSource(host.name()));
+    }
+
     /** The timeline's entries in the order in which they happen. */
     public List<TimelineEntry> timeline() {
         return spec.timeline().stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos))

@@ -3,15 +3,22 @@ package dev.podhop.reports.text;
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
+import dev.podhop.reports.StepWords;
+import dev.podhop.run.Contrast;
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.OddsResult.ResultOdds;
+import dev.podhop.run.result.Parting;
 import dev.podhop.run.result.ResultKey;
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +54,22 @@ public final class DiffText {
         }
     }
 
-    /** The whole text. */
+    /** Where the ways of two flows part, if somebody knows. */
+    public interface Partings {
+        Optional<Parting> of(FlowOdds a, FlowOdds b);
+    }
+
+    /** The whole text, without a word on why. */
     public String render(OddsResult a, OddsResult b) {
+        return render(a, b, (one, other) -> Optional.empty());
+    }
+
+    /** The whole text, with each flow's first differing step. */
+    public String render(Contrast contrast) {
+        return render(contrast.a(), contrast.b(), contrast::parting);
+    }
+
+    private String render(OddsResult a, OddsResult b, Partings partings) {
         Page page = new Page(sheet);
         page.line("A: " + nameOfA);
         page.line("B: " + nameOfB);
@@ -58,7 +79,7 @@ public final class DiffText {
                     && probabilities(pair.a()).equals(probabilities(pair.b()))) {
                 same.add(pair.any().flow());
             } else {
-                different(page, pair);
+                different(page, pair, partings);
             }
         }
         if (!same.isEmpty()) {
@@ -70,7 +91,7 @@ public final class DiffText {
     }
 
     /** The sum first: whether it fails less is what most people want to know. */
-    private void different(Page page, Pair pair) {
+    private void different(Page page, Pair pair, Partings partings) {
         FlowOdds any = pair.any();
         page.gap();
         page.line(Emphasis.TITLE, narrator.say(ResultPhrase.FLOW, any.flow(), any.from(), any.to(),
@@ -82,6 +103,44 @@ public final class DiffText {
                     Amounts.fraction(failure(pair.a())), Amounts.fraction(failure(pair.b()))));
         }
         page.table(table(pair));
+        if (pair.a() != null && pair.b() != null) {
+            partings.of(pair.a(), pair.b()).ifPresent(parting -> parting(page, parting));
+        }
+    }
+
+    private void parting(Page page, Parting parting) {
+        Hop hop = parting.a().hop() != null ? parting.a().hop() : parting.b().hop();
+        if (hop != null) {
+            page.wrapped("  ", 4, narrator.say(ResultPhrase.PARTS, hop.place().label()));
+        }
+        way(page, "A", parting.a());
+        way(page, "B", parting.b());
+        wrong(page, "A", parting.a());
+        wrong(page, "B", parting.b());
+    }
+
+    private void way(Page page, String name, Parting.Way way) {
+        Hop hop = way.hop();
+        Step step = way.step();
+        if (hop == null || step == null) {
+            page.wrapped("    ", 6, narrator.say(ResultPhrase.PARTS_OVER, name));
+            return;
+        }
+        StepWords words = narrator.words(hop, step);
+        Explanation rule = way.rule();
+        // an end says what its rule said; a translation says less
+        String what = step instanceof Step.Nat && rule != null ? narrator.text(rule)
+                : words.remarks().getLast().sentence();
+        page.wrapped("    ", 6,
+                narrator.say(ResultPhrase.PARTS_AT, name, words.stage(), what));
+    }
+
+    private void wrong(Page page, String name, Parting.Way way) {
+        Explanation wrong = way.wrong();
+        if (wrong != null) {
+            page.wrapped("  ", 4, narrator.say(ResultPhrase.WRONG_IN, name,
+                    narrator.text(wrong)));
+        }
     }
 
     /** Anything but an answer is a failure to who asked. */
