@@ -8,6 +8,7 @@ import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ final class Calls {
                     service.metadata().name(), String.valueOf(port.port()), false);
             inside.forEach(caller -> add(port, Door.CLUSTER_IP, target, address.family(), caller));
         }
+        if (isClusterDns() && port.l4Protocol() == L4Protocol.TCP) {
+            byName(port);
+        }
         if (port.nodePort() != 0) {
             nodePort(port);
         }
@@ -76,6 +80,11 @@ final class Calls {
                 + around.scenario().spec().network().clusterDomain() + ".", port.port());
         inside.stream().filter(caller -> caller.role().isPod()).limit(1)
                 .forEach(caller -> add(port, Door.NAME, target, null, caller));
+    }
+
+    /** The cluster's DNS is called by a name: whatever else needs one fares alike. */
+    private boolean isClusterDns() {
+        return service.metadata().name().equals("kube-dns") && Surroundings.isSystem(service);
     }
 
     private void nodePort(ServicePort port) {
@@ -112,7 +121,7 @@ final class Calls {
                 service.metadata().name(), String.valueOf(port.port()), true);
         for (IpFamily family : IpFamily.values()) {
             if (vips.stream().anyMatch(vip -> vip.family() == family)) {
-                outside(family).ifPresent(caller -> add(port, Door.LOAD_BALANCER, target, family,
+                outside(family).filter(c -> isLetIn(c, family)).ifPresent(caller -> add(port, Door.LOAD_BALANCER, target, family,
                         caller));
                 inside.forEach(c -> add(port, Door.LOAD_BALANCER, target, family, c));
             }
@@ -126,6 +135,14 @@ final class Calls {
                 .secluded();
         Optional<Source> host = secluded ? outsiders.network(family) : outsiders.internet(family);
         return host.map(source -> new Caller(secluded ? Role.NETWORK : Role.INTERNET, source, ""));
+    }
+
+    /** Whom the Service does not name is kept out, and that is what it says. */
+    private boolean isLetIn(Caller caller, IpFamily family) {
+        List<String> ranges = service.spec().loadBalancerSourceRanges();
+        return ranges.isEmpty() || outsiders.address(caller.source(), family)
+                .filter(ip -> ranges.stream().flatMap(r -> Addresses.parseCidr(r.strip()).stream())
+                        .anyMatch(range -> range.contains(ip))).isPresent();
     }
 
     private void add(ServicePort port, Door door, Target target,

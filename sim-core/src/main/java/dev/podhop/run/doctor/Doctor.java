@@ -8,7 +8,7 @@ import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+
 
 /** Tries every call that matters, and says what is not as it should be. */
 public final class Doctor {
@@ -46,7 +46,8 @@ public final class Doctor {
         }
         String when =
                 request.atNanos().isEmpty() ? "" : " --at " + request.atNanos().getAsLong() + "ns";
-        Map<Fault, Symptom> faults = new Verdicts(scenario, outsiders, when).of(symptoms);
+        List<Verdicts.Found> faults = new Verdicts(scenario, outsiders, when).of(symptoms,
+                Inspections.of(around, services));
         return new DoctorReport(scenario.file().toString(),
                 new Prescriptions(scenario, watch, moment).of(faults, MOST_TREATED),
                 new DoctorReport.Tried(services.size(), around.nodes().size(),

@@ -33,6 +33,12 @@ public record Fault(FaultCode code, Severity severity, String object, Location w
      */
     public record Met(Role role, Door door, String from, String to, BigFraction share) {}
 
+    /** The same, with what in the objects leads to it. */
+    Fault because(Suspect suspect) {
+        return new Fault(code, severity, object, suspect.where(), share, met, suspect.why(), fixes,
+                shows);
+    }
+
     Fault with(List<Fix> tried) {
         return new Fault(code, severity, object, where, share, met, why, tried, shows);
     }

@@ -55,7 +55,7 @@ public enum FaultCode implements Reason {
     EXTERNAL_LOCAL("PH202", WARNING),
     PROXY_NAME("PH203", ERROR, "diagnosis.other-name"),
 
-    // Load balancers.
+    // Load balancers. Who is kept out, and who greets with a header, may well be meant so.
     BALANCER_LOOP("PH301", WARNING),
     BALANCER_PENDING("PH302", ERROR),
     NO_TARGET("PH303", ERROR, "diagnosis.request-dropped:LB_NO_HEALTHY_BACKEND",
@@ -85,10 +85,27 @@ public enum FaultCode implements Reason {
             "diagnosis.never-answered", "diagnosis.reply-late", "diagnosis.under-way"),
     CLOSED("PH407", ERROR, "diagnosis.closed-unanswered", "diagnosis.session-over"),
     OWN_HAIRPIN("PH408", ERROR),
+    RANGES_OVERLAP("PH411", ERROR),
+    ADDRESS_TWICE("PH412", ERROR),
+    NODE_PORT_TAKEN("PH413", WARNING),
+    ADDRESS_SHARED("PH414", WARNING),
+
+    // kube-proxy and versions.
+    PROXY_ABSENT("PH501", ERROR),
+    VERSIONS_APART("PH502", WARNING),
+    DEPRECATED("PH503", HINT),
 
     // Names.
     NO_SUCH_NAME("PH601", ERROR, "dns.unknown"),
-    NO_NAME_SERVER("PH602", ERROR, "diagnosis.question-dropped", "diagnosis.answer-dropped");
+    NO_NAME_SERVER("PH602", ERROR, "diagnosis.question-dropped", "diagnosis.answer-dropped",
+            "dns.silent", "dns.refused", "dns.no-servers"),
+    EXTERNAL_NAME("PH603", ERROR),
+
+    // What is not simulated.
+    POLICY("PH701", HINT),
+
+    // How pods end.
+    PRE_STOP_TOO_LONG("PH801", WARNING);
 
     private final String id;
     private final Severity severity;
@@ -108,6 +125,15 @@ public enum FaultCode implements Reason {
     /** How bad it is where pods or the outside meet it. */
     public Severity severity() {
         return severity;
+    }
+
+    /** Whether it says what packets met, and not why in words of the user's objects. */
+    boolean isVague() {
+        return switch (this) {
+            case LOST, NO_ROUTE, FIREWALL, ANSWER_ASTRAY, SOURCE_CHECK, OWN_HAIRPIN, CLOSED,
+                    STALE_SLICE, NOBODY_LISTENS -> true;
+            default -> false;
+        };
     }
 
     /** Key of its title: {@code doctor.selector-spelling}. */

@@ -1,6 +1,7 @@
 package dev.podhop.run.doctor;
 
 import dev.podhop.net.Cidr;
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.scenario.ExternalHost;
 import dev.podhop.scenario.ExternalHost.Reach;
@@ -60,6 +61,12 @@ final class Outsiders {
         return hosts.stream().filter(h -> h.reach() == reach && h.port() == null)
                 .filter(h -> h.addresses().anyMatch(a -> a.family() == family))
                 .<Source>map(h -> new Source.ExternalSource(h.name())).findFirst();
+    }
+
+    /** A host's address of a family. */
+    Optional<IpAddress> address(Source source, IpFamily family) {
+        return hosts.stream().filter(h -> source.equals(new Source.ExternalSource(h.name())))
+                .flatMap(ExternalHost::addresses).filter(a -> a.family() == family).findFirst();
     }
 
     /** The setting by which a command has this host, where the file does not. */

@@ -2,6 +2,7 @@ package dev.podhop.run.doctor;
 
 import dev.podhop.run.diagnosis.Called;
 import dev.podhop.run.diagnosis.Fixes;
+import dev.podhop.run.doctor.Verdicts.Found;
 import dev.podhop.run.odds.Explorer;
 import dev.podhop.run.odds.Moments;
 import dev.podhop.run.odds.Moments.Moment;
@@ -16,8 +17,8 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tries what is known to help against faults, each on the call that shows it best. */
@@ -34,35 +35,49 @@ final class Prescriptions {
     }
 
     /** The faults, the worst first, with what helps against the first {@code most} of them. */
-    List<Fault> of(Map<Fault, Symptom> faults, int most) {
-        List<Fault> ordered = faults.keySet().stream().sorted(Verdicts.ORDER).toList();
+    List<Fault> of(List<Found> faults, int most) {
+        List<Found> ordered = faults.stream()
+                .sorted(Comparator.comparing(Found::fault, Verdicts.ORDER)).toList();
         List<Fault> treated = new ArrayList<>();
-        for (Fault fault : ordered) {
-            Symptom symptom = faults.get(fault);
-            treated.add(symptom == null || treated.size() >= most ? fault
-                    : fault.with(fixes(symptom)));
+        for (Found found : ordered) {
+            treated.add(found.symptoms().isEmpty() || treated.size() >= most ? found.fault()
+                    : found.fault().with(fixes(found.symptoms())));
         }
         return treated;
     }
 
-    private List<Fix> fixes(Symptom symptom) {
-        Send send = symptom.call().send();
-        FlowOdds before = odds(scenario, moment, send);
-        Called called = Called.of(symptom.attempt().remote(), symptom.attempt().protocol(),
+    /** What helps all whom the fault meets; the worst of them decides how much. */
+    private List<Fix> fixes(List<Symptom> symptoms) {
+        Symptom worst = symptoms.getFirst();
+        List<Send> sends = symptoms.stream().map(s -> s.call().send()).distinct().toList();
+        FlowOdds before = worst(scenario, moment, sends);
+        Called called = Called.of(worst.attempt().remote(), worst.attempt().protocol(),
                 moment.stage()).orElse(null);
-        return new Fixes(scenario, send, false, (changed, to) -> again(changed, send, to))
-                .tried(before, symptom.attempt(), called, moment.stage(), false);
+        return new Fixes(scenario, sends.getFirst(), false,
+                (changed, to) -> again(changed, sends, to)).tried(before, worst.attempt(), called,
+                        moment.stage(), false);
     }
 
-    private OddsResult again(LoadedScenario changed, Send send, @Nullable Target to) {
+    private OddsResult again(LoadedScenario changed, List<Send> sends, @Nullable Target to) {
         LoadedScenario joined = Outsiders.joining(changed);
         Moment then = new Moments(joined, watch, joined.spec().seed()).at(moment.atNanos());
-        Send asked = to == null ? send
-                : new Send(send.flow(), send.from(), to, send.family(),
-                        send.protocol(), null, null, null, null, null, null, false, null, false,
-                        null, null,
-                        send.timeoutNanos(), 0, true);
-        return new OddsResult(joined.name(), List.of(odds(joined, then, asked)));
+        List<Send> asked = to == null ? sends : sends.stream().map(send -> new Send(send.flow(),
+                send.from(), to, send.family(), send.protocol(), null, null, null, null, null,
+                null, false, null, false, null, null, send.timeoutNanos(), 0, true)).distinct()
+                .toList();
+        return new OddsResult(joined.name(), List.of(worst(joined, then, asked)));
+    }
+
+    /** The odds of the call that fails most often, told as if it were the first. */
+    private static FlowOdds worst(LoadedScenario of, Moment at, List<Send> sends) {
+        FlowOdds worst = odds(of, at, sends.getFirst());
+        String from = worst.from();
+        for (Send send : sends.subList(1, sends.size())) {
+            FlowOdds other = odds(of, at, send);
+            worst = other.failure().compareTo(worst.failure()) > 0 ? other : worst;
+        }
+        return new FlowOdds(worst.flow(), from, worst.to(), worst.protocol(), worst.results(),
+                worst.branches(), worst.explored());
     }
 
     private static FlowOdds odds(LoadedScenario of, Moment at, Send send) {

@@ -1,5 +1,7 @@
 package dev.podhop.run.doctor;
 
+import dev.podhop.k8s.Addresses;
+import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Node;
@@ -9,6 +11,7 @@ import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +27,8 @@ final class Surroundings {
     private final Map<String, List<Pod>> podsByNode = new HashMap<>();
     private final Map<String, Pod> podsByAddress = new HashMap<>();
     private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
+    /** Addresses that somebody has. */
+    private final Set<String> known = new HashSet<>();
 
     Surroundings(LoadedScenario scenario, Stage stage) {
         this.scenario = scenario;
@@ -44,9 +49,31 @@ final class Surroundings {
                 pod.status().podIPs().forEach(ip -> podsByAddress.putIfAbsent(ip, pod));
             }
         }
+        stage.controlPlane().pods().stream().filter(pod -> !pod.isFinished())
+                .forEach(pod -> known.addAll(pod.status().podIPs()));
+        nodes.values().forEach(node -> known.addAll(node.ownAddresses()));
+        if (!scenario.bareDump()) {
+            scenario.spec().externalHosts().forEach(
+                    host -> host.addresses().forEach(a -> known.add(a.toString())));
+        }
+        scenario.spec().nodeServers().forEach(own -> known.add(own.ip().toString()));
         stage.controlPlane().store().list(EndpointSlice.class).forEach(
                 slice -> slices.computeIfAbsent(slice.metadata().namespace() + "/"
                         + slice.serviceName(), s -> new ArrayList<>()).add(slice));
+    }
+
+    /** All pods, those without a network too. */
+    List<Pod> pods() {
+        return stage.controlPlane().pods();
+    }
+
+    /** Whether an endpoint is meant to be a pod, by its reference or its address, and is none. */
+    boolean isNobodys(Endpoint endpoint, String address) {
+        boolean pods = endpoint.targetRef() != null && "Pod".equals(endpoint.targetRef().kind())
+                || Addresses.parse(address).filter(ip -> nodes.values().stream()
+                        .flatMap(node -> node.podRanges().stream())
+                        .anyMatch(range -> range.contains(ip))).isPresent();
+        return pods && !known.contains(address);
     }
 
     LoadedScenario scenario() {
@@ -69,7 +96,11 @@ final class Surroundings {
 
     /** The endpoints of a Service that kube-proxy may use. */
     List<Endpoint> usable(Service service) {
-        return slices(service).stream().flatMap(s -> s.endpoints().stream())
+        return slices(service).stream().flatMap(s -> usable(s).stream()).toList();
+    }
+
+    static List<Endpoint> usable(EndpointSlice slice) {
+        return slice.endpoints().stream()
                 .filter(e -> e.isReady() || e.isServing() && e.isTerminating()).toList();
     }
 
@@ -80,8 +111,8 @@ final class Surroundings {
                 .sorted((a, b) -> Boolean.compare(isSystem(a), isSystem(b))).toList();
     }
 
-    static boolean isSystem(Pod pod) {
-        return pod.metadata().namespace().equals("kube-system");
+    static boolean isSystem(ApiObject object) {
+        return object.metadata().namespace().equals("kube-system");
     }
 
     /** Pods with a network of their own that are endpoints of a Service. */

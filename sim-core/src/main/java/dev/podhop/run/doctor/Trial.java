@@ -1,9 +1,12 @@
 package dev.podhop.run.doctor;
 
 import dev.podhop.cloud.LoadBalancerReason;
+import dev.podhop.net.IpFamily;
 import dev.podhop.run.diagnosis.Diagnoser;
+import dev.podhop.run.diagnosis.Finding;
 import dev.podhop.run.diagnosis.NameHints;
 import dev.podhop.run.diagnosis.ObjectWitness;
+import dev.podhop.run.diagnosis.WhyNoEndpoint;
 import dev.podhop.run.odds.Explorer;
 import dev.podhop.run.odds.Explorer.Branch;
 import dev.podhop.run.odds.Moments.Moment;
@@ -32,6 +35,7 @@ final class Trial {
     private final Moment moment;
     private final ObjectWitness witness;
     private final NameHints hints;
+    private final WhyNoEndpoint endpoints;
     private int calls;
     private long branches;
 
@@ -39,6 +43,7 @@ final class Trial {
         this.scenario = scenario;
         this.moment = moment;
         this.witness = new ObjectWitness(scenario, moment.stage());
+        this.endpoints = new WhyNoEndpoint(moment.stage().controlPlane().store());
         this.hints = new NameHints(moment.stage().controlPlane().services());
     }
 
@@ -87,7 +92,7 @@ final class Trial {
             if (branch.result().outcome() == Outcome.Answered) {
                 return false;
             }
-            Explanation why = why(branch, hops);
+            Explanation why = rooted(call, why(branch, hops));
             FaultCode code = code(call, why);
             Sum sum = sums.computeIfAbsent(code, c -> new Sum());
             sum.share = sum.share.add(branch.probability());
@@ -109,6 +114,19 @@ final class Trial {
         });
         symptoms.sort(Comparator.comparing(Symptom::share).reversed());
         return symptoms;
+    }
+
+    /** With why there is no endpoint behind it, where there is none and no packet met a rule. */
+    private Explanation rooted(Call call, Explanation why) {
+        if (Verdicts.ofObjects(why) != null || meant(why) == FaultCode.NO_NAME_SERVER) {
+            return why;
+        }
+        List<IpFamily> families = call.family() != null ? List.of(call.family())
+                : call.service().spec().ipFamilies().stream().map(IpFamily::valueOf).toList();
+        List<Finding> found = families.stream()
+                .flatMap(f -> endpoints.of(call.service(), call.port(), f).stream()).toList();
+        return found.isEmpty() || found.size() < families.size() ? why
+                : why.because(found.getFirst().what());
     }
 
     private Explanation why(Branch branch, List<Hop> hops) {

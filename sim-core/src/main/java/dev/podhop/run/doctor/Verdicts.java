@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of symptoms what lies behind them: one fault for all that one cause does to a Service. */
@@ -40,20 +41,62 @@ final class Verdicts {
     /** What a fault is one of. */
     private record Kind(FaultCode code, String object) {}
 
-    /** The faults with the symptom that shows each best. */
-    Map<Fault, Symptom> of(List<Symptom> symptoms) {
+    /**
+     * A fault, and what shows it.
+     *
+     * @param symptoms the worst first; none where no call meets it
+     */
+    record Found(Fault fault, List<Symptom> symptoms) {}
+
+    /**
+     * The faults.
+     *
+     * <p>What only packets show goes to whatever in the objects bears on it; what is for want of a
+     * name, to the Service that should have answered for it.
+     */
+    List<Found> of(List<Symptom> symptoms, List<Suspect> suspects) {
+        List<Found> faults = new ArrayList<>();
+        List<Symptom> left = new ArrayList<>(symptoms);
+        for (Suspect suspect : suspects) {
+            List<Symptom> own = left.stream().filter(s -> s.code().isVague()
+                    || s.code() == suspect.code()).filter(suspect.bears()).sorted(WORST).toList();
+            left.removeAll(own);
+            if (own.isEmpty()) {
+                faults.add(new Found(new Fault(suspect.code(), suspect.severity(),
+                        suspect.object(), suspect.where(), BigFraction.ZERO, List.of(),
+                        suspect.why(), List.of(), ""), own));
+            } else {
+                faults.add(new Found(fault(new Kind(suspect.code(), suspect.object()), own)
+                        .because(suspect), own));
+            }
+        }
         Map<Kind, List<Symptom>> kinds = new LinkedHashMap<>();
-        symptoms.forEach(s -> kinds.computeIfAbsent(new Kind(s.code(), object(s.call().service())),
-                k -> new ArrayList<>()).add(s));
-        Map<Fault, Symptom> faults = new LinkedHashMap<>();
+        left.forEach(s -> kinds.computeIfAbsent(kind(s, left), k -> new ArrayList<>()).add(s));
         kinds.forEach((kind, of) -> {
-            Symptom worst = of.stream().max(Comparator
-                    .<Symptom, Boolean>comparing(s -> ofObjects(s.why()) != null)
-                    .thenComparing(Symptom::share)
-                    .thenComparing(s -> s.call().caller().role().isPod())).orElseThrow();
-            faults.put(fault(kind, of, worst), worst);
+            List<Symptom> own = of.stream().sorted(WORST).toList();
+            faults.add(new Found(fault(kind, own), own));
         });
         return faults;
+    }
+
+    /** The one that tells most comes first. */
+    private static final Comparator<Symptom> WORST = Comparator
+            .<Symptom, Boolean>comparing(s -> ofObjects(s.why()) != null)
+            .thenComparing(s -> s.code() != FaultCode.NO_NAME_SERVER)
+            .thenComparing(Symptom::share)
+            .thenComparing(s -> s.call().caller().role().isPod()).reversed();
+
+    /** A name that nobody answers for is the fault of the Service that is asked for it. */
+    private static Kind kind(Symptom symptom, List<Symptom> all) {
+        if (symptom.code() != FaultCode.NO_NAME_SERVER) {
+            return new Kind(symptom.code(), object(symptom.call().service()));
+        }
+        return all.stream().filter(s -> s.call().service().metadata().name().equals("kube-dns")
+                && Surroundings.isSystem(s.call().service())
+                && s.code() != FaultCode.NO_NAME_SERVER)
+                .max(Comparator.comparing(Symptom::share))
+                .map(s -> new Kind(s.code(), object(s.call().service())))
+                .orElseGet(() -> new Kind(symptom.code(), "service/kube-system/kube-dns"));
     }
 
     static String object(Service service) {
@@ -61,7 +104,8 @@ final class Verdicts {
                 service.metadata().name());
     }
 
-    private Fault fault(Kind kind, List<Symptom> symptoms, Symptom worst) {
+    private Fault fault(Kind kind, List<Symptom> symptoms) {
+        Symptom worst = symptoms.getFirst();
         Map<List<Object>, Met> met = new LinkedHashMap<>();
         for (Symptom symptom : symptoms) {
             Call call = symptom.call();
@@ -74,13 +118,15 @@ final class Verdicts {
                 .sorted(Comparator.comparing(Met::share).reversed()).toList();
         Explanation objects = ofObjects(worst.why());
         Explanation cause = objects == null ? worst.why() : objects;
-        return new Fault(kind.code(), severity(kind.code(), worstFirst), kind.object(),
-                where(cause, worst.call().service()), worst.share(), worstFirst, cause, List.of(),
+        boolean names = symptoms.stream().anyMatch(s -> s.code() == FaultCode.NO_NAME_SERVER);
+        return new Fault(kind.code(),
+                names ? Severity.ERROR : severity(kind.code(), worstFirst), kind.object(),
+                where(cause, worst.call().service()), worstFirst.getFirst().share(), worstFirst, cause, List.of(),
                 shows(worst.call()));
     }
 
     /** The part of a chain that is about the user's objects and no packet; null without one. */
-    private static @Nullable Explanation ofObjects(Explanation why) {
+    static @Nullable Explanation ofObjects(Explanation why) {
         Explanation each = why;
         while (each != null && !each.code().startsWith("endpoints.")) {
             each = each.because();
@@ -95,7 +141,7 @@ final class Verdicts {
     }
 
     /** Where the deepest reason of a chain points to, else where the Service is written. */
-    private static Location where(Explanation why, Service service) {
+    static Location where(Explanation why, Service service) {
         Location where = service.locationOf(FieldPath.of("metadata"));
         for (Explanation each = why; each != null; each = each.because()) {
             Matcher place = PLACE.matcher(each.arguments().getOrDefault("where", ""));

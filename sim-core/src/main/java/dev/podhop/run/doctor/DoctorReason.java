@@ -1,0 +1,56 @@
+package dev.podhop.run.doctor;
+
+import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Reason;
+import java.util.List;
+
+/** What the objects show without a call; {@code where} is a file and a line. */
+enum DoctorReason implements Reason {
+    RANGES_OVERLAP("doctor.why.ranges-overlap", "node", "range", "where", "other", "otherRange"),
+    ADDRESS_TWICE("doctor.why.address-twice", "pod", "address", "where", "other"),
+    NODE_PORT_TAKEN("doctor.why.node-port-taken", "service", "port", "where", "pod"),
+    ADDRESS_SHARED("doctor.why.address-shared", "service", "port", "address", "where", "other"),
+    NOBODYS_ENDPOINT("doctor.why.nobodys-endpoint", "service", "address", "slice", "where"),
+    PENDING("doctor.why.pending", "service", "where"),
+    PENDING_CLASS("doctor.why.pending-class", "service", "where", "class"),
+    PROXY_ABSENT("doctor.why.proxy-absent", "node", "where", "n"),
+    PROXY_DOWN("doctor.why.proxy-down", "node", "pod", "where"),
+    VERSIONS_APART("doctor.why.versions-apart", "node", "version", "where", "newest"),
+    PRE_STOP("doctor.why.pre-stop", "workload", "seconds", "grace", "where"),
+    EXTERNAL_NAME("doctor.why.external-name", "service", "name", "where"),
+    EXTERNAL_NAME_ADDRESS("doctor.why.external-name-address", "service", "name", "where"),
+    POLICY("doctor.why.policy", "policy", "pods", "service", "where"),
+    IPVS("doctor.why.ipvs", "version", "where"),
+    EXTERNAL_IPS("doctor.why.external-ips", "service", "where");
+
+    private final String code;
+    private final List<String> arguments;
+
+    DoctorReason(String code, String... arguments) {
+        this.code = code;
+        this.arguments = List.of(arguments);
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return arguments;
+    }
+
+    /** The reason with values for its arguments, in their order. */
+    Explanation with(Object... values) {
+        if (values.length != arguments.size()) {
+            throw new IllegalArgumentException(code + " takes " + arguments);
+        }
+        String[] pairs = new String[values.length * 2];
+        for (int i = 0; i < values.length; i++) {
+            pairs[i * 2] = arguments.get(i);
+            pairs[i * 2 + 1] = String.valueOf(values[i]);
+        }
+        return Explanation.of(code, pairs);
+    }
+}
