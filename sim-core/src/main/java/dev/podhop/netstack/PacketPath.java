@@ -174,8 +174,10 @@ public final class PacketPath {
         Device out = outgoing(ns, first);
         Route route = hooks.output(ns, out, first, p, verdict);
         if (route == null) {
+            // NF_STOLEN is no error to the sender: IPVS has it, and sends it on.
+            boolean taken = verdict.action == Verdict.Action.RESEND;
             refuse(ns, out, p, verdict);
-            return false;
+            return taken;
         }
         out = outgoing(ns, route);
         return postrouting(ns, out, out, route.nextHop(p.destination), p);

@@ -1,5 +1,7 @@
 package dev.podhop.run.doctor;
 
+import dev.podhop.cloud.Access;
+import dev.podhop.cloud.Instance;
 import dev.podhop.k8s.Addresses;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Service;
@@ -130,9 +132,13 @@ final class Calls {
 
     /** Whoever the load balancer is for. */
     private Optional<Caller> outside(IpFamily family) {
+        Instance held = around.stage().controlPlane().held(service);
         boolean secluded = around.scenario().spec().loadBalancer()
                 .of(service.metadata().namespace(), service.metadata().name()).settings()
-                .secluded();
+                .secluded()
+                || held != null && held.access().kind() == Access.Kind.INTERNAL
+                || around.stage().controlPlane().vips(service).stream()
+                        .allMatch(IpAddress::isPrivate);
         Optional<Source> host = secluded ? outsiders.network(family) : outsiders.internet(family);
         return host.map(source -> new Caller(secluded ? Role.NETWORK : Role.INTERNET, source, ""));
     }

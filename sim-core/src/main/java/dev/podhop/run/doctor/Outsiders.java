@@ -1,5 +1,6 @@
 package dev.podhop.run.doctor;
 
+import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
@@ -19,7 +20,10 @@ final class Outsiders {
 
     private static final String NETWORK = "doctor-network";
     private static final String INTERNET = "doctor-internet";
-    /** TEST-NET-2 (RFC 5737) and the documentation prefix (RFC 3849): nobody's. */
+    /** Ends of private ranges (RFC 1918): an internal load balancer lets only such in. */
+    private static final List<Cidr> PRIVATE = List.of(Cidr.of("10.254.254.0/24"),
+            Cidr.of("172.31.254.0/24"), Cidr.of("192.168.254.0/24"));
+    /** For benchmarks (RFC 2544) and documentation (RFC 3849): nobody's. */
     private static final Cidr V4 = Cidr.of("198.18.0.0/24");
     private static final Cidr V6 = Cidr.of("2001:db8:d0c::/64");
 
@@ -37,12 +41,23 @@ final class Outsiders {
         List<ExternalHost> hosts = new ArrayList<>(asked.spec().externalHosts());
         for (Reach reach : Reach.values()) {
             if (hosts.stream().noneMatch(h -> h.reach() == reach && h.port() == null)) {
-                int number = reach == Reach.NETWORK ? 2 : 3;
-                hosts.add(new ExternalHost(reach == Reach.NETWORK ? NETWORK : INTERNET,
-                        V4.address(number), V6.address(number), null, reach));
+                boolean near = reach == Reach.NETWORK;
+                hosts.add(new ExternalHost(near ? NETWORK : INTERNET,
+                        (near ? free(scenario) : V4).address(2), V6.address(near ? 2 : 3), null,
+                        reach));
             }
         }
         return asked.withSpec(asked.spec().withExternalHosts(hosts));
+    }
+
+    /** A private range that the cluster does not use. */
+    private static Cidr free(LoadedScenario scenario) {
+        List<Cidr> taken = new ArrayList<>(scenario.spec().network().clusterCIDR());
+        taken.addAll(scenario.spec().network().serviceCIDR());
+        scenario.objects(Node.class).flatMap(node -> node.internalAddresses().stream())
+                .filter(IpAddress::isV4).map(ip -> Cidr.of(ip + "/16")).forEach(taken::add);
+        return PRIVATE.stream().filter(range -> taken.stream()
+                .noneMatch(t -> t.contains(range.base()))).findFirst().orElse(V4);
     }
 
     static Outsiders of(LoadedScenario joined) {

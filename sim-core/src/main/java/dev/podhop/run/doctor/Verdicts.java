@@ -120,7 +120,7 @@ final class Verdicts {
         Explanation cause = objects == null ? worst.why() : objects;
         boolean names = symptoms.stream().anyMatch(s -> s.code() == FaultCode.NO_NAME_SERVER);
         return new Fault(kind.code(),
-                names ? Severity.ERROR : severity(kind.code(), worstFirst), kind.object(),
+                names ? Severity.ERROR : severity(kind.code(), symptoms), kind.object(),
                 where(cause, worst.call().service()), worstFirst.getFirst().share(), worstFirst, cause, List.of(),
                 shows(worst.call()));
     }
@@ -134,10 +134,17 @@ final class Verdicts {
         return each;
     }
 
-    /** What only processes on nodes meet is less than what pods and the outside meet. */
-    private static Severity severity(FaultCode code, List<Met> met) {
-        boolean nodesOnly = met.stream().allMatch(m -> m.role().isNode());
-        return nodesOnly && code.severity() == Severity.ERROR ? Severity.WARNING : code.severity();
+    /**
+     * What only processes on nodes meet is less than what pods and the outside meet; of a policy
+     * that keeps calls on their node nobody else's agents are to suffer either.
+     */
+    private static Severity severity(FaultCode code, List<Symptom> symptoms) {
+        boolean local = code == FaultCode.INTERNAL_LOCAL;
+        boolean aside = symptoms.stream().map(Symptom::call).allMatch(call -> call.caller().role()
+                .isNode() || local && call.caller().isSystem()
+                        && !Surroundings.isSystem(call.service()));
+        return !aside ? code.severity() : local ? Severity.HINT
+                : code.severity() == Severity.ERROR ? Severity.WARNING : code.severity();
     }
 
     /** Where the deepest reason of a chain points to, else where the Service is written. */
