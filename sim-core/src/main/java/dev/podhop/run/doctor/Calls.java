@@ -123,8 +123,9 @@ final class Calls {
                 service.metadata().name(), String.valueOf(port.port()), true);
         for (IpFamily family : IpFamily.values()) {
             if (vips.stream().anyMatch(vip -> vip.family() == family)) {
-                outside(family).filter(c -> isLetIn(c, family)).ifPresent(caller -> add(port, Door.LOAD_BALANCER, target, family,
-                        caller));
+                outside(family).filter(c -> isLetIn(c, family))
+                        .ifPresent(caller -> add(port, Door.LOAD_BALANCER, target, family,
+                                caller));
                 inside.forEach(c -> add(port, Door.LOAD_BALANCER, target, family, c));
             }
         }
@@ -148,7 +149,8 @@ final class Calls {
         List<String> ranges = service.spec().loadBalancerSourceRanges();
         return ranges.isEmpty() || outsiders.address(caller.source(), family)
                 .filter(ip -> ranges.stream().flatMap(r -> Addresses.parseCidr(r.strip()).stream())
-                        .anyMatch(range -> range.contains(ip))).isPresent();
+                        .anyMatch(range -> range.contains(ip)))
+                .isPresent();
     }
 
     private void add(ServicePort port, Door door, Target target,

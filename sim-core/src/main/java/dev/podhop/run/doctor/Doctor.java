@@ -9,7 +9,6 @@ import dev.podhop.scenario.LoadedScenario;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** Tries every call that matters, and says what is not as it should be. */
 public final class Doctor {
 

@@ -61,10 +61,13 @@ final class Prescriptions {
     private OddsResult again(LoadedScenario changed, List<Send> sends, @Nullable Target to) {
         LoadedScenario joined = Outsiders.joining(changed);
         Moment then = new Moments(joined, watch, joined.spec().seed()).at(moment.atNanos());
-        List<Send> asked = to == null ? sends : sends.stream().map(send -> new Send(send.flow(),
-                send.from(), to, send.family(), send.protocol(), null, null, null, null, null,
-                null, false, null, false, null, null, send.timeoutNanos(), 0, true)).distinct()
-                .toList();
+        List<Send> asked = to == null ? sends
+                : sends.stream().map(send -> new Send(send.flow(),
+                        send.from(), to, send.family(), send.protocol(), null, null, null, null,
+                        null,
+                        null, false, null, false, null, null, send.timeoutNanos(), 0, true))
+                        .distinct()
+                        .toList();
         return new OddsResult(joined.name(), List.of(worst(joined, then, asked)));
     }
 

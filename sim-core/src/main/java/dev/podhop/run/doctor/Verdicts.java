@@ -121,7 +121,8 @@ final class Verdicts {
         boolean names = symptoms.stream().anyMatch(s -> s.code() == FaultCode.NO_NAME_SERVER);
         return new Fault(kind.code(),
                 names ? Severity.ERROR : severity(kind.code(), symptoms), kind.object(),
-                where(cause, worst.call().service()), worstFirst.getFirst().share(), worstFirst, cause, List.of(),
+                where(cause, worst.call().service()), worstFirst.getFirst().share(), worstFirst,
+                cause, List.of(),
                 shows(worst.call()));
     }
 
@@ -141,10 +142,12 @@ final class Verdicts {
     private static Severity severity(FaultCode code, List<Symptom> symptoms) {
         boolean local = code == FaultCode.INTERNAL_LOCAL;
         boolean aside = symptoms.stream().map(Symptom::call).allMatch(call -> call.caller().role()
-                .isNode() || local && call.caller().isSystem()
+                .isNode()
+                || local && call.caller().isSystem()
                         && !Surroundings.isSystem(call.service()));
         return !aside ? code.severity() : local ? Severity.HINT
-                : code.severity() == Severity.ERROR ? Severity.WARNING : code.severity();
+                : code.severity() == Severity.ERROR ? Severity.WARNING
+                : code.severity();
     }
 
     /** Where the deepest reason of a chain points to, else where the Service is written. */
