@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class NodeInspection {
 
     private static final String PROXY = "kube-proxy";
-    /** kubelet and kube-proxy may be so many minor versions older than the API server, since 1.28. */
+    /** So many minor versions kubelet and kube-proxy may be behind the API server, since 1.28. */
     private static final int MOST_APART = 3;
 
     private final Surroundings around;
