@@ -61,6 +61,13 @@ public final class Main implements Runnable {
         this.screen = screen;
     }
 
+    /** The command with all its verbs, for what is made of their annotations. */
+    public static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new Main(Screen.NONE));
+        addVerbs(command, "");
+        return command;
+    }
+
     /** Runs one command and exits with its code, see {@link ExitCode}. */
     public static void main(String[] args) {
         Screen screen = Screen.ofProcess();

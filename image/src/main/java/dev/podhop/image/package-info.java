@@ -1,0 +1,2 @@
+/** What only the making of the image needs. */
+package dev.podhop.image;
