@@ -35,6 +35,14 @@ class HouseNumbersTest {
         assertThat(quantile(0.9, FILES, lines)).as("90 % of files").isLessThanOrEqualTo(250);
     }
 
+    /** The project's table of contents is read in one go. */
+    @Test
+    void thePacketsWayIsShort() {
+        assertThat(MAIN).filteredOn(file -> file.path().endsWith("netstack/PacketPath.java"))
+                .singleElement().satisfies(file -> assertThat(file.lines().size())
+                        .isLessThanOrEqualTo(300));
+    }
+
     @Test
     void methodsAreShorter() throws IOException {
         List<JavaSource.Method> methods = JavaSource.methods(ROOT, MAIN);
@@ -71,6 +79,19 @@ class HouseNumbersTest {
     @Test
     void nothingIsLeftForLater() {
         assertThat(linesThat(UNFINISHED)).isEmpty();
+    }
+
+    /** Tests may call what they observe the product by; JUnit alone calls theirs. */
+    @Test
+    void everyMethodIsCalled() throws IOException {
+        Set<String> product = MAIN.stream().map(file -> file.path().getFileName().toString())
+                .collect(Collectors.toSet());
+        List<String> uncalled = JavaSource.uncalled(ROOT, FILES);
+
+        assertThat(uncalled).contains("BreaksEveryBan.java: wallClock/0");
+        assertThat(uncalled)
+                .filteredOn(method -> product.contains(method.substring(0, method.indexOf(':'))))
+                .isEmpty();
     }
 
     @Test

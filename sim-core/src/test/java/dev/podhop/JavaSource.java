@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -75,16 +76,27 @@ record JavaSource(Path path, List<String> lines) {
 
     /** The methods of all the files, as the compiler's parser sees them. */
     static List<Method> methods(Path root, List<JavaSource> files) throws IOException {
+        List<Method> methods = new ArrayList<>();
+        parse(root, files, (task, unit) -> new Collector(
+                Trees.instance(task).getSourcePositions(), methods).scan(unit, unit));
+        return methods;
+    }
+
+    /** The methods that none of the files calls: {@code Edge.java: route/2}. */
+    static List<String> uncalled(Path root, List<JavaSource> files) throws IOException {
+        Mentions mentions = new Mentions();
+        parse(root, files, (task, unit) -> mentions.add(unit));
+        return mentions.uncalled();
+    }
+
+    private static void parse(Path root, List<JavaSource> files,
+            BiConsumer<JavacTask, CompilationUnitTree> reader) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             var units = manager.getJavaFileObjectsFromPaths(
                     files.stream().map(file -> root.resolve(file.path())).toList());
             var task = (JavacTask) compiler.getTask(null, manager, null, null, null, units);
-            List<Method> methods = new ArrayList<>();
-            for (CompilationUnitTree unit : task.parse()) {
-                new Collector(Trees.instance(task).getSourcePositions(), methods).scan(unit, unit);
-            }
-            return methods;
+            task.parse().forEach(unit -> reader.accept(task, unit));
         }
     }
 

@@ -11,7 +11,6 @@ import dev.podhop.k8s.store.Watches;
 import dev.podhop.kubelet.PodRuntime;
 import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.HealthAnswer;
-import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
@@ -229,12 +228,6 @@ public final class Cluster {
         return host == null ? null : host.namespace();
     }
 
-    /** The pod's primary address; null when it has none. */
-    public @Nullable IpAddress podAddress(String namespace, String name) {
-        PodHost host = pods.find(namespace, name);
-        return host == null ? null : host.addresses().getFirst();
-    }
-
     public @Nullable NetworkNamespace node(String name) {
         NodeHost host = nodes.get(name);
         return host == null ? null : host.namespace();
@@ -242,11 +235,6 @@ public final class Cluster {
 
     public @Nullable NetworkNamespace external(String name) {
         return externals.get(name);
-    }
-
-    /** The cloud's edge. */
-    public NetworkNamespace edge() {
-        return underlay.edge();
     }
 
     /** Names of the nodes, in the objects' order. */
@@ -283,10 +271,6 @@ public final class Cluster {
     /** The objects that it agrees with. */
     public ClusterObjects objects() {
         return objects;
-    }
-
-    public ClusterConfig config() {
-        return config;
     }
 
     public Network network() {

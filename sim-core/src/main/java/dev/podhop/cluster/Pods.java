@@ -19,9 +19,7 @@ import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.AttemptSpec;
 import dev.podhop.workload.Workload;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,14 +255,5 @@ final class Pods implements PodRuntime {
 
     Collection<PodHost> all() {
         return hosts.values();
-    }
-
-    /** Labels of the pods that have an address of their own, by address. */
-    Map<IpAddress, String> labelsByAddress() {
-        Map<IpAddress, String> labels = new HashMap<>();
-        List<PodHost> own = new ArrayList<>(hosts.values());
-        own.removeIf(PodHost::hostNetwork);
-        own.forEach(host -> host.addresses().forEach(a -> labels.put(a, host.label())));
-        return labels;
     }
 }

@@ -72,16 +72,8 @@ public final class BoundedQueue {
         return size;
     }
 
-    public int capacity() {
-        return capacity;
-    }
-
     public boolean isEmpty() {
         return size == 0;
-    }
-
-    public boolean isFull() {
-        return size == capacity;
     }
 
     /** Drops everything. */

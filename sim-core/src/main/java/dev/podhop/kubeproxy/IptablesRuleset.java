@@ -41,15 +41,6 @@ public final class IptablesRuleset {
         return chains;
     }
 
-    /** No tables at all. */
-    public static IptablesRuleset empty(IpFamily family) {
-        return new IptablesRuleset(family, Map.of(), Map.of());
-    }
-
-    public IpFamily family() {
-        return family;
-    }
-
     /** Names of the chains of a table, as {@code iptables-save} orders them. */
     public List<String> chains(String table) {
         List<String> names = new ArrayList<>();

@@ -1,10 +1,8 @@
 package dev.podhop.kubeproxy;
 
-import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,14 +26,6 @@ public record ProxyNode(String name, @Nullable String zone, List<IpAddress> addr
         podCidrs = List.copyOf(podCidrs);
         interfaceAddresses = List.copyOf(interfaceAddresses);
         devices = Set.copyOf(devices);
-    }
-
-    /**
-     * What a Node object says, with the addresses that its interfaces have.
-     */
-    public static ProxyNode of(Node node, Collection<IpAddress> interfaceAddresses) {
-        return new ProxyNode(node.metadata().name(), node.zone(), node.internalAddresses(),
-                node.podRanges(), List.copyOf(interfaceAddresses), Set.of());
     }
 
     /** The primary address of a family; loopback where the node has none ({@code getNodeIPs}). */

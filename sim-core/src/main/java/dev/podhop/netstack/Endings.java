@@ -52,11 +52,6 @@ public final class Endings {
         return attempt < kinds.length && kinds[attempt] != NONE;
     }
 
-    /** Whether the first such packet was refused with an answer rather than dropped. */
-    public boolean wasRejected(int attempt) {
-        return any(attempt) && kinds[attempt] == REJECTED;
-    }
-
     /** Why the first such packet was dropped; null when it was not. */
     public @Nullable DropReason reason(int attempt) {
         return any(attempt) && kinds[attempt] > 0 ? REASONS[kinds[attempt] - 1] : null;

@@ -33,11 +33,6 @@ public final class Luck {
         this.chooser = chooser;
     }
 
-    /** Who decides from now on. */
-    public void chooser(Chooser newChooser) {
-        chooser = newChooser;
-    }
-
     /** Whether all branches are followed. */
     public boolean enumerates() {
         return chooser.enumerates();
@@ -52,11 +47,6 @@ public final class Luck {
         keys[attempts] = key;
         Arrays.fill(draws, attempts * COUNTERS, (attempts + 1) * COUNTERS, 0);
         return attempts++;
-    }
-
-    /** Attempts opened so far. */
-    public int attempts() {
-        return attempts;
     }
 
     public int uniform(long who, int attempt, int n) {

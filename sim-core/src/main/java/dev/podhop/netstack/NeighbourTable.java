@@ -4,7 +4,6 @@ import dev.podhop.engine.BoundedQueue;
 import dev.podhop.engine.Simulation;
 import dev.podhop.net.IpAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,11 +86,5 @@ public final class NeighbourTable {
     public void clear() {
         entries.clear();
         bySlot.clear();
-    }
-
-    /** Addresses that are resolved, in order, as {@code ip neigh} lists them. */
-    public List<IpAddress> resolved() {
-        return entries.values().stream().filter(e -> e.resolved).map(e -> e.address)
-                .sorted(Comparator.naturalOrder()).toList();
     }
 }

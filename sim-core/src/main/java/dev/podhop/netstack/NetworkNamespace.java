@@ -3,7 +3,6 @@ package dev.podhop.netstack;
 import dev.podhop.engine.Keys;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
-import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
@@ -177,18 +176,6 @@ public final class NetworkNamespace {
     /** What hangs in its hooks: the door for everybody who has rules here. */
     public HookTable hooks() {
         return hooks;
-    }
-
-    /** The first global address of the family; null for none. */
-    public @Nullable IpAddress primaryAddress(IpFamily family) {
-        for (Device device : devices) {
-            for (InterfaceAddress each : device.addresses()) {
-                if (each.scope() == Scope.UNIVERSE && each.address().family() == family) {
-                    return each.address();
-                }
-            }
-        }
-        return null;
     }
 
     /** Empties what packets left behind; configuration and sockets stay. */

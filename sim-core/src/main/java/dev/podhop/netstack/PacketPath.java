@@ -1,8 +1,6 @@
 package dev.podhop.netstack;
 
-import dev.podhop.net.Direction;
 import dev.podhop.net.IpAddress;
-import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.route.Route;
@@ -86,9 +84,7 @@ public final class PacketPath {
 
     /** {@code ip_route_input}: for us, or to be forwarded? */
     void routeInput(NetworkNamespace ns, Device in, Packet p) {
-        IpAddress via = pinned(ns, p);
-        Route route = via == null ? routing.input(ns, in, p, verdict)
-                : routing.pinned(ns, via, p, verdict);
+        Route route = routing.input(ns, in, p, verdict);
         if (route == null) {
             DropReason reason = verdict.dropReason;
             Explanation why = verdict.why;
@@ -292,12 +288,6 @@ public final class PacketPath {
             network.discardUnconfirmed(p);
         }
         network.packets().release(p);
-    }
-
-    private static @Nullable IpAddress pinned(NetworkNamespace ns, Packet p) {
-        ConntrackTable table = ns.conntrack();
-        return table != null && p.conntrack != Packet.NO_CONNTRACK
-                && p.ctDirection == Direction.ORIGINAL ? table.via(p.conntrack) : null;
     }
 
     static Explanation why(Packet p, PathReason reason, String... arguments) {

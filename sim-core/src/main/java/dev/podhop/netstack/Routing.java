@@ -1,6 +1,8 @@
 package dev.podhop.netstack;
 
+import dev.podhop.net.Direction;
 import dev.podhop.net.IpAddress;
+import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.netfilter.Verdict;
@@ -28,6 +30,10 @@ final class Routing {
      * verdict then says why.
      */
     @Nullable Route input(NetworkNamespace ns, Device in, Packet p, Verdict v) {
+        IpAddress via = via(ns, p);
+        if (via != null) {
+            return pinned(ns, via, p, v);
+        }
         if (martianSource(ns, in, p, v) || martianDestination(ns, in, p, v)) {
             return null;
         }
@@ -74,8 +80,14 @@ final class Routing {
         return route;
     }
 
-    /** The way to a next hop that a load balancer pinned for the connection. */
-    @Nullable Route pinned(NetworkNamespace ns, IpAddress via, Packet p, Verdict v) {
+    /** The next hop that a load balancer pinned for the packet's connection; null for none. */
+    private static @Nullable IpAddress via(NetworkNamespace ns, Packet p) {
+        ConntrackTable table = ns.conntrack();
+        return table != null && p.conntrack != Packet.NO_CONNTRACK
+                && p.ctDirection == Direction.ORIGINAL ? table.via(p.conntrack) : null;
+    }
+
+    private static @Nullable Route pinned(NetworkNamespace ns, IpAddress via, Packet p, Verdict v) {
         Route route = ns.fib().lookup(via);
         if (route == null || route.type() != RouteType.UNICAST) {
             v.drop(DropReason.IP_INNOROUTES, why(p, PathReason.ROUTE_NONE, "destination",

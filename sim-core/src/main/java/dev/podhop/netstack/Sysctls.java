@@ -2,7 +2,6 @@ package dev.podhop.netstack;
 
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.Device;
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,11 +64,6 @@ public final class Sysctls {
         return values.getOrDefault(name, defaultValue);
     }
 
-    /** What was set, by name. */
-    public Map<String, String> values() {
-        return Collections.unmodifiableMap(values);
-    }
-
     /** {@code net.ipv4.tcp_syn_retries}: how often a SYN is sent again; default 6. */
     public int synRetries() {
         return synRetries;
@@ -99,10 +93,6 @@ public final class Sysctls {
     public void asHost() {
         set(IP_FORWARD, "0");
         set(IPV6_FORWARDING, "0");
-    }
-
-    public boolean routeLocalnet() {
-        return routeLocalnet;
     }
 
     /** {@code IN_DEV_ROUTE_LOCALNET}: whether 127.0.0.0/8 may come in by a device. */

@@ -27,10 +27,6 @@ public record HeaderDiff(List<Change> changes) {
         return new HeaderDiff(changes);
     }
 
-    public boolean isEmpty() {
-        return changes.isEmpty();
-    }
-
     private static void compare(List<Change> changes, String field, String before, String after) {
         if (!before.equals(after)) {
             changes.add(new Change(field, before, after));

@@ -42,12 +42,7 @@ public final class PacketPool {
         return packets[slot];
     }
 
-    /** Packets handed out and not yet given back; conservation is checked against it. */
-    public int inUse() {
-        return created - freeCount;
-    }
-
-    /** Calls with every packet that {@link #inUse} counts, in the order of their slots. */
+    /** Calls with every packet that is handed out and not given back, in the order of slots. */
     public void forEachInUse(Consumer<Packet> consumer) {
         BitSet given = new BitSet(created);
         given.set(0, created);

@@ -14,11 +14,6 @@ public record InterfaceAddress(IpAddress address, int prefixLength) {
                 .map(address -> new InterfaceAddress(address, subnet.prefixLength())));
     }
 
-    /** The subnet it lies in. */
-    public Cidr subnet() {
-        return new Cidr(address, prefixLength);
-    }
-
     @Override
     public String toString() {
         return address + "/" + prefixLength;

@@ -52,11 +52,6 @@ public record LoadBalancerSpec(
         public static final OfService NONE =
                 new OfService(LoadBalancerKeys.NONE, null, Map.of());
 
-        /** Nothing but a profile. */
-        public static OfService ofProfile(@Nullable String profile) {
-            return new OfService(LoadBalancerKeys.ofProfile(profile), null, Map.of());
-        }
-
         public OfService {
             ports = Collections.unmodifiableMap(ports);
         }

@@ -79,23 +79,6 @@ public record ScenarioSpec(
                 allowedViolations);
     }
 
-    /** This specification with other load balancers. */
-    public ScenarioSpec withLoadBalancer(LoadBalancerSpec changed) {
-        return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,
-                network, changed, controlPlane, dns, externalHosts, nodeServers, servers, clients,
-                timeline,
-                expect,
-                allowedViolations);
-    }
-
-    /** This specification at another version of Kubernetes. */
-    public ScenarioSpec withKubernetesVersion(KubernetesVersion changed) {
-        return new ScenarioSpec(description, seed, changed, durationNanos, resources, network,
-                loadBalancer, controlPlane, dns, externalHosts, nodeServers, servers, clients,
-                timeline, expect,
-                allowedViolations);
-    }
-
     /** This specification with other events. */
     public ScenarioSpec withTimeline(List<TimelineEntry> changed) {
         return new ScenarioSpec(description, seed, kubernetesVersion, durationNanos, resources,

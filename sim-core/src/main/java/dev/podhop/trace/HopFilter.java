@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * in quotes where it has spaces or parentheses; {@code *} stands for any letters, an address may be
  * a prefix. A field may have several values in one hop, such as the source before and after a
  * translation: {@code ==} holds if any is meant, {@code !=} if none is. A word alone
- * ({@link #words()}) holds for packets and ends of its kind. {@code !} binds closest, then
+ * ({@link HopFilterWord}) holds for packets and ends of its kind. {@code !} binds closest, then
  * {@code &&}, then {@code ||}.
  */
 public final class HopFilter {
@@ -52,11 +52,6 @@ public final class HopFilter {
     /** The fields that can be compared. */
     public static List<String> fields() {
         return Arrays.stream(HopFilterField.values()).map(HopFilterField::toString).toList();
-    }
-
-    /** The words that stand alone. */
-    public static List<String> words() {
-        return Arrays.stream(HopFilterWord.values()).map(HopFilterWord::toString).toList();
     }
 
     /** As it was written. */

@@ -4,15 +4,8 @@ package dev.podhop.trace;
 @SuppressWarnings("serial")
 public final class HopFilterException extends IllegalArgumentException {
 
-    private final int column;
-
+    /** @param column where the mistake begins, from 1 */
     HopFilterException(int column, String found, String expected) {
         super("column " + column + ": found " + found + ", expected " + expected);
-        this.column = column;
-    }
-
-    /** Where the mistake begins, from 1. */
-    public int column() {
-        return column;
     }
 }

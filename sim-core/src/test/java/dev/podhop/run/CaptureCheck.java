@@ -127,7 +127,7 @@ final class CaptureCheck {
         Send send = scenario.spec().timeline().stream().map(e -> e.event())
                 .filter(Send.class::isInstance).map(Send.class::cast)
                 .filter(s -> s.flow().equals(flow)).findFirst().orElseThrow();
-        Moment moment = new Moments(scenario, RunWatch.NONE, scenario.spec().seed()).beginning();
+        Moment moment = new Moments(scenario, RunWatch.NONE, scenario.spec().seed()).at(0);
         Flow resolved = Flow.of(send, moment.stage(), scenario.spec()).getFirst();
         List<List<Sighting>> traces = new ArrayList<>();
         new Explorer(moment, resolved).traced((branch, hops) -> {

@@ -11,7 +11,6 @@ import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
-import dev.podhop.scenario.Send;
 import dev.podhop.scenario.load.Overrides;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Outcome;

@@ -30,10 +30,6 @@ final class ServiceIpPool {
         this.next = all > BAND_LEAST ? band + 1 : 1;
     }
 
-    Cidr range() {
-        return range;
-    }
-
     /** Takes that address; what is wrong with it, if it cannot be had. */
     Optional<String> allocate(IpAddress address) {
         boolean border = address.equals(range.base())

@@ -25,10 +25,6 @@ final class EndpointRules {
         this.comments = comments;
     }
 
-    String chain() {
-        return chain;
-    }
-
     private Rule.Draft balancing(String from) {
         Rule.Draft draft = Rule.nat(from);
         return comments ? draft.comment(info.name() + " -> " + endpoint) : draft;

@@ -207,11 +207,6 @@ public final class ConntrackTable {
         return slab.expiry(slot(handle));
     }
 
-    /** {@code CONNMARK}. */
-    public int mark(long handle) {
-        return slab.mark(slot(handle));
-    }
-
     public void mark(long handle, int mark) {
         slab.mark(slot(handle), mark);
     }

@@ -1,10 +1,8 @@
 package dev.podhop.netstack.netfilter;
 
 import dev.podhop.net.IpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,12 +51,5 @@ public final class RecentLists {
     /** Forgets everything. */
     public void clear() {
         lists.clear();
-    }
-
-    /** Names of the lists that hold something, sorted. */
-    public List<String> names() {
-        List<String> names = new ArrayList<>(lists.keySet());
-        names.sort(null);
-        return names;
     }
 }

@@ -167,10 +167,6 @@ public final class Execution {
         }
     }
 
-    LoadedScenario scenario() {
-        return scenario;
-    }
-
     public long seed() {
         return seed;
     }

@@ -68,11 +68,6 @@ public final class Reading {
                     : entry.keyLocation();
         }
 
-        public Location locateKey(String key) {
-            Entry entry = entry(key);
-            return entry == null ? node.location() : entry.keyLocation();
-        }
-
         public String pathOf(String key) {
             return path.child(key).toString();
         }

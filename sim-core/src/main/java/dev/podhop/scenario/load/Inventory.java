@@ -83,9 +83,4 @@ final class Inventory {
     List<String> texts(ApiKind kind) {
         return keys.stream().filter(key -> key.kind() == kind).map(ObjectKey::toString).toList();
     }
-
-    /** The names of all kinds as targets write them. */
-    List<String> texts() {
-        return keys.stream().map(ObjectKey::toString).toList();
-    }
 }

@@ -129,11 +129,6 @@ public final class LanesViewModel {
                 goesOn ? axis().at(recording.time(target)) : 0);
     }
 
-    /** The position among the shown hops of the one under the cursor. */
-    int cursorPosition() {
-        return playback.shown().positionOf(playback.hop().get());
-    }
-
     /** Where the cursor is on the axis. */
     double cursor() {
         return axis().at(playback.time().get());

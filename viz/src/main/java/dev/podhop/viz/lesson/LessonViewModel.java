@@ -12,7 +12,6 @@ import dev.podhop.workload.AttemptResult;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -63,10 +62,6 @@ public final class LessonViewModel {
     /** Number of the answer that was given; negative for none yet. */
     public ReadOnlyIntegerProperty answered() {
         return answered.getReadOnlyProperty();
-    }
-
-    String title(Locale language) {
-        return lesson.title().in(language);
     }
 
     Chapter now() {

@@ -32,7 +32,6 @@ public final class Recording {
 
     private final RecordingLoader.Request request;
     private final LoadedScenario scenario;
-    private final String text;
     private final RunResult run;
     private final Hop[] hops;
     private final long[] ids;
@@ -58,7 +57,6 @@ public final class Recording {
             RunResult run, Topology topology) {
         this.request = request;
         this.scenario = scenario;
-        this.text = text;
         this.run = run;
         this.hops = run.hops().toArray(Hop[]::new);
         this.ids = Arrays.stream(hops).mapToLong(Hop::id).toArray();
@@ -114,11 +112,6 @@ public final class Recording {
 
     public LoadedScenario scenario() {
         return scenario;
-    }
-
-    /** The scenario's file, as it stands on disk. */
-    public String text() {
-        return text;
     }
 
     public RunResult run() {

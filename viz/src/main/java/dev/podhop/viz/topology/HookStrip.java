@@ -1,7 +1,6 @@
 package dev.podhop.viz.topology;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The five netfilter hooks as plates of a node's kernel. A packet meets PREROUTING at the door that
@@ -37,10 +36,6 @@ record HookStrip(Box kernel, double gateX) {
      * @param word where its name stands: ways pass beside or under it
      */
     record Plate(String hook, boolean below, Box box, Box word) {}
-
-    static boolean has(@Nullable String hook) {
-        return hook != null && HOOKS.contains(hook);
-    }
 
     /** The height at which packets cross from door to door, under the names of the plates. */
     double level() {

@@ -95,11 +95,4 @@ record Path(List<Point> points) {
         double length = from.distance(to);
         return new Point(-(to.y() - from.y()) / length, (to.x() - from.x()) / length);
     }
-
-    /** This way and then another. */
-    Path then(Path next) {
-        List<Point> all = new ArrayList<>(points);
-        all.addAll(next.points);
-        return new Path(all);
-    }
 }
