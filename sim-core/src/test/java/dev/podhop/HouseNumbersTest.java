@@ -22,7 +22,7 @@ class HouseNumbersTest {
     private static final Predicate<String> UNFINISHED =
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b|@Dis" + "abled\\b").asPredicate();
 
-    private static final Path ROOT = root();
+    static final Path ROOT = root();
     private static final List<JavaSource> FILES = JavaSource.allUnder(ROOT);
     private static final List<JavaSource> MAIN = FILES.stream().filter(JavaSource::isMain).toList();
 

@@ -8,6 +8,7 @@ import dev.podhop.run.state.ClusterState;
 import dev.podhop.run.state.Table;
 import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  podhop get rules dump.yaml shop/web --node worker-1",
             "  podhop get conntrack scenario.yaml --node n1 --at 5s",
             "  podhop get endpoints dump.yaml -n shop",
+            "  podhop get topology scenario.yaml -o dot | dot -Tsvg > wiring.svg",
             ExitCode.HELP},
         description = "The state at a time, in the shape of the tool that shows it on a cluster.")
 final class GetVerb implements Callable<Integer> {
@@ -45,8 +47,19 @@ final class GetVerb implements Callable<Integer> {
         endpoints,
         services,
         loadbalancers,
-        dns
+        dns,
+        topology
     }
+
+    /** How a topology is written. */
+    enum Output {
+        table,
+        dot,
+        graphml
+    }
+
+    private static final Set<What> BELONG_TO_NONE =
+            EnumSet.of(What.routes, What.dns, What.topology);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,6 +94,10 @@ final class GetVerb implements Callable<Integer> {
             description = "At this time: 5s, or end, which is the default.")
     private OptionalLong at = OptionalLong.empty();
 
+    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT",
+            description = "Of topology: ${COMPLETION-CANDIDATES}.")
+    private Output output = Output.table;
+
     @Override
     public Integer call() {
         LoadedScenario scenario = scenarios.load(file);
@@ -88,7 +105,11 @@ final class GetVerb implements Callable<Integer> {
             throw new UsageException("found -A and -n " + namespace + ", expected one of them");
         }
         Selection selected = Selection.of(namespace, name);
-        if (!selected.isAll() && (what == What.routes || what == What.dns)) {
+        if (output != Output.table && what != What.topology) {
+            throw new UsageException("found -o " + output + " with " + what
+                    + ", expected it with topology");
+        }
+        if (!selected.isAll() && BELONG_TO_NONE.contains(what)) {
             throw new UsageException("found a Service or a namespace with " + what
                     + ", which belong to none");
         }
@@ -104,6 +125,11 @@ final class GetVerb implements Callable<Integer> {
             case services -> table(selected, state.services());
             case dns -> table(selected, state.dns());
             case loadbalancers -> balancers(selected, state);
+            case topology -> switch (output) {
+                case table -> table(selected, state.wiring().table());
+                case dot -> state.wiring().dot();
+                case graphml -> state.wiring().graphml();
+            };
         });
         return ExitCode.OK;
     }

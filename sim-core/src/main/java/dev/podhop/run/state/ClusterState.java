@@ -107,6 +107,11 @@ public final class ClusterState {
         return new Table(List.of("NAME", "TTL", "CLASS", "TYPE", "DATA"), rows);
     }
 
+    /** The wiring, with the wires and namespaces that a rollout or a fault left. */
+    public WiringGraph wiring() {
+        return new WiringGraph(Topology.of(cluster));
+    }
+
     private NetworkNamespace require(String node) {
         NetworkNamespace ns = cluster.node(node);
         if (ns == null) {
