@@ -4,14 +4,15 @@ import dev.podhop.cluster.ClusterConfig.Announce;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.engine.Keys;
 import dev.podhop.k8s.Addresses;
+import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Endpoint;
-import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.netstack.netfilter.PacketView;
@@ -51,14 +52,23 @@ final class Border implements RuleProgram {
     private Map<IpAddress, Virtual> virtuals = Map.of();
     private Map<IpAddress, String> names = Map.of();
     private List<Cidr> podRanges = List.of();
+    /** An ingress address that is a node's own is that node's door (k3s, kube-vip). */
+    private Set<IpAddress> ingresses = Set.of();
+    private List<Node> all = List.of();
+    private ObjectIndex index = new ObjectIndex();
 
     /**
      * An address that no machine has.
      *
      * @param reason what is to be said where nothing routes it
-     * @param nodes own addresses of those that announce it; empty where nobody does
+     * @param announced what a node must announce to get its packets
      */
-    private record Virtual(BorderReason reason, String service, List<IpAddress> nodes) {}
+    private record Virtual(BorderReason reason, Announce announced, Service service) {
+
+        String name() {
+            return "service/" + Labels.qualified(service.metadata());
+        }
+    }
 
     Border(ClusterConfig config) {
         this.announced = config.announced();
@@ -68,17 +78,34 @@ final class Border implements RuleProgram {
                 .map(host -> Underlay.portOf(host.name())).collect(Collectors.toSet());
     }
 
-    /** Follows the objects. */
-    void follow(ClusterObjects objects, Set<IpAddress> loadBalancers) {
-        Set<IpAddress> all = new HashSet<>(loadBalancers);
-        // An ingress address that is a node's own is that node's door (k3s, kube-vip).
-        objects.services().stream().flatMap(service -> service.ingress().stream())
-                .flatMap(ingress -> Addresses.parse(ingress.ip()).stream()).forEach(all::add);
-        vips = all;
+    /**
+     * Follows the objects.
+     *
+     * @param changed the kinds of which something is another
+     */
+    void follow(ClusterObjects objects, ObjectIndex now, Set<ApiKind> changed) {
+        index = now;
+        if (changed.contains(ApiKind.NODE)) {
+            nodes(objects.nodes());
+        }
+        if (changed.contains(ApiKind.SERVICE)) {
+            ingresses = objects.services().stream().flatMap(service -> service.ingress().stream())
+                    .flatMap(ingress -> Addresses.parse(ingress.ip()).stream())
+                    .collect(Collectors.toSet());
+            virtuals = virtuals(objects.services());
+        }
+    }
+
+    /** From now on these are the load balancers' addresses. */
+    void balance(Set<IpAddress> loadBalancers) {
+        vips = Set.copyOf(loadBalancers);
+    }
+
+    private void nodes(List<Node> nodes) {
         Map<IpAddress, IpAddress> inward = new HashMap<>();
         Map<IpAddress, IpAddress> outward = new HashMap<>();
         Map<IpAddress, String> known = new HashMap<>();
-        for (Node node : objects.nodes()) {
+        for (Node node : nodes) {
             for (IpAddress external : node.externalAddresses()) {
                 node.internalAddresses().stream()
                         .filter(own -> own.family() == external.family() && !own.equals(external))
@@ -90,58 +117,44 @@ final class Border implements RuleProgram {
             node.internalAddresses().forEach(own -> known.put(own, "node/"
                     + node.metadata().name()));
         }
-        for (Pod pod : objects.pods()) {
-            pod.addresses().forEach(own -> known.putIfAbsent(own, Labels.pod(pod.metadata())));
-        }
+        all = nodes;
         toInternal = inward;
         toExternal = outward;
         names = known;
-        podRanges = objects.nodes().stream().flatMap(node -> node.podRanges().stream()).toList();
-        virtuals = virtuals(objects);
+        podRanges = nodes.stream().flatMap(node -> node.podRanges().stream()).toList();
     }
 
-    private Map<IpAddress, Virtual> virtuals(ClusterObjects objects) {
+    private static Map<IpAddress, Virtual> virtuals(List<Service> services) {
         Map<IpAddress, Virtual> all = new HashMap<>();
-        for (Service service : objects.services()) {
-            String name = "service/" + Labels.qualified(service.metadata());
-            List<IpAddress> nodes = announcers(service, objects);
+        for (Service service : services) {
             service.spec().clusterAddresses().forEach(address -> all.put(address,
-                    new Virtual(BorderReason.CLUSTER_IP, name,
-                            announced.contains(Announce.CLUSTER_IPS) ? of(address, nodes)
-                                    : List.of())));
+                    new Virtual(BorderReason.CLUSTER_IP, Announce.CLUSTER_IPS, service)));
             service.spec().externalIPs().stream()
                     .flatMap(text -> Addresses.parse(text).stream())
-                    .forEach(address -> all.putIfAbsent(address,
-                            new Virtual(BorderReason.EXTERNAL_IP, name,
-                                    announced.contains(Announce.EXTERNAL_IPS) ? of(address, nodes)
-                                            : List.of())));
+                    .forEach(address -> all.putIfAbsent(address, new Virtual(
+                            BorderReason.EXTERNAL_IP, Announce.EXTERNAL_IPS, service)));
         }
         return all;
-    }
-
-    private static List<IpAddress> of(IpAddress address, List<IpAddress> nodes) {
-        return nodes.stream().filter(node -> node.family() == address.family()).toList();
     }
 
     /**
      * All nodes announce a Service's addresses; where only local endpoints may serve, those that
      * have one (Calico's, MetalLB's and kube-router's rule).
      */
-    private static List<IpAddress> announcers(Service service, ClusterObjects objects) {
-        if (!service.spec().isExternalLocal()) {
-            return objects.nodes().stream().flatMap(node -> node.internalAddresses().stream())
-                    .toList();
+    private List<IpAddress> announcers(Virtual virtual, IpFamily family) {
+        if (!announced.contains(virtual.announced)) {
+            return List.of();
         }
         Set<String> local = new HashSet<>();
-        for (EndpointSlice slice : objects.slices()) {
-            if (slice.metadata().namespace().equals(service.metadata().namespace())
-                    && slice.serviceName().equals(service.metadata().name())) {
-                slice.endpoints().stream().filter(Endpoint::isReady)
-                        .forEach(endpoint -> local.add(String.valueOf(endpoint.nodeName())));
-            }
+        boolean everywhere = !virtual.service.spec().isExternalLocal();
+        if (!everywhere) {
+            index.slicesOf(Labels.qualified(virtual.service.metadata())).stream()
+                    .flatMap(slice -> slice.endpoints().stream()).filter(Endpoint::isReady)
+                    .forEach(endpoint -> local.add(String.valueOf(endpoint.nodeName())));
         }
-        return objects.nodes().stream().filter(node -> local.contains(node.metadata().name()))
-                .flatMap(node -> node.internalAddresses().stream()).toList();
+        return all.stream().filter(node -> everywhere || local.contains(node.metadata().name()))
+                .flatMap(node -> node.internalAddresses().stream())
+                .filter(address -> address.family() == family).toList();
     }
 
     @Override
@@ -152,7 +165,7 @@ final class Border implements RuleProgram {
 
     private void translate(PacketView packet, Verdict verdict) {
         IpAddress to = packet.destination();
-        if (vips.contains(to)) {
+        if (vips.contains(to) || ingresses.contains(to)) {
             return;
         }
         IpAddress node = toInternal.get(to);
@@ -164,22 +177,22 @@ final class Border implements RuleProgram {
         }
         String from = packet.inputDevice();
         Virtual virtual = virtuals.get(to);
-        if (virtual != null && !names.containsKey(to)) {
+        if (virtual != null && !isKnown(to)) {
             announced(virtual, packet, verdict);
         } else if (from != null && internet.contains(from) && !isRouted(to)) {
-            drop(packet, verdict, names.containsKey(to) ? BorderReason.PRIVATE_OF
+            drop(packet, verdict, isKnown(to) ? BorderReason.PRIVATE_OF
                     : BorderReason.PRIVATE, nameOf(to));
         }
     }
 
     private void announced(Virtual virtual, PacketView packet, Verdict verdict) {
-        List<IpAddress> nodes = virtual.nodes;
+        List<IpAddress> nodes = announcers(virtual, packet.destination().family());
         if (!nodes.isEmpty()) {
             verdict.action = Action.ROUTE_VIA;
             verdict.address = nodes.get(packet.chooseUniform(WAY, nodes.size()));
             tell(packet, BorderReason.ANNOUNCED, packet.destination(), nameOf(verdict.address));
         } else if (outside.contains(String.valueOf(packet.inputDevice()))) {
-            drop(packet, verdict, virtual.reason, virtual.service);
+            drop(packet, verdict, virtual.reason, virtual.name());
         }
     }
 
@@ -190,8 +203,15 @@ final class Border implements RuleProgram {
                         && podRanges.stream().anyMatch(range -> range.contains(address));
     }
 
+    private boolean isKnown(IpAddress address) {
+        return names.containsKey(address) || !index.pods().at(address).isEmpty();
+    }
+
     private String nameOf(IpAddress address) {
-        return names.getOrDefault(address, address.toString());
+        String node = names.get(address);
+        List<Pod> pods = node == null ? index.pods().at(address) : List.of();
+        return node != null ? node
+                : pods.isEmpty() ? address.toString() : Labels.pod(pods.getFirst().metadata());
     }
 
     /** Outside, a node is known by its ExternalIP alone. */

@@ -5,8 +5,11 @@ import dev.podhop.cloud.Listener;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
+import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.store.ApiStore;
+import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.k8s.store.Watches;
 import dev.podhop.kubelet.PodRuntime;
 import dev.podhop.kubeproxy.ForeignRule;
@@ -21,9 +24,11 @@ import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.Workload;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +52,7 @@ public final class Cluster {
     private final LoadBalancerEdge loadBalancers;
     private final HealthChecks healthChecks;
     private final NodeWatch nodeWatch;
-    private ClusterObjects objects =
-            new ClusterObjects(List.of(), List.of(), List.of(), List.of());
+    private ClusterObjects objects;
 
     /**
      * A cluster in which nothing is plugged in yet.
@@ -59,6 +63,7 @@ public final class Cluster {
     public Cluster(ClusterConfig config, Simulation simulation, Chooser chooser, ApiStore store,
             Watches watches, Cloud cloud) {
         this.config = config;
+        this.objects = new ClusterObjects(store);
         this.network = new Network(simulation, chooser);
         this.workload = new Workload(network);
         this.underlay = new Underlay(network, config);
@@ -82,31 +87,38 @@ public final class Cluster {
         }
     }
 
-    /** Makes everything agree with the objects, at once: how a run begins. */
-    public void settle(ClusterObjects current) {
-        objects = current;
-        nodes(current.nodes());
-        pods.settle(current);
+    /** Makes everything agree with the store's objects, at once: how a run begins. */
+    public void settle(List<ApiObject> all) {
+        List<StoreEvent> writes = new ArrayList<>();
+        all.forEach(object -> writes.add(new StoreEvent(null, object, writes.size())));
+        nodes(objects.nodes());
+        pods.settle(writes);
         nodes.values().forEach(kubeProxies::settle);
         cniRules.settle();
         healthChecks.settle();
+        loadBalancers.follow(objects, pods.index(), EnumSet.allOf(ApiKind.class));
         loadBalancers();
     }
 
     /**
-     * Follows the objects: nodes at once, pods as their kubelets say. kube-proxies and the cloud
-     * controller hear of changes from their watches, and nodes that are new get theirs now.
+     * Follows what was written since it last did: nodes at once, pods as their kubelets say.
+     * kube-proxies and the cloud controller hear of changes from their watches, and nodes that are
+     * new get theirs now.
      */
-    public void follow(ClusterObjects current) {
+    public void follow(List<StoreEvent> writes) {
         stateLog.changed();
-        boolean nodesChanged = !current.nodes().equals(objects.nodes());
-        objects = current;
-        if (nodesChanged) {
-            nodes(current.nodes());
+        Set<ApiKind> kinds = EnumSet.noneOf(ApiKind.class);
+        writes.forEach(write -> kinds.add(write.object().kind()));
+        objects = objects.after(kinds);
+        if (kinds.contains(ApiKind.NODE)) {
+            nodes(objects.nodes());
         }
-        pods.refresh(current);
-        nodes.values().stream().filter(host -> !kubeProxies.knows(host))
-                .forEach(kubeProxies::join);
+        pods.refresh(writes);
+        if (kinds.contains(ApiKind.NODE)) {
+            nodes.values().stream().filter(host -> !kubeProxies.knows(host))
+                    .forEach(kubeProxies::join);
+        }
+        loadBalancers.follow(objects, pods.index(), kinds);
         loadBalancers();
     }
 
@@ -123,7 +135,7 @@ public final class Cluster {
 
     /** The edge as the cloud has it now. */
     private void loadBalancers() {
-        loadBalancers.program(objects, nodes.values());
+        loadBalancers.program(nodes.values());
         healthChecks.follow();
         nodeWatch.follow();
         stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());

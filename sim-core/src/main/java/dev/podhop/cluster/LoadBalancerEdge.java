@@ -6,6 +6,8 @@ import dev.podhop.cloud.EdgeProgram;
 import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
+import dev.podhop.k8s.ApiKind;
+import dev.podhop.k8s.Node;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.NetworkNamespace;
@@ -35,6 +37,7 @@ final class LoadBalancerEdge {
     private EdgeProgram program;
     /** Addresses of load balancers that the nodes hold as their own. */
     private List<IpAddress> localVips = List.of();
+    private Set<IpAddress> ofNodes = Set.of();
 
     LoadBalancerEdge(Cloud cloud, NetworkNamespace edge, ClusterConfig config) {
         this.cloud = cloud;
@@ -54,14 +57,27 @@ final class LoadBalancerEdge {
         return PRIVATE.stream().noneMatch(range -> range.contains(address));
     }
 
+    /**
+     * Follows the API's objects.
+     *
+     * @param changed the kinds of which something is another
+     */
+    void follow(ClusterObjects objects, ObjectIndex index, Set<ApiKind> changed) {
+        border.follow(objects, index, changed);
+        if (changed.contains(ApiKind.NODE)) {
+            ofNodes = objects.nodes().stream().map(Node::internalAddresses)
+                    .flatMap(List::stream).collect(Collectors.toSet());
+        }
+    }
+
     /** Programs the edge with what the cloud has now. */
-    void program(ClusterObjects objects, Collection<NodeHost> hosts) {
+    void program(Collection<NodeHost> hosts) {
         List<Listener> before = program.listeners();
         Set<IpAddress> vips = cloud.instances().stream().map(Instance::vips)
                 .flatMap(List::stream).collect(Collectors.toSet());
         // A node's address that a load balancer uses too is still the node's on every other port.
-        objects.nodes().forEach(node -> vips.removeAll(node.internalAddresses()));
-        border.follow(objects, vips);
+        vips.removeIf(ofNodes::contains);
+        border.balance(vips);
         edge.hooks().install(RuleOwner.BORDER, border);
         program = program.with(EdgeListeners.of(cloud), vips);
         edge.hooks().install(RuleOwner.EDGE, program);
@@ -74,6 +90,9 @@ final class LoadBalancerEdge {
         List<IpAddress> vips = program.listeners().stream()
                 .filter(listener -> listener.settings().localRoute())
                 .map(listener -> listener.vip().address()).distinct().toList();
+        if (vips.isEmpty() && localVips.isEmpty()) {
+            return;
+        }
         for (NodeHost host : hosts) {
             Fib fib = host.namespace().fib();
             fib.removeIf(route -> localVips.contains(route.destination().base())

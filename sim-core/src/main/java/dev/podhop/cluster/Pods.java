@@ -4,7 +4,9 @@ import dev.podhop.cluster.ClusterConfig.Serving;
 import dev.podhop.cni.BridgeWiring;
 import dev.podhop.cni.PodWiring;
 import dev.podhop.cni.RoutedWiring;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
+import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.kubelet.NodeRequest;
 import dev.podhop.kubelet.PodRuntime;
 import dev.podhop.net.Cidr;
@@ -21,9 +23,10 @@ import dev.podhop.workload.AttemptSpec;
 import dev.podhop.workload.Workload;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,8 @@ final class Pods implements PodRuntime {
     private final StateLog log;
     private final Map<String, NodeHost> nodes;
     private final Map<String, PodHost> hosts = new LinkedHashMap<>();
+    /** Pods as their kubelets saw them, which may be late, since the API was last followed. */
+    private final Set<ObjectKey> plugged = new LinkedHashSet<>();
     private Consumer<String> started = label -> {};
     private int attached;
 
@@ -58,10 +63,13 @@ final class Pods implements PodRuntime {
         this.nodes = nodes;
     }
 
-    /** What the API has at the beginning has been plugged in and running for long. */
-    void settle(ClusterObjects objects) {
-        servers.follow(objects);
-        for (Pod pod : objects.pods()) {
+    /**
+     * What the API has at the beginning has been plugged in and running for long.
+     *
+     * @param all as if everything were written now
+     */
+    void settle(List<StoreEvent> all) {
+        for (Pod pod : servers.follow(all)) {
             NodeHost node = nodes.get(pod.spec().nodeName());
             if (node != null && !pod.addresses().isEmpty() && !pod.isFinished()) {
                 PodHost host = plugIn(pod, pod.addresses(), node);
@@ -72,9 +80,17 @@ final class Pods implements PodRuntime {
     }
 
     /** The API's objects have changed; the pods that are plugged in are other ones only later. */
-    void refresh(ClusterObjects objects) {
-        servers.follow(objects);
-        for (Pod pod : objects.pods()) {
+    void refresh(List<StoreEvent> writes) {
+        Map<ObjectKey, Pod> changed = new LinkedHashMap<>();
+        servers.follow(writes).forEach(pod -> changed.put(pod.key(), pod));
+        plugged.forEach(key -> {
+            Pod now = index().pods().get(key);
+            if (now != null) {
+                changed.put(key, now);
+            }
+        });
+        plugged.clear();
+        for (Pod pod : changed.values()) {
             PodHost known = hosts.get(Labels.pod(pod.metadata()));
             if (known != null) {
                 PodHost now = known.with(pod);
@@ -84,6 +100,11 @@ final class Pods implements PodRuntime {
         }
     }
 
+    /** Who has an address, and which slices name it. */
+    ObjectIndex index() {
+        return servers.index();
+    }
+
     @Override
     public void makeSandbox(Pod pod, List<IpAddress> addresses) {
         NodeHost node = nodes.get(pod.spec().nodeName());
@@ -91,6 +112,7 @@ final class Pods implements PodRuntime {
             removeSandbox(pod);
             PodHost host = plugIn(pod, addresses, node);
             hosts.put(host.label(), host);
+            plugged.add(pod.key());
             log.changed();
         }
     }
@@ -154,8 +176,8 @@ final class Pods implements PodRuntime {
 
     /** What answers by this name says over HTTP on a path; 200 where it is no pod. */
     int status(String label, String path) {
-        return hosts.values().stream().filter(host -> host.label().equals(label)).findFirst()
-                .map(host -> servers.status(host.pod(), path)).orElse(Serving.OK);
+        PodHost host = hosts.get(label);
+        return host == null ? Serving.OK : servers.status(host.pod(), path);
     }
 
     /** Nothing comes in or goes out, and nobody is told that anything ended. */

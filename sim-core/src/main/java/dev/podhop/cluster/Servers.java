@@ -6,18 +6,23 @@ import dev.podhop.k8s.ContainerAction;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.IntOrString;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Probe;
+import dev.podhop.k8s.store.StoreEvent;
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.workload.ServerBehaviour;
 import dev.podhop.workload.ServerProcess;
 import dev.podhop.workload.ServerProcess.Port;
 import dev.podhop.workload.Workload;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +39,8 @@ final class Servers {
     private final List<Serving> behaviours;
     private final StateLog log;
     private final Map<String, Map<String, ServerProcess>> processes = new LinkedHashMap<>();
-    private final UndeclaredPorts undeclared = new UndeclaredPorts();
-    private List<EndpointSlice> slices = List.of();
+    private final ObjectIndex index = new ObjectIndex();
+    private final UndeclaredPorts undeclared = new UndeclaredPorts(index);
 
     Servers(Workload workload, List<Serving> behaviours, StateLog log) {
         this.workload = workload;
@@ -43,10 +48,47 @@ final class Servers {
         this.behaviours = behaviours;
     }
 
-    /** What pods are taken to listen on, beside what they declare, from now on. */
-    void follow(ClusterObjects current) {
-        slices = current.slices();
-        undeclared.follow(current.services(), current.pods(), current.slices());
+    /**
+     * Looks at what was written: on what pods are taken to listen, beside what they declare.
+     *
+     * @return pods that may listen on other ports from now on, or are others themselves; oldest
+     *         first
+     */
+    List<Pod> follow(Collection<StoreEvent> writes) {
+        Collection<StoreEvent> summed = index.follow(writes);
+        Set<ObjectKey> pods = new LinkedHashSet<>();
+        Set<IpAddress> endpoints = new LinkedHashSet<>();
+        for (StoreEvent write : summed) {
+            if (write.object() instanceof Pod) {
+                pods.add(write.key());
+            } else if (write.object() instanceof EndpointSlice) {
+                endpoints.addAll(newsOf((EndpointSlice) write.before(),
+                        (EndpointSlice) write.after()));
+            }
+        }
+        undeclared.follow(summed).forEach(service -> index.slicesOf(service)
+                .forEach(slice -> endpoints.addAll(index.slices().addresses(slice))));
+        index.pods().at(endpoints).forEach(pod -> pods.add(pod.key()));
+        return pods.stream().sorted(index.pods().age()).map(index.pods()::get)
+                .filter(Objects::nonNull).toList();
+    }
+
+    /** The addresses of which a slice says something else about ports than before. */
+    private Set<IpAddress> newsOf(@Nullable EndpointSlice before, @Nullable EndpointSlice after) {
+        Set<IpAddress> old = before == null ? Set.of() : index.slices().addresses(before);
+        Set<IpAddress> now = after == null ? Set.of() : index.slices().addresses(after);
+        Set<IpAddress> news = new LinkedHashSet<>(old);
+        news.addAll(now);
+        if (before != null && after != null && before.ports().equals(after.ports())
+                && before.serviceName().equals(after.serviceName())) {
+            news.removeIf(address -> old.contains(address) && now.contains(address));
+        }
+        return news;
+    }
+
+    /** Who has an address, and which slices name it. */
+    ObjectIndex index() {
+        return index;
     }
 
     /** All of a pod's processes have been running for long. */
@@ -193,11 +235,8 @@ final class Servers {
     /** @param silent whether the pod declares nothing at all */
     private Set<Port> portsAsEndpoint(Pod pod, boolean silent) {
         Set<Port> ports = new LinkedHashSet<>();
-        for (EndpointSlice slice : slices) {
-            boolean member = slice.metadata().namespace().equals(pod.metadata().namespace())
-                    && slice.endpoints().stream().anyMatch(e -> e.addresses().stream()
-                            .anyMatch(pod.status().podIPs()::contains));
-            if (member) {
+        for (EndpointSlice slice : index.slices().at(index.pods().addresses(pod))) {
+            if (slice.metadata().namespace().equals(pod.metadata().namespace())) {
                 for (EndpointPort port : slice.ports()) {
                     Integer number = port.port();
                     if (number != null

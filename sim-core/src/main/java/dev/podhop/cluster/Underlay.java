@@ -15,9 +15,11 @@ import dev.podhop.netstack.device.Link;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import dev.podhop.trace.Place;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ final class Underlay {
     /** The shared segment, a bridge of the edge; null where every node has a wire of its own. */
     private final @Nullable Device segment;
     private final Map<String, NetworkNamespace> nodes = new LinkedHashMap<>();
+    /** Addresses that {@link #routePod} has added routes for. */
+    private final Set<IpAddress> routed = new HashSet<>();
 
     Underlay(Network network, ClusterConfig config) {
         this.network = network;
@@ -87,6 +91,7 @@ final class Underlay {
      * shared segment, by the other nodes, as Calico does for the blocks that it hands out.
      */
     void routePod(Node node, IpAddress pod) {
+        routed.add(pod);
         String name = node.metadata().name();
         Device port = segment != null ? segment : edge.device("v-" + name);
         if (port != null) {
@@ -103,7 +108,11 @@ final class Underlay {
     }
 
     /** Pods are gone: what {@link #routePod} added for their addresses goes with them. */
-    void forgetPods(List<IpAddress> pods) {
+    void forgetPods(List<IpAddress> addresses) {
+        List<IpAddress> pods = addresses.stream().filter(routed::remove).toList();
+        if (pods.isEmpty()) {
+            return;
+        }
         forgetPods(edge, pods);
         if (segment != null) {
             nodes.values().forEach(ns -> forgetPods(ns, pods));

@@ -7,9 +7,7 @@ import dev.podhop.cluster.ClusterObjects;
 import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiObject;
-import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.ManifestReader;
-import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.OwnerReference;
 import dev.podhop.k8s.Pod;
@@ -170,8 +168,7 @@ public final class ControlPlane {
 
     /** What the data plane follows. */
     public ClusterObjects objects() {
-        return new ClusterObjects(store.list(Node.class), store.list(Pod.class),
-                store.list(Service.class), store.list(EndpointSlice.class));
+        return new ClusterObjects(store);
     }
 
     public List<Service> services() {

@@ -10,6 +10,7 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
+import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.kubelet.Kubelets;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
@@ -21,6 +22,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,8 @@ public final class Stage {
     private final Faults faults;
     private final ClusterNames names;
     private final int followEvents;
-    /** Whether the store holds what the data plane has not followed yet. */
-    private boolean behind;
+    /** What the store holds and the data plane has not followed yet. */
+    private final List<StoreEvent> behind = new ArrayList<>();
 
     /** Somebody who can send: a pod, a node, an outside host. */
     public record Client(String label, NetworkNamespace namespace, @Nullable Pod pod) {}
@@ -55,27 +57,28 @@ public final class Stage {
         controlPlane.watches().watch("kubelet", Set.of(ApiKind.POD), kubelets);
         this.faults = new Faults(cluster, kubelets, controlPlane.nodes());
         this.followEvents = simulation.register((now, target, arg) -> follow());
-        usable(() -> cluster.settle(controlPlane.objects()));
+        usable(() -> cluster.settle(controlPlane.store().all()));
         this.names = new ClusterNames(scenario, controlPlane, cluster);
-        controlPlane.store().subscribe(event -> written());
+        controlPlane.store().subscribe(this::written);
         kubelets.start();
         controlPlane.start();
         cluster.start();
     }
 
     /** What follows the store at once does so when the event that writes is over. */
-    private void written() {
-        if (!behind) {
-            behind = true;
+    private void written(StoreEvent event) {
+        if (behind.isEmpty()) {
             simulation.scheduleAfter(0, followEvents, 0, 0);
         }
+        behind.add(event);
     }
 
     /** Lets follow what is still behind: who looks now sees the store as it is. */
     public void follow() {
-        if (behind) {
-            behind = false;
-            usable(() -> cluster.follow(controlPlane.objects()));
+        if (!behind.isEmpty()) {
+            List<StoreEvent> writes = List.copyOf(behind);
+            behind.clear();
+            usable(() -> cluster.follow(writes));
         }
     }
 

@@ -7,7 +7,9 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.NetworkSpec.Fabric;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,6 +48,7 @@ final class PluginGuess {
     private final List<ApiObject> objects;
     private final @Nullable Plugin plugin;
     private final String sign;
+    private final Optional<String> routed;
 
     PluginGuess(List<ApiObject> objects) {
         this.objects = objects;
@@ -60,6 +63,7 @@ final class PluginGuess {
         }
         this.plugin = found;
         this.sign = why;
+        this.routed = findRouted();
     }
 
     private Optional<String> sign(Plugin candidate) {
@@ -78,13 +82,20 @@ final class PluginGuess {
 
     /** Whether pods hang on veths with routes, with the reason; empty where nothing says it. */
     Optional<String> routed() {
+        return routed;
+    }
+
+    private Optional<String> findRouted() {
         if (plugin != null) {
             return plugin.routed ? Optional.of(why()) : Optional.empty();
         }
+        Map<String, List<Cidr>> ranges = new HashMap<>();
+        nodes().forEach(node -> ranges.put(node.metadata().name(), ranges(node)));
         // A bridge holds the gateway of a podCIDR: an address from elsewhere cannot hang on it.
         return pods().filter(pod -> !pod.spec().hostNetwork() && !pod.isFinished())
-                .filter(this::isOutsideItsRange).findFirst()
-                .map(pod -> pod.key() + " has an address outside its node's podCIDR");
+                .filter(pod -> isOutside(ranges.getOrDefault(pod.spec().nodeName(), List.of()),
+                        pod))
+                .findFirst().map(pod -> pod.key() + " has an address outside its node's podCIDR");
     }
 
     /** Why pods are taken to hang as they do. */
@@ -96,12 +107,10 @@ final class PluginGuess {
         return plugin == null ? "" : "as " + plugin.name + " does: " + sign;
     }
 
-    private boolean isOutsideItsRange(Pod pod) {
-        return nodes().filter(node -> node.metadata().name().equals(pod.spec().nodeName()))
-                .map(PluginGuess::ranges).filter(ranges -> !ranges.isEmpty())
-                .anyMatch(ranges -> pod.status().podIPs().stream()
-                        .flatMap(text -> IpAddress.parse(text).stream())
-                        .anyMatch(ip -> ranges.stream().noneMatch(r -> r.contains(ip))));
+    private static boolean isOutside(List<Cidr> ranges, Pod pod) {
+        return !ranges.isEmpty() && pod.status().podIPs().stream()
+                .flatMap(text -> IpAddress.parse(text).stream())
+                .anyMatch(ip -> ranges.stream().noneMatch(range -> range.contains(ip)));
     }
 
     /** What can be read of a node's podCIDRs; the rest has its own message. */

@@ -3,6 +3,7 @@ package dev.podhop.scenario.load;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Container;
 import dev.podhop.k8s.LabelSelector;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.PodSpec;
 import dev.podhop.k8s.Service;
@@ -10,6 +11,7 @@ import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.Workload;
 import dev.podhop.scenario.ServerSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,11 +24,13 @@ final class PortGuess {
 
     private final List<ApiObject> objects;
     private final List<ServerSpec> servers;
+    /** Pods and templates by namespace, label and value. */
+    private final Map<String, List<Candidate>> labelled = new HashMap<>();
     private final List<String> assumptions = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** A pod, or the template of many. */
-    private record Candidate(String name, PodSpec spec) {
+    private record Candidate(ObjectKey key, Map<String, String> labels, PodSpec spec) {
 
         List<Container.ContainerPort> ports() {
             return spec.containers().stream().flatMap(c -> c.ports().stream()).toList();
@@ -42,6 +46,10 @@ final class PortGuess {
     PortGuess(List<ApiObject> objects, List<ServerSpec> servers) {
         this.objects = objects;
         this.servers = servers;
+        of(Pod.class).filter(pod -> !pod.isFinished())
+                .forEach(pod -> file(pod, pod.metadata().labels(), pod.spec()));
+        of(Workload.class).forEach(workload -> file(workload, workload.template().labels(),
+                workload.template().spec()));
         tell();
     }
 
@@ -87,31 +95,34 @@ final class PortGuess {
     }
 
     private static List<String> names(List<Candidate> candidates) {
-        return candidates.stream().map(Candidate::name).toList();
+        return candidates.stream().map(candidate -> candidate.key().toString()).toList();
     }
 
+    /** Pods first, then workloads, each in the file's order. */
     private List<Candidate> candidates(Service service) {
-        List<Candidate> candidates = new ArrayList<>();
         Map<String, String> selector = service.spec().selector();
-        of(Pod.class).filter(pod -> !pod.isFinished() && isOf(pod, service)
-                && !isKnown(pod.metadata().labels())
-                && LabelSelector.containsAll(pod.metadata().labels(), selector))
-                .forEach(pod -> candidates.add(new Candidate(pod.key().toString(), pod.spec())));
-        of(Workload.class).filter(workload -> isOf(workload, service)
-                && !isKnown(workload.template().labels())
-                && LabelSelector.containsAll(workload.template().labels(), selector))
-                .forEach(workload -> candidates.add(
-                        new Candidate(workload.key().toString(), workload.template().spec())));
-        return candidates;
+        Map.Entry<String, String> first = selector.entrySet().iterator().next();
+        return labelled.getOrDefault(label(service.metadata().namespace(), first), List.of())
+                .stream()
+                .filter(each -> LabelSelector.containsAll(each.labels(), selector)
+                        && !isKnown(each.labels()))
+                .toList();
+    }
+
+    private void file(ApiObject object, Map<String, String> labels, PodSpec spec) {
+        Candidate candidate = new Candidate(object.key(), labels, spec);
+        labels.entrySet().forEach(label -> labelled.computeIfAbsent(
+                label(object.metadata().namespace(), label), each -> new ArrayList<>())
+                .add(candidate));
+    }
+
+    private static String label(String namespace, Map.Entry<String, String> label) {
+        return namespace + "\n" + label.getKey() + "\n" + label.getValue();
     }
 
     private boolean isKnown(Map<String, String> labels) {
         return servers.stream().filter(s -> LabelSelector.containsAll(labels, s.pods())).findFirst()
                 .filter(server -> !server.ports().isEmpty()).isPresent();
-    }
-
-    private static boolean isOf(ApiObject object, Service service) {
-        return object.metadata().namespace().equals(service.metadata().namespace());
     }
 
     private <T extends ApiObject> Stream<T> of(Class<T> kind) {
