@@ -211,7 +211,8 @@ final class Border implements RuleProgram {
         String node = names.get(address);
         List<Pod> pods = node == null ? index.pods().at(address) : List.of();
         return node != null ? node
-                : pods.isEmpty() ? address.toString() : Labels.pod(pods.getFirst().metadata());
+                : pods.isEmpty() ? address.toString()
+                : Labels.pod(pods.getFirst().metadata());
     }
 
     /** Outside, a node is known by its ExternalIP alone. */

@@ -16,8 +16,6 @@ import dev.podhop.k8s.store.StoreEvent;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Binds pods to nodes. One that fits nowhere waits until something changes that may help it, and
@@ -35,8 +33,7 @@ final class Scheduler {
     private final ApiStore store;
     private final WorkQueue queue;
     private final Map<ObjectKey, Failure> unschedulable = new LinkedHashMap<>();
-    /** What {@link #settle} looks at, so that it need not be collected for each pod. */
-    private @Nullable ClusterView shared;
+    private final ClusterView view = new ClusterView();
 
     private record Failure(int times, long atNanos) {}
 
@@ -44,6 +41,10 @@ final class Scheduler {
         this.context = context;
         this.store = context.store();
         this.queue = context.queue("scheduler", context.times().scheduling(), this::schedule);
+        store.list(Node.class).forEach(view::put);
+        store.list(Namespace.class).forEach(view::put);
+        store.list(Pod.class).forEach(view::add);
+        store.subscribe(this::see);
         context.watch(WATCHER, EnumSet.of(ApiKind.POD, ApiKind.NODE), this::wake);
     }
 
@@ -82,17 +83,29 @@ final class Scheduler {
         return Math.max(0, failure.atNanos() + backoff - context.nowNanos());
     }
 
-    /** All that wait find their nodes at once, if there are any. */
-    boolean settle() {
-        shared = view();
-        boolean any = queue.drain();
-        shared = null;
-        return any;
+    /** The scheduler's cache, in step with the store. */
+    private void see(StoreEvent event) {
+        switch (event.object()) {
+            case Pod pod -> {
+                if (event.before() instanceof Pod before) {
+                    view.remove(before);
+                }
+                if (event.after() instanceof Pod after) {
+                    view.add(after);
+                }
+            }
+            case Node node when event.isDeletion() -> view.remove(node);
+            case Node node -> view.put(node);
+            case Namespace namespace when event.isDeletion() -> view.remove(namespace);
+            case Namespace namespace -> view.put(namespace);
+            default -> {
+            }
+        }
     }
 
-    private ClusterView view() {
-        return new ClusterView(store.list(Node.class), store.list(Pod.class),
-                store.list(Namespace.class));
+    /** All that wait find their nodes at once, if there are any. */
+    boolean settle() {
+        return queue.drain();
     }
 
     private void schedule(ObjectKey key) {
@@ -100,7 +113,6 @@ final class Scheduler {
             unschedulable.remove(key);
             return;
         }
-        ClusterView view = Objects.requireNonNullElseGet(shared, this::view);
         Node node = new Placement(view).nodeFor(pod).orElse(null);
         if (node == null) {
             Failure before = unschedulable.get(key);
@@ -113,6 +125,5 @@ final class Scheduler {
                 TreeBuilder.string(pod.source().location(), node.metadata().name()), "spec",
                 "nodeName"));
         store.put(bound);
-        view.add(bound);
     }
 }

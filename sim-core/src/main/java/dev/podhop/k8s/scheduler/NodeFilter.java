@@ -50,6 +50,11 @@ final class NodeFilter {
         return pod.spec().tolerations().stream().anyMatch(t -> t.tolerates(taint));
     }
 
+    /** Whether the pod needs ports of its host's. */
+    static boolean wantsPorts(Pod pod) {
+        return hostPorts(pod).findAny().isPresent();
+    }
+
     /** Two pods cannot have one port of the host's, unless at different addresses of it. */
     private boolean hasPortsFor(Pod pod, Node node) {
         List<ContainerPort> wanted = hostPorts(pod).toList();

@@ -7,19 +7,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Finds the node for a pod. */
+/**
+ * Finds the node for a pod. A pod that says nothing of other pods, and of which no other says
+ * anything, is answered from the {@link NodeOrder} of its like; for any other all nodes are judged.
+ */
 public final class Placement {
+
+    private static final Comparator<Judged> BEST = Comparator.comparingLong(Judged::unwelcome)
+            .thenComparingLong(Judged::cost).thenComparingLong(Judged::fullness)
+            .thenComparingInt(Judged::siblings).thenComparingInt(Judged::siblingsInZone)
+            .thenComparingInt(Judged::pods);
 
     private final ClusterView view;
     private final NodeFilter nodeFilter;
-    private final PodNeighbours neighbours;
-    private final SpreadRules spread;
+
+    /** What counts for a node, each the better the less. */
+    private record Judged(Node node, long unwelcome, long cost, long fullness, int siblings,
+            int siblingsInZone, int pods) {}
 
     public Placement(ClusterView view) {
         this.view = view;
         this.nodeFilter = new NodeFilter(view);
-        this.neighbours = new PodNeighbours(view);
-        this.spread = new SpreadRules(view);
     }
 
     /**
@@ -30,16 +38,21 @@ public final class Placement {
      * zone, fewest pods at all, first in the file.
      */
     public Optional<Node> nodeFor(Pod pod) {
+        PodNeighbours neighbours = new PodNeighbours(view, pod);
+        if (neighbours.areNothing() && pod.spec().topologySpread().isEmpty()
+                && !NodeFilter.wantsPorts(pod)) {
+            return view.order(pod).best(pod);
+        }
+        SpreadRules spread = new SpreadRules(view, pod);
+        Siblings siblings = view.siblingsOf(pod);
         return view.nodes().stream()
-                .filter(node -> nodeFilter.admits(pod, node) && neighbours.admits(pod, node)
-                        && spread.admits(pod, node))
-                .min(Comparator.comparingLong((Node node) -> NodeFilter.unwelcome(pod, node))
-                        .thenComparingLong(
-                                node -> -NodeFilter.worth(pod, node) - neighbours.worth(pod, node))
-                        .thenComparingLong(node -> spread.fullness(pod, node))
-                        .thenComparingInt(node -> view.siblings(pod, node))
-                        .thenComparingInt(node -> view.siblingsInZone(pod, node))
-                        .thenComparingInt(node -> view.podsOn(node).size()));
+                .filter(node -> nodeFilter.admits(pod, node) && neighbours.admits(node)
+                        && spread.admits(node))
+                .map(node -> new Judged(node, NodeFilter.unwelcome(pod, node),
+                        -NodeFilter.worth(pod, node) - neighbours.worth(node),
+                        spread.fullness(node), siblings.onNode(node.metadata().name()),
+                        siblings.inZone(node.zone()), view.podsOn(node).size()))
+                .min(BEST).map(Judged::node);
     }
 
     /**
@@ -47,23 +60,22 @@ public final class Placement {
      * 0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.}
      */
     public String refusals(Pod pod) {
+        PodNeighbours neighbours = new PodNeighbours(view, pod);
+        SpreadRules spread = new SpreadRules(view, pod);
         TreeMap<String, Integer> reasons = new TreeMap<>();
-        view.nodes().forEach(node -> reasons.merge(refusal(pod, node), 1, Integer::sum));
+        for (Node node : view.nodes()) {
+            // What the first plugin says that filters the node out.
+            String own = nodeFilter.refusal(pod, node);
+            String reason = !own.isEmpty() ? own
+                    : !spread.admits(node)
+                            ? "node(s) didn't match pod topology spread constraints"
+                            : neighbours.refusal(node);
+            reasons.merge(reason, 1, Integer::sum);
+        }
         String all = reasons.entrySet().stream().filter(e -> !e.getKey().isEmpty())
                 .map(e -> e.getValue() + " " + e.getKey()).sorted()
                 .collect(Collectors.joining(", "));
         return "0/" + view.nodes().size() + " nodes are available"
                 + (all.isEmpty() ? "" : ": " + all);
-    }
-
-    /** What the first plugin says that filters the node out; empty where none does. */
-    private String refusal(Pod pod, Node node) {
-        String own = nodeFilter.refusal(pod, node);
-        if (!own.isEmpty()) {
-            return own;
-        }
-        return !spread.admits(pod, node)
-                ? "node(s) didn't match pod topology spread constraints"
-                : neighbours.refusal(pod, node);
     }
 }

@@ -9,67 +9,83 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * PodTopologySpread: by how much one domain may be fuller than the emptiest. Only nodes that have
- * all the labels the constraints name are in any domain.
+ * PodTopologySpread, asked for one pod: by how much one domain may be fuller than the emptiest. Only
+ * nodes that have all the labels the constraints name are in any domain.
  */
 final class SpreadRules {
 
     private final ClusterView view;
+    private final Pod pod;
+    private final List<Rule> required;
+    private final List<Rule> wishes;
 
-    SpreadRules(ClusterView view) {
+    /** A constraint, and how many pods that count each domain has. */
+    private record Rule(TopologySpread spread, Map<String, Integer> counts, int least) {}
+
+    SpreadRules(ClusterView view, Pod pod) {
         this.view = view;
+        this.pod = pod;
+        this.required = rules(pod.spec().topologySpread().stream()
+                .filter(TopologySpread::required).toList());
+        this.wishes = rules(pod.spec().topologySpread().stream()
+                .filter(spread -> !spread.required()).toList());
     }
 
-    boolean admits(Pod pod, Node node) {
-        List<TopologySpread> required = pod.spec().topologySpread().stream()
-                .filter(TopologySpread::required).toList();
-        return required.stream().allMatch(rule -> admits(pod, node, rule, required));
+    private List<Rule> rules(List<TopologySpread> spreads) {
+        return spreads.stream().map(spread -> {
+            Map<String, Integer> counts = counts(spread, spreads);
+            int least = spread.minDomains() != null && counts.size() < spread.minDomains() ? 0
+                    : counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+            return new Rule(spread, counts, least);
+        }).toList();
     }
 
-    private boolean admits(Pod pod, Node node, TopologySpread rule, List<TopologySpread> rules) {
-        String domain = node.metadata().label(rule.topologyKey());
-        if (domain == null) {
-            return false;
-        }
-        Map<String, Integer> counts = counts(pod, rule, rules);
-        int least = rule.minDomains() != null && counts.size() < rule.minDomains() ? 0
-                : counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
-        int self = counts(pod, rule, pod) ? 1 : 0;
-        return counts.getOrDefault(domain, 0) + self - least <= rule.maxSkew();
+    boolean admits(Node node) {
+        return required.stream().allMatch(rule -> admits(node, rule));
+    }
+
+    private boolean admits(Node node, Rule rule) {
+        String domain = node.metadata().label(rule.spread().topologyKey());
+        int self = counts(rule.spread(), pod) ? 1 : 0;
+        return domain != null && rule.counts().getOrDefault(domain, 0) + self
+                - rule.least() <= rule.spread().maxSkew();
     }
 
     /** How full the node's domains are, by the constraints that are only wishes. */
-    long fullness(Pod pod, Node node) {
-        List<TopologySpread> wishes = pod.spec().topologySpread().stream()
-                .filter(rule -> !rule.required()).toList();
-        return wishes.stream().mapToLong(rule -> counts(pod, rule, wishes).getOrDefault(
-                Objects.requireNonNullElse(node.metadata().label(rule.topologyKey()), ""), 0))
+    long fullness(Node node) {
+        return wishes.stream().mapToLong(rule -> rule.counts().getOrDefault(Objects
+                .requireNonNullElse(node.metadata().label(rule.spread().topologyKey()), ""), 0))
                 .sum();
     }
 
-    private Map<String, Integer> counts(Pod pod, TopologySpread rule,
-            List<TopologySpread> rules) {
+    private Map<String, Integer> counts(TopologySpread rule, List<TopologySpread> rules) {
         Map<String, Integer> counts = new HashMap<>();
+        Map<String, String> domains = new HashMap<>();
         for (Node node : view.nodes()) {
             String domain = node.metadata().label(rule.topologyKey());
-            boolean counted = domain != null && isEligible(pod, node, rule) && rules.stream()
+            boolean counted = domain != null && isEligible(node, rule) && rules.stream()
                     .allMatch(r -> node.metadata().label(r.topologyKey()) != null);
             if (counted) {
-                int there = (int) view.podsOn(node).stream()
-                        .filter(other -> counts(pod, rule, other)).count();
-                counts.merge(domain, there, Integer::sum);
+                counts.putIfAbsent(domain, 0);
+                domains.put(node.metadata().name(), domain);
+            }
+        }
+        for (Pod other : view.among(pod.metadata().namespace(), rule.selector())) {
+            String domain = domains.get(other.spec().nodeName());
+            if (domain != null && counts(rule, other)) {
+                counts.merge(domain, 1, Integer::sum);
             }
         }
         return counts;
     }
 
-    private static boolean isEligible(Pod pod, Node node, TopologySpread rule) {
+    private boolean isEligible(Node node, TopologySpread rule) {
         return (!rule.honorsAffinity() || pod.spec().selects(node))
                 && (!rule.honorsTaints() || pod.spec().fits(node));
     }
 
-    /** Whether {@code other} counts for the rule of {@code pod}; a dying pod does not. */
-    private static boolean counts(Pod pod, TopologySpread rule, Pod other) {
+    /** Whether {@code other} counts for the rule of the pod; a dying pod does not. */
+    private boolean counts(TopologySpread rule, Pod other) {
         return rule.selector() != null && !other.isTerminating()
                 && other.metadata().namespace().equals(pod.metadata().namespace())
                 && rule.selector().matches(other.metadata().labels())
