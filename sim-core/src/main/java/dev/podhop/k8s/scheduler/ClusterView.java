@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes and the pods on them, as they are now: whoever changes one of them tells it, and each change
- * costs what it touches.
+ * Nodes and the pods on them, as they are now: whoever changes one of them tells it, and each
+ * change costs what it touches.
  */
 public final class ClusterView {
 

@@ -69,7 +69,7 @@ public final class Placement {
             String reason = !own.isEmpty() ? own
                     : !spread.admits(node)
                             ? "node(s) didn't match pod topology spread constraints"
-                            : neighbours.refusal(node);
+                    : neighbours.refusal(node);
             reasons.merge(reason, 1, Integer::sum);
         }
         String all = reasons.entrySet().stream().filter(e -> !e.getKey().isEmpty())

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * InterPodAffinity, asked for one pod: which pods there must be, or must not be, in a node's domain.
- * Anti-affinity holds both ways: a pod that wants none of its like keeps them away later, too.
+ * InterPodAffinity, asked for one pod: which pods there must be, or must not be, in a node's
+ * domain. Anti-affinity holds both ways: a pod that wants none of its like keeps them away later,
+ * too.
  */
 final class PodNeighbours {
 
@@ -68,7 +69,8 @@ final class PodNeighbours {
         if (own.strangers().stream().anyMatch(term -> inDomain(term, node) > 0)) {
             return "node(s) didn't match pod anti-affinity rules";
         }
-        return nobodyObjects(node) ? "" : "node(s) didn't satisfy existing pods anti-affinity rules";
+        return nobodyObjects(node) ? ""
+                : "node(s) didn't satisfy existing pods anti-affinity rules";
     }
 
     /**

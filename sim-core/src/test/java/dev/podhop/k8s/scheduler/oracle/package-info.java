@@ -1,5 +1,6 @@
 /**
- * A scheduler that asks every node about every pod, each time anew: slow, and plainly right. The one
+ * A scheduler that asks every node about every pod, each time anew: slow, and plainly right. The
+ * one
  * that is used is held against it.
  */
 @NullMarked
