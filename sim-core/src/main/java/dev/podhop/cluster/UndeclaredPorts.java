@@ -41,7 +41,11 @@ final class UndeclaredPorts {
         Set<String> changed = new LinkedHashSet<>();
         for (StoreEvent write : writes) {
             switch (write.object()) {
-                case Service service -> retarget(write.before(), write.after(), changed);
+                case Service service -> {
+                    if (retarget(write.before(), write.after())) {
+                        changed.add(Labels.qualified(service.metadata()));
+                    }
+                }
                 case EndpointSlice slice when !write.isDeletion() -> {
                     Set<IpAddress> added = index.slices().addresses(slice);
                     if (write.before() instanceof EndpointSlice before
@@ -67,15 +71,12 @@ final class UndeclaredPorts {
         return pod == null ? Set.of() : index.pods().addresses((Pod) pod);
     }
 
-    private void retarget(@Nullable ApiObject before, @Nullable ApiObject after,
-            Set<String> changed) {
+    private boolean retarget(@Nullable ApiObject before, @Nullable ApiObject after) {
         Set<String> old = targets(before);
         Set<String> now = targets(after);
-        if (!old.equals(now)) {
-            targets.removeAll(old);
-            targets.addAll(now);
-            changed.add(Labels.qualified((before == null ? after : before).metadata()));
-        }
+        targets.removeAll(old);
+        targets.addAll(now);
+        return !old.equals(now);
     }
 
     private static Set<String> targets(@Nullable ApiObject object) {

@@ -81,7 +81,10 @@ public final class ClusterView {
     public void remove(Node node) {
         String name = node.metadata().name();
         Node before = nodes.remove(name);
-        byPosition.remove(positions.remove(name));
+        Integer position = positions.remove(name);
+        if (position != null) {
+            byPosition.remove(position);
+        }
         moveZone(name, before, null);
         orders.clear();
     }
