@@ -33,7 +33,7 @@ public final class SummedRuns {
         }
         return new RunResult(first.scenario(), first.seed(), first.endNanos(), flows, checks(runs),
                 runs.stream().flatMap(run -> run.unscheduled().stream()).distinct().toList(),
-                List.of(), List.of(), List.of(), runs.size());
+                List.of(), List.of(), List.of(), Map.of(), runs.size());
     }
 
     /** The runs have the same flows in the same order: only their luck differed. */

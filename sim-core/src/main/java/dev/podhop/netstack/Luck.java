@@ -1,7 +1,6 @@
 package dev.podhop.netstack;
 
 import dev.podhop.engine.Chooser;
-import dev.podhop.engine.EnumeratingChooser;
 import java.util.Arrays;
 
 /**
@@ -81,7 +80,7 @@ public final class Luck {
 
     /** A delay in [0, bound); where branches are enumerated it stands at its mean. */
     public int jitter(long who, int attempt, boolean aside, int bound) {
-        return chooser instanceof EnumeratingChooser ? bound / 2
+        return chooser.enumerates() ? bound / 2
                 : chooser.free(who, key(attempt), draw(attempt, aside ? ASIDES : JITTER), bound);
     }
 

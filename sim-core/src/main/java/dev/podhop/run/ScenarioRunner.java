@@ -82,8 +82,9 @@ public final class ScenarioRunner {
         Execution execution = new Execution(scenario, watch, options, traced);
         StateBook states = new StateBook(scenario);
         execution.run(states.times(), states::keep);
-        List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(),
-                Causes.of(scenario, execution)).flows(execution.flows(), execution.results());
+        Causes causes = Causes.of(scenario, execution, traced);
+        List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(), causes)
+                .flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
                 : new RunChecks(scenario, execution, states,
                         odds(null, OptionalLong.empty(), execution.seed()))
@@ -95,7 +96,7 @@ public final class ScenarioRunner {
                 execution.results(),
                 execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
                         .toList(),
-                execution.recorder().changes());
+                execution.recorder().changes(), causes.all(), 1);
     }
 
     /**
@@ -187,12 +188,16 @@ public final class ScenarioRunner {
     }
 
     /**
-     * What went wrong in a failed attempt of a run, without fixes.
+     * Where an attempt of a run failed, in the run's own words, without fixes.
      *
      * @param hops the attempt's own, in order
      */
-    public static TraceResult.Diagnosis diagnose(AttemptResult attempt, List<Hop> hops) {
-        return new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of());
+    public static TraceResult.Diagnosis diagnose(RunResult run, AttemptResult attempt,
+            List<Hop> hops) {
+        TraceResult.Diagnosis seen =
+                new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of());
+        return new TraceResult.Diagnosis(run.whys().getOrDefault(attempt.attempt(), seen.what()),
+                seen.decidingHop(), seen.expectedReply(), seen.takenReply(), seen.fixes());
     }
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */

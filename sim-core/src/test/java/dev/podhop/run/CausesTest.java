@@ -1,6 +1,7 @@
 package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.RunResult;
@@ -23,5 +24,25 @@ class CausesTest {
             assertThat(cause.outcome()).isEqualTo(Outcome.Refused);
             assertThat(cause.why().code()).isEqualTo(RunReason.REFUSED_BY_HOST.code());
         });
+    }
+
+    /**
+     * The load balancer hands the call back to n1, which takes it on to a pod of its own or of n2.
+     * n2's answer comes by the edge, but as one to n1: the load balancer has no part in it.
+     */
+    @Test
+    void anAnswerThatPassesTheEdgeForAnotherIsNotToldToHaveMissedIt() {
+        RunResult run = Answers.of(ClusterText.nodes(2).pod("client", "n1", "client")
+                .pod("web-1", "n1", "web").pod("web-2", "n2", "web")
+                .balanced("web", "web", "10.96.0.10", "Proxy", "")
+                .flow("f", "pod/client", "198.51.100.7:80", 60)).run();
+
+        assertThat(run.flows().getFirst().failures())
+                .extracting(cause -> cause.why().code(), cause -> cause.why().arguments()
+                        .getOrDefault("as", ""), cause -> cause.why().arguments().get("skipped"))
+                .containsExactlyInAnyOrder(
+                        tuple(RunReason.REPLY_BYPASSED.code(), "", "edge"),
+                        tuple(RunReason.REPLY_ELSEWHERE.code(), "10.244.2.10 > 10.0.0.11",
+                                "edge"));
     }
 }

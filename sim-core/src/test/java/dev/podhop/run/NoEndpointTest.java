@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -250,6 +251,38 @@ class NoEndpointTest {
         assertThat(runner.run(RunOptions.OUTCOMES).flows().getFirst().failures()).singleElement()
                 .satisfies(f -> assertThat(chain(f.why())).containsExactly(
                         "diagnosis.refused-by-host", "endpoints.port.number"));
+    }
+
+    /** Whatever is declared, and said of processes: a number is told of where calls fail. */
+    @ParameterizedTest(name = "web-1 declares [{0}], web-2 [{1}], servers [{2}]")
+    @CsvSource(value = {"8080|9090||true", "9090|9090||false", "9090|||false", "||  |false",
+        "8080|9090|8080|false", "9090|9090|9090|true", "8080|8080|9090|true",
+        "9090, protocol: UDP|8080||true", "8080, protocol: UDP|9090||false"}, delimiter = '|')
+    void aNumberIsToldOfExactlyWhereCallsFail(String first, String second, String stated,
+            boolean fails) {
+        ClusterText text = service(ClusterText.nodes(2).pod("client", "n1", "client")
+                .document(listening("web-1", "10.244.2.30", first))
+                .document(listening("web-2", "10.244.2.31", second)), "app: web", "8080")
+                .flow("f", "pod/client", "service/web:80", 40);
+        if (stated != null) {
+            text.spec("servers: [{pods: {app: web}, ports: [" + stated + "]}]");
+        }
+        ScenarioRunner runner = new ScenarioRunner(text.load());
+
+        assertThat(runner.run(RunOptions.OUTCOMES).flows().getFirst().failures().isEmpty())
+                .isEqualTo(!fails);
+        assertThat(runner.findings().isEmpty()).isEqualTo(!fails);
+    }
+
+    private static String listening(String name, String address, String port) {
+        String ports = port == null ? "" : ", ports: [{containerPort: " + port + "}]";
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, labels: {app: web}}
+                spec: {nodeName: n2, containers: [{name: c, image: x%s}]}
+                status: {podIP: %s, conditions: [{type: Ready, status: 'True'}]}
+                """.formatted(name, ports, address);
     }
 
     @Test

@@ -37,9 +37,13 @@ public final class Causes {
 
     private final Map<Integer, Explanation> known = new HashMap<>();
 
-    /** Why the attempts of a run failed, as far as their packets show it. */
-    public static Causes of(LoadedScenario scenario, Execution run) {
-        List<AttemptResult> failed = followed(run);
+    /**
+     * Why the attempts of a run failed, as far as their packets show it.
+     *
+     * @param traced of so many of a flow's first attempts somebody will want to know
+     */
+    public static Causes of(LoadedScenario scenario, Execution run, int traced) {
+        List<AttemptResult> failed = followed(run, traced);
         Causes causes = new Causes();
         NameHints hints = new NameHints(run.stage().controlPlane().services());
         run.results().stream().filter(r -> r.why() != null).forEach(r -> causes.known
@@ -51,7 +55,7 @@ public final class Causes {
     }
 
     /** The first failures, and of every flow and place where they end the first few. */
-    private static List<AttemptResult> followed(Execution run) {
+    private static List<AttemptResult> followed(Execution run, int traced) {
         Endings endings = run.stage().cluster().network().endings();
         Map<String, Integer> counts = new HashMap<>();
         List<AttemptResult> followed = new ArrayList<>();
@@ -63,7 +67,8 @@ public final class Causes {
             String like = r.flow() + " " + r.outcome() + (endings.any(attempt)
                     ? " " + endings.namespace(attempt) + " " + endings.reason(attempt)
                     : "");
-            if (counts.merge(like, 1, Integer::sum) <= FEW || followed.size() < MOST_FOLLOWED) {
+            if (counts.merge(like, 1, Integer::sum) <= FEW || followed.size() < MOST_FOLLOWED
+                    || r.number() < traced) {
                 followed.add(r);
             }
         }
@@ -92,6 +97,11 @@ public final class Causes {
                     hops.getOrDefault(result.attempt(), List.of()), witness).diagnose(List.of());
             known.put(result.attempt(), diagnosis.what());
         }
+    }
+
+    /** Why attempts failed, by attempt; those that were followed. */
+    public Map<Integer, Explanation> all() {
+        return known;
     }
 
     /** Why that attempt failed; empty if it was not followed. */

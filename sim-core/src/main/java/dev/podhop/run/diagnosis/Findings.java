@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a file's Services lack before anything happens: the control plane settles, nobody calls. */
 public final class Findings {
@@ -39,18 +40,19 @@ public final class Findings {
                 continue;
             }
             for (ServicePort port : service.spec().ports()) {
-                for (String family : service.spec().ipFamilies()) {
-                    finding(why, service, port, IpFamily.valueOf(family))
-                            .ifPresent(finding -> found.add(finding.what()));
-                }
+                // What a server has printed may name a family that nobody knows.
+                Stream.of(IpFamily.values())
+                        .filter(family -> service.spec().ipFamilies().contains(family.name()))
+                        .forEach(family -> finding(why, scenario, service, port, family)
+                                .ifPresent(finding -> found.add(finding.what())));
             }
         }
         return List.copyOf(found);
     }
 
-    private static Optional<Finding> finding(WhyNoEndpoint why, Service service, ServicePort port,
-            IpFamily family) {
+    private static Optional<Finding> finding(WhyNoEndpoint why, LoadedScenario scenario,
+            Service service, ServicePort port, IpFamily family) {
         return why.of(service, port, family).or(() -> why.someLeftOut(service, port, family))
-                .or(() -> why.wrongNumber(service, port));
+                .or(() -> why.wrongNumber(service, port, scenario.spec().servers()));
     }
 }

@@ -82,11 +82,12 @@ public final class Fixes {
     }
 
     /** What the objects themselves suggest: a label's spelling, a port's name. */
-    private static Optional<Candidate> edit(Called called, AttemptResult attempt, Stage stage) {
+    private Optional<Candidate> edit(Called called, AttemptResult attempt, Stage stage) {
         WhyNoEndpoint why = new WhyNoEndpoint(stage.controlPlane().store());
         return why.of(called.service(), called.port(), attempt.remote().address().family())
                 .map(Finding::edit)
-                .or(() -> why.wrongNumber(called.service(), called.port()).map(Finding::edit))
+                .or(() -> why.wrongNumber(called.service(), called.port(),
+                        scenario.spec().servers()).map(Finding::edit))
                 .map(edit -> new Candidate(edit.what(), edit.settings(), null));
     }
 

@@ -40,9 +40,10 @@ final class ReplyWords {
         }
         if (hop.steps().stream().anyMatch(s -> s instanceof Step.Conntrack ct
                 && ct.why().code().equals("net.ct.invalid"))) {
-            return skipped.isEmpty() ? RunReason.REPLY_INVALID.with("place", place, "from", from)
+            List<String> missed = missed(skipped);
+            return missed.isEmpty() ? RunReason.REPLY_INVALID.with("place", place, "from", from)
                     : RunReason.REPLY_UNKNOWN.with("place", place, "from", from, "skipped",
-                            String.join(", ", skipped));
+                            String.join(", ", missed));
         }
         boolean answer = way.last().getFirst().entry().why().code().startsWith("dns.");
         Explanation what = answer
@@ -69,8 +70,19 @@ final class ReplyWords {
                     attempt.client());
         }
         boolean bridged = skipped.stream().allMatch(way::isBridgedOnlyAt);
+        List<String> missed = missed(skipped);
+        if (!bridged && missed.isEmpty()) {
+            return RunReason.REPLY_ELSEWHERE.with("called", called, "from", from, "skipped",
+                    String.join(", ", skipped), "as",
+                    way.passedAs(skipped.getLast()).orElseThrow(), "client", attempt.client());
+        }
         return (bridged ? RunReason.REPLY_BRIDGED : RunReason.REPLY_BYPASSED).with("called",
-                called, "from", from, "skipped", String.join(", ", skipped), "client",
-                attempt.client());
+                called, "from", from, "skipped", String.join(", ", bridged ? skipped : missed),
+                "client", attempt.client());
+    }
+
+    /** Of places that did not translate the answer back, those that it did not come by at all. */
+    private List<String> missed(List<String> skipped) {
+        return skipped.stream().filter(place -> way.passedAs(place).isEmpty()).toList();
     }
 }

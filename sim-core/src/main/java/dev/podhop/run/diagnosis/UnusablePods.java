@@ -104,8 +104,9 @@ final class UnusablePods {
                 p -> p.protocol().equals(protocol) && p.containerPort() == number);
     }
 
-    static boolean declaresAny(Pod pod, String protocol) {
-        return ports(pod).anyMatch(p -> p.protocol().equals(protocol));
+    /** Whether a pod says on what it listens, and that number is not among it. */
+    static boolean declaresOthers(Pod pod, String protocol, int number) {
+        return ports(pod).findAny().isPresent() && !declares(pod, protocol, number);
     }
 
     private boolean hasPort(Pod pod) {

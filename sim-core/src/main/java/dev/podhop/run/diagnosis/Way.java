@@ -105,6 +105,16 @@ record Way(List<Hop> hops) {
                 .filter(h -> h.place().kind() == Place.Kind.NODE);
     }
 
+    /**
+     * Between whom the last packet went as it passed a place, {@code FROM > TO}; empty where it did
+     * not. Without ports, since those are drawn.
+     */
+    Optional<String> passedAs(String place) {
+        return last().stream().filter(h -> h.place().label().equals(place)).map(Hop::header)
+                .map(h -> h.source() + " > " + h.destination())
+                .findFirst();
+    }
+
     /** Whether the last packet was bridged at a place without being looked at by conntrack. */
     boolean isBridgedOnlyAt(String place) {
         List<Hop> there = last().stream().filter(h -> h.place().label().equals(place)).toList();

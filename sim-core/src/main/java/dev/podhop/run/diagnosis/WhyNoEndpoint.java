@@ -11,6 +11,7 @@ import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.net.IpFamily;
 import dev.podhop.scenario.Names;
+import dev.podhop.scenario.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,16 +55,29 @@ public final class WhyNoEndpoint {
                 : new UnusablePods(store, service, port, family).withoutPort(selected(service));
     }
 
-    /** A number that none of a Service's usable pods declares, where some declare others. */
-    public Optional<Finding> wrongNumber(Service service, ServicePort port) {
+    /**
+     * A number that some of a Service's pods do not listen on. containerPorts only inform: a number
+     * that none of them declares is taken to be listened on by all.
+     *
+     * @param servers what the file says of processes; where it says their ports, that holds
+     */
+    public Optional<Finding> wrongNumber(Service service, ServicePort port,
+            List<ServerSpec> servers) {
         int number = port.targetPort().number();
         if (port.targetPort().text() != null || service.spec().selector().isEmpty()) {
             return Optional.empty();
         }
-        return selected(service).stream().filter(pod -> !pod.isFinished())
-                .filter(pod -> !UnusablePods.declares(pod, port.protocol(), number))
-                .filter(pod -> UnusablePods.declaresAny(pod, port.protocol()))
-                .findFirst().map(pod -> notListening(service, port, pod, number));
+        List<Pod> pods = selected(service).stream().filter(pod -> !pod.isFinished()).toList();
+        boolean told = pods.stream()
+                .anyMatch(pod -> UnusablePods.declares(pod, port.protocol(), number));
+        return pods.stream().filter(pod -> {
+            List<Integer> stated = servers.stream()
+                    .filter(s -> LabelSelector.containsAll(pod.metadata().labels(), s.pods()))
+                    .findFirst().map(ServerSpec::ports).orElse(List.of());
+            return stated.isEmpty()
+                    ? told && UnusablePods.declaresOthers(pod, port.protocol(), number)
+                    : !stated.contains(number);
+        }).findFirst().map(pod -> notListening(service, port, pod, number));
     }
 
     private List<Pod> selected(Service service) {

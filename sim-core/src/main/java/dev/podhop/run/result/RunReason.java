@@ -17,6 +17,7 @@ public enum RunReason implements Reason {
     CLOSED("run.closed"),
     REPLY_BYPASSED("diagnosis.reply-bypassed", "called", "from", "skipped", "client"),
     /** It passed the translator's bridge, but not its netfilter. */
+    REPLY_ELSEWHERE("diagnosis.reply-elsewhere", "called", "from", "skipped", "as", "client"),
     REPLY_BRIDGED("diagnosis.reply-bridged", "called", "from", "skipped", "client"),
     /** Nobody on the call's way had replaced anything that the answer lacks. */
     REPLY_STRANGE("diagnosis.reply-strange", "called", "from", "client"),

@@ -1,9 +1,11 @@
 package dev.podhop.run.result;
 
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.StateChange;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One seeded run, or the sum of several.
@@ -14,18 +16,20 @@ import java.util.List;
  * @param attempts in the order in which they ended
  * @param unscheduled pods that no node had taken at the end, {@code pod/web-1}
  * @param hops of the attempts that were traced, in order
+ * @param whys why attempts failed, by attempt: the traced ones, and others that were followed
  * @param runs how many were added up, with the seeds from {@code seed} on; each check is of the
  *        first run that failed it
  */
 public record RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
         List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts, List<Hop> hops,
-        List<StateChange> changes, int runs) {
+        List<StateChange> changes, Map<Integer, Explanation> whys, int runs) {
 
     /** One run. */
     public RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
             List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts,
             List<Hop> hops, List<StateChange> changes) {
-        this(scenario, seed, endNanos, flows, checks, unscheduled, attempts, hops, changes, 1);
+        this(scenario, seed, endNanos, flows, checks, unscheduled, attempts, hops, changes,
+                Map.of(), 1);
     }
 
     public RunResult {
@@ -35,6 +39,7 @@ public record RunResult(String scenario, long seed, long endNanos, List<FlowResu
         attempts = List.copyOf(attempts);
         hops = List.copyOf(hops);
         changes = List.copyOf(changes);
+        whys = Map.copyOf(whys);
     }
 
     /** Whether nothing that was checked failed. */
