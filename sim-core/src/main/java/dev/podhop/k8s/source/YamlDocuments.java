@@ -39,10 +39,11 @@ final class YamlDocuments {
 
     // The library refuses texts over three million code points, which a dump of a thousand pods
     // has.
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    private static final int LONG_LINE = 1_024;
+    private static final LoadSettings SETTINGS = settings(LONG_LINE);
 
     private final String name;
+    private final SourceText.Chunk chunk;
     private final int firstLine;
     private final Problems problems;
     private final Parser parser;
@@ -67,9 +68,29 @@ final class YamlDocuments {
 
     YamlDocuments(String name, SourceText.Chunk chunk, Problems problems) {
         this.name = name;
+        this.chunk = chunk;
         this.firstLine = chunk.firstLine();
         this.problems = problems;
-        this.parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, chunk.text()));
+        // The library looks for a line's end in one piece, and copies the piece at each refill of
+        // its buffer: with a buffer that holds the longest line that takes linear time.
+        int longest = longestLine(chunk.text());
+        LoadSettings settings = longest <= LONG_LINE ? SETTINGS : settings(longest);
+        this.parser = new ParserImpl(settings, new StreamReader(settings, chunk.text()));
+    }
+
+    private static LoadSettings settings(int bufferSize) {
+        return LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(bufferSize).build();
+    }
+
+    private static int longestLine(String text) {
+        int longest = 0;
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            longest = Math.max(longest, end - from);
+            from = end + 1;
+        }
+        return Math.max(longest, text.length() - from);
     }
 
     /**
@@ -90,8 +111,9 @@ final class YamlDocuments {
             stop(mistake.where, String.valueOf(mistake.getMessage()));
         } catch (MarkedYamlEngineException mistake) {
             tab = mistake.getProblem().contains("\\t(TAB)");
-            stop(mistake.getProblemMark().or(mistake::getContextMark).map(this::locate)
-                    .orElse(new Location(name, firstLine + 1, 1)), SyntaxMessages.of(mistake));
+            SyntaxMessages.Message message = SyntaxMessages.of(chunk, mistake);
+            stop(new Location(name, firstLine + message.line() + 1, message.column() + 1),
+                    message.text());
         } catch (YamlEngineException mistake) {
             stop(new Location(name, firstLine + 1, 1), "not YAML: " + mistake.getMessage());
         }
@@ -163,7 +185,10 @@ final class YamlDocuments {
             if (key instanceof Scalar scalar && scalar.kind() != Scalar.Kind.NULL) {
                 addEntry(mapping, scalar, keyPlace, value);
             } else {
-                problems.unexpected(keyPlace, "", key.describe() + " as a key", "a string");
+                boolean template = key instanceof Mapping && chunk.text().contains("{{");
+                problems.unexpected(keyPlace, "", key.describe() + " as a key",
+                        template ? "a string; of a template with {{ }}, what it is rendered to"
+                                : "a string");
             }
         }
         return mapping.build();

@@ -59,15 +59,37 @@ class YamlReaderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', value = {
-        "a: b: c              | 1:5 | found \": \" where no key can stand",
-        "'a: \"x'             | 1:6 | unexpected end",
+        "a: b: c              | 1:5 | expected quotes around a text that contains one: a: 'b: c'",
+        "a: it's: c           | 1:8 | contains one: a: 'it''s: c'",
+        "'a: \"x'             | 1:4 | a quote that is never closed",
         "a: *b                | 1:4 | found the alias *b",
         "a: &x {b: *x}        | 1:11 | found the alias *x",
-        "'a: 1\nb'            | 2:2 | found a line without \": \"",
-        "'{\"a\": 1,, }'      | 1:9 | not YAML",
+        "'a: 1\nb'            | 2:1 | found a line without \": \", expected a key",
+        "'{\"a\": 1,, }'      | 1:9 | found , }, expected a value before it",
         "just text            | 1:1 | expected a mapping with apiVersion and kind",
         "'? [a]\n: 1'         | 1:3 | expected a string",
-        "null: 1              | 1:1 | null as a key"})
+        "null: 1              | 1:1 | null as a key",
+        "'m:\n  n: 1\n   o: 2' | 3:5 | indented deeper than the one above",
+        "'m:\n  n: 1\n o: 2'  | 3:2 | indented by 1, expected the indentation of a line above",
+        "'m:\n  n:\n o: 2'    | 3:2 | 0 or 2, or deeper than the line above",
+        "'m:\n  - n: 1\n   o: 2' | 3:4 | 0 or 2 or 4",
+        "'m:\n- n: 1\no:\n- p: 1\nq' | 5:1 | found a line without \": \"",
+        "'m:\n  - n\n  o: 2'  | 3:3 | found a key in the column of a list's dashes",
+        "'m:\n  n 1\n  o: 2'  | 2:3 | found a line without \": \", expected a key",
+        "'m:\n  n:1\n  o: 2'  | 2:3 | expected a space behind the colon: n: 1",
+        "'m:\n  n = 1\n  o: 2' | 2:3 | instead of the equals sign",
+        "'m:\n  -n\n  o: 2'   | 2:3 | expected a space behind the dash: - n",
+        "'m: 1\n<<<<<<< HEAD\nn: 2' | 2:1 | the mark of a merge conflict",
+        "'m: \"n\"x'          | 1:7 | found x behind the closing quote",
+        "'m: ''it''s'         | 1:8 | found s behind the closing quote",
+        "'m: [1, 2]]'         | 1:10 | found ] behind the end of a value",
+        "'m: {n: 1'           | 1:9 | the end of the line within the { that line 1 opens",
+        "'m: [1\nn: 2'        | 2:2 | found : 2 within the [ that line 1 opens",
+        "'m: @n'              | 1:4 | found @ at the beginning of a value",
+        "'m: \"\\q\"'         | 1:6 | found the escape \\q",
+        "'m: |n'              | 1:5 | found n behind the sign of a text of several lines",
+        "'m: - n'             | 1:4 | a list's dash behind a key",
+        "'m: {{ .n }}'        | 1:5 | of a template with {{ }}"})
     void mistakesHaveAPlaceAndAnExplanation(String text, String place, String message) {
         read(text);
 
@@ -75,6 +97,18 @@ class YamlReaderTest {
             assertThat(problem.location()).hasToString("t.yaml:" + place);
             assertThat(problem.message()).contains(message);
         });
+    }
+
+    /** However long a line is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a: %s", "a: '%s'", "a: \"%s\"", "a: |\n  %s", "a: [%s]", "? %s\n: a",
+        "# %s", "a: >\n  %s"})
+    void aLongLineIsReadInLinearTime(String form) {
+        long begin = System.nanoTime();
+        read(form.formatted("word ".repeat(800_000)));
+
+        // 4 MB: a second at most where it is linear, and ten and more where it is not.
+        assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
     }
 
     @Test
