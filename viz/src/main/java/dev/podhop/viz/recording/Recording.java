@@ -274,7 +274,8 @@ public final class Recording {
         if (known == null || known.outcome() == Outcome.Answered) {
             return Optional.empty();
         }
-        return diagnoses.computeIfAbsent(attempt, a -> Optional.of(ScenarioRunner.diagnose(run, known,
-                Arrays.stream(hopsOf(a)).mapToObj(this::hop).toList())));
+        return diagnoses.computeIfAbsent(attempt,
+                a -> Optional.of(ScenarioRunner.diagnose(run, known,
+                        Arrays.stream(hopsOf(a)).mapToObj(this::hop).toList())));
     }
 }
