@@ -26,6 +26,12 @@ public class RuleWalker {
     private final Map<String, List<List<String>>> chains = new LinkedHashMap<>();
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
 
+    /** {@code xt_recent}'s lists, by their names, the stalest first. */
+    private final Map<String, List<Stamp>> stamps = new LinkedHashMap<>();
+
+    /** When an address was seen last. */
+    private record Stamp(IpAddress source, long nanos) {}
+
     /** What a table decides. */
     public record Outcome(String action, String target, int mark, List<String> matched) {}
 
@@ -218,12 +224,20 @@ public class RuleWalker {
         private boolean recent(List<String> rule, String option) {
             String list = rule.get(rule.indexOf("--name") + 1);
             IpAddress source = packet.source;
+            List<Stamp> known = stamps.computeIfAbsent(list, name -> new ArrayList<>());
             if (option.equals("--set")) {
-                packet.recent.set(list, source, packet.nowNanos);
+                // recent_mt: an entry that is touched goes to the end; the first makes room
+                known.removeIf(stamp -> stamp.source.equals(source));
+                known.add(new Stamp(source, packet.nowNanos));
+                if (known.size() > 100) {
+                    known.removeFirst();
+                }
                 return true;
             }
             long seconds = Long.parseLong(rule.get(rule.indexOf("--seconds") + 1));
-            return packet.recent.check(list, source, packet.nowNanos, seconds * NANOS_PER_SECOND);
+            // time_after(time, stamp) is false for the last moment
+            return known.stream().anyMatch(stamp -> stamp.source.equals(source)
+                    && stamp.nanos >= packet.nowNanos - seconds * NANOS_PER_SECOND);
         }
     }
 }
