@@ -194,10 +194,18 @@ public final class ScenarioRunner {
      */
     public static TraceResult.Diagnosis diagnose(RunResult run, AttemptResult attempt,
             List<Hop> hops) {
-        TraceResult.Diagnosis seen =
-                new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of());
+        TraceResult.Diagnosis seen = diagnose(attempt, hops);
         return new TraceResult.Diagnosis(run.whys().getOrDefault(attempt.attempt(), seen.what()),
                 seen.decidingHop(), seen.expectedReply(), seen.takenReply(), seen.fixes());
+    }
+
+    /**
+     * The same as far as its packets show it, for an attempt of no run.
+     *
+     * @param hops the attempt's own, in order
+     */
+    static TraceResult.Diagnosis diagnose(AttemptResult attempt, List<Hop> hops) {
+        return new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of());
     }
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */

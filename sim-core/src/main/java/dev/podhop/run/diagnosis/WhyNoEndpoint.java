@@ -80,6 +80,17 @@ public final class WhyNoEndpoint {
         }).findFirst().map(pod -> notListening(service, port, pod, number));
     }
 
+    /** A number that a Service's pods do not declare, though they declare others. */
+    public Optional<Finding> undeclaredNumber(Service service, ServicePort port) {
+        int number = port.targetPort().number();
+        if (port.targetPort().text() != null || service.spec().selector().isEmpty()) {
+            return Optional.empty();
+        }
+        return selected(service).stream().filter(pod -> !pod.isFinished())
+                .filter(pod -> UnusablePods.declaresOthers(pod, port.protocol(), number))
+                .findFirst().map(pod -> notListening(service, port, pod, number));
+    }
+
     private List<Pod> selected(Service service) {
         return store.list(Pod.class).stream()
                 .filter(pod -> pod.metadata().namespace().equals(service.metadata().namespace())

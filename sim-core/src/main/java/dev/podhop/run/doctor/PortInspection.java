@@ -29,12 +29,14 @@ final class PortInspection {
     }
 
     private void look(Service service, ServicePort port) {
-        for (String family : service.spec().ipFamilies()) {
-            why.someLeftOut(service, port, IpFamily.valueOf(family))
-                    .filter(f -> why.of(service, port, IpFamily.valueOf(family)).isEmpty())
-                    .ifPresent(f -> tell(service, FaultCode.PORT_SOME, Severity.WARNING, f));
+        for (IpFamily family : IpFamily.values()) {
+            if (service.spec().ipFamilies().contains(family.name())) {
+                why.someLeftOut(service, port, family)
+                        .filter(f -> why.of(service, port, family).isEmpty())
+                        .ifPresent(f -> tell(service, FaultCode.PORT_SOME, Severity.WARNING, f));
+            }
         }
-        why.wrongNumber(service, port).filter(f -> noneDeclares(service, port))
+        why.undeclaredNumber(service, port).filter(f -> noneDeclares(service, port))
                 .ifPresent(f -> tell(service, FaultCode.PORT_UNDECLARED,
                         isPlain(service) ? Severity.WARNING : Severity.HINT, f));
     }
