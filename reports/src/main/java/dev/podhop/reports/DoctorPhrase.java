@@ -1,7 +1,6 @@
 package dev.podhop.reports;
 
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** The words around what the doctor found. */
 public enum DoctorPhrase implements Reason {
@@ -37,21 +36,14 @@ public enum DoctorPhrase implements Reason {
     DOOR_EXTERNAL_IP("doctor.door.EXTERNAL_IP"),
     DOOR_NAME("doctor.door.NAME");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     DoctorPhrase(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
+    public Wording wording() {
+        return wording;
     }
 }

@@ -4,7 +4,7 @@ import dev.podhop.run.doctor.Door;
 import dev.podhop.run.doctor.Fault;
 import dev.podhop.run.doctor.Fault.Met;
 import dev.podhop.run.doctor.Severity;
-import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class DoctorWords {
         List<String> ways = new ArrayList<>();
         doors.forEach((door, by) -> ways.add(narrator.say(DoctorPhrase.BY,
                 joined(by.stream().map(m -> role(m, shares.size() == 1)).toList()),
-                narrator.text(Explanation.of("doctor.door." + door)))));
+                narrator.say(Reason.named("doctor.door." + door)))));
         if (ways.isEmpty()) {
             return "";
         }
@@ -60,7 +60,7 @@ public final class DoctorWords {
     }
 
     private String role(Met met, boolean alike) {
-        String role = narrator.text(Explanation.of("doctor.role." + met.role()));
+        String role = narrator.say(Reason.named("doctor.role." + met.role()));
         return alike ? role
                 : narrator.say(DoctorPhrase.BY_SHARE, role, Amounts.fraction(met.share()));
     }

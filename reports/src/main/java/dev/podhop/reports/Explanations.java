@@ -52,17 +52,20 @@ public final class Explanations {
     private String join(String text, Explanation because) {
         String own = sentence(because);
         boolean whole = own.endsWith(".") || own.endsWith("。");
-        String joined = sentence(Explanation.of(
-                (whole ? Phrase.BECAUSE : Phrase.BECAUSE_THERE).code(), "what", text, "why", own));
+        String joined = sentence((whole ? Phrase.BECAUSE : Phrase.BECAUSE_THERE).of(text, own));
         Explanation deeper = because.because();
         return deeper == null ? joined : join(joined, deeper);
     }
 
     private String sentence(Explanation why) {
-        if (!sentences.containsKey(why.code())) {
-            return why.arguments().isEmpty() ? why.code() : why.code() + " " + why.arguments();
+        return sentence(why.code(), why.arguments());
+    }
+
+    private String sentence(String code, Map<String, String> arguments) {
+        if (!sentences.containsKey(code)) {
+            return arguments.isEmpty() ? code : code + " " + arguments;
         }
-        return fill(sentences.getString(why.code()), why.arguments());
+        return fill(sentences.getString(code), arguments);
     }
 
     private String fill(String sentence, Map<String, String> arguments) {
@@ -72,7 +75,7 @@ public final class Explanations {
             String value = Shown.line(arguments.getOrDefault(match.group(1), match.group()));
             String family = match.group(2);
             return Matcher.quoteReplacement(
-                    family == null ? value : text(Explanation.of(family + "." + value)));
+                    family == null ? value : sentence(family + "." + value, Map.of()));
         });
     }
 }

@@ -34,16 +34,7 @@ public final class Narrator {
 
     /** A phrase with values for its arguments, in their order. */
     public String say(Reason phrase, @Nullable Object... values) {
-        List<String> names = phrase.arguments();
-        if (values.length != names.size()) {
-            throw new IllegalArgumentException(phrase.code() + " has the arguments " + names);
-        }
-        String[] pairs = new String[2 * values.length];
-        for (int i = 0; i < values.length; i++) {
-            pairs[2 * i] = names.get(i);
-            pairs[2 * i + 1] = String.valueOf(values[i]);
-        }
-        return text(Explanation.of(phrase.code(), pairs));
+        return text(phrase.of(values));
     }
 
     /** {@code node/n1, in by eth0}; the place alone for what was made there. */

@@ -1,7 +1,6 @@
 package dev.podhop.reports;
 
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /**
  * The words around a reason: the stage that a step belongs to, its part, and how a sentence is
@@ -56,21 +55,14 @@ enum Phrase implements Reason {
     FIELD_TTL("field.ttl"),
     FIELD_MARK("field.mark");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     Phrase(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
+    public Wording wording() {
+        return wording;
     }
 }

@@ -1,7 +1,6 @@
 package dev.podhop.reports;
 
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** The words of texts and pages: headings, heads of columns, and what frames a result. */
 public enum ResultPhrase implements Reason {
@@ -106,21 +105,14 @@ public enum ResultPhrase implements Reason {
     ANSWER("text.leg.answer"),
     PACKET("text.leg.packet");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     ResultPhrase(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
+    public Wording wording() {
+        return wording;
     }
 }

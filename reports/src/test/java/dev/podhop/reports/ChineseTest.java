@@ -2,7 +2,7 @@ package dev.podhop.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.trace.Explanation;
+import dev.podhop.run.result.RunReason;
 import dev.podhop.trace.Reason;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,6 @@ import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is said in English is said in Chinese too, with the same arguments. */
@@ -71,9 +70,8 @@ class ChineseTest {
     void everySentenceCanBeFilledIn() {
         Explanations sentences = Explanations.in(Locale.SIMPLIFIED_CHINESE);
         for (Reason reason : Reasons.all()) {
-            String[] pairs = reason.arguments().stream().flatMap(a -> Stream.of(a, "value"))
-                    .toArray(String[]::new);
-            assertThat(sentences.text(Explanation.of(reason.code(), pairs))).as(reason.code())
+            Object[] values = reason.arguments().stream().map(name -> "value").toArray();
+            assertThat(sentences.text(reason.of(values))).as(reason.code())
                     .isNotBlank().doesNotContain("{", "}");
         }
     }
@@ -82,8 +80,8 @@ class ChineseTest {
     void theKernelsNamesKeepTheirSpelling() {
         Explanations sentences = Explanations.in(Locale.SIMPLIFIED_CHINESE);
 
-        assertThat(sentences.text(Explanation.of("diagnosis.request-dropped", "place", "node/n1",
-                "reason", "NETFILTER_DROP")))
+        assertThat(sentences.text(RunReason.DROPPED_REQUEST.of("node/n1",
+                "NETFILTER_DROP")))
                 .isEqualTo("请求没有到达。node/n1 丢弃了它，因为有规则判为 DROP（NETFILTER_DROP）。");
     }
 

@@ -2,6 +2,8 @@ package dev.podhop.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.netstack.PathReason;
+import dev.podhop.run.result.RunReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
 import java.util.List;
@@ -10,7 +12,6 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every reason has a sentence, every sentence a reason, and no placeholder stays empty. */
@@ -55,8 +56,8 @@ class ExplanationsTest {
 
     @Test
     void aSentenceIsFilledInAndQuotesItsArgumentsAsTheyAre() {
-        Explanation why = Explanation.of("net.source.strict", "source", "10.244.1.5", "expected",
-                "cni0", "device", "$1\\eth0", "where", "node/n1");
+        Explanation why = PathReason.SOURCE_STRICT.of("10.244.1.5", "$1\\eth0", "cni0",
+                "node/n1");
 
         assertThat(Explanations.english().text(why)).isEqualTo("rp_filter=1: the way back to"
                 + " 10.244.1.5 is cni0, not $1\\eth0, so the packet is dropped");
@@ -66,9 +67,7 @@ class ExplanationsTest {
     void everySentenceCanBeFilledIn() {
         Explanations english = Explanations.english();
         for (Reason reason : reasons) {
-            String[] pairs = reason.arguments().stream().flatMap(a -> Stream.of(a, "value"))
-                    .toArray(String[]::new);
-            assertThat(english.text(Explanation.of(reason.code(), pairs))).isNotBlank()
+            assertThat(english.text(reason.of(reason.arguments().toArray()))).isNotBlank()
                     .doesNotContain("{");
         }
     }
@@ -76,13 +75,16 @@ class ExplanationsTest {
     @Test
     void anArgumentMayNameAReasonOfItsOwn() {
         assertThat(Explanations.english().text(
-                Explanation.of("run.dropped", "place", "node/n1", "reason", "NETFILTER_DROP")))
+                RunReason.DROPPED.of("NETFILTER_DROP", "node/n1")))
                 .isEqualTo("dropped at node/n1: a rule said DROP (NETFILTER_DROP)");
     }
 
     @Test
     void aCodeWithoutASentenceIsShownAsItIs() {
-        assertThat(Explanations.english().text(Explanation.of("no.such", "a", "1")))
+        Reason.Wording unknown = Reason.Wording.of("no.such", "a");
+        Reason reason = () -> unknown;
+
+        assertThat(Explanations.english().text(reason.of(1)))
                 .isEqualTo("no.such {a=1}");
     }
 

@@ -5,6 +5,7 @@ import static dev.podhop.reports.Story.node;
 import static dev.podhop.reports.Story.pod;
 
 import dev.podhop.cloud.LoadBalancerReason;
+import dev.podhop.k8s.source.Problems;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.net.Direction;
 import dev.podhop.net.Endpoint;
@@ -14,19 +15,24 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.CtState;
 import dev.podhop.packet.TcpFlags;
+import dev.podhop.run.result.Backdrop;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.OddsResult.ResultOdds;
 import dev.podhop.run.result.ResultKey;
+import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.TraceResult.Fix;
+import dev.podhop.scenario.evidence.Citations;
+import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.DropReason;
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
 import dev.podhop.trace.Step.Nat.Manip;
 import dev.podhop.workload.AttemptResult;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 
@@ -56,7 +62,9 @@ public final class Hairpin {
         Endpoint remote = new Endpoint(IpAddress.of("198.51.100.7"), 80);
         AttemptResult attempt = new AttemptResult(0, "to-vip", 0, "pod/client", local, remote,
                 L4Protocol.TCP, Outcome.TimedOut, null, null, 0, 3_000_000_000L);
-        return new TraceResult(attempt, story.hops, odds(), diagnosis());
+        return new TraceResult(attempt, story.hops, odds(), diagnosis(),
+                new Backdrop(0, new Topology(List.of(), List.of(), List.of()), List.of(),
+                        citations()));
     }
 
     public static FlowOdds odds() {
@@ -74,14 +82,23 @@ public final class Hairpin {
     private static Diagnosis diagnosis() {
         BigFraction third = new BigFraction(1, 3);
         return new Diagnosis(
-                Explanation.of("diagnosis.reply-bypassed", "called", "198.51.100.7:80", "from",
-                        "10.0.0.11:30080", "skipped", "edge", "client", "pod/client"),
+                RunReason.REPLY_BYPASSED.of("198.51.100.7:80", "10.0.0.11:30080", "edge",
+                        "pod/client"),
                 10,
                 List.of("pod/web-2", "node/n2", "node/n1", "edge", "node/n1", "pod/client"),
                 List.of("pod/web-2", "node/n2", "node/n1", "pod/client"),
-                List.of(new Fix(Explanation.of("fix.ip-mode-vip", "service", "web"),
+                List.of(new Fix(RunReason.FIX_IP_MODE_VIP.of("web"),
                         List.of("service/web.status.loadBalancer.ingress[0].ipMode=VIP"), null,
-                        third, BigFraction.ZERO)));
+                        third, BigFraction.ZERO)),
+                List.of());
+    }
+
+    /** From the file of the scenario that this story is told after. */
+    private static Citations citations() {
+        Problems problems = new Problems();
+        Path file = Path.of("../scenarios/01-lb-loopback/scenario.yaml");
+        return Citations.ofRun(ScenarioLoader.load(file, problems).orElseThrow(
+                () -> new AssertionError(problems.all())), List.of());
     }
 
     private static void syn(Story s, long at) {
@@ -97,9 +114,8 @@ public final class Hairpin {
                 .sent("eth0", "edge");
         s.at(at + 220).received(EDGE, "eth1")
                 .step(new Step.BackendChoice("lb/web", List.of("n1", "n2", "n3"), List.of(), "n1",
-                        Explanation.of(LoadBalancerReason.CHOSEN.code(), "loadBalancer", "lb/web",
-                                "backend", "n1", "endpoint", "10.0.0.11:30080", "n", "3",
-                                "scheduler", "random", "vip", "198.51.100.7:80")))
+                        LoadBalancerReason.CHOSEN.of("lb/web", "n1", "10.0.0.11:30080", 3, "random",
+                                "198.51.100.7:80")))
                 .nat(Hook.PREROUTING, Manip.DESTINATION, "10.244.1.5:32769 > 10.0.0.11:30080",
                         PathReason.DNAT)
                 .route(true, "10.0.0.11 dev eth1 scope link", PathReason.ROUTE_FORWARD)
@@ -153,13 +169,8 @@ public final class Hairpin {
     }
 
     private static RuleMatch match(String chain, String rule, KubeProxyReason reason,
-            String... values) {
-        String[] pairs = new String[values.length * 2];
-        for (int i = 0; i < values.length; i++) {
-            pairs[2 * i] = reason.arguments().get(i);
-            pairs[2 * i + 1] = values[i];
-        }
-        return new RuleMatch("nat", chain, rule, Explanation.of(reason.code(), pairs));
+            Object... values) {
+        return new RuleMatch("nat", chain, rule, reason.of(values));
     }
 
     private static void synAck(Story s, long at) {

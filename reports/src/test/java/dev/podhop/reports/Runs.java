@@ -11,7 +11,7 @@ import dev.podhop.run.result.OddsResult.ResultOdds;
 import dev.podhop.run.result.ResultCount;
 import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunResult;
-import dev.podhop.trace.Explanation;
+import dev.podhop.scenario.expect.ExpectReason;
 import dev.podhop.trace.Outcome;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -33,14 +33,12 @@ public final class Runs {
                 List.of(new FailureCause(Outcome.TimedOut, Story.pod("n1", "client"),
                         PathReason.WRONG_PEER_RESET.with("where", "pod/client", "source",
                                 "10.0.0.11:30080", "port", "32769"),
-                        29)));
+                        29, List.of())));
         return new RunResult("lb-loopback", 42, 3_900_000_000L, List.of(flow),
                 List.of(new Check("to-vip", "outcomes.TimedOut: 1/3", Check.Status.PASSED,
-                        Explanation.of("expect.share.holds", "expected", "1/3", "count", "29",
-                                "attempts", "90")),
+                        ExpectReason.SHARE_HOLDS.of("1/3", 29, 90)),
                         new Check("to-vip", "endpoints: [pod/web-1]", Check.Status.FAILED,
-                                Explanation.of("expect.names.other", "missing", "[]",
-                                        "unexpected", "[pod/web-2]"))),
+                                ExpectReason.NAMES_OTHER.of("[]", "[pod/web-2]"))),
                 List.of(), List.of(), List.of(), List.of());
     }
 

@@ -20,6 +20,7 @@ import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.netfilter.Verdict.Action;
 import dev.podhop.netstack.netfilter.Verdict.RejectWith;
 import dev.podhop.trace.DropReason;
+import dev.podhop.trace.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -230,7 +231,7 @@ public final class EdgeProgram implements RuleProgram {
             RuleLog log = packet.log();
             if (log != null) {
                 log.matched("load balancer", "sessions", what,
-                        LoadBalancerReason.SESSION_OVER.code(), "what", what);
+                        LoadBalancerReason.SESSION_OVER.of(what));
             }
         }
         return verdict.action != Action.CONTINUE;
@@ -296,8 +297,7 @@ public final class EdgeProgram implements RuleProgram {
                 RuleLog log = packet.log();
                 if (log != null) {
                     log.matched("load balancer", "clientIP", "snat",
-                            LoadBalancerReason.SOURCE_REWRITTEN.code(), "address",
-                            gateways.get(i).toString());
+                            LoadBalancerReason.SOURCE_REWRITTEN.of(gateways.get(i)));
                 }
                 return;
             }
@@ -310,7 +310,7 @@ public final class EdgeProgram implements RuleProgram {
         verdict.dropReason = reason;
         RuleLog log = packet.log();
         if (log != null) {
-            log.matched("load balancer", "listeners", what, why.code(), "what", what);
+            log.matched("load balancer", "listeners", what, why.of(what));
         }
     }
 
@@ -334,10 +334,13 @@ public final class EdgeProgram implements RuleProgram {
         }
         LoadBalancerReason reason = anyHealthy ? LoadBalancerReason.CHOSEN
                 : LoadBalancerReason.CHOSEN_ALL_UNHEALTHY;
-        log.chose(front.listener.loadBalancer(), candidates, excluded, chosen.name(),
-                reason.code(), "loadBalancer", front.listener.loadBalancer(), "backend",
-                chosen.name(), "endpoint", chosen.endpoint().toString(), "n", String.valueOf(n),
-                "scheduler", front.listener.settings().scheduler().toString(), "vip",
-                front.listener.vip().toString());
+        Explanation why = reason.of(front.listener.loadBalancer(), chosen.name(),
+                chosen.endpoint(), n, front.listener.settings().scheduler(),
+                front.listener.vip());
+        boolean avoided = front.listener.targets().stream()
+                .anyMatch(target -> isItself(front.listener, target, packet.source()));
+        log.chose(front.listener.loadBalancer(), candidates, excluded, chosen.name(), avoided
+                ? why.on(LoadBalancerReason.loopAvoidance(front.listener.loadBalancer()))
+                : why);
     }
 }

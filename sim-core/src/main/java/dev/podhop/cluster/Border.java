@@ -237,8 +237,7 @@ final class Border implements RuleProgram {
             String what) {
         RuleLog log = packet.log();
         if (log != null) {
-            log.matched("edge", "routes", address.toString(), reason.code(), "address",
-                    address.toString(), "what", what);
+            log.matched("edge", "routes", address.toString(), reason.of(address, what));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.podhop.cluster;
 
+import dev.podhop.trace.Cites;
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** What the edge does with an address that means another thing outside, or nothing. */
 public enum BorderReason implements Reason {
@@ -17,22 +17,19 @@ public enum BorderReason implements Reason {
     PRIVATE_OF("edge.no-route.private-of"),
     PRIVATE("edge.no-route.private");
 
-    /** How the codes begin of what is dropped for want of a route. */
-    public static final String NO_ROUTE = "edge.no-route.";
-
-    private final String code;
+    private final Wording wording;
 
     BorderReason(String code) {
-        this.code = code;
+        this.wording = Wording.of(code, Cites.holder("address"), "address", "what");
+    }
+
+    /** Whether it is one of those by which something is dropped for want of a route. */
+    public boolean isNoRoute() {
+        return compareTo(CLUSTER_IP) >= 0;
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return List.of("address", "what");
+    public Wording wording() {
+        return wording;
     }
 }

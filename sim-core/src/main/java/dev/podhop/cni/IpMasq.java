@@ -37,9 +37,8 @@ public record IpMasq(List<Cidr> podRanges, List<Cidr> clusterRanges) implements 
                 verdict.action = Action.MASQUERADE;
                 RuleLog log = packet.log();
                 if (log != null) {
-                    log.matched("nat", "POSTROUTING", rule(pods), CniReason.IP_MASQ.code(),
-                            "destination",
-                            packet.destination().toString());
+                    log.matched("nat", "POSTROUTING", rule(pods),
+                            CniReason.IP_MASQ.of(packet.destination()));
                 }
                 return;
             }

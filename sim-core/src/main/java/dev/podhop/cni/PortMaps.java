@@ -111,19 +111,17 @@ public final class PortMaps implements RuleProgram {
         Entry entry = mapped.entry;
         String port = String.valueOf(entry.hostPort());
         log.matched("nat", packet.hook().name(), PortMapText.ENTER,
-                CniReason.HOST_PORTS_ENTERED.code(), "destination",
-                packet.destination().toString());
+                CniReason.HOST_PORTS_ENTERED.of(packet.destination()));
         log.matched("nat", PortMapText.DNAT_CHAIN, PortMapText.jump(mapped.map, entry),
-                CniReason.HOST_PORT.code(), "port", port, "pod", mapped.map.pod());
+                CniReason.HOST_PORT.of(port, mapped.map.pod()));
         if (marked) {
             log.matched("nat", mapped.map.chain(), PortMapText.mark(entry, source),
-                    CniReason.HOST_PORT_MARK.code(), "source", packet.source().toString());
+                    CniReason.HOST_PORT_MARK.of(packet.source()));
             log.matched("nat", PortMapText.MARK_CHAIN, PortMapText.SET_MARK,
-                    CniReason.HOST_PORT_MARKED.code());
+                    CniReason.HOST_PORT_MARKED.of());
         }
         log.matched("nat", mapped.map.chain(), PortMapText.translate(entry),
-                CniReason.HOST_PORT_DNAT.code(), "port", port, "pod", mapped.map.pod(),
-                "endpoint", entry.to().toString());
+                CniReason.HOST_PORT_DNAT.of(port, mapped.map.pod(), entry.to()));
     }
 
     private static void source(PacketView packet, Verdict verdict) {
@@ -134,9 +132,9 @@ public final class PortMaps implements RuleProgram {
         RuleLog log = packet.log();
         if (log != null) {
             log.matched("nat", Hook.POSTROUTING.name(), PortMapText.LEAVE,
-                    CniReason.HOST_PORT_LEAVING.code());
+                    CniReason.HOST_PORT_LEAVING.of());
             log.matched("nat", PortMapText.MASQ_CHAIN, PortMapText.MASQUERADE,
-                    CniReason.HOST_PORT_MASQ.code(), "source", packet.source().toString());
+                    CniReason.HOST_PORT_MASQ.of(packet.source()));
         }
     }
 

@@ -60,8 +60,8 @@ final class HookTrace {
     void policy(Packet p, HookView seen, String table) {
         if (p.hop != null) {
             String chain = seen.hook().name();
-            seen.matched(table, chain, "-P " + chain + " DROP", PathReason.CHAIN_POLICY.code(),
-                    "chain", chain, "table", table);
+            seen.matched(table, chain, "-P " + chain + " DROP",
+                    PathReason.CHAIN_POLICY.of(chain, table));
         }
     }
 

@@ -223,18 +223,16 @@ final class HookView implements PacketView, RuleLog {
     }
 
     @Override
-    public void matched(String table, String chain, String rule, String code,
-            String... arguments) {
-        matches.add(new RuleMatch(table, chain, rule, Explanation.of(code, arguments)));
+    public void matched(String table, String chain, String rule, Explanation why) {
+        matches.add(new RuleMatch(table, chain, rule, why));
     }
 
     @Override
     public void chose(String loadBalancer, List<String> candidates, List<String> excluded,
-            @Nullable String chosen, String code, String... arguments) {
+            @Nullable String chosen, Explanation why) {
         HopRecorder hop = HopRecorder.of(packet);
         if (hop != null) {
-            hop.add(new Step.BackendChoice(loadBalancer, candidates, excluded, chosen,
-                    Explanation.of(code, arguments)));
+            hop.add(new Step.BackendChoice(loadBalancer, candidates, excluded, chosen, why));
         }
     }
 }

@@ -150,9 +150,9 @@ public final class IpvsHooks implements RuleProgram {
         if (log != null) {
             VirtualService service = Objects.requireNonNull(choice.service());
             log.chose("ipvs " + service.key(), choice.candidates(), List.of(),
-                    server == null ? null : server.toString(), reason.code(), "service",
-                    service.address().withPort(service.port()), "scheduler",
-                    service.scheduler().toString(), "server", String.valueOf(server));
+                    server == null ? null : server.toString(),
+                    reason.of(service.address().withPort(service.port()), service.scheduler(),
+                            server));
         }
     }
 

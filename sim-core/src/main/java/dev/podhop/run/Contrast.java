@@ -1,6 +1,8 @@
 package dev.podhop.run;
 
+import dev.podhop.run.diagnosis.Diagnoser;
 import dev.podhop.run.diagnosis.Effects;
+import dev.podhop.run.diagnosis.Witness;
 import dev.podhop.run.odds.Explorer;
 import dev.podhop.run.odds.Explorer.Branch;
 import dev.podhop.run.odds.Moments;
@@ -166,7 +168,7 @@ public final class Contrast {
                     found.add(branch.result());
                 }
                 return enough;
-            });
+            }).hops();
             if (found.isEmpty()) {
                 return new Example(List.of(), null);
             }
@@ -174,7 +176,7 @@ public final class Contrast {
             List<Hop> own = hops.stream().filter(hop -> hop.attempt() == attempt.attempt())
                     .sorted(Comparator.comparingLong(Hop::id)).toList();
             return new Example(own, attempt.outcome() == Outcome.Answered ? null
-                    : ScenarioRunner.diagnose(attempt, own).what());
+                    : new Diagnoser(attempt, own, Witness.NONE).what());
         }
     }
 }

@@ -62,8 +62,11 @@ final class RunSummary {
     private List<FailureCause> causes(List<AttemptResult> results) {
         Map<Cause, Explanation> told = new HashMap<>();
         return FailureCause.alike(results.stream()
-                .filter(r -> r.outcome() != Outcome.Answered).map(r -> told(r, told))
-                .map(c -> new FailureCause(c.outcome(), c.place(), c.why(), 1)).toList());
+                .filter(r -> r.outcome() != Outcome.Answered).map(r -> {
+                    Cause cause = told(r, told);
+                    return new FailureCause(cause.outcome(), cause.place(), cause.why(), 1,
+                            causes.evidence(r.attempt()));
+                }).toList());
     }
 
     /** The cause in words, of a failure that nobody followed those of the first like it. */

@@ -19,6 +19,7 @@ import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.TraceRequest;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.UsageException;
@@ -27,13 +28,13 @@ import dev.podhop.run.stage.Flow;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.run.state.ClusterState;
 import dev.podhop.run.state.StateBook;
-import dev.podhop.run.state.Topology;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
@@ -191,21 +192,13 @@ public final class ScenarioRunner {
      * Where an attempt of a run failed, in the run's own words, without fixes.
      *
      * @param hops the attempt's own, in order
+     * @param citations the run's
      */
     public static TraceResult.Diagnosis diagnose(RunResult run, AttemptResult attempt,
-            List<Hop> hops) {
-        TraceResult.Diagnosis seen = diagnose(attempt, hops);
-        return new TraceResult.Diagnosis(run.whys().getOrDefault(attempt.attempt(), seen.what()),
-                seen.decidingHop(), seen.expectedReply(), seen.takenReply(), seen.fixes());
-    }
-
-    /**
-     * The same as far as its packets show it, for an attempt of no run.
-     *
-     * @param hops the attempt's own, in order
-     */
-    static TraceResult.Diagnosis diagnose(AttemptResult attempt, List<Hop> hops) {
-        return new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of());
+            List<Hop> hops, Citations citations) {
+        TraceResult.Diagnosis seen =
+                new Diagnoser(attempt, hops, Witness.NONE).diagnose(List.of(), citations);
+        return seen.saying(run.whys().getOrDefault(attempt.attempt(), seen.what()));
     }
 
     /** The cluster before anything happens, for whoever drives it by hand: benchmarks, tests. */

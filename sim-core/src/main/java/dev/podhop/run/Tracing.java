@@ -9,14 +9,17 @@ import dev.podhop.run.diagnosis.ObjectWitness;
 import dev.podhop.run.diagnosis.Witness;
 import dev.podhop.run.odds.Explorer;
 import dev.podhop.run.odds.Explorer.Branch;
+import dev.podhop.run.odds.Explorer.Traced;
 import dev.podhop.run.odds.Moments;
 import dev.podhop.run.odds.Moments.Moment;
 import dev.podhop.run.odds.OddsBook;
 import dev.podhop.run.odds.OddsNotes;
+import dev.podhop.run.result.Backdrop;
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.TraceRequest;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
@@ -28,6 +31,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
@@ -73,9 +77,9 @@ final class Tracing {
                         OddsNotes.of(scenario, flow, scene.moment().stage(), branches)));
         Outcome wanted = wanted(branches);
         Search search = new Search();
-        List<Hop> hops = explorer.traced(search.of(wanted));
+        Traced traced = explorer.traced(search.of(wanted));
         if (search.chosen == null && request.outcome() == null) {
-            hops = explorer.traced(search.of(null)); // what was picked says how it ends
+            traced = explorer.traced(search.of(null)); // what was picked says how it ends
         }
         Branch branch = search.chosen;
         if (branch == null) {
@@ -84,27 +88,32 @@ final class Tracing {
                     + odds.results().stream().map(r -> r.key().outcome()).distinct().toList()
                     + ", its choices " + search.offered.stream().limit(OFFERED).toList());
         }
-        List<Hop> own = hops.stream().filter(h -> h.attempt() == branch.result().attempt())
+        List<Hop> own = traced.hops().stream().filter(h -> h.attempt() == branch.result().attempt())
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
+        Moment moment = scene.moment();
+        Citations citations =
+                Citations.ofMoment(scenario, traced.changes(), moment.events());
         return new TraceResult(branch.result(), own, odds,
                 branch.result().outcome() == Outcome.Answered ? null
-                        : diagnosis(scene, branch, own, odds));
+                        : diagnosis(scene, branch, own, odds, citations),
+                new Backdrop(moment.atNanos(), Topology.of(moment.stage().cluster()),
+                        traced.changes(), citations));
     }
 
-    private Diagnosis diagnosis(Scene scene, Branch branch, List<Hop> own, FlowOdds odds) {
+    private Diagnosis diagnosis(Scene scene, Branch branch, List<Hop> own, FlowOdds odds,
+            Citations citations) {
         AttemptResult attempt = branch.result();
         Stage stage = scene.moment().stage();
         Called called = Called.of(attempt.remote(), attempt.protocol(), stage).orElse(null);
         Explanation unresolved = attempt.why();
         Witness witness = new ObjectWitness(scenario, stage);
         Diagnoser diagnoser = new Diagnoser(attempt, own, witness);
-        boolean late = diagnoser.diagnose(List.of()).what().code()
-                .equals(RunReason.REPLY_LATE.code());
+        boolean late = diagnoser.what().is(RunReason.REPLY_LATE);
         Send send = scene.flow().send();
         Fixes fixes = new Fixes(scenario, send, request.flow() != null,
                 (changed, to) -> again(send, changed, to));
         Diagnosis diagnosis =
-                diagnoser.diagnose(fixes.tried(odds, attempt, called, stage, late));
+                diagnoser.diagnose(fixes.tried(odds, attempt, called, stage, late), citations);
         return unresolved == null ? diagnosis
                 : diagnosis.saying(new NameHints(stage.controlPlane().services())
                         .nearest(unresolved));

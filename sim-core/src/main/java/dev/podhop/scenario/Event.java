@@ -4,6 +4,7 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.source.YamlNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,31 @@ public sealed interface Event permits Send, Event.Stop, Event.Apply, Event.Patch
     /** The verb as it stands in a file. */
     default String verb() {
         return verbOf(getClass());
+    }
+
+    /** What it happens to, as a file names it: {@code pod/web-1}, {@code link/node/n1}. */
+    default String about() {
+        return switch (this) {
+            case Send send -> send.from() + " > " + send.to();
+            case Stop stop -> stop.pod().toString();
+            case Apply apply -> apply.manifests().stream()
+                    .map(each -> each.text("kind")
+                            + (each.get("metadata") instanceof YamlNode.Mapping meta
+                                    ? " " + meta.text("name")
+                                    : ""))
+                    .collect(Collectors.joining(", "));
+            case Patch patch -> patch.target().toString();
+            case Delete delete -> delete.target().toString();
+            case Scale scale -> scale.target().toString();
+            case Rollout rollout -> rollout.target().toString();
+            case Restart restart -> restart.pod().toString();
+            case Kill kill -> kill.pod().toString();
+            case Drain drain -> drain.node().toString();
+            case Fail fail -> fail.target().toString();
+            case Recover recover -> recover.target().toString();
+            case Sysctl sysctl -> sysctl.target() == null ? "" : sysctl.target().toString();
+            case Impair impair -> impair.target().toString();
+        };
     }
 
     /** The verb of a kind of event. */

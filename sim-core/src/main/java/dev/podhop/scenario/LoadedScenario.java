@@ -3,6 +3,7 @@ package dev.podhop.scenario;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.NetworkPolicy;
+import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.kubeproxy.ProxyNames;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param outside whoever asks from outside where the file names nobody there; not in the spec
  *     until somebody means it
  * @param policies NetworkPolicies, which are named where they concern a flow, and not simulated
+ * @param document the Scenario as it was read, with the settings laid over it and what was assumed;
+ *     that has no line
  * @param rereading how the file is read with further settings
  */
 public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<ApiObject> objects,
         KubeProxyConfiguration kubeProxy, ProxyNames proxyNames, List<String> warnings,
         List<Assumption> assumptions, List<String> notes, boolean bareDump,
-        @Nullable Outsider outside, List<NetworkPolicy> policies, Rereading rereading) {
+        @Nullable Outsider outside, List<NetworkPolicy> policies, Mapping document,
+        Rereading rereading) {
 
     public LoadedScenario {
         objects = List.copyOf(objects);
@@ -63,7 +67,7 @@ public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<Api
         return new LoadedScenario(file, name, spec.withExternalHosts(List.of(outside.host)),
                 objects, kubeProxy, proxyNames, warnings,
                 Stream.concat(assumptions.stream(), Stream.of(outside.assumption)).toList(),
-                notes, bareDump, null, policies,
+                notes, bareDump, null, policies, document,
                 settings -> rereading.with(settings).map(again -> again.askedBy(from)));
     }
 
@@ -98,6 +102,6 @@ public record LoadedScenario(Path file, String name, ScenarioSpec spec, List<Api
     public LoadedScenario withSpec(ScenarioSpec changed) {
         return new LoadedScenario(file, name, changed, objects, kubeProxy, proxyNames, warnings,
                 assumptions,
-                notes, bareDump, outside, policies, rereading);
+                notes, bareDump, outside, policies, document, rereading);
     }
 }

@@ -1,7 +1,5 @@
 package dev.podhop.trace;
 
-import java.util.List;
-
 /**
  * Why a packet ended. The kernel's own {@code skb_drop_reason} names where it has one
  * (include/net/dropreason-core.h, Linux 6.18), ours with a prefix: {@code LB_} load balancer,
@@ -69,14 +67,11 @@ public enum DropReason implements Reason {
     /** An ICMP message that concerns no socket. */
     ICMP_NO_SOCKET;
 
+    private final Wording wording = Wording.of("drop." + name());
+
     /** {@code drop.NAME}: one sentence a reason, wherever it is given. */
     @Override
-    public String code() {
-        return "drop." + name();
-    }
-
-    @Override
-    public List<String> arguments() {
-        return List.of();
+    public Wording wording() {
+        return wording;
     }
 }

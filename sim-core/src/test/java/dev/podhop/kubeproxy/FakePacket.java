@@ -7,6 +7,7 @@ import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.packet.CtState;
+import dev.podhop.trace.Explanation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakePacket implements PacketView {
 
     /** A rule that a program logged, {@code -A CHAIN} in front. */
-    public record Logged(String table, String rule, String code, List<String> arguments) {}
+    public record Logged(String table, String rule, Explanation why) {}
 
     public Hook hook = Hook.PREROUTING;
     public L4Protocol protocol = L4Protocol.TCP;
@@ -138,20 +139,19 @@ public final class FakePacket implements PacketView {
     private final class Log implements RuleLog {
 
         @Override
-        public void matched(String table, String chain, String rule, String code,
-                String... arguments) {
-            logged.add(new Logged(table, "-A " + chain + " " + rule, code, List.of(arguments)));
+        public void matched(String table, String chain, String rule, Explanation why) {
+            logged.add(new Logged(table, "-A " + chain + " " + rule, why));
         }
 
         @Override
         public void chose(String loadBalancer, List<String> candidates, List<String> excluded,
-                @Nullable String chosen, String code, String... arguments) {
+                @Nullable String chosen, Explanation why) {
             throw new UnsupportedOperationException("kube-proxy is no load balancer of the cloud");
         }
     }
 
     /** The codes of the matched rules. */
     public List<String> codes() {
-        return logged.stream().map(Logged::code).toList();
+        return logged.stream().map(each -> each.why().code()).toList();
     }
 }

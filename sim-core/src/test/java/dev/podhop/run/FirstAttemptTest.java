@@ -28,8 +28,8 @@ class FirstAttemptTest {
     @Test
     void withAffinityLaterAttemptsStayWithTheFirst() {
         assertThat(new ScenarioRunner(sticky().load()).odds("f").flows()).singleElement()
-                .satisfies(f -> assertThat(f.notes()).singleElement().isEqualTo(Explanation.of(
-                        "odds.affinity", "service", "web", "seconds", "10800")));
+                .satisfies(f -> assertThat(f.notes()).singleElement().isEqualTo(
+                        RunReason.ODDS_AFFINITY.of("web", 10800)));
     }
 
     @Test
@@ -78,7 +78,8 @@ class FirstAttemptTest {
     void causesThatDifferOnlyInHowLateAreOne() {
         List<FailureCause> causes = FailureCause.alike(List.of(late("0.58 ms"), late("1.46 ms"),
                 late("0.6 ms"), new FailureCause(Outcome.TimedOut, null,
-                        RunReason.NOBODYS.with("address", "10.0.0.1"), 1)));
+                        RunReason.NOBODYS.with("address", "10.0.0.1"), 1,
+                        List.of())));
 
         assertThat(causes).extracting(FailureCause::attempts).containsExactly(3, 1);
         assertThat(causes.getFirst().why().arguments())
@@ -87,6 +88,7 @@ class FirstAttemptTest {
 
     private static FailureCause late(String by) {
         return new FailureCause(Outcome.TimedOut, null, RunReason.REPLY_LATE.with("from",
-                "10.96.0.9:80", "client", "pod/client", "late", by, "waited", "3 s"), 1);
+                "10.96.0.9:80", "client", "pod/client", "late", by, "waited", "3 s"), 1,
+                List.of());
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HopFilterTest {
 
     private static final Explanation NONE = Explanation.NONE;
+    private static final Reason.Wording WORDING = Reason.Wording.of("net.socket.none");
+    private static final Reason SOCKET_NONE = () -> WORDING;
 
     /** On n1 a SYN to the VIP is translated and sent on; its flow is called to-vip. */
     private static final Hop SENT = new Hop(1, 0, 1, 7, 5_000_000, 5_000_000,
@@ -38,7 +40,7 @@ class HopFilterTest {
             List.of(new Step.Received("eth0", tcp("10.244.2.23", 8080, TcpFlags.RST), NONE),
                     new Step.Dropped(DropReason.NO_SOCKET,
                             tcp("10.244.2.23", 8080, TcpFlags.RST),
-                            Explanation.of("net.socket.none"))));
+                            SOCKET_NONE.of())));
 
     /** An ARP question at the edge, which belongs to no attempt. */
     private static final Hop ARP = new Hop(3, 0, 3, -1, 1000, 1000,

@@ -8,6 +8,7 @@ import dev.podhop.reports.StepWords;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
+import dev.podhop.workload.resolver.ResolverReason;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +59,9 @@ final class StoryText {
      *
      * @param decidingHop where it was decided; 0 for nowhere
      */
-    void tell(List<Leg> legs, Endpoint client, long startNanos, long decidingHop) {
+    void tell(List<ToldLeg> legs, Endpoint client, long startNanos, long decidingHop) {
         boolean repeating = false;
-        for (Leg leg : legs) {
+        for (ToldLeg leg : legs) {
             if (leg.hops().stream().noneMatch(wanted)) {
                 continue;
             }
@@ -76,7 +77,7 @@ final class StoryText {
         }
     }
 
-    private void full(Leg leg, Endpoint client, long startNanos, long decidingHop) {
+    private void full(ToldLeg leg, Endpoint client, long startNanos, long decidingHop) {
         page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind(client)),
                 narrator.packet(leg.first().header())));
         boolean afterwards = decidingHop > 0 && leg.first().id() > decidingHop
@@ -97,7 +98,7 @@ final class StoryText {
         }
     }
 
-    private void repeated(Leg leg, Leg model, Endpoint client, long startNanos) {
+    private void repeated(ToldLeg leg, ToldLeg model, Endpoint client, long startNanos) {
         String lead = String.format(Locale.ROOT, "%3d. %11s  ", leg.number(),
                 Amounts.time(leg.first().timeNanos() - startNanos))
                 + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind(client)),
@@ -112,12 +113,12 @@ final class StoryText {
     }
 
     /** How it ended; where names are asked for also what was said, as only that differs. */
-    private String end(Leg leg) {
+    private String end(ToldLeg leg) {
         StepWords words = narrator.words(leg.last(), leg.last().terminal());
         String end = narrator.say(ResultPhrase.LEG_END, words.what().toLowerCase(Locale.ROOT),
                 leg.last().place().label());
         Step.Entry entry = leg.first().entry();
-        return entry.why().code().startsWith("dns.")
+        return entry.why().reason() instanceof ResolverReason
                 ? narrator.say(ResultPhrase.LEG_SAID, end, narrator.text(entry.why()))
                 : end;
     }

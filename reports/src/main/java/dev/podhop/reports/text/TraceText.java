@@ -5,6 +5,7 @@ import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.OddsResult.ResultOdds;
+import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.TraceResult.Fix;
@@ -53,7 +54,7 @@ public final class TraceText {
             page.gap();
             page.line(narrator.say(ResultPhrase.FILTERED));
         }
-        new StoryText(page, narrator, sheet, arp, wanted).tell(Legs.of(trace.hops(), arp),
+        new StoryText(page, narrator, sheet, arp, wanted).tell(ToldLegs.of(trace.hops(), arp),
                 attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
         endings(page, trace.odds());
@@ -88,7 +89,7 @@ public final class TraceText {
         Outcome outcome = trace.attempt().outcome();
         BigFraction share = share(trace.odds(), outcome);
         Optional<String> then = trace.odds().notes().stream()
-                .filter(note -> note.code().equals("odds.moment"))
+                .filter(note -> note.is(RunReason.ODDS_MOMENT))
                 .map(note -> note.arguments().getOrDefault("time", "")).findFirst();
         if (then.isPresent()) {
             return narrator.say(ResultPhrase.LIKELY_THEN, then.get(), outcome,

@@ -1,5 +1,6 @@
 package dev.podhop.netstack.netfilter;
 
+import dev.podhop.trace.Explanation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,8 @@ public interface RuleLog {
      * @param table {@code nat}, {@code filter}, ...
      * @param chain the chain it stands in, {@code KUBE-SERVICES}
      * @param rule the rule as {@code iptables-save} prints it, without {@code -A CHAIN}
-     * @param code key of the explanation, {@code rule.dnat.endpoint}
-     * @param arguments of the explanation, name and value in turn
      */
-    void matched(String table, String chain, String rule, String code, String... arguments);
+    void matched(String table, String chain, String rule, Explanation why);
 
     /**
      * A load balancer's choice.
@@ -25,5 +24,5 @@ public interface RuleLog {
      * @param chosen null when nothing was left
      */
     void chose(String loadBalancer, List<String> candidates, List<String> excluded,
-            @Nullable String chosen, String code, String... arguments);
+            @Nullable String chosen, Explanation why);
 }

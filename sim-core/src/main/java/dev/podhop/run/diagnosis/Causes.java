@@ -1,13 +1,17 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.cluster.Labels;
 import dev.podhop.netstack.Endings;
 import dev.podhop.run.diagnosis.Witness.Testimony;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.stage.Execution;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.evidence.Citations;
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.StateChange;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,6 +40,7 @@ public final class Causes {
     public static final long AFTERMATH_NANOS = 4_000_000_000L;
 
     private final Map<Integer, Explanation> known = new HashMap<>();
+    private final Map<Integer, List<Cited>> evidence = new HashMap<>();
 
     /**
      * Why the attempts of a run failed, as far as their packets show it.
@@ -92,16 +97,32 @@ public final class Causes {
                 + failed.stream().mapToLong(AttemptResult::endNanos).max().orElseThrow());
         Map<Integer, List<Hop>> hops = again.recorder().hops().stream()
                 .collect(Collectors.groupingBy(Hop::attempt));
+        Citations citations = Citations.ofRun(scenario, pods(again));
         for (AttemptResult result : failed) {
             Diagnosis diagnosis = new Diagnoser(result,
-                    hops.getOrDefault(result.attempt(), List.of()), witness).diagnose(List.of());
+                    hops.getOrDefault(result.attempt(), List.of()), witness)
+                    .diagnose(List.of(), citations);
             known.put(result.attempt(), diagnosis.what());
+            evidence.put(result.attempt(), diagnosis.evidence());
         }
     }
 
     /** Why attempts failed, by attempt; those that were followed. */
     public Map<Integer, Explanation> all() {
         return known;
+    }
+
+    /** The addresses of the pods there are, as if they had always had them. */
+    private static List<StateChange> pods(Execution run) {
+        return run.stage().controlPlane().pods().stream()
+                .map(pod -> new StateChange(0, StateChange.Kind.POD, "",
+                        Labels.pod(pod.metadata()), Map.of("address", pod.status().podIP())))
+                .toList();
+    }
+
+    /** The lines of the files behind that; none where it was not followed. */
+    public List<Cited> evidence(int attempt) {
+        return evidence.getOrDefault(attempt, List.of());
     }
 
     /** Why that attempt failed; empty if it was not followed. */

@@ -5,17 +5,19 @@ import dev.podhop.packet.TcpFlags;
 import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.TraceResult.Fix;
+import dev.podhop.scenario.evidence.Citations;
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Leg;
+import dev.podhop.trace.Legs;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Says what went wrong in a failed attempt, from its hops and what somebody saw who looked at the
@@ -30,7 +32,7 @@ public final class Diagnoser {
 
     private final AttemptResult attempt;
     private final List<Hop> hops;
-    private final Map<Long, Hop> byId;
+    private final Legs legs;
     private final Witness witness;
 
     /**
@@ -41,33 +43,59 @@ public final class Diagnoser {
     public Diagnoser(AttemptResult attempt, List<Hop> hops, Witness witness) {
         this.attempt = attempt;
         this.hops = hops.stream().filter(h -> h.header().etherType() != EtherType.ARP).toList();
-        this.byId = this.hops.stream().collect(Collectors.toMap(Hop::id, Function.identity()));
+        this.legs = Legs.of(this.hops);
         this.witness = witness;
     }
 
-    public Diagnosis diagnose(List<Fix> fixes) {
-        long last = hops.isEmpty() ? 0 : hops.getLast().id();
+    /** In plain words, as a code. */
+    public Explanation what() {
+        Explanation known = attempt.why();
+        return known != null ? known
+                : bad().map(hop -> retried(words(hop)))
+                        .orElseGet(() -> new SilentEnd(attempt, hops, witness).what());
+    }
+
+    /**
+     * The same with all that is known of it.
+     *
+     * @param fixes what was tried against it
+     * @param citations which lines of the files a step rests on
+     */
+    public Diagnosis diagnose(List<Fix> fixes, Citations citations) {
         Optional<Hop> bad = bad();
-        if (attempt.why() != null) {
-            return new Diagnosis(attempt.why(), bad.map(Hop::id).orElse(last), List.of(),
-                    List.of(), fixes);
+        Hop decided = bad.orElse(hops.isEmpty() ? null : hops.getLast());
+        long id = decided == null ? 0 : decided.id();
+        List<Cited> evidence = decided == null ? List.of() : evidence(decided, citations);
+        Optional<Way> reply = attempt.why() != null ? Optional.empty()
+                : bad.map(this::way).filter(this::isReply);
+        return new Diagnosis(what(), id,
+                reply.map(way -> Leg.places(way.answered()).reversed()).orElse(List.of()),
+                reply.map(way -> Leg.places(way.last())).orElse(List.of()), fixes, evidence);
+    }
+
+    private Way way(Hop hop) {
+        return new Way(legs.wayTo(hop));
+    }
+
+    private boolean isReply(Way way) {
+        return way.isAnswerTo(attempt.local(), attempt.client());
+    }
+
+    /** The end's own reason, and the rules and balancers that brought the packet there. */
+    private List<Cited> evidence(Hop hop, Citations citations) {
+        Way way = way(hop);
+        List<Cited> all = new ArrayList<>(citations.of(hop, hop.terminal()));
+        for (Hop each : isReply(way) ? way.answered() : way.last()) {
+            each.steps().stream().filter(step -> step instanceof Step.RuleWalk
+                    || step instanceof Step.BackendChoice)
+                    .forEachOrdered(step -> all.addAll(citations.of(each, step)));
         }
-        if (bad.isEmpty()) {
-            return new Diagnosis(new SilentEnd(attempt, hops, witness).what(), last, List.of(),
-                    List.of(), fixes);
-        }
-        Hop hop = bad.get();
-        Way way = Way.to(hop, byId);
-        boolean reply = way.isAnswerTo(attempt.local(), attempt.client());
-        return new Diagnosis(retried(words(hop)), hop.id(),
-                reply ? Way.places(way.answered()).reversed() : List.of(),
-                reply ? Way.places(way.last()) : List.of(), fixes);
+        return Citations.lines(all);
     }
 
     private Explanation words(Hop hop) {
-        Way way = Way.to(hop, byId);
-        return way.isAnswerTo(attempt.local(), attempt.client())
-                ? new ReplyWords(attempt, hop, way, witness.about(hop)).what()
+        Way way = way(hop);
+        return isReply(way) ? new ReplyWords(attempt, hop, way, witness.about(hop)).what()
                 : new RequestWords(attempt, hop, way, witness.about(hop), hops).what();
     }
 
@@ -90,7 +118,7 @@ public final class Diagnoser {
     private boolean refuses(Hop hop) {
         boolean toldNo = attempt.outcome() == Outcome.Refused
                 || attempt.outcome() == Outcome.Reset;
-        return toldNo && !Way.to(hop, byId).isAnswerTo(attempt.local(), attempt.client())
+        return toldNo && !isReply(way(hop))
                 && switch (hop.terminal()) {
                     case Step.Rejected rejected -> !RequestWords.isUnsent(hop);
                     case Step.Dropped dropped -> dropped.reason() == DropReason.NO_SOCKET

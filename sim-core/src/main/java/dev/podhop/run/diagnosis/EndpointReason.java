@@ -1,8 +1,6 @@
 package dev.podhop.run.diagnosis;
 
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** Why a port of a Service has no usable endpoint; {@code where} is a file and a line. */
 enum EndpointReason implements Reason {
@@ -44,34 +42,14 @@ enum EndpointReason implements Reason {
     FIX_REPLICAS("fix.replicas", "workload"),
     FIX_SLICE_PORT("fix.slice-port", "slice", "port");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     EndpointReason(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
-    }
-
-    /** The reason with values for its arguments, in their order. */
-    Explanation with(Object... values) {
-        if (values.length != arguments.size()) {
-            throw new IllegalArgumentException(code + " takes " + arguments);
-        }
-        String[] pairs = new String[values.length * 2];
-        for (int i = 0; i < values.length; i++) {
-            pairs[i * 2] = arguments.get(i);
-            pairs[i * 2 + 1] = String.valueOf(values[i]);
-        }
-        return Explanation.of(code, pairs);
+    public Wording wording() {
+        return wording;
     }
 }

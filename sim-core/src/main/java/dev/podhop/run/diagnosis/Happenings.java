@@ -107,19 +107,6 @@ final class Happenings {
         }
         return found == null || !counts.test(found.event()) ? List.of()
                 : List.of(RunReason.HAPPENED.with("at", Waited.text(found.atNanos()), "event",
-                        words(found.event())));
-    }
-
-    /** {@code fail node/n3}, as the timeline has it. */
-    private static String words(Event event) {
-        return event.verb() + " " + switch (event) {
-            case Event.Stop stop -> stop.pod();
-            case Event.Restart restart -> restart.pod();
-            case Event.Kill kill -> kill.pod();
-            case Event.Fail fail -> fail.target();
-            case Event.Recover recover -> recover.target();
-            case Event.Impair impair -> impair.target();
-            default -> "";
-        };
+                        found.event().verb() + " " + found.event().about()));
     }
 }

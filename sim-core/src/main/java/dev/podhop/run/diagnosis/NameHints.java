@@ -6,6 +6,7 @@ import dev.podhop.k8s.source.Spelling;
 import dev.podhop.run.result.RunReason;
 import dev.podhop.scenario.Names;
 import dev.podhop.trace.Explanation;
+import dev.podhop.workload.resolver.ResolverReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,6 @@ import java.util.Optional;
 /** The Service that a name which does not exist was probably meant to be of. */
 public final class NameHints {
 
-    private static final String UNKNOWN = "dns.unknown";
-
     private final List<Service> services;
 
     public NameHints(List<Service> services) {
@@ -25,7 +24,7 @@ public final class NameHints {
 
     /** The reason with the nearest name behind it, where it is of a name that there is not. */
     public Explanation nearest(Explanation why) {
-        if (!why.code().equals(UNKNOWN)) {
+        if (!why.is(ResolverReason.UNKNOWN)) {
             return why;
         }
         String asked = why.arguments().getOrDefault("name", "").replaceFirst("\\.$", "");

@@ -7,6 +7,7 @@ import dev.podhop.k8s.LabelSelector;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
+import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
@@ -108,19 +109,19 @@ public final class ObjectWitness implements Witness {
             return ownedBy(header).orElse(Testimony.NONE);
         }
         Service service = target.get().service();
-        String rule = Way.rule(hop).map(Explanation::code).orElse("");
+        Explanation rule = Way.rule(hop).orElse(Explanation.NONE);
         Optional<Finding> finding = none(target.get(), header.destination());
-        if (finding.isEmpty() && rule.equals(Way.DROP_LOCAL_POLICY)) {
-            String policy = Way.rule(hop).map(why -> why.arguments().get("policy")).orElse("");
-            finding = Optional.of(endpoints.local(service, policy));
+        if (finding.isEmpty() && rule.is(KubeProxyReason.DROP_LOCAL_POLICY)) {
+            finding = Optional.of(endpoints.local(service,
+                    rule.arguments().getOrDefault("policy", "")));
         }
-        if (finding.isEmpty() && rule.equals(Way.REJECT_NO_ENDPOINTS)) {
+        if (finding.isEmpty() && rule.is(KubeProxyReason.REJECT_NO_ENDPOINTS)) {
             finding = Optional.of(endpoints.notWrittenYet(service, hop.place().label()));
         }
         List<Explanation> facts = new ArrayList<>(
                 happenings.ofKubeProxy(hop.place().node(), hop.timeNanos()));
         String called = scenario.proxyNames().on(hop.place().node());
-        if (rule.equals(Way.DROP_LOCAL_POLICY) && !called.equals(hop.place().node())) {
+        if (rule.is(KubeProxyReason.DROP_LOCAL_POLICY) && !called.equals(hop.place().node())) {
             facts.add(RunReason.OTHER_NAME.with("node", hop.place().node(), "name", called));
         }
         return new Testimony(name(service), finding.orElse(null), true, facts);

@@ -1,5 +1,6 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.Header;
 import dev.podhop.run.diagnosis.Witness.Testimony;
 import dev.podhop.run.result.RunReason;
@@ -39,13 +40,13 @@ final class ReplyWords {
             return refusedByClient(from, skipped);
         }
         if (hop.steps().stream().anyMatch(s -> s instanceof Step.Conntrack ct
-                && ct.why().code().equals("net.ct.invalid"))) {
+                && ct.why().is(PathReason.CT_INVALID))) {
             List<String> missed = missed(skipped);
             return missed.isEmpty() ? RunReason.REPLY_INVALID.with("place", place, "from", from)
                     : RunReason.REPLY_UNKNOWN.with("place", place, "from", from, "skipped",
                             String.join(", ", missed));
         }
-        boolean answer = way.last().getFirst().entry().why().code().startsWith("dns.");
+        boolean answer = way.isAboutName();
         Explanation what = answer
                 ? RunReason.DROPPED_ANSWER.with("place", place, "reason", dropped.reason().name(),
                         "client", attempt.client())

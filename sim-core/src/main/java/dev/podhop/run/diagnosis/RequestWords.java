@@ -2,6 +2,8 @@ package dev.podhop.run.diagnosis;
 
 import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.cluster.BorderReason;
+import dev.podhop.kubeproxy.KubeProxyReason;
+import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.run.diagnosis.Witness.Testimony;
@@ -67,13 +69,14 @@ final class RequestWords {
 
     /** What the address is, where it means nothing, says more than who else has looked. */
     private Explanation unrouted(Explanation what) {
-        return Way.rule(hop).filter(rule -> rule.code().startsWith(BorderReason.NO_ROUTE))
+        return Way.rule(hop).filter(rule -> rule.reason() instanceof BorderReason reason
+                && reason.isNoRoute())
                 .map(what::because).orElseGet(() -> seen.behind(what));
     }
 
     /** It asks for a name, and is no call yet. */
     private boolean isQuestion() {
-        return way.last().getFirst().entry().why().code().startsWith("dns.");
+        return way.isAboutName();
     }
 
     /** What kube-proxy still had in its rules when the API had it no more. */
@@ -87,13 +90,15 @@ final class RequestWords {
     private Explanation byRule(Step.Dropped dropped) {
         Explanation rule = Way.rule(hop).orElse(dropped.why());
         String service = service(rule);
-        return switch (rule.code()) {
-            case Way.DROP_LOCAL_POLICY -> seen.behind(RunReason.DROPPED_LOCAL_POLICY.with("place",
-                    place, "service", service, "policy",
-                    rule.arguments().getOrDefault("policy", "")));
-            case Way.DROP_SOURCE_RANGE -> seen.behind(RunReason.DROPPED_SOURCE_RANGE.with("place",
-                    place, "service", service, "source",
-                    rule.arguments().getOrDefault("source", "")));
+        return switch (rule.reason()) {
+            case KubeProxyReason.DROP_LOCAL_POLICY -> seen
+                    .behind(RunReason.DROPPED_LOCAL_POLICY.with("place",
+                            place, "service", service, "policy",
+                            rule.arguments().getOrDefault("policy", "")));
+            case KubeProxyReason.DROP_SOURCE_RANGE -> seen
+                    .behind(RunReason.DROPPED_SOURCE_RANGE.with("place",
+                            place, "service", service, "source",
+                            rule.arguments().getOrDefault("source", "")));
             default -> seen.behind(RunReason.DROPPED_REQUEST.with("place", place, "reason",
                     DropReason.NETFILTER_DROP.name()).because(rule));
         };
@@ -106,10 +111,10 @@ final class RequestWords {
 
     private Explanation rejected(Step.Rejected rejected) {
         Explanation rule = Way.rule(hop).orElse(rejected.why());
-        if (rule.code().equals(LoadBalancerReason.SESSION_OVER.code())) {
+        if (rule.is(LoadBalancerReason.SESSION_OVER)) {
             return RunReason.SESSION_OVER.with("with", rejected.with());
         }
-        Explanation why = rule.code().equals(Way.REJECT_NO_ENDPOINTS)
+        Explanation why = rule.is(KubeProxyReason.REJECT_NO_ENDPOINTS)
                 ? RunReason.REFUSED_NO_ENDPOINT.with("place", place, "service", service(rule),
                         "with", rejected.with())
                 : RunReason.REFUSED_BY_RULE.with("place", place, "with", rejected.with())
@@ -145,6 +150,6 @@ final class RequestWords {
     /** Whether the refusal was withheld, as hosts send only so many of them. */
     static boolean isUnsent(Hop hop) {
         return hop.steps().stream().anyMatch(step -> step instanceof Step.Note note
-                && note.why().code().equals("net.icmp.ratelimited"));
+                && note.why().is(PathReason.ICMP_RATELIMITED));
     }
 }

@@ -39,7 +39,7 @@ final class UnselectedPods {
     Finding finding() {
         return emptyWorkload().or(() -> spelling(this::isHere)).or(this::elsewhere)
                 .or(this::missing).or(() -> spelling(where -> !isHere(where)))
-                .orElseGet(() -> Finding.of(EndpointReason.SELECTOR_NONE.with(name(),
+                .orElseGet(() -> Finding.of(EndpointReason.SELECTOR_NONE.of(name(),
                         Said.selector(selector), where(), service.metadata().namespace())));
     }
 
@@ -83,12 +83,12 @@ final class UnselectedPods {
             case DaemonSet d -> 1;
         };
         return wanted > 0
-                ? Finding.of(EndpointReason.NO_POD_YET.with(name(), workloadName,
+                ? Finding.of(EndpointReason.NO_POD_YET.of(name(), workloadName,
                         Said.where(workload, FieldPath.of("spec"))))
                 : new Finding(
-                        EndpointReason.SCALED_TO_ZERO.with(name(), workloadName,
+                        EndpointReason.SCALED_TO_ZERO.of(name(), workloadName,
                                 Said.where(workload, replicas)),
-                        new Finding.Edit(EndpointReason.FIX_REPLICAS.with(workloadName),
+                        new Finding.Edit(EndpointReason.FIX_REPLICAS.of(workloadName),
                                 List.of(workloadName + ".replicas=1")));
     }
 
@@ -98,7 +98,7 @@ final class UnselectedPods {
                 .filter(pod -> LabelSelector.containsAll(pod.metadata().labels(), selector))
                 .toList();
         return pods.isEmpty() ? Optional.empty()
-                : Optional.of(Finding.of(EndpointReason.SELECTOR_NAMESPACE.with(name(),
+                : Optional.of(Finding.of(EndpointReason.SELECTOR_NAMESPACE.of(name(),
                         Said.selector(selector), where(), service.metadata().namespace(),
                         pods.getFirst().metadata().namespace(), Said.pods(pods))));
     }
@@ -164,10 +164,10 @@ final class UnselectedPods {
         String value = '"' + near.getValue() + '"';
         settings.add(key + "[" + near.getKey() + "]=" + value);
         String text = near.getKey() + "=" + near.getValue();
-        return new Finding(EndpointReason.SELECTOR_SPELLING.with(name(),
+        return new Finding(EndpointReason.SELECTOR_SPELLING.of(name(),
                 label.getKey() + "=" + label.getValue(), place, text, Said.pods(pods)),
                 isHere(pods.getFirst())
-                        ? new Finding.Edit(EndpointReason.FIX_SELECTOR.with(name(), text), settings)
+                        ? new Finding.Edit(EndpointReason.FIX_SELECTOR.of(name(), text), settings)
                         : null);
     }
 
@@ -180,7 +180,7 @@ final class UnselectedPods {
             List<Pod> pods = store.list(Pod.class).stream().filter(this::isHere)
                     .filter(pod -> hasAllBut(pod, label.getKey())).toList();
             if (!pods.isEmpty()) {
-                return Optional.of(Finding.of(EndpointReason.SELECTOR_MISSING.with(name(),
+                return Optional.of(Finding.of(EndpointReason.SELECTOR_MISSING.of(name(),
                         label.getKey() + "=" + label.getValue(),
                         Said.where(service, FieldPath.of("spec", "selector", label.getKey())),
                         Said.pods(pods), Said.where(pods.getFirst(),

@@ -50,26 +50,26 @@ final class UnusablePods {
         List<Finding> all = new ArrayList<>();
         List<Pod> left = new ArrayList<>(pods);
         take(left, Pod::isFinished).ifPresent(lost -> all.add(Finding.of(
-                EndpointReason.FINISHED.with(name, lost.size(), Said.pods(lost)))));
+                EndpointReason.FINISHED.of(name, lost.size(), Said.pods(lost)))));
         take(left, pod -> pod.spec().nodeName().isEmpty()).ifPresent(
                 lost -> all.add(pending(lost)));
         take(left, pod -> store.get(Node.class, "", pod.spec().nodeName()) == null)
-                .ifPresent(lost -> all.add(Finding.of(EndpointReason.NODE_GONE.with(name,
+                .ifPresent(lost -> all.add(Finding.of(EndpointReason.NODE_GONE.of(name,
                         lost.size(), Said.pods(lost), lost.getFirst().spec().nodeName()))));
         take(left, pod -> pod.status().podIPs().isEmpty()).ifPresent(lost -> all.add(Finding.of(
-                EndpointReason.STARTING.with(name, lost.size(), Said.pods(lost)))));
+                EndpointReason.STARTING.of(name, lost.size(), Said.pods(lost)))));
         take(left, pod -> pod.addresses().stream().noneMatch(a -> a.family() == family))
                 .ifPresent(lost -> all.add(Finding.of(
-                        EndpointReason.FAMILY.with(name, family.name(), Said.pods(lost)))));
+                        EndpointReason.FAMILY.of(name, family.name(), Said.pods(lost)))));
         take(left, pod -> !hasPort(pod)).ifPresent(lost -> all.add(portName(lost)));
         take(left, pod -> pod.isTerminating() && !pod.isReady()).ifPresent(
-                lost -> all.add(Finding.of(EndpointReason.TERMINATING.with(name, lost.size(),
+                lost -> all.add(Finding.of(EndpointReason.TERMINATING.of(name, lost.size(),
                         Said.pods(lost)))));
         take(left, pod -> !pod.isReady()).ifPresent(lost -> all.add(Finding.of(
-                EndpointReason.UNREADY.with(name, lost.size(), Said.pods(lost))
+                EndpointReason.UNREADY.of(name, lost.size(), Said.pods(lost))
                         .because(unready(lost.getFirst())))));
         // What is left is an endpoint already, or will be when its controller has looked.
-        Finding first = all.isEmpty() ? Finding.of(EndpointReason.STARTING.with(name, left.size(),
+        Finding first = all.isEmpty() ? Finding.of(EndpointReason.STARTING.of(name, left.size(),
                 Said.pods(left))) : all.getFirst();
         for (Finding further : all.subList(Math.min(1, all.size()), all.size())) {
             first = first.because(further.what());
@@ -87,7 +87,7 @@ final class UnusablePods {
         Pod first = pods.getFirst();
         String why = new Placement(new ClusterView(store.list(Node.class), store.list(Pod.class),
                 store.list(Namespace.class))).refusals(first);
-        return Finding.of(EndpointReason.PENDING.with(name, pods.size(), Said.pods(pods),
+        return Finding.of(EndpointReason.PENDING.of(name, pods.size(), Said.pods(pods),
                 Said.name(first), why, Said.where(first, FieldPath.of("spec"))));
     }
 
@@ -121,7 +121,7 @@ final class UnusablePods {
         Optional<ContainerPort> other = pods.stream().flatMap(UnusablePods::ports)
                 .filter(p -> p.name().equals(wanted)).findFirst();
         if (other.isPresent()) {
-            return Finding.of(EndpointReason.PORT_PROTOCOL.with(name, wanted, where,
+            return Finding.of(EndpointReason.PORT_PROTOCOL.of(name, wanted, where,
                     port.protocol(), other.get().protocol()));
         }
         List<String> names = pods.stream().flatMap(UnusablePods::ports)
@@ -135,13 +135,13 @@ final class UnusablePods {
                 : numbers.size() == 1 ? String.valueOf(numbers.getFirst())
                 : "");
         Finding.Edit edit = instead.isEmpty() ? null
-                : new Finding.Edit(EndpointReason.FIX_TARGET_PORT.with(name, instead),
+                : new Finding.Edit(EndpointReason.FIX_TARGET_PORT.of(name, instead),
                         List.of(targetPort(instead)));
         Explanation what = near.isPresent()
-                ? EndpointReason.PORT_NAME.with(name, wanted, where, near.get(), Said.pods(pods))
+                ? EndpointReason.PORT_NAME.of(name, wanted, where, near.get(), Said.pods(pods))
                 : names.isEmpty()
-                        ? EndpointReason.PORT_UNNAMED.with(name, wanted, where, Said.pods(pods))
-                : EndpointReason.PORT_NAMES.with(name, wanted, where,
+                        ? EndpointReason.PORT_UNNAMED.of(name, wanted, where, Said.pods(pods))
+                : EndpointReason.PORT_NAMES.of(name, wanted, where,
                         String.join(", ", names), Said.pods(pods));
         return new Finding(what, edit);
     }
@@ -156,7 +156,7 @@ final class UnusablePods {
         List<Pod> without = pods.stream().filter(pod -> !pod.isFinished() && !hasPort(pod))
                 .toList();
         return without.isEmpty() ? Optional.empty()
-                : Optional.of(Finding.of(EndpointReason.PORT_SOME.with(name,
+                : Optional.of(Finding.of(EndpointReason.PORT_SOME.of(name,
                         String.valueOf(port.targetPort().text()), Said.where(service, targetPort),
                         without.size(), pods.size(), Said.pods(without),
                         Said.where(without.getFirst(), FieldPath.of("spec", "containers")))));
@@ -167,7 +167,7 @@ final class UnusablePods {
         for (String gate : pod.spec().readinessGates()) {
             if (pod.status().conditions().stream()
                     .noneMatch(c -> c.type().equals(gate) && c.status().equals("True"))) {
-                return EndpointReason.GATE.with(podName, gate,
+                return EndpointReason.GATE.of(podName, gate,
                         Said.where(pod, FieldPath.of("spec", "readinessGates")));
             }
         }
@@ -181,7 +181,7 @@ final class UnusablePods {
         }
         Optional<Condition> ready = pod.status().conditions().stream()
                 .filter(c -> c.type().equals("Ready")).findFirst();
-        return EndpointReason.CONDITION.with(podName,
+        return EndpointReason.CONDITION.of(podName,
                 ready.map(Condition::status).orElse("Unknown"),
                 ready.map(Condition::reason).filter(r -> !r.isEmpty()).orElse("-"),
                 Said.where(pod, FieldPath.of("status", "conditions")));
@@ -204,8 +204,8 @@ final class UnusablePods {
         List<ContainerPort> ports = ports(pod).filter(p -> p.protocol().equals("TCP")).toList();
         boolean known = asked.isZero() || ports.isEmpty() || ports.stream().anyMatch(
                 p -> p.name().equals(asked.text()) || p.containerPort() == asked.number());
-        return known ? EndpointReason.PROBE.with(Said.name(pod), text, where)
-                : EndpointReason.PROBE_PORT.with(Said.name(pod), text, where,
+        return known ? EndpointReason.PROBE.of(Said.name(pod), text, where)
+                : EndpointReason.PROBE_PORT.of(Said.name(pod), text, where,
                         ports.stream().map(p -> String.valueOf(p.containerPort())).distinct()
                                 .collect(Collectors.joining(", ")));
     }
@@ -223,9 +223,9 @@ final class UnusablePods {
                 .findFirst()
                 .orElseGet(() -> ports.size() == 1 ? String.valueOf(ports.getFirst()) : "");
         Finding.Edit edit = instead.isEmpty() ? null
-                : new Finding.Edit(EndpointReason.FIX_TARGET_PORT.with(name, instead),
+                : new Finding.Edit(EndpointReason.FIX_TARGET_PORT.of(name, instead),
                         List.of(targetPort(instead)));
-        return new Finding(EndpointReason.PORT_NUMBER.with(name, asked,
+        return new Finding(EndpointReason.PORT_NUMBER.of(name, asked,
                 Said.where(service, targetPort), Said.name(pod), listed), edit);
     }
 }

@@ -8,9 +8,8 @@ import dev.podhop.trace.Hop;
 import dev.podhop.trace.Place;
 import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
-import java.util.ArrayList;
+import dev.podhop.workload.resolver.ResolverReason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,20 +18,8 @@ import java.util.Optional;
  */
 record Way(List<Hop> hops) {
 
-    static final String REJECT_NO_ENDPOINTS = "kubeproxy.reject.no-endpoints";
-    static final String DROP_LOCAL_POLICY = "kubeproxy.drop.local-policy";
-    static final String DROP_SOURCE_RANGE = "kubeproxy.drop.source-range";
-
     Way {
         hops = List.copyOf(hops);
-    }
-
-    static Way to(Hop last, Map<Long, Hop> byId) {
-        List<Hop> way = new ArrayList<>();
-        for (Hop hop = last; hop != null; hop = byId.get(hop.parent())) {
-            way.addFirst(hop);
-        }
-        return new Way(way);
     }
 
     /** What the last packet answers: the hops up to where that was delivered. */
@@ -78,17 +65,6 @@ record Way(List<Hop> hops) {
                         && header.destinationPort() == client.port();
     }
 
-    static List<String> places(List<Hop> leg) {
-        List<String> places = new ArrayList<>();
-        for (Hop hop : leg) {
-            String label = hop.place().label();
-            if (places.isEmpty() || !places.getLast().equals(label)) {
-                places.add(label);
-            }
-        }
-        return places;
-    }
-
     /** Translators of the call that did not translate the answer back. */
     List<String> skipped() {
         List<Hop> undone = last().stream().filter(h -> rewrites(h, Step.Nat.Manip.SOURCE)).toList();
@@ -127,6 +103,11 @@ record Way(List<Hop> hops) {
     private static boolean rewrites(Hop hop, Step.Nat.Manip manip) {
         return hop.steps().stream()
                 .anyMatch(s -> s instanceof Step.Nat nat && nat.manip() == manip);
+    }
+
+    /** Whether the last packet asks for a name or answers that, and is no call. */
+    boolean isAboutName() {
+        return last().getFirst().entry().why().reason() instanceof ResolverReason;
     }
 
     /** The rule that ended a hop. */

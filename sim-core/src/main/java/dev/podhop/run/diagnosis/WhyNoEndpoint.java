@@ -122,14 +122,14 @@ public final class WhyNoEndpoint {
         String name = Said.service(service);
         List<EndpointSlice> filled = slices.stream().filter(s -> !s.endpoints().isEmpty()).toList();
         if (slices.isEmpty()) {
-            return Finding.of(EndpointReason.SELECTORLESS.with(name,
+            return Finding.of(EndpointReason.SELECTORLESS.of(name,
                     Said.where(service, FieldPath.of("spec"))));
         }
         if (filled.isEmpty()) {
-            return Finding.of(EndpointReason.SLICE_EMPTY.with(name, named(slices)));
+            return Finding.of(EndpointReason.SLICE_EMPTY.of(name, named(slices)));
         }
         if (filled.stream().anyMatch(slice -> hasPort(slice, port))) {
-            return Finding.of(EndpointReason.SLICE_UNREADY.with(name, named(filled)));
+            return Finding.of(EndpointReason.SLICE_UNREADY.of(name, named(filled)));
         }
         EndpointSlice slice = filled.getFirst();
         int index = service.spec().ports().indexOf(port);
@@ -139,11 +139,11 @@ public final class WhyNoEndpoint {
         }
         String names = slice.ports().stream().map(EndpointPort::name).map(WhyNoEndpoint::quoted)
                 .collect(Collectors.joining(", "));
-        return new Finding(EndpointReason.SLICE_PORT.with(name, quoted(port.name()),
+        return new Finding(EndpointReason.SLICE_PORT.of(name, quoted(port.name()),
                 Said.where(service, FieldPath.of("spec", "ports").index(Math.max(0, index))),
                 Said.name(slice), Said.where(slice, FieldPath.of("ports")), names),
                 settings.isEmpty() ? null
-                        : new Finding.Edit(EndpointReason.FIX_SLICE_PORT.with(Said.name(slice),
+                        : new Finding.Edit(EndpointReason.FIX_SLICE_PORT.of(Said.name(slice),
                                 quoted(port.name())), settings));
     }
 
@@ -168,8 +168,8 @@ public final class WhyNoEndpoint {
         String field = policy + "TrafficPolicy";
         String where = Said.where(service, FieldPath.of("spec", field));
         return Finding.of(nodes.isEmpty()
-                ? EndpointReason.LOCAL_NOBODY.with(Said.service(service), field, where)
-                : EndpointReason.LOCAL.with(Said.service(service), field,
+                ? EndpointReason.LOCAL_NOBODY.of(Said.service(service), field, where)
+                : EndpointReason.LOCAL.of(Said.service(service), field,
                         String.join(", ", nodes), where));
     }
 
@@ -181,7 +181,7 @@ public final class WhyNoEndpoint {
 
     /** That kube-proxy's rules on a node are behind what the API server holds. */
     public Finding notWrittenYet(Service service, String place) {
-        return Finding.of(EndpointReason.NOT_WRITTEN_YET.with(Said.service(service), place));
+        return Finding.of(EndpointReason.NOT_WRITTEN_YET.of(Said.service(service), place));
     }
 
     /** That all endpoints of a Service are pods that the file does not have. */
@@ -208,7 +208,7 @@ public final class WhyNoEndpoint {
                     String pod = endpoint.targetRef() == null ? address
                             : "pod/" + endpoint.targetRef().name();
                     return Optional.of(Finding.of(EndpointReason.NOT_IN_FILE
-                            .with(Names.qualified(slice.metadata().namespace(),
+                            .of(Names.qualified(slice.metadata().namespace(),
                                     slice.serviceName()), pod, Said.name(slice))));
                 }
             }

@@ -55,7 +55,7 @@ final class AddressInspection {
                     Set<String> both = Set.of(node.metadata().name(), other.metadata().name());
                     found.accept(new Suspect(FaultCode.RANGES_OVERLAP, Severity.WARNING,
                             Inspections.name(node), where,
-                            DoctorReason.RANGES_OVERLAP.with(Inspections.name(node), range,
+                            DoctorReason.RANGES_OVERLAP.of(Inspections.name(node), range,
                                     Inspections.where(where), Inspections.name(other), taken),
                             symptom -> concerns(symptom, both)));
                     return;
@@ -88,7 +88,7 @@ final class AddressInspection {
     private void twice(Pod pod, Pod other, String address) {
         Location where = Inspections.at(pod, "status", "podIP");
         found.accept(new Suspect(FaultCode.ADDRESS_TWICE, Severity.WARNING, Inspections.name(pod),
-                where, DoctorReason.ADDRESS_TWICE.with(Inspections.name(pod), address,
+                where, DoctorReason.ADDRESS_TWICE.of(Inspections.name(pod), address,
                         Inspections.where(where), Inspections.name(other)),
                 symptom -> symptom.attempt().local().address().toString().equals(address)
                         || around.usable(symptom.call().service()).stream()
@@ -104,7 +104,7 @@ final class AddressInspection {
                         Location where = Inspections.at(slice, "endpoints");
                         found.accept(new Suspect(FaultCode.STALE_SLICE, Severity.HINT,
                                 Inspections.name(service), where,
-                                DoctorReason.NOBODYS_ENDPOINT.with(
+                                DoctorReason.NOBODYS_ENDPOINT.of(
                                         Inspections.qualified(service), address,
                                         Inspections.name(slice), Inspections.where(where)),
                                 symptom -> symptom.call().service().key()
@@ -130,7 +130,7 @@ final class AddressInspection {
                     Location where = Inspections.at(service, "spec", "ports");
                     found.accept(Suspect.alone(FaultCode.NODE_PORT_TAKEN,
                             Inspections.name(service), where,
-                            DoctorReason.NODE_PORT_TAKEN.with(Inspections.qualified(service),
+                            DoctorReason.NODE_PORT_TAKEN.of(Inspections.qualified(service),
                                     port.nodePort(), Inspections.where(where),
                                     Inspections.name(pod))));
                 }
@@ -161,7 +161,7 @@ final class AddressInspection {
     private void share(Service service, Service other, String address, ServicePort port) {
         Location where = Inspections.at(service, "spec");
         found.accept(Suspect.alone(FaultCode.ADDRESS_SHARED, Inspections.name(service), where,
-                DoctorReason.ADDRESS_SHARED.with(Inspections.qualified(service), port.port(),
+                DoctorReason.ADDRESS_SHARED.of(Inspections.qualified(service), port.port(),
                         address, Inspections.where(where), Inspections.qualified(other))));
     }
 

@@ -35,9 +35,9 @@ final class BalancerInspection {
                 : Inspections.at(written, "spec", "loadBalancerClass");
         found.accept(Suspect.alone(FaultCode.BALANCER_PENDING, Inspections.name(service), where,
                 wanted == null
-                        ? DoctorReason.PENDING.with(Inspections.qualified(service),
+                        ? DoctorReason.PENDING.of(Inspections.qualified(service),
                                 Inspections.where(where))
-                        : DoctorReason.PENDING_CLASS.with(Inspections.qualified(service),
+                        : DoctorReason.PENDING_CLASS.of(Inspections.qualified(service),
                                 Inspections.where(where), wanted)));
     }
 }

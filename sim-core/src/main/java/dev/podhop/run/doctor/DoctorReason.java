@@ -1,8 +1,6 @@
 package dev.podhop.run.doctor;
 
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** What the objects show without a call; {@code where} is a file and a line. */
 enum DoctorReason implements Reason {
@@ -23,34 +21,14 @@ enum DoctorReason implements Reason {
     IPVS("doctor.why.ipvs", "version", "where"),
     EXTERNAL_IPS("doctor.why.external-ips", "service", "where");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     DoctorReason(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
-    }
-
-    /** The reason with values for its arguments, in their order. */
-    Explanation with(Object... values) {
-        if (values.length != arguments.size()) {
-            throw new IllegalArgumentException(code + " takes " + arguments);
-        }
-        String[] pairs = new String[values.length * 2];
-        for (int i = 0; i < values.length; i++) {
-            pairs[i * 2] = arguments.get(i);
-            pairs[i * 2 + 1] = String.valueOf(values[i]);
-        }
-        return Explanation.of(code, pairs);
+    public Wording wording() {
+        return wording;
     }
 }

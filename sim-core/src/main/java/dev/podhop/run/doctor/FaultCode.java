@@ -110,11 +110,13 @@ public enum FaultCode implements Reason {
     private final String id;
     private final Severity severity;
     private final List<String> reasons;
+    private final Wording wording;
 
     FaultCode(String id, Severity severity, String... reasons) {
         this.id = id;
         this.severity = severity;
         this.reasons = List.of(reasons);
+        this.wording = Wording.of("doctor." + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** As it is printed: {@code PH101}. */
@@ -138,13 +140,8 @@ public enum FaultCode implements Reason {
 
     /** Key of its title: {@code doctor.selector-spelling}. */
     @Override
-    public String code() {
-        return "doctor." + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public List<String> arguments() {
-        return List.of();
+    public Wording wording() {
+        return wording;
     }
 
     /** What a chain of reasons means, and the part of it that says so. */

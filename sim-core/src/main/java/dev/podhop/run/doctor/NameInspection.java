@@ -43,7 +43,7 @@ final class NameInspection {
         Location where = Inspections.at(service, "spec", "externalName");
         if (Addresses.parse(name).isPresent()) {
             found.accept(Suspect.alone(FaultCode.EXTERNAL_NAME, Inspections.name(service), where,
-                    DoctorReason.EXTERNAL_NAME_ADDRESS.with(Inspections.qualified(service), name,
+                    DoctorReason.EXTERNAL_NAME_ADDRESS.of(Inspections.qualified(service), name,
                             Inspections.where(where))));
             return;
         }
@@ -55,7 +55,7 @@ final class NameInspection {
                         && s.metadata().namespace().equals(parts[parts.length - 1]));
         if (name.endsWith(suffix) && !known) {
             found.accept(Suspect.alone(FaultCode.EXTERNAL_NAME, Inspections.name(service), where,
-                    DoctorReason.EXTERNAL_NAME.with(Inspections.qualified(service), name,
+                    DoctorReason.EXTERNAL_NAME.of(Inspections.qualified(service), name,
                             Inspections.where(where))));
         }
     }
@@ -74,7 +74,7 @@ final class NameInspection {
             }
             if (!selected.isEmpty()) {
                 found.accept(Suspect.alone(FaultCode.POLICY, Inspections.name(service),
-                        policy.where(), DoctorReason.POLICY.with(
+                        policy.where(), DoctorReason.POLICY.of(
                                 Names.qualified(policy.namespace(), policy.name()),
                                 String.join(", ", selected.subList(0, Math.min(3,
                                         selected.size()))),
@@ -91,13 +91,13 @@ final class NameInspection {
             Location where = around.scenario().kubeProxy()
                     .locationOf(FieldPath.of("mode"));
             found.accept(Suspect.alone(FaultCode.DEPRECATED, "kube-proxy", where,
-                    DoctorReason.IPVS.with(version, Inspections.where(where))));
+                    DoctorReason.IPVS.of(version, Inspections.where(where))));
         }
         if (version.isAtLeast(1, EXTERNAL_IPS_DEPRECATED)) {
             services.stream().filter(s -> !s.spec().externalIPs().isEmpty()).forEach(service -> {
                 Location where = Inspections.at(service, "spec", "externalIPs");
                 found.accept(Suspect.alone(FaultCode.DEPRECATED, Inspections.name(service), where,
-                        DoctorReason.EXTERNAL_IPS.with(Inspections.qualified(service),
+                        DoctorReason.EXTERNAL_IPS.of(Inspections.qualified(service),
                                 Inspections.where(where))));
             });
         }

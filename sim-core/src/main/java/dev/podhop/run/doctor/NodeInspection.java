@@ -48,12 +48,12 @@ final class NodeInspection {
             if (pod == null) {
                 Location where = Inspections.at(node, "metadata", "name");
                 found.accept(Suspect.alone(FaultCode.PROXY_ABSENT, Inspections.name(node), where,
-                        DoctorReason.PROXY_ABSENT.with(Inspections.name(node),
+                        DoctorReason.PROXY_ABSENT.of(Inspections.name(node),
                                 Inspections.where(where), proxies.size())));
             } else if (!pod.isReady() && !pod.status().conditions().isEmpty()) {
                 Location where = Inspections.at(pod, "status", "conditions");
                 found.accept(Suspect.alone(FaultCode.PROXY_ABSENT, Inspections.name(node), where,
-                        DoctorReason.PROXY_DOWN.with(Inspections.name(node),
+                        DoctorReason.PROXY_DOWN.of(Inspections.name(node),
                                 Inspections.name(pod), Inspections.where(where))));
             }
         }
@@ -82,7 +82,7 @@ final class NodeInspection {
                     && newest.get().minor() - own.get().minor() > MOST_APART) {
                 Location where = Inspections.at(node, "status", "nodeInfo", "kubeletVersion");
                 found.accept(Suspect.alone(FaultCode.VERSIONS_APART, Inspections.name(node), where,
-                        DoctorReason.VERSIONS_APART.with(Inspections.name(node), own.get(),
+                        DoctorReason.VERSIONS_APART.of(Inspections.name(node), own.get(),
                                 Inspections.where(where), newest.get())));
             }
         }

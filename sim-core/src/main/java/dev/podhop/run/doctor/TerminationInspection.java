@@ -76,7 +76,7 @@ final class TerminationInspection {
                 .orElse(0);
         if (sleep > 0 && sleep >= spec.terminationGracePeriodSeconds()) {
             found.accept(Suspect.alone(FaultCode.PRE_STOP_TOO_LONG, name, where,
-                    DoctorReason.PRE_STOP.with(name, sleep, spec.terminationGracePeriodSeconds(),
+                    DoctorReason.PRE_STOP.of(name, sleep, spec.terminationGracePeriodSeconds(),
                             Inspections.where(where))));
         }
     }

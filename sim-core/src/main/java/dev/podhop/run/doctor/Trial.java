@@ -133,7 +133,7 @@ final class Trial {
         AttemptResult attempt = branch.result();
         List<Hop> own = hops.stream().filter(h -> h.attempt() == attempt.attempt())
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
-        Explanation what = new Diagnoser(attempt, own, witness).diagnose(List.of()).what();
+        Explanation what = new Diagnoser(attempt, own, witness).what();
         return attempt.why() == null ? what : hints.nearest(what);
     }
 

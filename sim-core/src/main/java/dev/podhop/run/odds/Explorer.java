@@ -62,18 +62,30 @@ public final class Explorer {
     /**
      * Visits the branches with their hops, until the visitor has seen enough.
      *
-     * @return the hops of the branch at which it stopped; empty when it never did
+     * @return what was recorded of the branch at which it stopped; empty when it never did
      */
-    public List<Hop> traced(TracedVisitor visitor) {
+    public Traced traced(TracedVisitor visitor) {
         Recorder recorder = new Recorder();
         cluster.network().tracer().sink(recorder);
+        cluster.resetDataPlane();
+        cluster.recordState();
+        recorder.found = recorder.changes.size();
         boolean[] found = new boolean[1];
         explore(branch -> {
             found[0] = visitor.isEnough(branch, recorder.hops);
             return !found[0];
         }, recorder);
         cluster.network().tracer().sink(TraceSink.NONE);
-        return found[0] ? List.copyOf(recorder.hops) : List.of();
+        return found[0] ? new Traced(recorder.hops, recorder.changes)
+                : new Traced(List.of(), List.of());
+    }
+
+    /** The hops and the changes of state of a branch; first among these what it found. */
+    public record Traced(List<Hop> hops, List<StateChange> changes) {
+        public Traced {
+            hops = List.copyOf(hops);
+            changes = List.copyOf(changes);
+        }
     }
 
     /** Whether a branch, with its hops, is the wanted one. */
@@ -96,7 +108,7 @@ public final class Explorer {
             redraws.restarted();
             cluster.resetDataPlane();
             if (recorder != null) {
-                recorder.hops.clear();
+                recorder.clear();
             }
             result = null;
             cluster.workload().start(flow.client().namespace(), flow.first());
@@ -149,9 +161,16 @@ public final class Explorer {
 
     private static final long AFTERMATH_NANOS = 500_000_000L;
 
-    /** Keeps all hops. */
+    /** Keeps the hops of a branch, and what was found before it and changed in it. */
     private static final class Recorder implements TraceSink {
         private final List<Hop> hops = new ArrayList<>();
+        private final List<StateChange> changes = new ArrayList<>();
+        private int found;
+
+        void clear() {
+            hops.clear();
+            changes.subList(found, changes.size()).clear();
+        }
 
         @Override
         public Level level() {
@@ -165,7 +184,7 @@ public final class Explorer {
 
         @Override
         public void stateChange(StateChange change) {
-            // A single attempt's story is in its hops.
+            changes.add(change);
         }
     }
 }

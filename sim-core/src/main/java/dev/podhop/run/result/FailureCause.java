@@ -1,5 +1,6 @@
 package dev.podhop.run.result;
 
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Place;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param place where the deciding packet ended; null when no packet of the attempt ended badly
  * @param why the deciding step's reason
  * @param attempts how many failed so
+ * @param evidence the lines of the files that it rests on, of the first of them
  */
 public record FailureCause(Outcome outcome, @Nullable Place place, Explanation why,
-        int attempts) {
+        int attempts, List<Cited> evidence) {
+
+    public FailureCause {
+        evidence = List.copyOf(evidence);
+    }
 
     /** The argument that differs between attempts of one cause. */
     private static final String LATE = "late";
@@ -39,6 +45,7 @@ public record FailureCause(Outcome outcome, @Nullable Place place, Explanation w
         String late = why.arguments().get(LATE);
         String more = other.why.arguments().get(LATE);
         return new FailureCause(outcome, place, late == null || more == null ? why
-                : why.with(LATE, Waited.range(late, more)), attempts + other.attempts);
+                : why.with(LATE, Waited.range(late, more)), attempts + other.attempts,
+                evidence.isEmpty() ? other.evidence : evidence);
     }
 }

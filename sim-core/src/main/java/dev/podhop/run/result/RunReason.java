@@ -1,8 +1,6 @@
 package dev.podhop.run.result;
 
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /**
  * What a run or a trace says about an attempt as a whole; sentences live in the reports' bundles.
@@ -103,25 +101,14 @@ public enum RunReason implements Reason {
     FIX_SINGLE_REQUEST("fix.single-request", "pod"),
     FIX_MASQUERADE_ALL("fix.masquerade-all");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     RunReason(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
-    }
-
-    public Explanation with(String... namesAndValues) {
-        return Explanation.of(code, namesAndValues);
+    public Wording wording() {
+        return wording;
     }
 }

@@ -1,6 +1,7 @@
 package dev.podhop.run.result;
 
 import dev.podhop.scenario.Target;
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param hops all hops of its packets, in order; ARP exchanges included
  * @param odds probabilities of the flow that it is an attempt of
  * @param diagnosis what went wrong; null when nothing did
+ * @param backdrop the cluster around it
  */
 public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.FlowOdds odds,
-        @Nullable Diagnosis diagnosis) {
+        @Nullable Diagnosis diagnosis, Backdrop backdrop) {
 
     public TraceResult {
         hops = List.copyOf(hops);
@@ -33,19 +35,22 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
      *        there was no reply to miss
      * @param takenReply namespaces that it crossed
      * @param fixes each was run again with its change in place, best first
+     * @param evidence the lines of the files that it rests on, each once
      */
     public record Diagnosis(Explanation what, long decidingHop, List<String> expectedReply,
-            List<String> takenReply, List<Fix> fixes) {
+            List<String> takenReply, List<Fix> fixes, List<Cited> evidence) {
 
         public Diagnosis {
             expectedReply = List.copyOf(expectedReply);
             takenReply = List.copyOf(takenReply);
             fixes = List.copyOf(fixes);
+            evidence = List.copyOf(evidence);
         }
 
         /** The same in other words. */
         public Diagnosis saying(Explanation words) {
-            return new Diagnosis(words, decidingHop, expectedReply, takenReply, fixes);
+            return new Diagnosis(words, decidingHop, expectedReply, takenReply, fixes,
+                    evidence);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackEntry;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.route.Route;
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.ClusterNames;
 import dev.podhop.run.stage.ControlPlane;

@@ -1,10 +1,9 @@
 /**
- * The cluster at one moment, as the tools show it, as expectations compare it, as it is drawn.
+ * The cluster at one moment, as the tools show it, as expectations compare it.
  *
  * <pre>
  *   Stage -> ClusterState -> StateTables, LoadBalancerTables -> Table   a row an object
  *         -> StateBook    -> StateTrees                      -> YAML    what "expect: state" reads
- *         -> Topology                                                   namespaces, devices, wires
  * </pre>
  */
 @NullMarked

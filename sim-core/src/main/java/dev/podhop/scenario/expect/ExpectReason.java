@@ -1,9 +1,7 @@
 package dev.podhop.scenario.expect;
 
 import dev.podhop.scenario.expect.Verdict.Status;
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** Why an expectation came out as it did. */
 public enum ExpectReason implements Reason {
@@ -41,35 +39,20 @@ public enum ExpectReason implements Reason {
 
     /** What the reason amounts to: one reason never both passes and fails. */
     private final Status status;
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     ExpectReason(Status status, String code, String... arguments) {
         this.status = status;
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
+    public Wording wording() {
+        return wording;
     }
 
     /** The verdict for this reason; values in the order of {@link #arguments}. */
     Verdict verdict(String flow, String statement, Object... values) {
-        if (values.length != arguments.size()) {
-            throw new IllegalArgumentException(code + " has the arguments " + arguments);
-        }
-        String[] pairs = new String[2 * values.length];
-        for (int i = 0; i < values.length; i++) {
-            pairs[2 * i] = arguments.get(i);
-            pairs[2 * i + 1] = String.valueOf(values[i]);
-        }
-        return new Verdict(flow, statement, status, Explanation.of(code, pairs));
+        return new Verdict(flow, statement, status, of(values));
     }
 }

@@ -1,9 +1,7 @@
 package dev.podhop.scenario.invariant;
 
 import dev.podhop.scenario.Invariant;
-import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** How an invariant can be violated. Every argument list ends with how often it was. */
 public enum InvariantReason implements Reason {
@@ -17,13 +15,11 @@ public enum InvariantReason implements Reason {
     LOOP(Invariant.NO_FORWARDING_LOOP, "invariant.loop", "packet", "place", "header", "count");
 
     private final Invariant invariant;
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     InvariantReason(Invariant invariant, String code, String... arguments) {
         this.invariant = invariant;
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     /** Which one is violated so. */
@@ -32,25 +28,7 @@ public enum InvariantReason implements Reason {
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
-    }
-
-    /** The reason with values in the order of {@link #arguments}. */
-    Explanation with(List<Object> values) {
-        if (values.size() != arguments.size()) {
-            throw new IllegalArgumentException(code + " has the arguments " + arguments);
-        }
-        String[] pairs = new String[2 * values.size()];
-        for (int i = 0; i < values.size(); i++) {
-            pairs[2 * i] = arguments.get(i);
-            pairs[2 * i + 1] = String.valueOf(values.get(i));
-        }
-        return Explanation.of(code, pairs);
+    public Wording wording() {
+        return wording;
     }
 }

@@ -26,7 +26,7 @@ public final class Invariants {
         found.first.forEach((reason, values) -> {
             List<Object> all = new ArrayList<>(values);
             all.add(found.counts.getOrDefault(reason, 0));
-            violations.add(new Violation(reason.invariant(), reason.with(all)));
+            violations.add(new Violation(reason.invariant(), reason.of(all.toArray())));
         });
         return violations;
     }

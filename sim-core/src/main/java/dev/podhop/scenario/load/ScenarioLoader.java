@@ -149,7 +149,8 @@ public final class ScenarioLoader {
                 scenario == null ? "" : scenario.metadata().name(), filled, objects,
                 proxy, ProxyNamesGuess.of(proxy, objects, problems), problems.warnings(), made,
                 notes, bare,
-                outside, NetworkPolicy.in(manifests.ignored()), again(read, overrides));
+                outside, NetworkPolicy.in(manifests.ignored()), document,
+                again(read, overrides));
         return problems.isEmpty() ? Optional.of(loaded) : Optional.empty();
     }
 

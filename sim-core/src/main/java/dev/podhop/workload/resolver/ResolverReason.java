@@ -1,6 +1,6 @@
 package dev.podhop.workload.resolver;
 
-import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Cites;
 import dev.podhop.trace.Reason;
 import java.util.List;
 
@@ -10,9 +10,9 @@ public enum ResolverReason implements Reason {
     ASKED_AGAIN("dns.asked.again", "type", "name", "server", "time"),
     /** The second of two datagrams, looked up on another CPU at the same moment. */
     ASKED_IN_RACE("dns.asked.race", "type", "name", "server"),
-    ANSWERED("dns.answered", "type", "name", "data", "ttl"),
-    ANSWERED_FROM_CACHE("dns.answered.cache", "type", "name", "data", "ttl"),
-    NO_DATA("dns.answered.no-data", "type", "name", "ttl"),
+    ANSWERED("dns.answered", Of.NAMED, "type", "name", "data", "ttl"),
+    ANSWERED_FROM_CACHE("dns.answered.cache", Of.NAMED, "type", "name", "data", "ttl"),
+    NO_DATA("dns.answered.no-data", Of.NAMED, "type", "name", "ttl"),
     NO_SUCH_NAME("dns.answered.no-such-name", "type", "name", "ttl"),
     /** The application's view: {@code EAI_NONAME}. */
     UNKNOWN("dns.unknown", "name", "tried"),
@@ -25,25 +25,34 @@ public enum ResolverReason implements Reason {
     NO_SERVERS("dns.no-servers", "name"),
     RESOLVED("dns.resolved", "name", "address");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     ResolverReason(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this(code, Cites.NOTHING, arguments);
+    }
+
+    ResolverReason(String code, Cites cites, String... arguments) {
+        this.wording = Wording.of(code, cites, arguments);
+    }
+
+    /** Whether a question goes out because of it. */
+    public boolean asks() {
+        return compareTo(ASKED_IN_RACE) <= 0;
     }
 
     @Override
-    public String code() {
-        return code;
+    public Wording wording() {
+        return wording;
     }
 
-    @Override
-    public List<String> arguments() {
-        return arguments;
-    }
+    private static final class Of {
+        /** The Service of {@code web.default.svc.cluster.local}. */
+        static final Cites NAMED = arguments -> {
+            String[] labels = arguments.getOrDefault("name", "").split("\\.", -1);
+            return labels.length < 3 || !labels[2].equals("svc") ? List.of()
+                    : Cites.service(labels[1] + "/" + labels[0], "metadata.name");
+        };
 
-    Explanation with(String... namesAndValues) {
-        return Explanation.of(code, namesAndValues);
+        private Of() {}
     }
 }

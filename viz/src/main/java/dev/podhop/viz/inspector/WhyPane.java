@@ -1,8 +1,8 @@
 package dev.podhop.viz.inspector;
 
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.viz.inspector.WhyStep.Remark;
 import dev.podhop.viz.inspector.WhyStep.When;
-import dev.podhop.viz.recording.Sources.Line;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
@@ -129,13 +129,13 @@ final class WhyPane extends VBox {
         links.getStyleClass().add("links");
         // A flow pane is never narrower than its widest child, and would widen all cards with it.
         links.setMinWidth(0);
-        for (Line line : step.lines()) {
+        for (Cited line : step.lines()) {
             Hyperlink link = new Hyperlink(model.link(line));
             link.setWrapText(true);
             link.maxWidthProperty().bind(links.widthProperty());
             link.setOnAction(event -> {
                 model.playback().select(model.playback().hop().get(), step.number());
-                openLine.accept(line.row());
+                model.row(line).ifPresent(openLine);
             });
             links.getChildren().add(link);
         }

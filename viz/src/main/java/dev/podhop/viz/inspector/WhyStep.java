@@ -1,6 +1,6 @@
 package dev.podhop.viz.inspector;
 
-import dev.podhop.viz.recording.Sources.Line;
+import dev.podhop.scenario.evidence.Cited;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param lines of the file that it rests on
  */
 record WhyStep(int number, String stage, String what, List<Remark> remarks, When when,
-        boolean bad, boolean nat, List<Line> lines) {
+        boolean bad, boolean nat, List<Cited> lines) {
 
     /** A sentence, and what the real tool would print; empty for none. */
     record Remark(String sentence, String evidence) {}

@@ -5,16 +5,17 @@ import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.StepWords;
 import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.inspector.WhyStep.Remark;
 import dev.podhop.viz.inspector.WhyStep.When;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Sources.Line;
 import dev.podhop.viz.style.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The steps of the hop under the cursor, in the reports' words. */
 public final class WhyViewModel {
@@ -54,10 +55,15 @@ public final class WhyViewModel {
         return Amounts.time(here.timeNanos()) + "   " + narrator.packet(here.header());
     }
 
-    /** A link to a line: {@code pod/web-1 · three-nodes.yaml:47}. */
-    String link(Line line) {
-        return words.get(line.absent() ? "why.link.absent" : "why.link", line.about(),
-                line.file() + ":" + line.number());
+    /** A link to a line: {@code pod/web-1 status.podIP · three-nodes.yaml:47}. */
+    String link(Cited line) {
+        return words.get(line.byDefault() ? "why.link.absent" : "why.link",
+                (line.object() + " " + line.field()).strip(), line.place());
+    }
+
+    /** The row of the files that a link shows. */
+    OptionalInt row(Cited line) {
+        return recording.rows().of(line);
     }
 
     /** What went wrong, where it was decided here; else empty. */
@@ -88,7 +94,7 @@ public final class WhyViewModel {
             boolean bad = step instanceof Step.Dropped || step instanceof Step.Rejected;
             steps.add(new WhyStep(i, told.stage(), told.what(), told.remarks().stream()
                     .map(each -> new Remark(each.sentence(), each.evidence())).toList(),
-                    when(i), bad, step instanceof Step.Nat, recording.sources().of(here, step)));
+                    when(i), bad, step instanceof Step.Nat, recording.lines(here, step)));
         }
         return steps;
     }

@@ -1,11 +1,11 @@
 package dev.podhop.viz.inspector;
 
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.FileRows;
-import dev.podhop.viz.recording.Sources;
-import dev.podhop.viz.recording.Sources.Line;
+import dev.podhop.viz.recording.Recording;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ public final class YamlViewModel {
 
     /** The files, row by row. */
     List<FileRows.Row> rows() {
-        return playback.recording().sources().rows().all();
+        return playback.recording().rows().all();
     }
 
     /**
@@ -38,14 +38,15 @@ public final class YamlViewModel {
             return Set.of();
         }
         Hop here = playback.recording().hop(hop);
-        Sources sources = playback.recording().sources();
+        Recording recording = playback.recording();
         Step step = here.steps().get(playback.step().get());
-        List<Line> lines = sources.of(here, step);
+        List<Cited> lines = recording.lines(here, step);
         if (lines.isEmpty() && step == here.terminal()) {
-            lines = here.steps().stream().flatMap(each -> sources.of(here, each).stream())
+            lines = here.steps().stream().flatMap(each -> recording.lines(here, each).stream())
                     .toList();
         }
-        return lines.stream().filter(line -> !line.absent()).map(Line::row)
+        return lines.stream().filter(line -> !line.byDefault())
+                .flatMap(line -> recording.rows().of(line).stream().boxed())
                 .collect(Collectors.toSet());
     }
 }

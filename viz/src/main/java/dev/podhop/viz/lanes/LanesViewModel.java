@@ -2,11 +2,11 @@ package dev.podhop.viz.lanes;
 
 import dev.podhop.reports.Amounts;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Role;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.recording.Visit;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -123,7 +123,7 @@ public final class LanesViewModel {
         boolean goesOn = target >= 0 && playback.shown().shows(target)
                 && playback.tells(number) && playback.tells(target);
         return new Slice(number, laneOf[position], axis().at(hop.timeNanos()),
-                axis().at(hop.endNanos()), recording.legs().role(number), lost(position),
+                axis().at(hop.endNanos()), recording.role(number), lost(position),
                 visit.kind(),
                 goesOn ? lanes.getOrDefault(recording.hop(target).place().label(), -1) : -1,
                 goesOn ? axis().at(recording.time(target)) : 0);

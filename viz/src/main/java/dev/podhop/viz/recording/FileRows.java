@@ -4,6 +4,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.evidence.Cited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,19 +92,11 @@ public final class FileRows {
         return rows;
     }
 
-    /** The number of the row of the setting of a key; empty where none was laid over it. */
-    OptionalInt ofSetting(String key) {
-        for (int i = 0; i < rows.size() && rows.get(i).file().equals(SETTING); i++) {
-            if (rows.get(i).text().startsWith(SETTING + key + "=")) {
-                return OptionalInt.of(i);
-            }
-        }
-        return OptionalInt.empty();
-    }
-
-    /** The number of a place's row, from 0; empty for what stands in none of these files. */
-    OptionalInt of(Location place) {
-        Integer begin = beginnings.get(place.file());
-        return begin == null ? OptionalInt.empty() : OptionalInt.of(begin + place.line() - 1);
+    /** The number of a citation's row, from 0; empty for what stands in none of these files. */
+    public OptionalInt of(Cited cited) {
+        Location place = cited.where();
+        Integer begin = place == null ? null : beginnings.get(place.file());
+        return place == null || begin == null ? OptionalInt.empty()
+                : OptionalInt.of(begin + place.line() - 1);
     }
 }

@@ -1,13 +1,19 @@
 package dev.podhop.viz.recording;
 
 import dev.podhop.k8s.Node;
+import dev.podhop.net.Endpoint;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.TraceResult.Diagnosis;
-import dev.podhop.run.state.Topology;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.evidence.Citations;
+import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Leg;
+import dev.podhop.trace.Legs;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Role;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
 import java.util.Arrays;
@@ -44,7 +50,8 @@ public final class Recording {
     private final Journal journal;
     private final Legs legs;
     private final Wiring wiring;
-    private final Sources sources;
+    private final FileRows rows;
+    private final Citations citations;
     private final @Nullable Visit[] visits;
 
     /**
@@ -74,10 +81,10 @@ public final class Recording {
         }
         this.flights = new Flights(this);
         this.journal = new Journal(run.changes());
-        this.legs = new Legs(this);
+        this.legs = Legs.of(run.hops());
         this.wiring = new Wiring(topology, run.hops(), zones(scenario));
-        this.sources = new Sources(scenario,
-                new FileRows(request.settings(), scenario, text), text, run.changes());
+        this.rows = new FileRows(request.settings(), scenario, text);
+        this.citations = Citations.ofRun(scenario, run.changes());
         this.visits = new Visit[hops.length];
     }
 
@@ -128,9 +135,28 @@ public final class Recording {
         return legs;
     }
 
-    /** Which lines of the file a step rests on. */
-    public Sources sources() {
-        return sources;
+    /** The id of the hop in which the packet of a hop was made. */
+    public long made(int hop) {
+        return legs.of(hops[hop]).first().id();
+    }
+
+    /** Whose packet a hop's is, seen from the attempt that it belongs to. */
+    public Role role(int hop) {
+        AttemptResult known = attempts.get(hops[hop].attempt());
+        Leg leg = legs.of(hops[hop]);
+        return known != null ? leg.role(known.local())
+                : leg.role(new Endpoint(leg.first().header().source(),
+                        leg.first().header().sourcePort()));
+    }
+
+    /** All files that the run was made of. */
+    public FileRows rows() {
+        return rows;
+    }
+
+    /** The lines of the files that a step rests on, each once. */
+    public List<Cited> lines(Hop hop, Step step) {
+        return Citations.lines(citations.of(hop, step));
     }
 
     /** A hop as a drawing needs it. */
@@ -263,9 +289,25 @@ public final class Recording {
         return Arrays.stream(own, 0, bad).mapToObj(i -> hops[i].place()).distinct().count();
     }
 
-    /** The hop of an attempt to look at first; {@link #NONE} for one without hops. */
+    /**
+     * The hop of an attempt to look at first: where it was decided, else where its answer arrived;
+     * {@link #NONE} for one without hops.
+     */
     public int decision(int attempt) {
-        return new Fate(this).of(attempt);
+        AttemptResult known = attempts.get(attempt);
+        int[] own = hopsOf(attempt);
+        if (own.length == 0) {
+            return NONE;
+        }
+        long decided = diagnosis(attempt).map(Diagnosis::decidingHop)
+                .orElseGet(() -> known == null ? 0
+                        : Legs.of(hopsWith(own)).answer(known.local())
+                                .map(Hop::id).orElse(0L));
+        return decided == 0 ? own[own.length - 1] : indexOf(decided);
+    }
+
+    private List<Hop> hopsWith(int[] indexes) {
+        return Arrays.stream(indexes).mapToObj(this::hop).toList();
     }
 
     /** What sim-core says went wrong in an attempt; empty where nothing did. */
@@ -274,8 +316,7 @@ public final class Recording {
         if (known == null || known.outcome() == Outcome.Answered) {
             return Optional.empty();
         }
-        return diagnoses.computeIfAbsent(attempt,
-                a -> Optional.of(ScenarioRunner.diagnose(run, known,
-                        Arrays.stream(hopsOf(a)).mapToObj(this::hop).toList())));
+        return diagnoses.computeIfAbsent(attempt, a -> Optional.of(
+                ScenarioRunner.diagnose(run, known, hopsWith(hopsOf(a)), citations)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.podhop.viz.recording;
 
-import dev.podhop.run.state.Topology;
+import dev.podhop.run.result.Topology;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Place;
 import dev.podhop.trace.Step;

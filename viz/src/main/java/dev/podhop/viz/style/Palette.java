@@ -1,6 +1,6 @@
 package dev.podhop.viz.style;
 
-import dev.podhop.viz.recording.Role;
+import dev.podhop.trace.Role;
 import javafx.scene.paint.Color;
 
 /**

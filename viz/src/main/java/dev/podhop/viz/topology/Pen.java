@@ -1,6 +1,6 @@
 package dev.podhop.viz.topology;
 
-import dev.podhop.viz.recording.Role;
+import dev.podhop.trace.Role;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;

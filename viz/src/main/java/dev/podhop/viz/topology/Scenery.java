@@ -1,7 +1,7 @@
 package dev.podhop.viz.topology;
 
+import dev.podhop.trace.Role;
 import dev.podhop.viz.recording.PacketKind;
-import dev.podhop.viz.recording.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

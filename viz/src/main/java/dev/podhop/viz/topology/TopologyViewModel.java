@@ -2,12 +2,12 @@ package dev.podhop.viz.topology;
 
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Role;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Role;
 import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.topology.Scenery.Load;
 import dev.podhop.viz.topology.Scenery.Mark;
@@ -120,7 +120,8 @@ public final class TopologyViewModel {
             return new Scenery(List.of(), tokens, loads, List.of(), List.of(), null, null,
                     List.of(), lit);
         }
-        List<Integer> way = recording.legs().wayTo(hop, LONGEST_WAY);
+        List<Integer> way = recording.legs().wayTo(recording.hop(hop), LONGEST_WAY).stream()
+                .map(each -> recording.indexOf(each.id())).toList();
         List<Trail> trails = trails(way);
         tokens.add(underCursor(hop, trails));
         return new Scenery(trails, tokens, loads, marks(hop), notes(way), ghost(hop, way),
@@ -142,7 +143,7 @@ public final class TopologyViewModel {
                     List<Point> line = ways.wire(recording.visit(from), recording.visit(to));
                     count(counts, line.getFirst(), line.getLast());
                     if (++total[0] <= MOST_TOKENS) {
-                        Role role = recording.legs().role(to);
+                        Role role = recording.role(to);
                         Path wire = new Path(line).keptRight(lane(role));
                         tokens.add(new Token(wire.at(share), recording.visit(to).kind(), role,
                                 from, false, ""));
@@ -172,7 +173,7 @@ public final class TopologyViewModel {
     private Token underCursor(int hop, List<Trail> trails) {
         Visit visit = recording.visit(hop);
         Point at = clear(visit.place(), trails.getLast().path().points().getLast());
-        return new Token(at, visit.kind(), recording.legs().role(hop), hop, true,
+        return new Token(at, visit.kind(), recording.role(hop), hop, true,
                 addresses(hop));
     }
 
@@ -203,8 +204,8 @@ public final class TopologyViewModel {
     private List<Trail> trails(List<Integer> way) {
         List<List<Integer>> legs = new ArrayList<>();
         for (int hop : way) {
-            boolean goesOn = !legs.isEmpty() && recording.legs().first(hop) == recording.legs()
-                    .first(legs.getLast().getFirst());
+            boolean goesOn = !legs.isEmpty()
+                    && recording.made(hop) == recording.made(legs.getLast().getFirst());
             if (!goesOn) {
                 legs.add(new ArrayList<>());
             }
@@ -243,7 +244,7 @@ public final class TopologyViewModel {
             points.addAll(last ? reached(leg.get(i), through) : through);
             places.add(visit.place());
         }
-        return new Trail(new Path(points).keptRight(aside), recording.legs().role(leg.getFirst()),
+        return new Trail(new Path(points).keptRight(aside), recording.role(leg.getFirst()),
                 current, places, numbers);
     }
 
@@ -290,7 +291,7 @@ public final class TopologyViewModel {
                 int step = playback.step().get();
                 if (!current || stop.step() <= step) {
                     met.add(new Met(visit.place(), stop.hook(), ways.below(visit, stop.hook()),
-                            recording.legs().role(hop), current,
+                            recording.role(hop), current,
                             current && step < visit.steps() - 1
                                     && stop.hook().equals(visit.hookUntil(step))));
                 }
@@ -339,7 +340,7 @@ public final class TopologyViewModel {
                     .toList();
             if (!lines.isEmpty()) {
                 notes.put(visit.place(), new Note(visit.place(), lines,
-                        recording.legs().role(hop), hop == cursor));
+                        recording.role(hop), hop == cursor));
             } else if (hop == cursor) {
                 notes.remove(visit.place());
             }
@@ -349,7 +350,7 @@ public final class TopologyViewModel {
 
     private Scenery.@Nullable Ghost ghost(int cursor, List<Integer> way) {
         List<Visit> replies = way.stream()
-                .filter(hop -> recording.legs().role(hop) == Role.REPLY).map(recording::visit)
+                .filter(hop -> recording.role(hop) == Role.REPLY).map(recording::visit)
                 .toList();
         Diagnosis diagnosis =
                 recording.diagnosis(recording.hop(cursor).attempt()).orElse(null);

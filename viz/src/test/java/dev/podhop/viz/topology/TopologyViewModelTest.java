@@ -3,12 +3,12 @@ package dev.podhop.viz.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.podhop.trace.Role;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -2,35 +2,36 @@ package dev.podhop.reports.text;
 
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
-import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Leg;
 import dev.podhop.trace.Step;
+import dev.podhop.workload.resolver.ResolverReason;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One packet's way from where it was made to where it ended: hops whose parent is the one before.
+ * A leg as it is told.
  *
  * @param number from 1, in order of time
  * @param like number of an earlier leg over the same places with the same addresses; 0 for none
  * @param redrawn whether a port that was drawn differs from that leg's
  */
-record Leg(int number, int like, boolean redrawn, List<Hop> hops) {
+record ToldLeg(int number, int like, boolean redrawn, Leg leg) {
 
     Hop first() {
-        return hops.getFirst();
+        return leg.first();
     }
 
     Hop last() {
-        return hops.getLast();
+        return leg.last();
     }
 
-    boolean isArp() {
-        return first().header().etherType() == EtherType.ARP;
+    List<Hop> hops() {
+        return leg.hops();
     }
 
     /**
@@ -38,43 +39,37 @@ record Leg(int number, int like, boolean redrawn, List<Hop> hops) {
      * {@link ResultPhrase#ANSWER}.
      */
     ResultPhrase kind(Endpoint client) {
-        Header header = first().header();
-        if (isArp()) {
-            return ResultPhrase.NEIGHBOUR;
-        }
         return switch (first().entry()) {
-            case Step.Copied copied -> ResultPhrase.COPY;
-            case Step.Generated generated -> header.protocol().isIcmp() ? ResultPhrase.ERROR
-                    : ResultPhrase.RESET;
-            case Step.Originated originated when originated.why().code()
-                    .startsWith("dns.") -> originated.why().code().startsWith("dns.asked")
+            case Step.Copied copied when !leg.isArp() -> ResultPhrase.COPY;
+            case Step.Received received when !leg.isArp() -> ResultPhrase.PACKET;
+            case Step.Originated asked when asked.why()
+                    .reason() instanceof ResolverReason reason -> reason.asks()
                             ? ResultPhrase.QUESTION
                             : ResultPhrase.ANSWER;
-            case Step.Originated originated -> isFrom(client) ? ResultPhrase.REQUEST
-                    : ResultPhrase.REPLY;
-            case Step.Received received -> ResultPhrase.PACKET;
+            default -> switch (leg.role(client)) {
+                case REQUEST -> ResultPhrase.REQUEST;
+                case REPLY -> ResultPhrase.REPLY;
+                case RESET -> ResultPhrase.RESET;
+                case ERROR -> ResultPhrase.ERROR;
+                case NEIGHBOUR -> ResultPhrase.NEIGHBOUR;
+            };
         };
-    }
-
-    private boolean isFrom(Endpoint client) {
-        return first().header().source().same(client.address())
-                && first().header().sourcePort() == client.port();
     }
 
     /** {@code pod/client > node/n1 > edge}. */
     String path() {
-        return hops.stream().map(hop -> hop.place().label()).collect(Collectors.joining(" > "));
+        return hops().stream().map(hop -> hop.place().label()).collect(Collectors.joining(" > "));
     }
 
     /** Whether rules were asked for a translation on the way. */
     boolean asksNatRules() {
-        return hops.stream().flatMap(hop -> hop.steps().stream())
+        return hops().stream().flatMap(hop -> hop.steps().stream())
                 .anyMatch(step -> step instanceof Step.RuleWalk walk && walk.table().equals("nat"));
     }
 
     /** The ports that masquerading drew on the way: of each connection its own. */
     IntStream drawnPorts() {
-        return hops.stream().filter(hop -> hop.steps().stream().anyMatch(
+        return hops().stream().filter(hop -> hop.steps().stream().anyMatch(
                 step -> step instanceof Step.RuleWalk walk && walk.hook() == Hook.POSTROUTING
                         && walk.table().equals("nat")))
                 .flatMap(hop -> hop.steps().stream())
@@ -89,7 +84,7 @@ record Leg(int number, int like, boolean redrawn, List<Hop> hops) {
      * @param drawn ports whose number says nothing
      */
     List<String> signature(Set<Integer> drawn) {
-        return hops.stream().flatMap(hop -> hop.steps().stream().map(step -> switch (step) {
+        return hops().stream().flatMap(hop -> hop.steps().stream().map(step -> switch (step) {
             case Step.Entry entry -> hop.place().label() + " " + addresses(entry.header(), drawn);
             case Step.Nat nat -> addresses(nat.after(), drawn);
             case Step.Transmitted sent -> sent.device() + " " + sent.peer();

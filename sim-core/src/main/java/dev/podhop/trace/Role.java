@@ -1,4 +1,4 @@
-package dev.podhop.viz.recording;
+package dev.podhop.trace;
 
 /** Whose packet it is, seen from the attempt that it belongs to. */
 public enum Role {

@@ -6,7 +6,6 @@ import dev.podhop.trace.Hop;
 import dev.podhop.trace.RuleMatch;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.Recordings;
-import dev.podhop.viz.recording.Sources.Line;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which lines of the files a step rests on: these, and no others. */
-class SourcesTest {
+class LitLinesTest {
 
     private static final Map<String, Recording> RECORDINGS = new HashMap<>();
 
@@ -71,9 +70,10 @@ class SourcesTest {
             Hop hop = recording.hop(i);
             for (Step step : hop.steps()) {
                 if (hop.place().label().equals(place) && codes(step).contains(code)) {
-                    return recording.sources().of(hop, step).stream()
-                            .filter(line -> !line.absent()).map(line -> text(recording, line))
-                            .toList();
+                    return recording.lines(hop, step).stream()
+                            .filter(line -> !line.byDefault())
+                            .mapToInt(line -> recording.rows().of(line).orElseThrow())
+                            .sorted().mapToObj(row -> text(recording, row)).toList();
                 }
             }
         }
@@ -88,8 +88,8 @@ class SourcesTest {
         return codes;
     }
 
-    private static String text(Recording recording, Line line) {
-        return recording.sources().rows().all().get(line.row()).text().strip();
+    private static String text(Recording recording, int row) {
+        return recording.rows().all().get(row).text().strip();
     }
 
     @Test
@@ -104,15 +104,18 @@ class SourcesTest {
     }
 
     @Test
-    void everyStepOfEveryShippedScenarioNamesLinesThatThereAre() {
+    void everyLineThatTheTraceCitesIsARowOfTheViewer() {
         for (Path file : Recordings.allShipped()) {
             Recording recording = Recordings.of(file, 2);
-            int rows = recording.sources().rows().all().size();
             for (int i = 0; i < recording.size(); i++) {
                 Hop hop = recording.hop(i);
                 for (Step step : hop.steps()) {
-                    assertThat(recording.sources().of(hop, step)).allMatch(
-                            line -> line.row() >= 0 && line.row() < rows && line.number() > 0);
+                    assertThat(recording.lines(hop, step)).allSatisfy(line -> {
+                        FileRows.Row row = recording.rows().all()
+                                .get(recording.rows().of(line).orElseThrow());
+                        assertThat(row.number()).isEqualTo(line.line());
+                        assertThat(line.file()).startsWith(row.file());
+                    });
                 }
             }
         }

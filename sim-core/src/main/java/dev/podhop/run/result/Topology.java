@@ -1,4 +1,4 @@
-package dev.podhop.run.state;
+package dev.podhop.run.result;
 
 import dev.podhop.cluster.Cluster;
 import dev.podhop.netstack.Network;
