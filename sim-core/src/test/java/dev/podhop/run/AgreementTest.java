@@ -10,10 +10,11 @@ import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.TraceRequest;
-import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
+import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
@@ -58,9 +59,10 @@ class AgreementTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void everyFailureNamesWhatLedToIt(Path file) {
-        RunResult run = new ScenarioRunner(load(file))
+        LoadedScenario scenario = load(file);
+        RunResult run = new ScenarioRunner(scenario)
                 .run(new RunOptions(OptionalLong.empty(), TRACED));
-        attemptsAreToldAsTheyAreCounted(run);
+        attemptsAreToldAsTheyAreCounted(run, Citations.ofRun(scenario, run.changes()));
         for (FlowResult flow : run.flows()) {
             List<String> whys = flow.failures().stream()
                     .map(cause -> cause.outcome() + " " + cause.why()).toList();
@@ -117,7 +119,7 @@ class AgreementTest {
     }
 
     /** Who looks at one attempt of a run is told what the run counts it among. */
-    private static void attemptsAreToldAsTheyAreCounted(RunResult run) {
+    private static void attemptsAreToldAsTheyAreCounted(RunResult run, Citations citations) {
         Map<Integer, List<Hop>> hops =
                 run.hops().stream().collect(Collectors.groupingBy(Hop::attempt));
         Set<String> told = run.flows().stream().flatMap(flow -> flow.failures().stream())
@@ -126,7 +128,7 @@ class AgreementTest {
             if (attempt.outcome() != Outcome.Answered && hops.containsKey(attempt.attempt())) {
                 assertThat(told).as(attempt.flow() + " " + attempt.number())
                         .contains(ScenarioRunner.diagnose(run, attempt,
-                                hops.get(attempt.attempt())).what().toString());
+                                hops.get(attempt.attempt()), citations).what().toString());
             }
         }
     }

@@ -12,10 +12,4 @@ import org.jspecify.annotations.Nullable;
  *     all that was before has always been, and the rest never comes
  * @param where the line of its entry; null for one that is in no file
  */
-public record Occurrence(Event event, long atNanos, long sinceNanos, @Nullable Location where) {
-
-    /** Whether it happens to whoever asks. */
-    public boolean comes() {
-        return sinceNanos != Long.MAX_VALUE;
-    }
-}
+public record Occurrence(Event event, long atNanos, long sinceNanos, @Nullable Location where) {}

@@ -27,11 +27,6 @@ public enum PacketKind {
         return word;
     }
 
-    /** Whether a program put something into it. */
-    boolean carriesData() {
-        return this == DATA || this == DATAGRAM;
-    }
-
     static PacketKind of(Header header) {
         if (header.etherType() == EtherType.ARP) {
             return ARP;
