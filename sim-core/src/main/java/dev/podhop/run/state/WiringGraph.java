@@ -1,8 +1,8 @@
 package dev.podhop.run.state;
 
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.Topology.Port;
 import dev.podhop.run.result.Topology.Wire;
-import dev.podhop.run.result.Topology;
 import dev.podhop.trace.Place;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import org.jgrapht.nio.BaseExporter;
 import org.jgrapht.nio.DefaultAttribute;
 import org.jgrapht.nio.GraphExporter;
 import org.jgrapht.nio.dot.DOTExporter;
-import org.jgrapht.nio.graphml.GraphMLExporter.AttributeCategory;
 import org.jgrapht.nio.graphml.GraphMLExporter;
+import org.jgrapht.nio.graphml.GraphMLExporter.AttributeCategory;
 import org.jgrapht.traverse.BreadthFirstIterator;
 
 /**

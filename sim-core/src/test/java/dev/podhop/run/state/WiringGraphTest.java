@@ -2,10 +2,10 @@ package dev.podhop.run.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.Topology.Port;
 import dev.podhop.run.result.Topology.Space;
 import dev.podhop.run.result.Topology.Wire;
-import dev.podhop.run.result.Topology;
 import dev.podhop.trace.Place;
 import java.io.StringReader;
 import java.util.ArrayList;
