@@ -16,6 +16,10 @@ enum Language {
     }
 
     Narrator narrator() {
-        return new Narrator(Explanations.in(locale));
+        return new Narrator(explanations());
+    }
+
+    Explanations explanations() {
+        return Explanations.in(locale);
     }
 }

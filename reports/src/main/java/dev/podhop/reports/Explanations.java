@@ -5,6 +5,8 @@ import dev.podhop.trace.Explanation;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,18 @@ public final class Explanations {
     /** English. */
     public static Explanations english() {
         return in(Locale.ROOT);
+    }
+
+    /** Every code that has a sentence, in their order. */
+    public SortedSet<String> codes() {
+        return new TreeSet<>(sentences.keySet());
+    }
+
+    /**
+     * The sentence of a code, {@code drop.NO_SOCKET}, with its places for arguments as they stand.
+     */
+    public String pattern(String code) {
+        return sentences.getString(code);
     }
 
     /**
