@@ -6,8 +6,6 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code podhop mcp}: the verbs that read, as tools for assistants. */
 @Command(name = "mcp", mixinStandardHelpOptions = true,
@@ -18,9 +16,6 @@ import picocli.CommandLine.Spec;
                 + " output by the Model Context Protocol, until standard input ends.",
             "Read-only: no tool writes a file, changes a cluster or sends a packet."})
 final class McpVerb implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
