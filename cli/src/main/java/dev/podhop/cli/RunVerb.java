@@ -1,11 +1,8 @@
 package dev.podhop.cli;
 
-import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ReportFolder;
-import dev.podhop.reports.json.RunJson;
 import dev.podhop.reports.out.NewFiles;
-import dev.podhop.reports.text.RunText;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
@@ -18,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +50,7 @@ final class RunVerb implements Callable<Integer> {
     private List<Path> files = List.of();
 
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
-    private Format format = Format.text;
+    private RunFormat format = RunFormat.text;
 
     @Option(names = "--report", paramLabel = "DIR",
             description = "Write report.md and result.json into this folder.")
@@ -84,7 +80,8 @@ final class RunVerb implements Callable<Integer> {
         if (report != null) {
             make(report);
         }
-        loaded.forEach(scenario -> scenarios.tellAssumptions(scenario, format));
+        Format read = format.forReaders() ? Format.text : Format.json;
+        loaded.forEach(scenario -> scenarios.tellAssumptions(scenario, read));
         Narrator narrator = Main.narrator(spec);
         Tally tally = new Tally(loaded, runs);
         try (Interruption interruption = new Interruption(() -> interrupted(tally, narrator))) {
@@ -96,12 +93,8 @@ final class RunVerb implements Callable<Integer> {
     /** Prints what there is, and returns whether all of it was expected. */
     private boolean tell(Tally tally, Narrator narrator) {
         List<RunResult> results = tally.summed();
-        spec.commandLine().getOut().print(switch (format) {
-            case json -> new RunJson(new Narrator(Explanations.english())).render(results);
-            case text -> results.stream()
-                    .map(new RunText(narrator, everything.sheet(spec))::render)
-                    .collect(Collectors.joining("\n"));
-        });
+        spec.commandLine().getOut()
+                .print(format.render(results, narrator, everything.sheet(spec)));
         if (report != null) {
             write(report, results, narrator);
         }
