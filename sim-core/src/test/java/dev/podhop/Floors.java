@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class Floors extends ArchCondition<JavaClass> {
 
-    private static final List<Set<String>> FLOORS = List.of(
+    static final List<Set<String>> FLOORS = List.of(
             Set.of("engine", "net"),
             Set.of("packet"),
             Set.of("trace"),
@@ -37,7 +37,7 @@ final class Floors extends ArchCondition<JavaClass> {
             Set.of("run"));
 
     /** Who may know one neighbour, and whom (docs/decisions/0001). */
-    private static final Map<String, String> NEIGHBOURS = Map.of(
+    static final Map<String, String> NEIGHBOURS = Map.of(
             "netstack.nat", "netstack.conntrack",
             "netstack.ipvs", "netstack.netfilter",
             "netstack.route", "netstack.device",
@@ -84,7 +84,11 @@ final class Floors extends ArchCondition<JavaClass> {
     /** The listed package that a class belongs to; its own where none is listed. */
     private String unit(JavaClass member) {
         String own = (member.getPackageName() + ".").substring(house.length());
-        own = own.isEmpty() ? own : own.substring(0, own.length() - 1);
+        return unit(own.isEmpty() ? own : own.substring(0, own.length() - 1));
+    }
+
+    /** The listed package that one below it is part of; the same where none is listed. */
+    static String unit(String own) {
         for (String name = own; !name.isEmpty(); name = parent(name)) {
             if (floor(name) >= 0) {
                 return name;
@@ -97,7 +101,7 @@ final class Floors extends ArchCondition<JavaClass> {
         return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
-    private static int floor(String name) {
+    static int floor(String name) {
         for (int i = 0; i < FLOORS.size(); i++) {
             if (FLOORS.get(i).contains(name)) {
                 return i;
