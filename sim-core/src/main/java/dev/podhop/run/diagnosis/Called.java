@@ -34,6 +34,15 @@ public record Called(Service service, ServicePort port, Door door) {
                 .findFirst();
     }
 
+    /** Whose node port a number is, wherever it answers. */
+    static Optional<Service> byNodePort(int number, L4Protocol protocol, Stage stage) {
+        return stage.controlPlane().services().stream()
+                .filter(service -> service.spec().ports().stream()
+                        .anyMatch(port -> port.nodePort() == number
+                                && port.l4Protocol() == protocol))
+                .findFirst();
+    }
+
     private static Optional<Door> door(Service service, ServicePort port, Endpoint target,
             Stage stage) {
         IpAddress address = target.address();

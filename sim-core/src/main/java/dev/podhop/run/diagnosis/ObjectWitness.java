@@ -1,5 +1,7 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.packet.TcpFlags;
+import dev.podhop.engine.SimTime;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
@@ -32,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** Looks at the objects of a running cluster: Services, slices, pods, and what was done to them. */
 public final class ObjectWitness implements Witness {
+
+    /** {@code tcp_timeouts} of {@code ip_vs_proto_tcp.c}. */
+    private static final int IPVS_ESTABLISHED_SECONDS = 900;
 
     private final LoadedScenario scenario;
     private final Stage stage;
@@ -197,12 +202,30 @@ public final class ObjectWitness implements Witness {
                                 String.valueOf(header.destinationPort()), "service",
                                 name(service), "place", hop.place().label())));
             }
+            if (scenario.kubeProxy().mode().equals("ipvs")
+                    && header.protocol() == L4Protocol.TCP
+                    && (header.tcpFlags() & TcpFlags.SYN) == 0) {
+                return new Testimony(name(service), null, true, List.of(forgotten(hop, service)));
+            }
             return new Testimony(name(service),
                     endpoints.notWrittenYet(service, hop.place().label()), true,
                     happenings.ofKubeProxy(hop.place().node(), hop.timeNanos()));
         }
-        return new Testimony(null, null, true, List.of(RunReason.NO_SUCH_NODE_PORT.with("port",
-                String.valueOf(header.destinationPort()))));
+        String port = String.valueOf(header.destinationPort());
+        return Called.byNodePort(header.destinationPort(), header.protocol(), stage)
+                .map(service -> new Testimony(name(service), null, true,
+                        List.of(RunReason.NODE_PORT_ELSEWHERE.with("port", port, "service",
+                                name(service), "address", header.destination().toString(),
+                                "mode", scenario.kubeProxy().mode()))))
+                .orElseGet(() -> new Testimony(null, null, true,
+                        List.of(RunReason.NO_SUCH_NODE_PORT.with("port", port))));
+    }
+
+    /** {@code ip_vs_in}: of a connection that it does not know, only a SYN is scheduled. */
+    private Explanation forgotten(Hop hop, Service service) {
+        long set = scenario.kubeProxy().ipvs().tcpTimeoutNanos() / SimTime.SECOND;
+        return RunReason.IPVS_FORGOT.with("place", hop.place().label(), "service", name(service),
+                "seconds", String.valueOf(set == 0 ? IPVS_ESTABLISHED_SECONDS : set));
     }
 
     /** Whether this node has given it another destination: nat is asked once for a connection. */
