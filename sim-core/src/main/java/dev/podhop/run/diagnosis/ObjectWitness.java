@@ -1,8 +1,7 @@
 package dev.podhop.run.diagnosis;
 
-import dev.podhop.packet.TcpFlags;
-import dev.podhop.engine.SimTime;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
+import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.LabelSelector;
@@ -15,6 +14,7 @@ import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.packet.Header;
+import dev.podhop.packet.TcpFlags;
 import dev.podhop.run.result.RunReason;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
