@@ -17,7 +17,7 @@
  * Local policies, and no drop: without a local endpoint all of the cluster's are taken.
  *
  * <p>Validated: the dumps and outcomes of kube-proxy 1.30 on Linux 6.1, facts from kube-proxy's own
- * tests. Left out: {@code excludeCIDRs}, {@code strictARP}, and that kube-proxy programs virtual
+ * tests, and a walk through what a node's tools print. Left out: that kube-proxy programs virtual
  * servers one by one.
  */
 @NullMarked

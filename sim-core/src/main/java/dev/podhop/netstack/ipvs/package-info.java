@@ -12,7 +12,7 @@
  * <p>Pure bookkeeping: where in the kernel's hooks it is asked, and what is written into packets,
  * is {@code netstack.IpvsHooks}. Validated against kube-proxy 1.30 on Linux 6.1. Left out:
  * tunnelling and direct routing, synchronisation between hosts, overload thresholds, firewall
- * marks, drop strategies; Maglev's table is a uniform choice by source and port.
+ * marks, drop strategies.
  */
 @NullMarked
 package dev.podhop.netstack.ipvs;
