@@ -34,10 +34,11 @@ class ModesAndVersionsTest {
     private static final String HEAD = """
             # Modes and versions
 
-            What becomes of a call under kube-proxy's three modes and Kubernetes 1.30 to 1.38. Every cell was
-            asked of the simulator by `ModesAndVersionsTest`, which keeps this page current; where versions
-            differ a cell says from which on. Addresses: `.1` is the bridge of the client's node, `node` its
-            own; pods are web-1 beside the client and web-2 on the other node, unless a row says otherwise.
+            What becomes of a call under kube-proxy's three modes and Kubernetes 1.30 to 1.38.
+            Every cell was asked of the simulator by `ModesAndVersionsTest`, which keeps this
+            page current; where versions differ a cell says from which on. Addresses: `.1` is
+            the bridge of the client's node, `node` its own; pods are web-1 beside the client
+            and web-2 on the other node, unless a row says otherwise.
 
             """;
 
