@@ -46,7 +46,8 @@ class ModesAndVersionsTest {
     private record Row(String what, String from, String to, boolean timed,
             UnaryOperator<ClusterText> cluster) {}
 
-    private static Row row(String what, String from, String to, UnaryOperator<ClusterText> cluster) {
+    private static Row row(String what, String from, String to,
+            UnaryOperator<ClusterText> cluster) {
         return new Row(what, from, to, false, cluster);
     }
 
@@ -171,7 +172,7 @@ class ModesAndVersionsTest {
                         ? source
                         : source.equals("198.51.100.7") || source.equals("192.0.2.9")
                                 ? "the address itself"
-                                : "the caller");
+                        : "the caller");
     }
 
     /** Versions that say the same are told once: {@code refused; since 1.34: answered}. */
