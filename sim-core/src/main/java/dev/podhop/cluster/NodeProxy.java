@@ -176,6 +176,8 @@ final class NodeProxy implements SyncRunner.Job {
         ProxyTables tables = shared.history().at(seen);
         boolean full = synced == null || needsFullSync
                 || nowNanos - lastFullNanos > FULL_SYNC_NANOS
+                        && shared.proxy().version().refreshes(shared.proxy().mode(),
+                                tables.v4().isLarge() || tables.v6().isLarge())
                 || !shared.proxy().version().syncsPartially(shared.proxy().mode());
         if (full) {
             lastFullNanos = nowNanos;

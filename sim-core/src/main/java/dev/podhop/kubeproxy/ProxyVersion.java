@@ -135,4 +135,13 @@ public record ProxyVersion(int minor, Map<ProxyGate, Boolean> gates) {
         return minor >= 35;
     }
 
+    /**
+     * Whether everything is written anew each hour, just in case. In iptables mode no more since
+     * 1.37 (k/k#138571) where there are more than 1000 endpoints.
+     *
+     * @param large whether there are ({@link ServiceTable#isLarge})
+     */
+    public boolean refreshes(ProxyMode mode, boolean large) {
+        return mode != ProxyMode.IPTABLES || !large || minor < 37;
+    }
 }
