@@ -37,7 +37,7 @@ class ProxyGateTest {
 
     @ParameterizedTest(name = "1.{0}, {1}, more than 1000 endpoints: {2}")
     @CsvSource({"36, IPTABLES, true, true", "37, IPTABLES, true, false",
-            "37, IPTABLES, false, true", "37, NFTABLES, true, true", "30, IPVS, true, true"})
+        "37, IPTABLES, false, true", "37, NFTABLES, true, true", "30, IPVS, true, true"})
     void onlyLargeClustersAreNotWrittenAnewEachHour(int minor, ProxyMode mode, boolean large,
             boolean refreshes) {
         assertThat(new ProxyVersion(minor).refreshes(mode, large)).isEqualTo(refreshes);
