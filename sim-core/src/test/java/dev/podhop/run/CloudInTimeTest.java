@@ -7,6 +7,7 @@ import dev.podhop.engine.SimTime;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.state.ClusterState;
+import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
@@ -195,6 +196,23 @@ class CloudInTimeTest {
                 .filter(Step.BackendChoice.class::isInstance)
                 .map(step -> ((Step.BackendChoice) step).chosen())).isNotEmpty()
                 .containsOnly("n3");
+    }
+
+    /** Who may not come back to itself is not sent to what weighs nothing instead. */
+    @Test
+    void whereAllOthersWeighNothingACallFromABackendFindsNobody() {
+        RunResult run = Answers.of(ClusterText.nodes(3).pod("web-1", "n1", "web")
+                .balanced("web", "web", "10.96.0.10", "Proxy", "")
+                .loadBalancer("profile: tke-clb")
+                .at("1s", "patch: {target: loadbalancer/web, with: {listeners: {'TCP:80':"
+                        + " {backends: {n2: {weight: 0}, n3: {weight: 0}}}}}}")
+                .at("2s", ClusterText.send("f", "node/n1", "198.51.100.7:80", 3, ""))).traced();
+
+        assertThat(run.attempts()).extracting(AttemptResult::outcome)
+                .containsOnly(Outcome.TimedOut);
+        assertThat(run.hops()).anySatisfy(hop -> assertThat(hop.terminal())
+                .isInstanceOfSatisfying(Step.Dropped.class, dropped -> assertThat(
+                        dropped.reason()).isEqualTo(DropReason.LB_NO_HEALTHY_BACKEND)));
     }
 
     /** Another kind of backend needs another listener; its new backends have to pass first. */
