@@ -53,6 +53,21 @@ class FoldTest {
         assertThat(all.lines().filter(line -> line.contains(" pod/web-"))).hasSize(rows - 1);
     }
 
+    @Test
+    void diffFoldsWhatIsRareOnBothSides() throws IOException {
+        String many = manyNodes(150);
+        String set = "network.ipMasq=true";
+
+        String folded = Shell.run("diff", many, "--set", set).out();
+        String all = Shell.run("diff", many, "--set", set, "--all").out();
+
+        assertThat(folded.lines().filter(line -> line.contains(" pod/web-")))
+                .hasSizeLessThan(10);
+        assertThat(folded).contains(" addresses, each below 1 %");
+        assertThat(all.lines().filter(line -> line.contains(" pod/web-")))
+                .hasSizeGreaterThan(150);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "get services LOOP -n default     | web  ",

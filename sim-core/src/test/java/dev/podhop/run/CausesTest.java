@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Outcome;
+import dev.podhop.trace.Step;
 import org.junit.jupiter.api.Test;
 
 /** Which of the things that went wrong in an attempt is told as its cause. */
@@ -23,6 +25,26 @@ class CausesTest {
         assertThat(run.flows().getFirst().failures()).singleElement().satisfies(cause -> {
             assertThat(cause.outcome()).isEqualTo(Outcome.Refused);
             assertThat(cause.why().code()).isEqualTo(RunReason.REFUSED_BY_HOST.code());
+        });
+    }
+
+    /** The first SYN is lost; of the second's refusal the client never hears: it was the loss. */
+    @Test
+    void aRefusalThatNobodyHeardIsNotWhyACallTimedOut() {
+        RunResult run = Answers.of(ClusterText.nodes(2).pod("client", "n1", "client")
+                .pod("web-1", "n2", "web")
+                .flow("neighbours", "pod/client", "pod/web-1:8080", 1)
+                .at("100ms", "impair: {target: link/pod/web-1, loss: 100%}")
+                .at("101ms", ClusterText.send("f", "pod/client", "pod/web-1:9999", 1, ""))
+                .at("500ms", "impair: {target: link/pod/web-1, loss: 0}")
+                .at("1101100us", "impair: {target: link/pod/client, loss: 100%}")).traced();
+
+        assertThat(run.hops()).anySatisfy(hop -> assertThat(hop.terminal())
+                .isInstanceOfSatisfying(Step.Dropped.class, dropped -> assertThat(
+                        dropped.reason()).isEqualTo(DropReason.NO_SOCKET)));
+        assertThat(run.flows().getLast().failures()).singleElement().satisfies(cause -> {
+            assertThat(cause.outcome()).isEqualTo(Outcome.TimedOut);
+            assertThat(cause.why().arguments()).containsEntry("reason", "LINK_LOSS");
         });
     }
 

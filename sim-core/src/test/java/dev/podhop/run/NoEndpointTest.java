@@ -147,6 +147,21 @@ class NoEndpointTest {
                 new Way("no selector and no slice", "endpoints.selectorless", List.of(), "",
                         t -> t.document(OWN.formatted("", "8080").replace("selector: {}\n  ",
                                 ""))),
+                new Way("a slice by hand that says serving, and not ready",
+                        "endpoints.slice.unready", List.of("endpointslice/web-1"), "",
+                        t -> t.document(OWN.formatted("", "8080").replace("selector: {}\n  ", ""))
+                                .pod("web-1", "n2", "web").document("""
+                                        apiVersion: discovery.k8s.io/v1
+                                        kind: EndpointSlice
+                                        metadata:
+                                          name: web-1
+                                          labels: {kubernetes.io/service-name: web}
+                                        addressType: IPv4
+                                        ports: [{name: http, port: 8080, protocol: TCP}]
+                                        endpoints:
+                                        - addresses: [10.244.2.10]
+                                          conditions: {ready: false, serving: true}
+                                        """)),
                 new Way("a slice whose port has another name", "endpoints.slice.port",
                         List.of("\"http\"", "\"web\"", "endpointslice/web-1"),
                         "endpointslice/web-1.ports[0].name=\"http\"",

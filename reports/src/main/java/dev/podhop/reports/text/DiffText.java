@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiffText {
 
+    /** Instead of a source: of all that are rare on both sides. */
+    private static final String RARE = "";
+
     private final String nameOfA;
     private final String nameOfB;
     private final Narrator narrator;
@@ -168,15 +171,32 @@ public final class DiffText {
         TextTable table = new TextTable().row("A", "B", "",
                 narrator.say(ResultPhrase.HEAD_OUTCOME), narrator.say(ResultPhrase.HEAD_ENDPOINT),
                 narrator.say(ResultPhrase.HEAD_SOURCE));
+        Map<ResultKey, List<ResultKey>> rows = new LinkedHashMap<>();
         for (ResultKey key : keys.keySet()) {
-            BigFraction inA = a.getOrDefault(key, BigFraction.ZERO);
-            BigFraction inB = b.getOrDefault(key, BigFraction.ZERO);
-            table.row(Amounts.fraction(inA), Amounts.fraction(inB),
-                    change(inA, inB),
-                    key.outcome().name(), OddsText.orDash(key.endpoint()),
-                    OddsText.orDash(key.source()));
+            boolean rare = !sheet.all() && isRare(a, key) && isRare(b, key);
+            rows.computeIfAbsent(rare ? new ResultKey(key.outcome(), key.endpoint(), RARE) : key,
+                    row -> new ArrayList<>()).add(key);
         }
+        rows.forEach((key, its) -> {
+            BigFraction inA = sum(a, its);
+            BigFraction inB = sum(b, its);
+            ResultKey first = its.getFirst();
+            table.row(Amounts.fraction(inA), Amounts.fraction(inB), change(inA, inB),
+                    key.outcome().name(), OddsText.orDash(key.endpoint()),
+                    its.size() == 1 ? OddsText.orDash(first.source())
+                            : narrator.say(ResultPhrase.RARE_SOURCES, its.size()));
+        });
         return table;
+    }
+
+    private static boolean isRare(Map<ResultKey, BigFraction> probabilities, ResultKey key) {
+        return probabilities.getOrDefault(key, BigFraction.ZERO).compareTo(WayRows.RARE) < 0;
+    }
+
+    private static BigFraction sum(Map<ResultKey, BigFraction> probabilities,
+            List<ResultKey> keys) {
+        return keys.stream().map(key -> probabilities.getOrDefault(key, BigFraction.ZERO))
+                .reduce(BigFraction.ZERO, BigFraction::add);
     }
 
     private String change(BigFraction a, BigFraction b) {

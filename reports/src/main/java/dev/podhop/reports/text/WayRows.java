@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WayRows {
 
-    private static final BigFraction RARE = new BigFraction(1, 100);
+    /** Ways below this are told together. */
+    static final BigFraction RARE = new BigFraction(1, 100);
     private static final String INDENT = "  ";
 
     private final TextTable table;
