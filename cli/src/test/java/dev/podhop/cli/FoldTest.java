@@ -53,6 +53,14 @@ class FoldTest {
         assertThat(all.lines().filter(line -> line.contains(" pod/web-"))).hasSize(rows - 1);
     }
 
+    /** Sixty nodes: a sixtieth is more than one in a hundred, and each row stays. */
+    @Test
+    void whatIsNotBelowOneInAHundredIsARowOfItsOwn() throws IOException {
+        String folded = Shell.run("odds", manyNodes(36), "--flow", "loop").out();
+
+        assertThat(folded).contains("1.4 %").doesNotContain("each below");
+    }
+
     @Test
     void diffFoldsWhatIsRareOnBothSides() throws IOException {
         String many = manyNodes(150);

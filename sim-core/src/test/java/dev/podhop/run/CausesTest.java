@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.FailureCause;
+import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.run.result.TraceResult;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Step;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of the things that went wrong in an attempt is told as its cause. */
 class CausesTest {
@@ -66,5 +74,34 @@ class CausesTest {
                         tuple(RunReason.REPLY_BYPASSED.code(), "", "edge"),
                         tuple(RunReason.REPLY_ELSEWHERE.code(), "10.244.2.10 > 10.0.0.11",
                                 "edge"));
+    }
+
+    /** Beyond some hundreds of a kind the first stands for all, but not to who looks at each. */
+    @Test
+    void whateverIsTracedIsFollowed() {
+        RunResult run = new ScenarioRunner(ClusterText.nodes(2).pod("client", "n1", "client")
+                .pod("web-1", "n2", "web")
+                .flow("f", "pod/client", "pod/web-1:9999", 600).load())
+                .run(new RunOptions(OptionalLong.empty(), 600));
+
+        assertThat(run.whys()).hasSize(600);
+        assertThat(run.flows().getFirst().failures()).singleElement()
+                .extracting(FailureCause::attempts).isEqualTo(600);
+    }
+
+    /** Two round trips, 2.4 to 2.8 ms: the shortest wait that is long enough, and no other. */
+    @ParameterizedTest
+    @CsvSource({"300us, 4800us", "700us, 2800us", "1ms, 4ms", "1500us, 3ms"})
+    void theShortestWaitThatHelpsIsOffered(String timeout, String enough) {
+        ScenarioRunner runner = new ScenarioRunner(ClusterText.nodes(2)
+                .pod("client", "n1", "client").pod("web-1", "n2", "web")
+                .flow("neighbours", "pod/client", "pod/web-1:8080", 1)
+                .at("5s", "send: {flow: f, from: pod/client, to: 'pod/web-1:8080', timeout: "
+                        + timeout + "}")
+                .load());
+
+        assertThat(Objects.requireNonNull(FixesTest.trace(runner, "f").diagnosis()).fixes())
+                .extracting(TraceResult.Fix::settings)
+                .containsExactly(List.of("timeline[1].send.timeout=" + enough));
     }
 }

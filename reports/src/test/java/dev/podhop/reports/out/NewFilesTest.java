@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -85,5 +86,17 @@ class NewFilesTest {
         try (Stream<Path> inside = Files.list(of)) {
             return inside.map(each -> each.getFileName().toString()).sorted().toList().stream();
         }
+    }
+
+    /** What somebody has put where a file is to be made is neither followed nor written over. */
+    @Test
+    void whatStandsBesideIsNotWrittenOver() throws IOException {
+        Path beside = folder.resolve(
+                ".report.md." + ProcessHandle.current().pid() + ".0.new");
+        Files.writeString(beside, "somebody's");
+
+        assertThatThrownBy(() -> NewFiles.write(folder.resolve("report.md"), "ours"))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(folder.resolve("report.md")).doesNotExist();
     }
 }

@@ -23,8 +23,8 @@ class ShownTest {
         assertThat(Shown.line("a\nb\tc\r")).isEqualTo("a\\nb\\tc\\r");
         assertThat(Shown.line("\u009b2J\u0085\u007f\u0000"))
                 .isEqualTo("\\u009b2J\\u0085\\u007f\\u0000");
-        assertThat(Shown.line("\u202egpj.exe\u2066\u200f\u061c\u2028\ufeff"))
-                .isEqualTo("\\u202egpj.exe\\u2066\\u200f\\u061c\\u2028\\ufeff");
+        assertThat(Shown.line("\u202egpj.exe\u2066\u200f\u061c\u2028\u2029\ufeff"))
+                .isEqualTo("\\u202egpj.exe\\u2066\\u200f\\u061c\\u2028\\u2029\\ufeff");
         assertThat(Shown.line("\ud800 \udb40\udc01")).isEqualTo("\\ud800 \\udb40\\udc01");
     }
 

@@ -2,6 +2,7 @@ package dev.podhop.run.diagnosis;
 
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.OddsResult.FlowOdds;
+import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Stage;
@@ -73,6 +74,11 @@ public final class Fixes {
             edit(called, attempt, stage).ifPresent(candidates::add);
         }
         for (Candidate candidate : candidates) {
+            // Of several waits the shortest that helps.
+            if (fixes.stream().anyMatch(fix -> fix.what().code().equals(candidate.what().code())
+                    && fix.what().code().equals(RunReason.FIX_TIMEOUT.code()))) {
+                continue;
+            }
             failureWith(candidate, before.from()).filter(after -> after.compareTo(failure) < 0)
                     .ifPresent(after -> fixes.add(new Fix(candidate.what(), candidate.settings(),
                             candidate.to(), failure, after)));

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remedies {
 
+    private static final int MOST_PATIENCE = 16;
+
     private final LoadedScenario scenario;
     private final Send send;
     private final @Nullable Called called;
@@ -202,14 +204,15 @@ final class Remedies {
         }
     }
 
-    /** Twice the time until the client gives up, for what comes late or is sent again. */
+    /** Twice the time until the client gives up, or more: for what comes late or is sent again. */
     private void morePatience() {
         Long timeout = send.timeoutNanos();
         int index = indexOfSend();
-        if (timeout != null && index >= 0 && timeout < Long.MAX_VALUE / 2) {
-            String twice = duration(2 * timeout);
-            candidates.add(new Candidate(RunReason.FIX_TIMEOUT.with("timeout", twice),
-                    List.of("timeline[" + index + "].send.timeout=" + twice), null));
+        for (int times = 2; timeout != null && index >= 0 && times <= MOST_PATIENCE
+                && timeout < Long.MAX_VALUE / times; times *= 2) {
+            String longer = duration(times * timeout);
+            candidates.add(new Candidate(RunReason.FIX_TIMEOUT.with("timeout", longer),
+                    List.of("timeline[" + index + "].send.timeout=" + longer), null));
         }
     }
 
