@@ -3,9 +3,9 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.FailureCause;
 import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.trace.DropReason;
