@@ -25,6 +25,8 @@ import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Execution;
 import dev.podhop.run.stage.Flow;
+import dev.podhop.run.stage.Kinds;
+import dev.podhop.run.stage.RunRecorder;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.run.state.ClusterState;
 import dev.podhop.run.state.StateBook;
@@ -39,6 +41,7 @@ import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -92,12 +95,24 @@ public final class ScenarioRunner {
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         PolicyNotes policies = new PolicyNotes(scenario, execution.stage());
+        RunRecorder recorder = options.everyKind() ? ofEveryKind(execution, traced)
+                : execution.recorder();
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
                 flows.stream().map(policies::on).toList(), checks, execution.stage().unscheduled(),
                 execution.results(),
-                execution.recorder().hops().stream().sorted(Comparator.comparingLong(Hop::id))
-                        .toList(),
-                execution.recorder().changes(), causes.all(), 1);
+                recorder.hops().stream().sorted(Comparator.comparingLong(Hop::id)).toList(),
+                recorder.changes(), causes.all(), 1);
+    }
+
+    /** Runs once more, with the same luck, where a kind of attempt was not among the first. */
+    private static RunRecorder ofEveryKind(Execution run, int traced) {
+        BitSet missing = Kinds.missing(run, traced);
+        if (missing.isEmpty()) {
+            return run.recorder();
+        }
+        Execution again = run.again(traced, missing);
+        again.run(List.of(), (at, stage) -> {});
+        return again.recorder();
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.podhop.viz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.reports.picture.PacketKind;
 import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.playback.ShownViewModel;
-import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;

@@ -39,6 +39,17 @@ public final class Recordings {
         }
     }
 
+    /** The cases of the lab. */
+    public static List<Path> lab() {
+        Path cases = SCENARIOS.resolveSibling("sim-core").resolve("src/test/resources/lab/cases");
+        try (Stream<Path> files = Files.walk(cases)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(Recordings::isScenario).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private static boolean isScenario(Path file) {
         try {
             return Files.readString(file).lines().anyMatch("kind: Scenario"::equals);

@@ -65,6 +65,15 @@ public final class Execution {
         return new Execution(scenario, watch, seed, new RunRecorder(attempts), false);
     }
 
+    /**
+     * The same run, not begun, that keeps the hops of these attempts besides those of each flow's
+     * first, and with them the changes of state.
+     */
+    public Execution again(int tracedAttempts, BitSet attempts) {
+        return new Execution(scenario, watch, seed, new RunRecorder(tracedAttempts, attempts),
+                true);
+    }
+
     /** Looks at a run that stands still. */
     public interface Stop {
         /** @param atNanos virtual time; null for the end of the scenario */

@@ -23,7 +23,11 @@ public final class RunRecorder implements TraceSink {
     }
 
     RunRecorder(BitSet attempts) {
-        this.tracedAttempts = 0;
+        this(0, attempts);
+    }
+
+    RunRecorder(int tracedAttempts, BitSet attempts) {
+        this.tracedAttempts = tracedAttempts;
         traced.or(attempts);
     }
 

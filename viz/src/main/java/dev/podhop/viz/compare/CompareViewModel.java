@@ -1,6 +1,7 @@
 package dev.podhop.viz.compare;
 
 import dev.podhop.reports.Amounts;
+import dev.podhop.reports.picture.Visit;
 import dev.podhop.run.result.FlowResult;
 import dev.podhop.run.result.ResultCount;
 import dev.podhop.trace.Hop;
@@ -8,7 +9,6 @@ import dev.podhop.trace.Outcome;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Visit;
 import dev.podhop.workload.AttemptResult;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.podhop.viz.events;
 
 import dev.podhop.reports.Amounts;
+import dev.podhop.reports.picture.Visit;
 import dev.podhop.trace.Hop;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.style.Words;
 import dev.podhop.workload.AttemptResult;
 import java.util.function.Function;

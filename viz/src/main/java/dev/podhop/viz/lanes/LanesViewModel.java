@@ -1,13 +1,13 @@
 package dev.podhop.viz.lanes;
 
 import dev.podhop.reports.Amounts;
+import dev.podhop.reports.picture.PacketKind;
+import dev.podhop.reports.picture.Visit;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Role;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.playback.PlaybackViewModel;
-import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Visit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ public final class QuizCard extends VBox {
         getStyleClass().addAll("quiz", "card-like");
         getStylesheets().add(Sheet.of(LessonView.class));
         model.asking().addListener((of, old, now) -> show(now));
-        model.questions().addListener((of, old, now) -> show(true));
+        model.questions().addListener((of, old, now) -> show(model.asking().get()));
         idle();
     }
 

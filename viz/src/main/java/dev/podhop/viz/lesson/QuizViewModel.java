@@ -2,13 +2,13 @@ package dev.podhop.viz.lesson;
 
 import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
+import dev.podhop.reports.picture.PacketKind;
+import dev.podhop.reports.picture.Visit;
+import dev.podhop.reports.picture.Wiring;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
-import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Visit;
-import dev.podhop.viz.recording.Wiring;
 import dev.podhop.viz.style.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,6 +62,15 @@ public final class QuizViewModel {
     /** Whether a question stands. */
     public BooleanProperty asking() {
         return asking;
+    }
+
+    /** Goes on with what another has asked, or was answered. */
+    public void goOnWith(QuizViewModel other) {
+        if (other.asking.get() || other.given >= 0) {
+            given = other.given;
+            asking.set(other.asking.get());
+            questions.set(questions.get() + 1);
+        }
     }
 
     /** Moves to the next hop that decides something, and asks. */

@@ -135,6 +135,13 @@ public final class PlaybackBar extends HBox {
                 clock.pseudoClassStateChanged(WRONG, true);
             }
         });
+        // What was typed and not gone to is no time.
+        clock.focusedProperty().addListener((of, old, now) -> {
+            if (!now) {
+                clock.pseudoClassStateChanged(WRONG, false);
+                show.run();
+            }
+        });
         show.run();
         return clock;
     }

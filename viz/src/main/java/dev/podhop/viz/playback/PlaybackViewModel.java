@@ -141,6 +141,16 @@ public final class PlaybackViewModel {
         move(recording.time(atHop), atHop, 0, true);
     }
 
+    /** Takes another's place, pace and way of going. */
+    public void standAs(PlaybackViewModel other) {
+        scale.set(other.scale.get());
+        stride.set(other.stride.get());
+        speed.set(other.speed.get());
+        looping.set(other.looping.get());
+        move(other.time.get(), other.hop.get(), other.step.get(), other.secret.get());
+        playing.set(other.playing.get());
+    }
+
     /** Goes to a moment: the last shown hop before it is under the cursor. */
     public void seek(long toNanos) {
         int position = shown.positionOf(recording.lastAt(toNanos));

@@ -1,7 +1,13 @@
 package dev.podhop.viz.recording;
 
+import dev.podhop.cluster.Labels;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Service;
 import dev.podhop.net.Endpoint;
+import dev.podhop.reports.picture.Journal;
+import dev.podhop.reports.picture.Life;
+import dev.podhop.reports.picture.Visit;
+import dev.podhop.reports.picture.Wiring;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.Topology;
@@ -24,7 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +58,8 @@ public final class Recording {
     private final Journal journal;
     private final Legs legs;
     private final Wiring wiring;
+    private final Life life;
+    private final Answers answers;
     private final FileRows rows;
     private final Citations citations;
     private final @Nullable Visit[] visits;
@@ -82,7 +92,9 @@ public final class Recording {
         this.flights = new Flights(this);
         this.journal = new Journal(run.changes());
         this.legs = Legs.of(run.hops());
-        this.wiring = new Wiring(topology, run.hops(), zones(scenario));
+        this.wiring = new Wiring(topology, run.hops(), run.changes(), zones(scenario));
+        this.life = new Life(run.changes(), headless(scenario));
+        this.answers = new Answers(run.hops(), legs);
         this.rows = new FileRows(request.settings(), scenario, text);
         this.citations = Citations.ofRun(scenario, run.changes());
         this.visits = new Visit[hops.length];
@@ -97,6 +109,15 @@ public final class Recording {
             }
         });
         return zones;
+    }
+
+    /** Services without an address of their own, as the trace names them. */
+    private static Set<String> headless(LoadedScenario scenario) {
+        return scenario.objects(Service.class)
+                .filter(service -> service.spec().clusterIP().equals("None"))
+                .map(service -> Labels.qualified(service.metadata().namespace(),
+                        service.metadata().name()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void indexAttempts() {
@@ -130,6 +151,11 @@ public final class Recording {
         return wiring;
     }
 
+    /** What is alive at a time. */
+    public Life life() {
+        return life;
+    }
+
     /** Hops sorted into the ways of single packets. */
     public Legs legs() {
         return legs;
@@ -142,11 +168,11 @@ public final class Recording {
 
     /** Whose packet a hop's is, seen from the attempt that it belongs to. */
     public Role role(int hop) {
-        AttemptResult known = attempts.get(hops[hop].attempt());
         Leg leg = legs.of(hops[hop]);
-        return known != null ? leg.role(known.local())
-                : leg.role(new Endpoint(leg.first().header().source(),
-                        leg.first().header().sourcePort()));
+        Endpoint own = new Endpoint(leg.first().header().source(),
+                leg.first().header().sourcePort());
+        Role role = leg.role(own);
+        return role == Role.REQUEST && answers.is(leg) ? Role.REPLY : role;
     }
 
     /** All files that the run was made of. */

@@ -103,7 +103,8 @@ public final class RecordingLoader {
             ScenarioRunner runner = new ScenarioRunner(loaded.get(), watch(loaded.get(), waiting));
             Topology topology = runner.topology();
             waiting.at(WIRED);
-            RunResult run = runner.run(new RunOptions(request.seed(), request.tracedAttempts()));
+            RunResult run = runner.run(new RunOptions(request.seed(),
+                    request.tracedAttempts(), true));
             waiting.at(RUN);
             Recording recording = new Recording(request, loaded.get(),
                     Files.readString(request.file()), run, topology);

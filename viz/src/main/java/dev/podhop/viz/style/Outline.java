@@ -1,6 +1,6 @@
 package dev.podhop.viz.style;
 
-import dev.podhop.viz.recording.PacketKind;
+import dev.podhop.reports.picture.PacketKind;
 import javafx.scene.canvas.GraphicsContext;
 
 /**

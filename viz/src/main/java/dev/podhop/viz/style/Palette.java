@@ -1,5 +1,6 @@
 package dev.podhop.viz.style;
 
+import dev.podhop.reports.picture.Ink;
 import dev.podhop.trace.Role;
 import javafx.scene.paint.Color;
 
@@ -31,6 +32,28 @@ public record Palette(boolean dark, Color ground, Color surface, Color raised, C
             Color.web("#2fc79b"), Color.web("#f0803c"), Color.web("#d58fc4"),
             Color.web("#8b98a5"), Color.web("#f0b429"), Color.web("#ff6b57"),
             Color.web("#3ddc97"), Color.web("#58a6ff"));
+
+    /** The colour of an ink. */
+    public Color of(Ink ink) {
+        return switch (ink) {
+            case GROUND -> ground;
+            case SURFACE -> surface;
+            case RAISED -> raised;
+            case LINE -> line;
+            case TEXT -> text;
+            case FAINT -> faint;
+            case REQUEST -> request;
+            case REPLY -> reply;
+            case RESET -> reset;
+            case ERROR -> error;
+            case NEIGHBOUR -> neighbour;
+            case GHOST -> ghost;
+            case BAD -> bad;
+            case GOOD -> good;
+            case ACCENT -> accent;
+            case ON_COLOUR -> onColour();
+        };
+    }
 
     /** The colour of whose packet it is. */
     public Color of(Role role) {

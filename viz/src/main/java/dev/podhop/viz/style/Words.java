@@ -40,6 +40,6 @@ public final class Words {
         String text = bundle.getString(key);
         // As strings: languages group the digits of numbers, each in its own way.
         Object[] strings = Arrays.stream(values).map(String::valueOf).toArray();
-        return values.length == 0 ? text : new MessageFormat(text, language).format(strings);
+        return new MessageFormat(text, language).format(strings);
     }
 }

@@ -1,11 +1,16 @@
 package dev.podhop.viz.topology;
 
-import dev.podhop.trace.Role;
+import dev.podhop.reports.picture.Box;
+import dev.podhop.reports.picture.Ink;
+import dev.podhop.reports.picture.Item;
+import dev.podhop.reports.picture.Item.Area;
+import dev.podhop.reports.picture.Item.Stroke;
+import dev.podhop.reports.picture.Item.Style;
+import dev.podhop.reports.picture.Path;
+import dev.podhop.reports.picture.Point;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
@@ -19,37 +24,32 @@ final class Legend extends FlowPane {
 
     Legend(Palette palette, Words words) {
         getStyleClass().add("legend");
-        for (Role role : new Role[] {Role.REQUEST, Role.REPLY, Role.RESET, Role.ERROR}) {
-            add(sample(palette, words, pen -> pen.way(line(), role, 3)),
-                    words.get("legend." + role.name().toLowerCase(Locale.ROOT)));
-        }
-        add(sample(palette, words, pen -> pen.ghost(line())), words.get("legend.ghost"));
+        add(line(palette, Ink.REQUEST, Style.SOLID), words.get("legend.request"));
+        add(line(palette, Ink.REPLY, Style.DOUBLE), words.get("legend.reply"));
+        add(line(palette, Ink.RESET, Style.DOTTED), words.get("legend.reset"));
+        add(line(palette, Ink.ERROR, Style.DASHED), words.get("legend.error"));
+        add(line(palette, Ink.GHOST, Style.GHOST), words.get("legend.ghost"));
         Label drop = new Label("✖");
         drop.getStyleClass().add("legend-drop");
         add(drop, words.get("legend.drop"));
         Label change = new Label("dst a → b");
         change.getStyleClass().add("legend-change");
         add(change, words.get("legend.change"));
-        add(sample(palette, words, pen -> {
-            Box box = new Box(4, 1.5, WIDTH - 8, HEIGHT - 3);
-            pen.gc().setStroke(palette.ghost());
-            pen.gc().setGlobalAlpha(0.6);
-            pen.gc().setLineWidth(3);
-            pen.gc().strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 6, 6);
-        }), words.get("legend.halo"));
+        add(sample(palette, new Area("", new Box(4, 1.5, WIDTH - 8, HEIGHT - 3), 6, null, 1,
+                Ink.GHOST, 3, Style.SOLID)), words.get("legend.halo"));
         setPickOnBounds(false);
         setMouseTransparent(true);
     }
 
-    private static Path line() {
-        return new Path(List.of(new Point(2, HEIGHT / 2), new Point(WIDTH - 2, HEIGHT / 2)));
+    private static Canvas line(Palette palette, Ink ink, Style style) {
+        return sample(palette, new Stroke(new Path(List.of(new Point(2, HEIGHT / 2),
+                new Point(WIDTH - 2, HEIGHT / 2))), ink, 3, style, 1, false));
     }
 
     /** Drawn by the same pen as the ground, so that it looks the same. */
-    private static Canvas sample(Palette palette, Words words,
-            Consumer<Pen> drawing) {
+    private static Canvas sample(Palette palette, Item item) {
         Canvas canvas = new Canvas(WIDTH, HEIGHT);
-        drawing.accept(new Pen(canvas.getGraphicsContext2D(), palette, words));
+        new Pen(canvas.getGraphicsContext2D(), palette).paint(item);
         return canvas;
     }
 

@@ -1,9 +1,21 @@
 package dev.podhop.viz.topology;
 
-import dev.podhop.trace.Role;
+import dev.podhop.reports.picture.Box;
+import dev.podhop.reports.picture.Heads;
+import dev.podhop.reports.picture.Ink;
+import dev.podhop.reports.picture.Item;
+import dev.podhop.reports.picture.Item.Area;
+import dev.podhop.reports.picture.Item.Cable;
+import dev.podhop.reports.picture.Item.Cross;
+import dev.podhop.reports.picture.Item.Sign;
+import dev.podhop.reports.picture.Item.Stroke;
+import dev.podhop.reports.picture.Item.Style;
+import dev.podhop.reports.picture.Item.Word;
+import dev.podhop.reports.picture.Letters;
+import dev.podhop.reports.picture.Path;
+import dev.podhop.reports.picture.Point;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -13,110 +25,119 @@ import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
-/** Strokes that all painters share, in the ground's units. */
-record Pen(GraphicsContext gc, Palette palette, Words words) {
+/** Paints the items of a drawing on a canvas. */
+record Pen(GraphicsContext gc, Palette palette) {
 
-    /** Of what is not the point, and still read. */
-    static final double SMALL = 10.75;
-    private static final double[] GHOST = {9, 8};
-
-    void box(Box box, Color fill, Color stroke, double arc) {
-        gc.setFill(fill);
-        gc.fillRoundRect(box.x(), box.y(), box.width(), box.height(), arc, arc);
-        gc.setStroke(stroke);
-        gc.setLineWidth(1);
-        gc.strokeRoundRect(box.x(), box.y(), box.width(), box.height(), arc, arc);
+    void paint(List<Item> items) {
+        gc.setLineJoin(StrokeLineJoin.ROUND);
+        items.forEach(this::paint);
     }
 
-    void frame(Box box, Color color) {
-        gc.setStroke(color);
-        gc.setLineWidth(2.4);
-        gc.strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 10, 10);
-    }
-
-    /** From a place on, no wider than that. */
-    void text(String text, double x, double y, double width, Font font, Color color) {
-        write(Fonts.fit(text, font, width), x, y, font, color, TextAlignment.LEFT);
-    }
-
-    /** Around a place, no wider than that. */
-    void centered(String text, double x, double y, double width, Font font, Color color) {
-        write(Fonts.fit(text, font, width), x, y, font, color, TextAlignment.CENTER);
-    }
-
-    private void write(String text, double x, double y, Font font, Color color,
-            TextAlignment align) {
-        gc.setFont(font);
-        gc.setFill(color);
-        gc.setTextBaseline(VPos.CENTER);
-        gc.setTextAlign(align);
-        gc.fillText(text, x, y);
-    }
-
-    /** A packet's way: whose it is, the line says without its colour too. */
-    void way(Path path, Role role, double width) {
-        Color color = palette.of(role);
-        switch (role) {
-            case REQUEST, NEIGHBOUR -> line(path, color, width);
-            case REPLY -> {
-                line(path, color, width + 1.4);
-                line(path, palette.surface(), 1.3);
-            }
-            case RESET -> line(path, color, width, 1.5, width * 2);
-            case ERROR -> line(path, color, width, 10, 6, 1.5, 6);
+    void paint(Item item) {
+        switch (item) {
+            case Area area -> area(area);
+            case Stroke stroke -> stroke(stroke);
+            case Cable cable -> line(cable.path(), palette.of(Ink.LINE), 1.6, Style.SOLID);
+            case Word word -> word(word);
+            case Sign sign -> sign(sign);
+            case Cross cross -> cross(cross.at());
         }
     }
 
-    /** Where something was expected. */
-    void ghost(Path path) {
-        line(path, palette.ghost(), 2.8, GHOST);
+    private void area(Area area) {
+        Box at = area.box();
+        if (area.fill() != null) {
+            Color fill = palette.of(area.fill());
+            gc.setFill(area.share() >= 1 ? fill
+                    : palette.surface().interpolate(fill, area.share()));
+            gc.fillRoundRect(at.x(), at.y(), at.width(), at.height(), area.arc(), area.arc());
+        }
+        if (area.line() != null) {
+            gc.setStroke(palette.of(area.line()));
+            gc.setLineWidth(area.width());
+            dashes(area.style(), area.width());
+            gc.strokeRoundRect(at.x(), at.y(), at.width(), at.height(), area.arc(), area.arc());
+            gc.setLineDashes();
+        }
     }
 
-    void ghost(Box box) {
-        gc.setLineDashes(GHOST);
-        frame(box, palette.ghost());
-        gc.setLineDashes();
+    private void dashes(Style style, double width) {
+        switch (style) {
+            case SOLID, DOUBLE -> gc.setLineDashes();
+            case DOTTED -> gc.setLineDashes(1.5, Math.max(4, width * 2));
+            case DASHED -> gc.setLineDashes(7, 4);
+            case GHOST -> gc.setLineDashes(9, 8);
+        }
     }
 
-    private void line(Path path, Color color, double width, double... dashes) {
+    private void stroke(Stroke stroke) {
+        Color color = palette.of(stroke.ink());
+        gc.setGlobalAlpha(stroke.opacity());
+        if (stroke.style() == Style.DOUBLE) {
+            line(stroke.path(), color, stroke.width() + 1.4, Style.SOLID);
+            line(stroke.path(), palette.surface(), 1.3, Style.SOLID);
+        } else {
+            line(stroke.path(), color, stroke.width(), stroke.style());
+        }
+        if (stroke.head()) {
+            gc.setFill(color);
+            polygon(Heads.of(stroke.path()));
+        }
+        gc.setGlobalAlpha(1);
+    }
+
+    private void line(Path path, Color color, double width, Style style) {
         gc.setStroke(color);
         gc.setLineWidth(width);
         gc.setLineCap(StrokeLineCap.ROUND);
-        gc.setLineJoin(StrokeLineJoin.ROUND);
-        gc.setLineDashes(dashes);
-        List<Point> points = path.points();
-        gc.strokePolyline(points.stream().mapToDouble(Point::x).toArray(),
-                points.stream().mapToDouble(Point::y).toArray(), points.size());
+        dashes(style, width);
+        gc.strokePolyline(path.points().stream().mapToDouble(Point::x).toArray(),
+                path.points().stream().mapToDouble(Point::y).toArray(), path.points().size());
         gc.setLineDashes();
     }
 
-    /** A head at the end, so that a still picture tells the direction. */
-    void arrow(Path path, Color color) {
-        List<Point> points = path.points();
-        for (int i = points.size() - 1; i > 0; i--) {
-            Point from = points.get(i - 1);
-            Point to = points.get(i);
-            double length = from.distance(to);
-            if (length > 6) {
-                double dx = (to.x() - from.x()) / length;
-                double dy = (to.y() - from.y()) / length;
-                gc.setFill(color);
-                gc.fillPolygon(
-                        new double[] {to.x() + dx * 3, to.x() - dx * 9 - dy * 6,
-                            to.x() - dx * 9 + dy * 6},
-                        new double[] {to.y() + dy * 3, to.y() - dy * 9 + dx * 6,
-                            to.y() - dy * 9 - dx * 6},
-                        3);
-                return;
-            }
-        }
+    private void polygon(List<Point> corners) {
+        gc.fillPolygon(corners.stream().mapToDouble(Point::x).toArray(),
+                corners.stream().mapToDouble(Point::y).toArray(), corners.size());
     }
 
-    /** A word on a ground of its own, around a place. */
-    void pill(String word, double x, double y, Font font, Color color) {
-        double width = Fonts.width(word, font) + 14;
-        gc.setFill(color);
-        gc.fillRoundRect(x - width / 2, y - 10, width, 20, 8, 8);
-        centered(word, x, y, width, font, palette.onColour());
+    /** In a wider font than the drawing counts with, squeezed: it keeps to its box. */
+    private void word(Word word) {
+        Font font = font(word);
+        gc.setFont(font);
+        gc.setFill(palette.of(word.ink()));
+        gc.setTextBaseline(VPos.CENTER);
+        gc.setTextAlign(word.centered() ? TextAlignment.CENTER : TextAlignment.LEFT);
+        Box at = word.box();
+        gc.fillText(word.text(), word.centered() ? at.centerX() : at.x(), at.centerY(),
+                at.width() + 1);
+    }
+
+    private static Font font(Word word) {
+        if (Letters.isChinese(word.text()) && Fonts.chinese().isPresent()) {
+            return Font.font(Fonts.chinese().get(), word.size());
+        }
+        return switch (word.face()) {
+            case PLAIN -> Fonts.plain(word.size());
+            case BOLD -> Fonts.bold(word.size());
+            case MONO -> Fonts.mono(word.size());
+        };
+    }
+
+    private void sign(Sign sign) {
+        gc.setFill(palette.surface());
+        polygon(Heads.outline(sign.kind(), sign.box().grown(sign.current() ? 2.5 : 1)));
+        gc.setFill(palette.of(Ink.of(sign.role())));
+        polygon(Heads.outline(sign.kind(), sign.box()));
+    }
+
+    private void cross(Point at) {
+        gc.setLineCap(StrokeLineCap.ROUND);
+        for (double width : new double[] {7, 3.6}) {
+            gc.setStroke(width > 5 ? palette.surface() : palette.of(Ink.BAD));
+            gc.setLineWidth(width);
+            gc.strokeLine(at.x() - 6, at.y() - 6, at.x() + 6, at.y() + 6);
+            gc.strokeLine(at.x() - 6, at.y() + 6, at.x() + 6, at.y() - 6);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.podhop.viz.topology;
 
+import dev.podhop.reports.picture.Drawing;
+import dev.podhop.reports.picture.Item;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
-import dev.podhop.viz.topology.Layout.Shape;
+import java.util.List;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyView extends Region {
 
     private static final double MARGIN = 11;
-    private static final double LOW = 430;
+    private static final double LOW = 560;
 
     private final TopologyViewModel model;
     private final Canvas ground = new Canvas();
@@ -27,7 +29,7 @@ public final class TopologyView extends Region {
     private final Palette palette;
     private final Words words;
     private final Tooltip hint = new Tooltip();
-    private @Nullable Layout painted;
+    private @Nullable List<Item> painted;
     private double foot;
     private double zoom = 1;
     private double panX;
@@ -46,6 +48,8 @@ public final class TopologyView extends Region {
         getChildren().addAll(ground, above, legend);
         hint.setWrapText(true);
         hint.setMaxWidth(340);
+        model.speak(words.language());
+        model.level().addListener((of, old, now) -> paint());
         setFocusTraversable(true);
         model.playback().moves().addListener((of, old, now) -> paintAbove());
         model.playback().shown().hops().addListener((of, old, now) -> paintAbove());
@@ -96,23 +100,23 @@ public final class TopologyView extends Region {
     }
 
     private void paint() {
-        painted = model.layout();
-        GraphicsContext gc = ground.getGraphicsContext2D();
-        begin(gc);
-        new GroundPainter(new Pen(gc, palette, words)).paint(painted);
-        gc.restore();
+        painted = null;
         paintAbove();
     }
 
+    /** The ground too where anything on it has changed: a pod's state, or the attempt in view. */
     private void paintAbove() {
-        if (painted != model.layout()) {
-            // Another attempt is in view, and with it other nodes.
-            paint();
-            return;
+        Drawing drawing = model.drawing();
+        if (painted != drawing.ground()) {
+            painted = drawing.ground();
+            paint(ground.getGraphicsContext2D(), drawing.ground());
         }
-        GraphicsContext gc = above.getGraphicsContext2D();
+        paint(above.getGraphicsContext2D(), drawing.above());
+    }
+
+    private void paint(GraphicsContext gc, List<Item> items) {
         begin(gc);
-        new SceneryPainter(new Pen(gc, palette, words)).paint(painted, model.scenery());
+        new Pen(gc, palette).paint(items);
         gc.restore();
     }
 
@@ -173,23 +177,12 @@ public final class TopologyView extends Region {
         double y = (event.getY() - offsetY()) / scale();
         int hop = model.hopAt(x, y, 16);
         if (hop < 0) {
-            hop = placeAt(x, y) == null ? -1
-                    : model.nextHopAt(String.valueOf(placeAt(x, y)));
+            String place = model.placeAt(x, y);
+            hop = place == null ? -1 : model.nextHopAt(place);
         }
         if (hop >= 0) {
             model.playback().playing().set(false);
             model.playback().select(hop);
         }
-    }
-
-    private @Nullable String placeAt(double x, double y) {
-        String found = null;
-        for (Shape shape : model.layout().shapes().values()) {
-            boolean smaller = found == null || shape.kind() == Layout.Kind.POD;
-            if (shape.box().contains(x, y) && smaller) {
-                found = shape.label();
-            }
-        }
-        return found;
     }
 }

@@ -35,7 +35,11 @@ public final class WhatIfView extends VBox {
         setting.setMaxWidth(Double.MAX_VALUE);
         setting.setOnShowing(event -> setting.getItems().setAll(model.suggestions()));
         setting.getItems().setAll(model.suggestions());
-        setting.setValue(setting.getItems().getFirst());
+        if (model.setting().get().isEmpty()) {
+            model.setting().set(setting.getItems().getFirst());
+        }
+        setting.setValue(model.setting().get());
+        setting.getEditor().textProperty().bindBidirectional(model.setting());
         Button go = new Button(words.get("whatif.run"));
         go.setId("what-if-run");
         go.getStyleClass().add("accent");

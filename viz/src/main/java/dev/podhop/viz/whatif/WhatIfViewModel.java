@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
 /** Settings worth trying on this scenario; each is what {@code --set} takes. */
 public final class WhatIfViewModel {
@@ -24,6 +26,8 @@ public final class WhatIfViewModel {
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final PlaybackViewModel playback;
+
+    private final StringProperty setting = new SimpleStringProperty("");
 
     public WhatIfViewModel(PlaybackViewModel playback) {
         this.playback = playback;
@@ -104,5 +108,10 @@ public final class WhatIfViewModel {
             throw new BrokenFile(problems.all().stream().map(Problem::toString).toList());
         }
         NewFiles.write(to, text);
+    }
+
+    /** What stands in the box. */
+    public StringProperty setting() {
+        return setting;
     }
 }

@@ -196,6 +196,27 @@ public final class Desk extends StackPane implements Workbench.Actions {
                     : getScene().getWidth();
             bench = new Workbench(shown, look, width, this);
             getChildren().setAll(bench);
+            // What had the focus is gone: no field may catch what is typed next.
+            requestFocus();
+        }
+    }
+
+    /**
+     * Another workbench at the same place. Views hear of their session's cursor for as long as it
+     * is there: so that the old ones can go, it goes with them.
+     */
+    private void rebuildAsItWas() {
+        Session old = session;
+        Workbench before = bench;
+        if (old != null && before != null) {
+            session = old.copy(background, Platform::runLater);
+            rebuild();
+            Workbench now = bench;
+            if (now != null) {
+                now.goOnWith(before);
+            }
+        } else {
+            rebuild();
         }
     }
 
@@ -279,7 +300,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
     void switchTheme() {
         look = new Look(look.palette().dark() ? Palette.LIGHT : Palette.DARK, look.words());
         look.apply();
-        rebuild();
+        rebuildAsItWas();
     }
 
     /** Chinese for English, and back. */
@@ -290,7 +311,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
         }
         look = new Look(look.palette(), Words.in(
                 look.words().isChinese() ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE));
-        rebuild();
+        rebuildAsItWas();
     }
 
     /** The sheet of keys, over everything; gone when it is there. */

@@ -7,17 +7,22 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 
 /** What each key does. Letters typed into a field are left alone. */
 final class Keys {
 
     private final Desk desk;
     private final Map<KeyCode, Runnable> actions = new LinkedHashMap<>();
+    private boolean meant;
 
     /** What buttons, lists, tables, sliders and tabs take themselves. */
     private static final Set<KeyCode> CONTROLS = EnumSet.of(KeyCode.SPACE, KeyCode.LEFT,
@@ -116,8 +121,28 @@ final class Keys {
     private void focus(String selector) {
         Node field = desk.lookup(selector);
         if (field != null) {
+            wanted();
             field.requestFocus();
         }
+    }
+
+    /**
+     * A field that nobody went to gives the focus back: it falls to the next one when the control
+     * that had it goes away, and letters would be typed there that are meant as keys.
+     */
+    private void keepFocus(Scene scene) {
+        scene.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> wanted());
+        scene.focusOwnerProperty().addListener((of, old, now) -> {
+            if (now instanceof TextInputControl && !meant && desk.overlay() == null) {
+                Platform.runLater(desk::requestFocus);
+            }
+        });
+    }
+
+    /** Somebody means the field that has the focus next. */
+    private void wanted() {
+        meant = true;
+        Platform.runLater(() -> meant = false);
     }
 
     /** To the scene: when a focused button is replaced, nothing inside it has the focus. */
@@ -125,18 +150,22 @@ final class Keys {
         desk.sceneProperty().addListener((of, old, scene) -> {
             if (scene != null) {
                 scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+                keepFocus(scene);
             }
         });
     }
 
     private void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB) {
+            wanted();
+        }
         if (event.getCode() == KeyCode.ESCAPE) {
             desk.closeOverlay();
             event.consume();
             return;
         }
         boolean modified = event.isControlDown() || event.isAltDown() || event.isMetaDown();
-        if (event.getTarget() instanceof TextInputControl || modified || isOwn(event)) {
+        if (isTyped(event) || modified || isOwn(event)) {
             return;
         }
         boolean asks = event.getCode() == KeyCode.SLASH && event.isShiftDown();
@@ -148,6 +177,12 @@ final class Keys {
             action.run();
             event.consume();
         }
+    }
+
+    /** Letters into a field, or into a box whose text can be edited: that has the focus itself. */
+    private static boolean isTyped(KeyEvent event) {
+        return event.getTarget() instanceof TextInputControl
+                || event.getTarget() instanceof ComboBoxBase<?> box && box.isEditable();
     }
 
     /** Whoever came to a control by keyboard means that control, by the keys that controls have. */

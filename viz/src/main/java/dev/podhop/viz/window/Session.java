@@ -89,8 +89,13 @@ public final class Session {
 
     /** The same place in the same recording, with a cursor of its own. */
     Session copy() {
+        return copy(Runnable::run, Runnable::run);
+    }
+
+    /** The same for a window: nothing that hears of this one's cursor hears of that. */
+    Session copy(Executor background, Executor foreground) {
         Session copy = new Session(recording, lesson.map(LessonViewModel::lesson),
-                beside.map(Beside::recording), Runnable::run, Runnable::run);
+                beside.map(Beside::recording), background, foreground);
         lesson.ifPresent(each -> {
             LessonViewModel other = copy.lesson.orElseThrow();
             other.open(each.chapter().get());
@@ -99,9 +104,10 @@ public final class Session {
             }
         });
         copy.shown.followed().set(shown.followed().get());
-        copy.shown.filter().set(shown.filter().get());
-        copy.playback.scale().set(playback.scale().get());
-        copy.playback.seek(playback.time().get());
+        copy.shown.filterAtOnce(shown.filter().get());
+        copy.playback.standAs(playback);
+        copy.topology.level().set(topology.level().get());
+        copy.whatIf.setting().set(whatIf.setting().get());
         copy.tab.set(tab.get());
         return copy;
     }

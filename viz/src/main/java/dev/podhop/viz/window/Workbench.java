@@ -170,6 +170,13 @@ public final class Workbench extends BorderPane {
         return tabs;
     }
 
+    /** Goes on where another stopped: with its question, and its tab in front. */
+    void goOnWith(Workbench before) {
+        quiz.goOnWith(before.quiz);
+        before.side.stream().filter(Tab::isSelected).findFirst()
+                .ifPresent(tab -> reveal(tab.getId().substring("tab-".length())));
+    }
+
     /** What only this row has, or what not, to choose from by keyboard. */
     void narrow() {
         reveal("events");

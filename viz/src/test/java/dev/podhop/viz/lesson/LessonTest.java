@@ -3,11 +3,11 @@ package dev.podhop.viz.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.reports.picture.Visit;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Visit;
 import dev.podhop.viz.style.Words;
 import java.io.IOException;
 import java.nio.file.Files;

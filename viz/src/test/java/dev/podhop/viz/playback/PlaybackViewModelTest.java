@@ -3,13 +3,13 @@ package dev.podhop.viz.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podhop.reports.picture.PacketKind;
+import dev.podhop.reports.picture.Visit;
 import dev.podhop.trace.Outcome;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel.Scale;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
-import dev.podhop.viz.recording.PacketKind;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.recording.Visit;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;

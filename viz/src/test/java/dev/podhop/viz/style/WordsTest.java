@@ -33,6 +33,19 @@ class WordsTest {
         }
     }
 
+    /** Every text is a pattern: an apostrophe is written twice, and read once. */
+    @Test
+    void apostrophesAreReadOnce() {
+        for (Locale language : new Locale[] {Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE}) {
+            for (String key : english.stringPropertyNames()) {
+                assertThat(Words.in(language).get(key)).as(key).doesNotContain("''");
+            }
+        }
+        assertThat(Words.in(Locale.ENGLISH).get("hint.veth")).contains("The node's end");
+        assertThat(english.values()).allSatisfy(text -> assertThat(
+                String.valueOf(text).replace("''", "")).doesNotContain("'"));
+    }
+
     @Test
     void chineseHasChinesePunctuation() {
         assertThat(chinese.values()).allSatisfy(
