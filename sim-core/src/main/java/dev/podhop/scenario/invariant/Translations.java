@@ -2,6 +2,7 @@ package dev.podhop.scenario.invariant;
 
 import dev.podhop.net.Direction;
 import dev.podhop.net.Tuple;
+import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.CtState;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
@@ -33,6 +34,8 @@ final class Translations {
     private final Map<Key, Translation> byResult = new HashMap<>();
     private final Map<Key, Translation> byOriginal = new HashMap<>();
     private final Map<Long, Hop> byId = new HashMap<>();
+    /** When IPVS last forgot a connection before its time. */
+    private final Map<Key, Long> forgottenNanos = new HashMap<>();
 
     /** When a namespace forgot a connection, by its name and the connection's first packet. */
     private final Map<String, TreeSet<Long>> removals = new HashMap<>();
@@ -64,6 +67,9 @@ final class Translations {
     void check(List<Hop> hops) {
         for (Hop hop : hops) {
             byId.put(hop.id(), hop);
+            if (isForgottenByIpvs(hop)) {
+                forget(new Key(hop.place().label(), arrived(hop).tuple()), hop.timeNanos());
+            }
             Header out = left(hop);
             Step.Conntrack state = tracked(hop);
             if (out == null || out.etherType() == EtherType.ARP
@@ -79,6 +85,23 @@ final class Translations {
                     && state.state() != CtState.INVALID) {
                 learn(hop, in.tuple(), out.tuple());
             }
+        }
+    }
+
+    /**
+     * Whether IPVS dropped it and forgot its connection with it, whose server is gone: what an ICMP
+     * error quotes of it later is nobody's to translate.
+     */
+    private static boolean isForgottenByIpvs(Hop hop) {
+        return hop.terminal() instanceof Step.Dropped dropped
+                && dropped.why().code().equals(PathReason.IPVS_SERVER_GONE.code());
+    }
+
+    private void forget(Key connection, long nanos) {
+        forgottenNanos.put(connection, nanos);
+        Translation known = byOriginal.remove(connection);
+        if (known != null) {
+            byResult.remove(new Key(connection.place(), known.after));
         }
     }
 
@@ -133,7 +156,9 @@ final class Translations {
     private @Nullable Tuple sentAs(Hop hop, Tuple quoted) {
         Hop cause = hop.entry() instanceof Step.Generated ? byId.get(hop.parent()) : null;
         if (cause != null && cause.place().equals(hop.place()) && tracked(cause) != null) {
-            return arrived(cause).tuple();
+            Tuple sent = arrived(cause).tuple();
+            Long forgotten = forgottenNanos.get(new Key(hop.place().label(), sent));
+            return forgotten != null && forgotten >= cause.timeNanos() ? null : sent;
         }
         Translation known = remembered(hop, quoted);
         return known == null ? null : known.before;
