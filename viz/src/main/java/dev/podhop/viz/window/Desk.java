@@ -296,6 +296,13 @@ public final class Desk extends StackPane implements Workbench.Actions {
         }
     }
 
+    /** How much of each place is drawn. */
+    void switchLevel() {
+        if (session != null) {
+            session.switchLevel();
+        }
+    }
+
     /** Dark for light, and back. */
     void switchTheme() {
         look = new Look(look.palette().dark() ? Palette.LIGHT : Palette.DARK, look.words());

@@ -48,6 +48,7 @@ final class Keys {
         actions.put(KeyCode.PAGE_UP, () -> desk.turn(-1));
         actions.put(KeyCode.C, desk::endComparison);
         actions.put(KeyCode.E, desk::switchExport);
+        actions.put(KeyCode.K, desk::switchLevel);
         actions.put(KeyCode.T, desk::switchTheme);
         actions.put(KeyCode.Z, desk::switchLanguage);
     }
@@ -87,6 +88,7 @@ final class Keys {
         sheet.put("C", "compare");
         sheet.put("E", "export");
         sheet.put("F", "fit");
+        sheet.put("K", "level");
         sheet.put("T", "theme");
         sheet.put("Z", "language");
         sheet.put("?", "sheet");

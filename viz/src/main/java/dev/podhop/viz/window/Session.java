@@ -1,5 +1,6 @@
 package dev.podhop.viz.window;
 
+import dev.podhop.reports.picture.Level;
 import dev.podhop.viz.compare.CompareViewModel;
 import dev.podhop.viz.events.EventsViewModel;
 import dev.podhop.viz.inspector.PacketViewModel;
@@ -59,6 +60,9 @@ public final class Session {
         this.playback = new PlaybackViewModel(recording, shown);
         this.attempts = new AttemptsViewModel(recording);
         this.topology = new TopologyViewModel(playback);
+        // Lessons and comparisons are about who talks to whom: their hooks are asked for.
+        Level first = lesson.isPresent() || second.isPresent() ? Level.PLAIN : Level.KERNEL;
+        topology.level().set(first);
         this.lanes = new LanesViewModel(playback);
         this.state = new StateViewModel(playback, background, foreground);
         this.yaml = new YamlViewModel(playback);
@@ -70,6 +74,7 @@ public final class Session {
                     new PlaybackViewModel(each, new ShownViewModel(each, background, foreground));
             CompareViewModel compare = new CompareViewModel(playback, other);
             TopologyViewModel drawing = new TopologyViewModel(other);
+            drawing.level().bind(topology.level());
             light(compare, drawing);
             shown.hops().addListener((of, old, now) -> light(compare, drawing));
             return new Beside(compare, drawing, each);
@@ -131,6 +136,12 @@ public final class Session {
 
     public TopologyViewModel topology() {
         return topology;
+    }
+
+    /** Hooks, bridges and devices, or none of them. */
+    void switchLevel() {
+        topology.level().set(topology.level().get() == Level.KERNEL ? Level.PLAIN
+                : Level.KERNEL);
     }
 
     public LanesViewModel lanes() {
