@@ -1,10 +1,15 @@
 package dev.podhop.viz;
 
 import dev.podhop.engine.SimTime;
+import dev.podhop.k8s.source.Problems;
 import dev.podhop.reports.out.NewFiles;
 import dev.podhop.reports.out.Shown;
 import dev.podhop.viz.export.Pictures;
+import dev.podhop.viz.lesson.Lesson;
+import dev.podhop.viz.lesson.LessonReader;
+import dev.podhop.viz.page.PageWriter;
 import dev.podhop.viz.recording.BrokenFile;
+import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Fonts;
@@ -83,6 +88,11 @@ final class ViewCommand implements Callable<Integer> {
             description = "Write a picture instead of opening a window; needs no screen.")
     @Nullable Path render;
 
+    @Option(names = "--html", paramLabel = "HTML",
+            description = "Write one page for a browser that plays an attempt of every kind; it"
+                    + " needs nothing else.")
+    @Nullable Path html;
+
     @Option(names = "--at", paramLabel = "TIME",
             description = "Where the cursor stands: 1.2s, 860us. Default: where the"
                     + " attempt's fate was decided.")
@@ -155,6 +165,9 @@ final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Opening opening = new Opening(request(file, settings), beside(), place());
+        if (html != null) {
+            return page(html);
+        }
         Path picture = render;
         return picture == null ? show(opening) : render(opening, picture);
     }
@@ -169,6 +182,23 @@ final class ViewCommand implements Callable<Integer> {
         } catch (ViewerApp.NoDisplay none) {
             return refused("there is no display to open a window on; podhop view " + file
                     + " --render picture.png writes a picture instead");
+        }
+    }
+
+    private int page(Path to) {
+        if (render != null) {
+            return refused("found --html and --render, expected one of them");
+        }
+        try {
+            Recording recording = RecordingLoader.load(request(file, settings), share -> {});
+            Lesson lesson = LessonReader.beside(file, new Problems()).orElse(null);
+            NewFiles.write(to, new PageWriter(recording, lesson).html());
+            return OK;
+        } catch (BrokenFile broken) {
+            broken.problems().forEach(problem -> err().println(Shown.line(problem)));
+            return USAGE;
+        } catch (IOException unwritten) {
+            return refused("cannot write " + to + ": " + NewFiles.why(unwritten));
         }
     }
 

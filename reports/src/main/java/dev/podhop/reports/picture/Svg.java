@@ -59,6 +59,11 @@ public final class Svg {
                 + "monospace}";
     }
 
+    /** The colours as custom properties, for a page that has a switch for light and dark. */
+    public static String colours(boolean dark) {
+        return variables(dark ? DARK : LIGHT);
+    }
+
     private static String variables(String palette) {
         return palette.lines().flatMap(line -> Arrays.stream(line.split(" ")))
                 .map(each -> "--" + each + ";").collect(Collectors.joining());

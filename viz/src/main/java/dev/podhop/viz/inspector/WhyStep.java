@@ -12,14 +12,14 @@ import java.util.List;
  * @param bad whether the packet ended here and nobody took it
  * @param lines of the file that it rests on
  */
-record WhyStep(int number, String stage, String what, List<Remark> remarks, When when,
+public record WhyStep(int number, String stage, String what, List<Remark> remarks, When when,
         boolean bad, boolean nat, List<Cited> lines) {
 
     /** A sentence, and what the real tool would print; empty for none. */
-    record Remark(String sentence, String evidence) {}
+    public record Remark(String sentence, String evidence) {}
 
     /** Seen from the cursor. */
-    enum When {
+    public enum When {
         PAST,
         NOW,
         TO_COME

@@ -37,7 +37,7 @@ public final class WhyViewModel {
     }
 
     /** {@code node/n1, in by eth0}; empty where there is no hop. */
-    String title() {
+    public String title() {
         int hop = playback.hop().get();
         if (hop < 0) {
             return "";
@@ -46,7 +46,7 @@ public final class WhyViewModel {
     }
 
     /** The time and the packet as it came. */
-    String subtitle() {
+    public String subtitle() {
         int hop = playback.hop().get();
         if (hop < 0) {
             return "";
@@ -67,7 +67,7 @@ public final class WhyViewModel {
     }
 
     /** What went wrong, where it was decided here; else empty. */
-    String verdict() {
+    public String verdict() {
         int hop = playback.hop().get();
         if (hop < 0) {
             return "";
@@ -80,7 +80,7 @@ public final class WhyViewModel {
     }
 
     /** All steps; those after the cursor are still to come. */
-    List<WhyStep> steps() {
+    public List<WhyStep> steps() {
         int hop = playback.hop().get();
         if (hop < 0) {
             return List.of();

@@ -24,7 +24,7 @@ public final class YamlViewModel {
     }
 
     /** The files, row by row. */
-    List<FileRows.Row> rows() {
+    public List<FileRows.Row> rows() {
         return playback.recording().rows().all();
     }
 
@@ -32,7 +32,7 @@ public final class YamlViewModel {
      * Numbers of the rows that are lit, from 0: those behind the step under the cursor; at the end
      * of a hop, unless that has lines of its own, those behind all of the hop.
      */
-    Set<Integer> lit() {
+    public Set<Integer> lit() {
         int hop = playback.hop().get();
         if (hop < 0) {
             return Set.of();

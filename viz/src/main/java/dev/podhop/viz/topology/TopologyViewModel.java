@@ -76,13 +76,13 @@ public final class TopologyViewModel {
     }
 
     /** Lays everything out for a pane of this many pixels. */
-    void fit(double paneWidth, double paneHeight) {
+    public void fit(double paneWidth, double paneHeight) {
         width = Math.max(paneWidth, 100);
         height = Math.max(paneHeight, 100);
     }
 
     /** In which language it is written. */
-    void speak(Locale language) {
+    public void speak(Locale language) {
         words = PictureWords.in(language);
     }
 
@@ -106,7 +106,7 @@ public final class TopologyViewModel {
     }
 
     /** All that is seen now. */
-    Drawing drawing() {
+    public Drawing drawing() {
         return laid().artist().draw(moments.now(lit));
     }
 

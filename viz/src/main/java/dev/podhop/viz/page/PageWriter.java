@@ -1,0 +1,219 @@
+package dev.podhop.viz.page;
+
+import dev.podhop.reports.Explanations;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.picture.Svg;
+import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.trace.Explanation;
+import dev.podhop.viz.inspector.YamlViewModel;
+import dev.podhop.viz.lesson.Lesson;
+import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.playback.ShownViewModel;
+import dev.podhop.viz.recording.FileRows;
+import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.style.Words;
+import dev.podhop.workload.AttemptResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the page: what is on it, and how much of it fits. */
+public final class PageWriter {
+
+    /** What a page may weigh, in bytes: as a file, and as a server sends it. */
+    private static final int MOST = 2_000_000;
+    private static final int MOST_PACKED = 300_000;
+    /** Pictures of a packet on a wire, the most that are tried first. */
+    private static final int[] BETWEEN = {3, 1, 0};
+    private static final int BINS = 48;
+    private static final List<String> WORDS = List.of("start", "flow", "outcome", "why", "attempts",
+            "when", "play", "pause", "back", "forward", "decision", "nextBad", "level", "language",
+            "theme", "compare", "none", "state", "file", "events", "lesson", "of", "notShown",
+            "right", "wrong", "search", "keys");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Recording recording;
+    private final @Nullable Lesson lesson;
+
+    /** A kind of attempt: of one flow, with one outcome, and for one reason. */
+    private record Kind(String flow, String outcome, String why) {}
+
+    /** @param lesson what is taught beside it; null for nothing */
+    public PageWriter(Recording recording, @Nullable Lesson lesson) {
+        this.recording = recording;
+        this.lesson = lesson;
+    }
+
+    /** The page, complete; with fewer pictures on the way where it would weigh too much. */
+    public String html() {
+        String html = "";
+        for (int between : BETWEEN) {
+            html = page(data(between));
+            if (html.length() <= MOST && packed(html) <= MOST_PACKED) {
+                break;
+            }
+        }
+        return html;
+    }
+
+    private static int packed(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(bytes)) {
+            packing.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return bytes.size();
+    }
+
+    private String page(ObjectNode data) {
+        // In a script element only the end of that element means anything.
+        String json = JSON.writeValueAsString(data).replace("</", "<\\/").replace("<!--", "<\\!--");
+        String light = Svg.colours(false);
+        String dark = Svg.colours(true);
+        String styles = Svg.styles() + ":root,:root svg{" + light + "}"
+                + ":root[data-theme=dark],:root[data-theme=dark] svg{" + dark + "}";
+        return resource("page.html").replace("/*STYLES*/", styles + resource("page.css"))
+                .replace("/*SCRIPT*/", resource("page.js")).replace("\"DATA\"", json);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in =
+                PageWriter.class.getResourceAsStream("/dev/podhop/viz/page/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("not packaged: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private ObjectNode data(int between) {
+        ObjectNode data = JSON.createObjectNode();
+        Path name = recording.request().file().getFileName();
+        data.put("title", recording.run().scenario()).put("file", name + "")
+                .put("seed", recording.run().seed()).put("end", recording.endNanos());
+        ArrayNode settings = data.putArray("settings");
+        recording.request().settings().forEach(settings::add);
+        Fragments fragments = new Fragments();
+        Map<Kind, AttemptResult> kinds = kinds();
+        ArrayNode attempts = data.putArray("attempts");
+        Map<Integer, Integer> places = new LinkedHashMap<>();
+        kinds.forEach((kind, attempt) -> {
+            places.put(attempt.attempt(), attempts.size());
+            attempts.add(attempt(kind, attempt, between, fragments));
+        });
+        data.set("flows", flows(kinds, places));
+        data.set("rows", rows());
+        data.set("words", words());
+        if (lesson != null) {
+            data.set("lesson", new LessonPages(recording, lesson).tree(places));
+        }
+        ArrayNode texts = data.putArray("texts");
+        fragments.all().forEach(texts::add);
+        return data;
+    }
+
+    /** Of each kind the attempt that tells most, in the order in which the flows began. */
+    private Map<Kind, AttemptResult> kinds() {
+        Map<Kind, List<AttemptResult>> all = new LinkedHashMap<>();
+        recording.attempts().forEach(each -> all
+                .computeIfAbsent(kind(each), any -> new ArrayList<>()).add(each));
+        Map<Kind, AttemptResult> telling = new LinkedHashMap<>();
+        all.forEach((kind, list) -> recording.mostTelling(list::contains)
+                .ifPresent(each -> telling.put(kind, each)));
+        return telling;
+    }
+
+    private Kind kind(AttemptResult each) {
+        return new Kind(each.flow(), each.outcome().name(), why(each).map(what -> what.code())
+                .orElse(""));
+    }
+
+    private Optional<Explanation> why(AttemptResult each) {
+        return recording.diagnosis(each.attempt()).map(Diagnosis::what);
+    }
+
+    private ObjectNode attempt(Kind kind, AttemptResult attempt, int between,
+            Fragments fragments) {
+        ObjectNode tree = new Film(recording, attempt.attempt(), between, fragments).tree();
+        tree.put("id", attempt.attempt()).put("name", attempt.flow() + "#" + attempt.number())
+                .put("flow", kind.flow()).put("outcome", kind.outcome())
+                .put("from", attempt.client()).put("to", attempt.remote().toString());
+        ObjectNode why = tree.putObject("why");
+        for (Locale language : Film.LANGUAGES) {
+            Narrator narrator = new Narrator(Explanations.in(language));
+            why.put(language.getLanguage(),
+                    why(attempt).map(narrator::text).orElse(""));
+        }
+        return tree;
+    }
+
+    /** Flow by outcome: how many, when, and which attempts can be followed. */
+    private ArrayNode flows(Map<Kind, AttemptResult> kinds, Map<Integer, Integer> places) {
+        ArrayNode rows = JSON.createArrayNode();
+        Map<String, List<AttemptResult>> all = recording.run().attempts().stream()
+                .collect(Collectors.groupingBy(each -> each.flow() + "\n" + each.outcome(),
+                        LinkedHashMap::new, Collectors.toList()));
+        long end = Math.max(1, recording.run().attempts().stream()
+                .mapToLong(AttemptResult::startNanos).max().orElse(0) + 1);
+        all.values().forEach(list -> {
+            AttemptResult first = list.getFirst();
+            ObjectNode row = rows.addObject();
+            row.put("flow", first.flow()).put("outcome", first.outcome().name())
+                    .put("count", list.size());
+            int[] bins = new int[BINS];
+            list.forEach(each -> bins[(int) Math.min(BINS - 1,
+                    each.startNanos() * BINS / end)]++);
+            ArrayNode times = row.putArray("times");
+            for (int bin : bins) {
+                times.add(bin);
+            }
+            ArrayNode shown = row.putArray("attempts");
+            kinds.forEach((kind, attempt) -> {
+                if (kind.flow().equals(first.flow())
+                        && kind.outcome().equals(first.outcome().name())) {
+                    shown.add(places.get(attempt.attempt()));
+                }
+            });
+        });
+        return rows;
+    }
+
+    private ArrayNode rows() {
+        ArrayNode rows = JSON.createArrayNode();
+        PlaybackViewModel playback =
+                new PlaybackViewModel(recording, new ShownViewModel(recording));
+        for (FileRows.Row row : new YamlViewModel(playback).rows()) {
+            Path file = Path.of(row.file().isBlank() ? "-" : row.file()).getFileName();
+            rows.add(JSON.createArrayNode().add(file + "").add(row.number()).add(row.text()));
+        }
+        return rows;
+    }
+
+    private static ObjectNode words() {
+        ObjectNode words = JSON.createObjectNode();
+        for (Locale language : Film.LANGUAGES) {
+            Words own = Words.in(language);
+            ObjectNode these = words.putObject(language.getLanguage());
+            WORDS.forEach(key -> these.put(key, own.get("page." + key)));
+        }
+        return words;
+    }
+}
