@@ -144,8 +144,11 @@ final class Film {
         made.put("width", size.width()).put("height", size.height()).put("scale", size.scale());
         for (Stop stop : stops) {
             stand(stop);
+            // What stands still is one text: the same for many stops.
+            Drawing drawing = topology.drawing();
             ArrayNode frame = frames.addArray();
-            topology.drawing().items().forEach(item -> frame.add(fragments.number(
+            frame.add(fragments.number(Svg.fragment(drawing.ground())));
+            drawing.above().forEach(item -> frame.add(fragments.number(
                     Svg.fragment(List.of(item)))));
         }
         return made;

@@ -26,7 +26,7 @@
     const found = data.attempts.findIndex(a => String(a.id) === asked.get('attempt'));
     if (found < 0) { open(-1); return; }
     at.attempt = found;
-    at.stop = asked.has('t') ? lastAt(film(), Math.round(parseFloat(asked.get('t')) * 1e9)) : film().decision;
+    at.stop = asked.has('t') ? lastAt(film(), Math.round(parseFloat(asked.get('t')) * 1e9) + 999) : film().decision;
     draw();
   };
   const lastAt = (of, nanos) => {
