@@ -46,8 +46,15 @@ public final class Svg {
         return svg.out.toString();
     }
 
+    /** Items alone, for a page that has a style sheet and a frame for them. */
+    public static String fragment(List<Item> items) {
+        Svg svg = new Svg();
+        items.forEach(svg::item);
+        return svg.out.toString();
+    }
+
     /** The style sheet that a page with fragments needs. */
-    private static String styles() {
+    public static String styles() {
         return "svg{" + variables(LIGHT) + "}"
                 + "@media(prefers-color-scheme:dark){svg{" + variables(DARK) + "}}"
                 + Arrays.stream(Ink.values()).map(Svg::name)

@@ -82,8 +82,9 @@ public final class PageWriter {
     }
 
     private String page(ObjectNode data) {
-        // In a script element only the end of that element means anything.
-        String json = JSON.writeValueAsString(data).replace("</", "<\\/").replace("<!--", "<\\!--");
+        // In a script element nothing may look like its end, or like the beginning of another.
+        String json = JSON.writeValueAsString(data).replace("</", "<\\/")
+                .replace("<!--", "\\u003c!--").replace("<script", "\\u003cscript");
         String light = Svg.colours(false);
         String dark = Svg.colours(true);
         String styles = Svg.styles() + ":root,:root svg{" + light + "}"
@@ -125,6 +126,8 @@ public final class PageWriter {
         if (lesson != null) {
             data.set("lesson", new LessonPages(recording, lesson).tree(places));
         }
+        ArrayNode repeated = data.putArray("repeated");
+        Fragments.repeated().forEach(repeated::add);
         ArrayNode texts = data.putArray("texts");
         fragments.all().forEach(texts::add);
         return data;

@@ -6,7 +6,7 @@
  *                the same view models as the window's         page.html, page.css, page.js
  * </pre>
  *
- * <p>Drawings are lists of numbers into a table of SVG fragments: what stands still is written once.
+ * <p>Drawings are lists of numbers into a table of fragments: what stands still is written once.
  */
 @NullMarked
 package dev.podhop.viz.page;

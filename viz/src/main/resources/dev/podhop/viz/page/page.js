@@ -4,6 +4,12 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const $ = id => document.getElementById(id);
   const text = n => data.texts[n];
+  // letters of the private use area stand for what markup repeats
+  data.texts.forEach((t, i) => {
+    if (t.startsWith('<') || t.charCodeAt(0) >= 0xE000 && t.charCodeAt(0) < 0xE000 + data.repeated.length) {
+      data.texts[i] = t.replace(/[\uE000-\uE0FF]/g, c => data.repeated[c.charCodeAt(0) - 0xE000]);
+    }
+  });
   const at = {attempt: -1, stop: 0, lang: 'en', level: 'kernel', beside: -1, chapter: -1, playing: false, filter: ''};
   const answered = {};
   let timer = 0;

@@ -97,7 +97,7 @@ class PageTest {
                 playback.select(stop.get(1).asInt());
                 List<String> ofPage = new ArrayList<>();
                 frames.get(i).forEach(item -> ofPage
-                        .add(data.get("texts").get(item.asInt()).asString()));
+                        .add(whole(data, item.asInt())));
                 assertThat(String.join("", ofPage))
                         .isEqualTo(Svg.fragment(topology.drawing().items().toList()));
                 JsonNode said = attempt.at("/said/zh/" + stop.get(1).asInt());
@@ -223,6 +223,16 @@ class PageTest {
         String json = page.split("<script id=\"data\" type=\"application/json\">")[1]
                 .split("</script>")[0];
         return new JsonMapper().readTree(json);
+    }
+
+    /** A text as the page puts it together. */
+    private static String whole(JsonNode data, int number) {
+        String text = data.get("texts").get(number).asString();
+        for (int i = 0; i < data.get("repeated").size(); i++) {
+            text = text.replace(String.valueOf((char) (0xE000 + i)),
+                    data.get("repeated").get(i).asString());
+        }
+        return text;
     }
 
     private static int packed(String text) throws IOException {
