@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {
             "  podhop get rules dump.yaml shop/web --node worker-1",
             "  podhop get conntrack scenario.yaml --node n1 --at 5s",
+            "  podhop get services dump.yaml -A -o wide",
             "  podhop get endpoints dump.yaml -n shop",
             "  podhop get topology scenario.yaml -o dot | dot -Tsvg > wiring.svg",
             ExitCode.HELP},
@@ -45,15 +46,28 @@ final class GetVerb implements Callable<Integer> {
         conntrack,
         routes,
         endpoints,
+        endpointslices,
         services,
         loadbalancers,
         dns,
-        topology
+        topology;
+
+        /** Whether {@code kubectl get} lists it. */
+        boolean isKubectls() {
+            return this == endpoints || this == endpointslices || this == services;
+        }
+
+        /** Whether it can be written so. */
+        boolean takes(Output output) {
+            return output == Output.table || (output == Output.wide ? isKubectls()
+                    : this == topology);
+        }
     }
 
-    /** How a topology is written. */
+    /** How it is written: wide of what kubectl lists, as a graph of a topology. */
     enum Output {
         table,
+        wide,
         dot,
         graphml
     }
@@ -83,7 +97,8 @@ final class GetVerb implements Callable<Integer> {
     private String namespace = "";
 
     @Option(names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces, which is the default.")
+            description = "Of all namespaces, which is the default of what kubectl does not"
+                    + " list.")
     private boolean everywhere;
 
     @Option(names = "--node", paramLabel = "NODE",
@@ -95,7 +110,9 @@ final class GetVerb implements Callable<Integer> {
     private OptionalLong at = OptionalLong.empty();
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT",
-            description = "Of topology: ${COMPLETION-CANDIDATES}.")
+            description = "${COMPLETION-CANDIDATES}. wide, of what kubectl lists: services with"
+                    + " their selectors; below endpoints and slices, each endpoint with what is"
+                    + " known of it. dot, graphml: of topology.")
     private Output output = Output.table;
 
     @Override
@@ -105,9 +122,11 @@ final class GetVerb implements Callable<Integer> {
             throw new UsageException("found -A and -n " + namespace + ", expected one of them");
         }
         Selection selected = Selection.of(namespace, name);
-        if (output != Output.table && what != What.topology) {
+        if (!what.takes(output)) {
             throw new UsageException("found -o " + output + " with " + what
-                    + ", expected it with topology");
+                    + ", expected it with " + (output == Output.wide
+                            ? "services, endpoints or endpointslices"
+                            : "topology"));
         }
         if (!selected.isAll() && BELONG_TO_NONE.contains(what)) {
             throw new UsageException("found a Service or a namespace with " + what
@@ -121,17 +140,33 @@ final class GetVerb implements Callable<Integer> {
                     ? state.conntrack(node)
                     : selected.entries(state.conntrack(node), state)));
             case routes -> perNode(state, node -> lines(state.routes(node)));
-            case endpoints -> table(selected, state.endpoints());
-            case services -> table(selected, state.services());
+            case endpoints -> list(selected, state.endpoints(), state);
+            case endpointslices -> list(selected, state.endpointSlices(), state);
+            case services -> list(selected, state.services(output == Output.wide), state);
             case dns -> table(selected, state.dns());
             case loadbalancers -> balancers(selected, state);
             case topology -> switch (output) {
-                case table -> table(selected, state.wiring().table());
+                case table, wide -> table(selected, state.wiring().table());
                 case dot -> state.wiring().dot();
                 case graphml -> state.wiring().graphml();
             };
         });
         return ExitCode.OK;
+    }
+
+    /** As kubectl lists it; below, with {@code -o wide}, what kubectl does not say of endpoints. */
+    private String list(Selection selected, Table table, ClusterState state) {
+        refuseNode();
+        Listing listing = Listing.of(what.name(), table, selected, everywhere);
+        if (!listing.remark().isEmpty()) {
+            listing.remark().lines().forEach(
+                    line -> spec.commandLine().getErr().println(Shown.line(line)));
+        }
+        boolean more = output == Output.wide && what != What.services;
+        String below = !more || listing.rows().isEmpty() ? ""
+                : "\n" + table(state.endpointDetails(), row -> listing.shows(row.getFirst(),
+                        row.get(what == What.endpoints ? 1 : 2)));
+        return lines(listing.rows()) + below;
     }
 
     private String perNode(ClusterState state, Function<String, String> text) {
@@ -173,12 +208,16 @@ final class GetVerb implements Callable<Integer> {
     }
 
     private String table(Table table, Predicate<List<String>> wanted) {
-        if (node != null) {
-            throw new UsageException("found --node with " + what + ", which belong to no node");
-        }
+        refuseNode();
         TextTable text = new TextTable().row(table.columns());
         table.rows().stream().filter(wanted).forEach(text::row);
         return lines(text.lines());
+    }
+
+    private void refuseNode() {
+        if (node != null) {
+            throw new UsageException("found --node with " + what + ", which belong to no node");
+        }
     }
 
     private static String lines(List<String> lines) {

@@ -33,6 +33,7 @@ public final class Main implements Runnable {
         VERBS.put("odds", OddsVerb::new);
         VERBS.put("doctor", DoctorVerb::new);
         VERBS.put("get", GetVerb::new);
+        VERBS.put("describe", DescribeVerb::new);
         VERBS.put("diff", DiffVerb::new);
         VERBS.put("validate", ValidateVerb::new);
         VERBS.put("assume", AssumeVerb::new);

@@ -3,6 +3,7 @@ package dev.podhop.cli;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ReportFolder;
 import dev.podhop.reports.out.NewFiles;
+import dev.podhop.reports.out.Shown;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
@@ -87,7 +88,15 @@ final class RunVerb implements Callable<Integer> {
         try (Interruption interruption = new Interruption(() -> interrupted(tally, narrator))) {
             loaded.forEach(scenario -> run(scenario, tally));
         }
-        return tell(tally, narrator) ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED;
+        boolean expected = tell(tally, narrator);
+        List<String> refusals =
+                tally.summed().stream().flatMap(run -> run.refusals().stream()).toList();
+        spec.commandLine().getOut().flush();
+        refusals.stream().flatMap(String::lines)
+                .forEach(line -> spec.commandLine().getErr().println(Shown.line(line)));
+        return !refusals.isEmpty() ? ExitCode.USAGE
+                : expected ? ExitCode.OK
+                : ExitCode.NOT_AS_EXPECTED;
     }
 
     /** Prints what there is, and returns whether all of it was expected. */

@@ -81,7 +81,7 @@ record Selection(String namespace, String name) {
         if (ADDRESS.matcher(name).matches()) {
             addresses.add(name);
         }
-        for (Table table : List.of(state.services(), state.endpoints())) {
+        for (Table table : List.of(state.services(true), state.endpointDetails())) {
             table.rows().stream().filter(row -> takes(table.columns(), row)).forEach(
                     row -> ADDRESS.matcher(String.join(" ", row)).results()
                             .forEach(found -> addresses.add(found.group())));

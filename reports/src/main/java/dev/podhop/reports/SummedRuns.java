@@ -27,16 +27,23 @@ public final class SummedRuns {
             return first;
         }
         List<FlowResult> flows = new ArrayList<>();
-        for (int i = 0; i < first.flows().size(); i++) {
-            int index = i;
-            flows.add(sum(runs.stream().map(run -> run.flows().get(index)).toList()));
+        Map<List<Object>, List<FlowResult>> alike = new LinkedHashMap<>();
+        for (RunResult run : runs) {
+            for (FlowResult flow : run.flows()) {
+                alike.computeIfAbsent(
+                        List.of(flow.flow(), flow.from(), flow.to(), flow.protocol()),
+                        key -> new ArrayList<>()).add(flow);
+            }
         }
+        alike.values().forEach(same -> flows.add(sum(same)));
         return new RunResult(first.scenario(), first.seed(), first.endNanos(), flows, checks(runs),
                 runs.stream().flatMap(run -> run.unscheduled().stream()).distinct().toList(),
-                List.of(), List.of(), List.of(), Map.of(), runs.size());
+                List.of(), List.of(), List.of(), Map.of(),
+                runs.stream().flatMap(run -> run.refusals().stream()).distinct().toList(),
+                runs.size());
     }
 
-    /** The runs have the same flows in the same order: only their luck differed. */
+    /** The runs have the same flows, but for those that were refused: only their luck differed. */
     private static FlowResult sum(List<FlowResult> flows) {
         Map<ResultKey, Integer> counts = new TreeMap<>();
         List<FailureCause> causes = new ArrayList<>();

@@ -155,7 +155,7 @@ public final class Hairpin {
             match("KUBE-NODEPORTS",
                     "-p tcp -m comment --comment default/web:http -m tcp --dport 30080 -j"
                             + " KUBE-EXT-LOLE4ISW44XBNF3G",
-                    KubeProxyReason.SERVICE_NODE_PORT, SERVICE, "30080"),
+                    KubeProxyReason.SERVICE_NODE_PORT, SERVICE, "30080", "10.96.0.10"),
             match("KUBE-EXT-LOLE4ISW44XBNF3G",
                     "-m comment --comment \"masquerade traffic for default/web:http external"
                             + " destinations\" -j KUBE-MARK-MASQ",

@@ -8,6 +8,7 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.k8s.store.Watches;
@@ -240,6 +241,11 @@ public final class Cluster {
         return host == null ? null : host.namespace();
     }
 
+    /** The pod that is named so, {@code pod/kube-system/NAME}; null where there is none now. */
+    public @Nullable Pod podLabelled(String label) {
+        return pods.labelled(label);
+    }
+
     public @Nullable NetworkNamespace node(String name) {
         NodeHost host = nodes.get(name);
         return host == null ? null : host.namespace();
@@ -264,7 +270,8 @@ public final class Cluster {
     }
 
     private List<ForeignRule> foreignRules(NodeHost host) {
-        List<ForeignRule> rules = new ArrayList<>(cniRules.of(host));
+        List<ForeignRule> rules = new ArrayList<>(pods.nodeCaches().of(host.namespace()));
+        rules.addAll(cniRules.of(host));
         config.chainPolicies().apply(host.name()).forEach(chain -> rules
                 .add(ForeignRule.policy(IpFamily.IPv4, "filter", chain.name(), "DROP")));
         return rules;

@@ -267,12 +267,22 @@ final class Pods implements PodRuntime {
                 : new RoutedWiring(false, false);
     }
 
+    /** What DNS caches of nodes have done to theirs. */
+    NodeCacheHosts nodeCaches() {
+        return servers.nodeCaches();
+    }
+
     private @Nullable PodHost host(Pod pod) {
         return hosts.get(Labels.pod(pod.metadata()));
     }
 
     @Nullable PodHost find(String namespace, String name) {
         return hosts.get("pod/" + Labels.qualified(namespace, name));
+    }
+
+    @Nullable Pod labelled(String label) {
+        PodHost host = hosts.get(label);
+        return host == null ? null : host.pod();
     }
 
     Collection<PodHost> all() {

@@ -1,6 +1,7 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cluster.ClusterConfig.Serving;
+import dev.podhop.dns.NodeCache;
 import dev.podhop.k8s.Container;
 import dev.podhop.k8s.ContainerAction;
 import dev.podhop.k8s.EndpointPort;
@@ -38,6 +39,7 @@ final class Servers {
     private final Workload workload;
     private final List<Serving> behaviours;
     private final StateLog log;
+    private final NodeCacheHosts nodeCaches = new NodeCacheHosts();
     private final Map<String, Map<String, ServerProcess>> processes = new LinkedHashMap<>();
     private final ObjectIndex index = new ObjectIndex();
     private final UndeclaredPorts undeclared = new UndeclaredPorts(index);
@@ -107,6 +109,7 @@ final class Servers {
     private ServerProcess process(PodHost host, String container) {
         ServerProcess process =
                 workload.process(host.namespace(), host.label(), behaviour(host.pod()));
+        nodeCaches.starting(host, container, process);
         process.ports(ports(host.pod()).getOrDefault(container, Set.of()));
         processes.computeIfAbsent(host.label(), label -> new LinkedHashMap<>())
                 .put(container, process);
@@ -122,6 +125,7 @@ final class Servers {
             log.process(host, container, "SIGTERM");
             process.terminate(() -> {
                 log.process(host, container, "");
+                nodeCaches.ended(host, container);
                 exited.run();
             });
         }
@@ -138,6 +142,12 @@ final class Servers {
     /** A pod's host is about to be no more. */
     void lose(PodHost host) {
         processes.getOrDefault(host.label(), Map.of()).values().forEach(ServerProcess::lose);
+        nodeCaches.lost(host);
+    }
+
+    /** What DNS caches of nodes have done to theirs. */
+    NodeCacheHosts nodeCaches() {
+        return nodeCaches;
     }
 
     /** All of a pod's processes are gone. */
@@ -206,6 +216,9 @@ final class Servers {
             portsAsEndpoint(pod, taken.isEmpty()).stream().filter(taken::add)
                     .forEach(first::add);
         }
+        NodeCache.of(pod).ifPresent(
+                cache -> NodeCacheHosts.ports(cache).stream().filter(taken::add).forEach(
+                        ports.getOrDefault(cache.container(), new LinkedHashSet<>())::add));
         for (Container container : lasting(pod)) {
             probed(container).stream().filter(taken::add)
                     .forEach(ports.getOrDefault(container.name(), new LinkedHashSet<>())::add);

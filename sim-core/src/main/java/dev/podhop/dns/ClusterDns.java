@@ -18,16 +18,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster's DNS servers: each pod of Service {@code kube-system/kube-dns} is a CoreDNS with a
+ * A cluster's DNS servers: each pod of the DNS Service is a CoreDNS with a
  * watch of its own, so that two of them may know different things for a moment.
  */
 public final class ClusterDns {
 
     private static final String NAMESPACE = "kube-system";
     private static final String SERVICE = "kube-dns";
+    /** Under what other names its label says what it is. */
+    private static final String LABEL = "k8s-app";
     private static final String CONFIG_MAP = "coredns";
     private static final Set<ApiKind> WATCHED =
             Set.of(ApiKind.SERVICE, ApiKind.ENDPOINT_SLICE, ApiKind.NAMESPACE);
+    private static final int PORT = 53;
     /** Its watcher, where no pod is CoreDNS. */
     private static final String NOBODY = "";
 
@@ -83,8 +86,30 @@ public final class ClusterDns {
         });
     }
 
+    /**
+     * The Service whose pods answer for names: {@code kube-system/kube-dns}, and where that is not
+     * there the one with its label (Kubespray's {@code coredns}, RKE2's); the one that nodes'
+     * caches ask is for those alone.
+     */
+    public static @Nullable Service service(List<Service> services) {
+        List<Service> own = services.stream()
+                .filter(s -> s.metadata().namespace().equals(NAMESPACE)).toList();
+        return own.stream().filter(s -> s.metadata().name().equals(SERVICE)).findFirst()
+                .orElseGet(() -> own.stream()
+                        .filter(s -> SERVICE.equals(s.metadata().label(LABEL))
+                                && !s.metadata().name().equals(NodeCache.USUAL_UPSTREAM)
+                                && s.spec().ports().stream().anyMatch(p -> p.port() == PORT
+                                        && p.protocol().equals("UDP")))
+                        .findFirst().orElse(null));
+    }
+
+    private @Nullable Service service() {
+        Service usual = store.get(Service.class, NAMESPACE, SERVICE);
+        return usual != null ? usual : service(store.list(Service.class));
+    }
+
     private void startMissing() {
-        Service service = store.get(Service.class, NAMESPACE, SERVICE);
+        Service service = service();
         if (service == null || service.spec().selector().isEmpty()) {
             return;
         }
@@ -129,7 +154,7 @@ public final class ClusterDns {
 
     /** The addresses that kubelet writes into pods: kubeadm names them after the Service's. */
     public List<IpAddress> addresses() {
-        Service service = store.get(Service.class, NAMESPACE, SERVICE);
+        Service service = service();
         return service == null ? List.of() : service.spec().clusterAddresses();
     }
 

@@ -15,7 +15,9 @@ public record DnsAnswer(Rcode rcode, List<DnsRecord> records, int ttlSeconds) {
     /** The response codes that matter to a resolver (RFC 1035 4.1.1). */
     public enum Rcode {
         NOERROR,
-        NXDOMAIN
+        NXDOMAIN,
+        /** The server could not find out: nobody that it asks has told it. */
+        SERVFAIL
     }
 
     public DnsAnswer {
@@ -29,6 +31,16 @@ public record DnsAnswer(Rcode rcode, List<DnsRecord> records, int ttlSeconds) {
 
     static DnsAnswer noSuchName(int ttlSeconds) {
         return new DnsAnswer(Rcode.NXDOMAIN, List.of(), ttlSeconds);
+    }
+
+    /** The answer of a server whose own servers do not answer. */
+    static DnsAnswer failure(int ttlSeconds) {
+        return new DnsAnswer(Rcode.SERVFAIL, List.of(), ttlSeconds);
+    }
+
+    /** Whether the server does not know, which says nothing of the name. */
+    public boolean failed() {
+        return rcode == Rcode.SERVFAIL;
     }
 
     /** Whether it holds a record. */

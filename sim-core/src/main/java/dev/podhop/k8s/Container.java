@@ -1,16 +1,18 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One container of a pod, as far as the network sees it.
  *
+ * @param words {@code command} and {@code args}, one behind the other
  * @param preStop what runs before the process is told to end; null if nothing
  * @param restartPolicy {@code Always} makes an init container a sidecar; else empty
  */
-public record Container(String name, String image, List<ContainerPort> ports,
+public record Container(String name, String image, List<String> words, List<ContainerPort> ports,
         @Nullable Probe readinessProbe, @Nullable Probe livenessProbe,
         @Nullable Probe startupProbe, @Nullable ContainerAction preStop, String restartPolicy) {
 
@@ -21,7 +23,9 @@ public record Container(String name, String image, List<ContainerPort> ports,
             String protocol) {}
 
     static Container read(ObjectReader container, boolean hostNetwork) {
-        return new Container(container.text("name"), container.text("image"),
+        List<String> words = new ArrayList<>(container.texts("command"));
+        words.addAll(container.texts("args"));
+        return new Container(container.text("name"), container.text("image"), List.copyOf(words),
                 container.list("ports", port -> readPort(port, hostNetwork)),
                 container.objectOrNull("readinessProbe", Probe::read),
                 container.objectOrNull("livenessProbe", Probe::read),

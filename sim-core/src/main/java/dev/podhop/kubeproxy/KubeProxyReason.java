@@ -22,7 +22,8 @@ public enum KubeProxyReason implements Reason {
             .and(Cites.servicePort("destination")), "service", "destination"),
     SERVICE_LOAD_BALANCER("kubeproxy.service.loadbalancer", Of.INGRESS
             .and(Cites.servicePort("destination")), "service", "destination"),
-    SERVICE_NODE_PORT("kubeproxy.service.nodeport", Of.NODE_PORT, "service", "port"),
+    SERVICE_NODE_PORT("kubeproxy.service.nodeport", Of.NODE_PORT, "service", "port",
+            "clusterIP"),
 
     SOURCE_RANGE_ALLOWED("kubeproxy.source-range.allowed", Of.RANGES, "service", "source", "range"),
     /** The node itself, which may call, uses the virtual address as its source. */

@@ -91,7 +91,8 @@ public final class ScenarioRunner {
                 .flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
                 : new RunChecks(scenario, execution, states,
-                        odds(null, OptionalLong.empty(), execution.seed()))
+                        odds(null, OptionalLong.empty(),
+                                new Moments(scenario, watch, execution.seed()).goingOn()))
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         PolicyNotes policies = new PolicyNotes(scenario, execution.stage());
@@ -101,7 +102,8 @@ public final class ScenarioRunner {
                 flows.stream().map(policies::on).toList(), checks, execution.stage().unscheduled(),
                 execution.results(),
                 recorder.hops().stream().sorted(Comparator.comparingLong(Hop::id)).toList(),
-                recorder.changes(), causes.all(), 1);
+                recorder.changes(), causes.all(),
+                execution.refusals(), 1);
     }
 
     /** Runs once more, with the same luck, where a kind of attempt was not among the first. */
@@ -131,13 +133,12 @@ public final class ScenarioRunner {
      * @throws UsageException for an unknown flow, or one that cannot begin then
      */
     public OddsResult odds(@Nullable String flow, OptionalLong atNanos) {
-        return odds(flow, atNanos, scenario.spec().seed());
+        return odds(flow, atNanos, new Moments(scenario, watch, scenario.spec().seed()));
     }
 
-    /** The odds in the run of that seed, on whose lags hangs what has happened when. */
-    private OddsResult odds(@Nullable String flow, OptionalLong atNanos, long seed) {
+    /** @param moments of the run on whose lags hangs what has happened when */
+    private OddsResult odds(@Nullable String flow, OptionalLong atNanos, Moments moments) {
         List<OddsResult.FlowOdds> all = new ArrayList<>();
-        Moments moments = new Moments(scenario, watch, seed);
         List<TimelineEntry> timeline = scenario.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send

@@ -1,6 +1,7 @@
 package dev.podhop.workload;
 
 import dev.podhop.trace.Explanation;
+import java.util.function.LongConsumer;
 
 /**
  * What servers answer to questions whose answers differ, as those of DNS do. A question's segment
@@ -14,8 +15,8 @@ public interface Answering {
     /** Answers nothing: such a question is lost on every server. */
     Answering NOTHING = new Answering() {
         @Override
-        public long answer(String endpoint, int attempt, int question) {
-            return SILENT;
+        public void answer(String endpoint, int attempt, int question, LongConsumer then) {
+            then.accept(SILENT);
         }
 
         @Override
@@ -41,9 +42,10 @@ public interface Answering {
      * A question has reached a server.
      *
      * @param endpoint the server, as outcomes name it
-     * @return after how many nanoseconds the server answers, or {@link #SILENT}
+     * @param then told, now or once others have told the server, after how many nanoseconds it
+     *        answers, or {@link #SILENT}
      */
-    long answer(String endpoint, int attempt, int question);
+    void answer(String endpoint, int attempt, int question, LongConsumer then);
 
     /** What the trace says of an answer that is sent. */
     Explanation why(int answer);

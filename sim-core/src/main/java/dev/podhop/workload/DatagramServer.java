@@ -44,12 +44,12 @@ final class DatagramServer implements ServerProcess.Server {
         private final int attempt;
         private final int question;
 
-        Pending(Packet request) {
+        Pending(Endpoint own, Endpoint client, int attempt, int question) {
             super(process.workers());
-            this.own = new Endpoint(request.destination, request.destinationPort);
-            this.client = new Endpoint(request.source, request.sourcePort);
-            this.attempt = request.attempt;
-            this.question = request.segment;
+            this.own = own;
+            this.client = client;
+            this.attempt = attempt;
+            this.question = question;
         }
 
         @Override
@@ -69,24 +69,30 @@ final class DatagramServer implements ServerProcess.Server {
 
     @Override
     public void receive(Packet p) {
-        long extraNanos = 0;
-        if (Segment.isQuestion(p.segment)) {
-            extraNanos = workload.answering().answer(process.label(), p.attempt, p.segment);
-            if (extraNanos == Answering.SILENT) {
-                return;
-            }
-        } else if (p.segment != Segment.REQUEST) {
+        Endpoint own = new Endpoint(p.destination, p.destinationPort);
+        Endpoint client = new Endpoint(p.source, p.sourcePort);
+        int attempt = p.attempt;
+        int segment = p.segment;
+        if (Segment.isQuestion(segment)) {
+            workload.answering().answer(process.label(), attempt, segment,
+                    nanos -> take(own, client, attempt, segment, nanos));
+        } else if (segment == Segment.REQUEST) {
+            take(own, client, attempt, segment, 0);
+        }
+    }
+
+    private void take(Endpoint own, Endpoint client, int attempt, int segment, long extraNanos) {
+        if (extraNanos == Answering.SILENT || exited) {
             return;
         }
         if (process.workers().immediate() && extraNanos == 0) {
-            answer(new Endpoint(p.destination, p.destinationPort),
-                    new Endpoint(p.source, p.sourcePort), p.attempt, p.segment);
+            answer(own, client, attempt, segment);
             return;
         }
         underWay++;
         workload.accepted(this);
         process.workers().reserve();
-        process.workers().add(new Pending(p), extraNanos);
+        process.workers().add(new Pending(own, client, attempt, segment), extraNanos);
     }
 
     private void answer(Endpoint own, Endpoint client, int attempt, int question) {

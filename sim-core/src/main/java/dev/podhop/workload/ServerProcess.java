@@ -19,6 +19,7 @@ public final class ServerProcess implements Timers.Owner {
 
     private static final int STARTED = 0;
     private static final int DRAINED = 1;
+    private static final List<IpAddress> EVERY = List.of(IpAddress.ANY_V4, IpAddress.ANY_V6);
 
     private final Workload workload;
     private final NetworkNamespace ns;
@@ -28,6 +29,8 @@ public final class ServerProcess implements Timers.Owner {
     private final int slot;
     private final Set<Port> ports = new LinkedHashSet<>();
     private final Map<Port, Server> servers = new LinkedHashMap<>();
+    /** The addresses of the host that a port is bound to; all of them where it is not there. */
+    private Map<Integer, List<IpAddress>> bound = Map.of();
     private State state = State.NEW;
     private long timer = Simulation.NO_EVENT;
     private Runnable exited = () -> {};
@@ -106,6 +109,11 @@ public final class ServerProcess implements Timers.Owner {
         }
     }
 
+    /** To which addresses it binds ports that are not everybody's; before it starts. */
+    public void bindTo(Map<Integer, List<IpAddress>> addresses) {
+        bound = Map.copyOf(addresses);
+    }
+
     /** Whether whoever connects is served, or at least waits in the backlog. */
     public boolean listening() {
         return state == State.LISTENING;
@@ -159,8 +167,8 @@ public final class ServerProcess implements Timers.Owner {
         Server server = port.protocol() == L4Protocol.TCP ? new TcpServer(this, port.number())
                 : new DatagramServer(this, port.protocol(), port.number());
         servers.put(port, server);
-        ns.sockets().bind(port.protocol(), IpAddress.ANY_V4, port.number(), server);
-        ns.sockets().bind(port.protocol(), IpAddress.ANY_V6, port.number(), server);
+        addresses(port)
+                .forEach(own -> ns.sockets().bind(port.protocol(), own, port.number(), server));
     }
 
     private void close(Port port, boolean forGood) {
@@ -168,13 +176,16 @@ public final class ServerProcess implements Timers.Owner {
         if (server == null) {
             return;
         }
-        ns.sockets().unbind(port.protocol(), IpAddress.ANY_V4, port.number());
-        ns.sockets().unbind(port.protocol(), IpAddress.ANY_V6, port.number());
+        addresses(port).forEach(own -> ns.sockets().unbind(port.protocol(), own, port.number()));
         server.stopListening();
         if (forGood) {
             server.exit();
             servers.remove(port);
         }
+    }
+
+    private List<IpAddress> addresses(Port port) {
+        return bound.getOrDefault(port.number(), EVERY);
     }
 
     private void drain() {

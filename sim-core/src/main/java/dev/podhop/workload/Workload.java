@@ -28,6 +28,8 @@ public final class Workload {
     private final Set<ServerProcess.Server> servers = new LinkedHashSet<>();
     /** Attempts whose client sends a request. */
     private final BitSet asksFirst = new BitSet();
+    /** How many calls of others' an attempt makes on its way at the moment. */
+    private final Map<Integer, Integer> within = new HashMap<>();
     private int running;
     private Answering answering = Answering.NOTHING;
 
@@ -149,10 +151,9 @@ public final class Workload {
      */
     public void within(int index, NetworkNamespace client, AttemptSpec spec,
             Consumer<AttemptResult> whenOver) {
-        boolean before = asksFirst.get(index);
-        asksFirst.set(index);
+        within.merge(index, 1, Integer::sum);
         new Attempt(this, client, spec, index, false, result -> {
-            asksFirst.set(index, before);
+            within.computeIfPresent(index, (attempt, calls) -> calls == 1 ? null : calls - 1);
             whenOver.accept(result);
         }).tryNow();
     }
@@ -210,7 +211,7 @@ public final class Workload {
 
     /** Whether this attempt's client waits for the server to speak: both ends' protocol says so. */
     boolean serverSpeaksFirst(int attempt) {
-        return !asksFirst.get(attempt);
+        return !asksFirst.get(attempt) && !within.containsKey(attempt);
     }
 
     /** Forgets what is under way; processes stay as they are. */
@@ -224,6 +225,7 @@ public final class Workload {
         served.clear();
         ports.clear();
         asksFirst.clear();
+        within.clear();
         answering.reset();
         running = 0;
     }

@@ -458,7 +458,7 @@ class BalancersAsTheyAreTest {
     void k3sShowsItsNodes(String policy, String shown) {
         ClusterText text = doors("k3s-servicelb", policy, "");
 
-        assertThat(at(text, "0s").services().rows().toString()).contains(shown);
+        assertThat(at(text, "0s").services(true).rows().toString()).contains(shown);
     }
 
     @Test

@@ -201,18 +201,40 @@ class KubeProxyInTimeTest {
                 && line.endsWith(DropReason.PKT_TOO_BIG.name()));
     }
 
+    /** It has no effect, is told with its place, and what comes later happens all the same. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "fail: link/pod/gone | fail: there is no link/pod/gone at that time",
         "impair: {target: link/pod/gone, latency: 1ms} | impair: there is no link/pod/gone",
-        "impair: {target: link/pod/web-1, jitter: 1s} | jitter may not exceed latency",
+        "impair: {target: link/pod/web-1, jitter: 1ms} | jitter may not exceed latency",
+        "delete: pod/gone | delete: there is no pod/gone at that time",
     })
     void whatIsNotThereIsTold(String event, String message) {
         ClusterText text = cluster().at("0s", "delete: pod/gone").pod("gone", "n2", "web")
-                .at("5s", event);
+                .at("1s", "impair: {target: link/pod/web-1, latency: 2us, jitter: 1us}")
+                .at("5s", event).at("6s", ClusterText.send("late", "pod/client",
+                        "service/web:80", 4, ""));
 
-        assertThatThrownBy(() -> Answers.of(text).run()).isInstanceOf(UsageException.class)
+        RunResult run = Answers.of(text).run();
+        assertThat(run.refusals()).singleElement().asString().contains(message)
+                .containsPattern("\\.yaml:\\d+:\\d+: spec.timeline\\[2]\\.\\w+: at 5s: ");
+        assertThat(Answers.answerers(run, "late")).hasSize(4).contains("pod/web-1");
+        assertThatThrownBy(() -> Answers.of(text).odds("late")).isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Known when the file is read, where no earlier event has changed the link. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "target: link/pod/web-1, jitter: 1s                | jitter of 1s, expected at most the"
+                + " latency, which is 20us",
+        "target: link/node/n1, latency: 1us, jitter: 5us   | jitter of 5us",
+    })
+    void aLinkThatCannotBeIsRefusedWhenTheFileIsRead(String keys, String message) {
+        ClusterText text = cluster().at("5s", "impair: {" + keys + "}");
+
+        assertThatThrownBy(text::load).hasMessageContaining(message)
+                .hasMessageContaining("spec.timeline[0].impair.jitter");
     }
 
     /**

@@ -170,7 +170,7 @@ class TimedLabTest {
                 .map(e -> e.event() instanceof Event.Delete
                         ? new TimelineEntry(
                                 stops.get(deletes[0]++) + lagMillis * SimTime.MILLISECOND,
-                                e.event())
+                                e.event(), e.where(), e.path())
                         : e)
                 .toList();
         ScenarioSpec spec = loaded.spec();

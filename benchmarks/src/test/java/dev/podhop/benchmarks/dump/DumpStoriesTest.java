@@ -54,8 +54,8 @@ class DumpStoriesTest {
                 "network.serviceCIDR: 10.96.0.0/12 (the Services' ClusterIPs)");
         ClusterState state = new ScenarioRunner(scenario).state(OptionalLong.empty());
         assertThat(state.nodes()).hasSize(50);
-        assertThat(state.services().rows()).hasSize(251);
-        assertThat(state.endpoints().rows()).hasSize(2250);
+        assertThat(state.services(false).rows()).hasSize(251);
+        assertThat(state.endpointDetails().rows()).hasSize(2250);
         assertThat(state.rules("worker-0")).contains("KUBE-SVC-", "default/app-1:http");
     }
 

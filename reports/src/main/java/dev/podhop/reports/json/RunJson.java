@@ -26,6 +26,9 @@ public final class RunJson {
             out.put("scenario", run.scenario());
             out.array("flows", run.flows(), flow -> flow(out, flow));
             out.array("expectations", run.checks(), check -> check(out, check));
+            if (!run.refusals().isEmpty()) {
+                out.strings("refusals", run.refusals());
+            }
         })));
     }
 

@@ -4,14 +4,25 @@ import dev.podhop.reports.out.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns as wide as their widest cell, two blanks apart, as {@code kubectl get} has them. */
+/** Columns as wide as their widest cell, some blanks apart, as {@code kubectl get} has them. */
 public final class TextTable {
 
-    private static final String GAP = "  ";
+    private static final int GAP = 2;
     /** How far columns are indented that stand below their row. */
     private static final int BELOW = 4;
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final String gap;
+
+    /** Columns two blanks apart. */
+    public TextTable() {
+        this(GAP);
+    }
+
+    /** @param blanks between two columns */
+    public TextTable(int blanks) {
+        this.gap = " ".repeat(blanks);
+    }
 
     /** Adds a row; the first one is the head. */
     public TextTable row(List<String> cells) {
@@ -40,7 +51,7 @@ public final class TextTable {
         if (starts.size() == 1) {
             return lines();
         }
-        String indent = " ".repeat(Math.min(BELOW, widths.getFirst() + GAP.length()));
+        String indent = " ".repeat(Math.min(BELOW, widths.getFirst() + gap.length()));
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             for (int i = 0; i < starts.size(); i++) {
@@ -55,7 +66,7 @@ public final class TextTable {
     }
 
     /** With which columns a line begins. */
-    private static List<Integer> starts(List<Integer> widths, int width) {
+    private List<Integer> starts(List<Integer> widths, int width) {
         List<Integer> starts = new ArrayList<>(List.of(0));
         int used = 0;
         for (int i = 0; i < widths.size(); i++) {
@@ -63,7 +74,7 @@ public final class TextTable {
                 starts.add(i);
                 used = BELOW;
             }
-            used += widths.get(i) + GAP.length();
+            used += widths.get(i) + gap.length();
         }
         return starts;
     }
@@ -84,10 +95,10 @@ public final class TextTable {
     }
 
     /** The last column may be as wide as it likes: nothing stands to its right. */
-    private static String line(List<String> row, List<Integer> widths, int from, int to) {
+    private String line(List<String> row, List<Integer> widths, int from, int to) {
         StringBuilder line = new StringBuilder();
         for (int i = from; i < to; i++) {
-            line.append(Columns.pad(row.get(i), widths.get(i))).append(GAP);
+            line.append(Columns.pad(row.get(i), widths.get(i))).append(gap);
         }
         return line.toString().stripTrailing();
     }

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  */
 record ToldLeg(int number, int like, boolean redrawn, Leg leg) {
 
+    private static final int DNS = 53;
+
     Hop first() {
         return leg.first();
     }
@@ -48,12 +50,19 @@ record ToldLeg(int number, int like, boolean redrawn, Leg leg) {
                             : ResultPhrase.ANSWER;
             default -> switch (leg.role(client)) {
                 case REQUEST -> ResultPhrase.REQUEST;
-                case REPLY -> ResultPhrase.REPLY;
+                case REPLY -> ofServer(first().header());
                 case RESET -> ResultPhrase.RESET;
                 case ERROR -> ResultPhrase.ERROR;
                 case NEIGHBOUR -> ResultPhrase.NEIGHBOUR;
             };
         };
+    }
+
+    /** Names are asked over TCP, too, by the client or by a server on its behalf. */
+    private static ResultPhrase ofServer(Header header) {
+        return header.destinationPort() == DNS ? ResultPhrase.QUESTION
+                : header.sourcePort() == DNS ? ResultPhrase.ANSWER
+                : ResultPhrase.REPLY;
     }
 
     /** {@code pod/client > node/n1 > edge}. */

@@ -79,7 +79,7 @@ final class NatStory {
             tell(log, base.nodePortTail(packet.destination()), KubeProxyReason.NODE_PORTS_ENTERED,
                     packet.destination());
             tell(log, rules(served).nodePort(), KubeProxyReason.SERVICE_NODE_PORT,
-                    served.info().name(), served.info().nodePort());
+                    served.info().name(), served.info().nodePort(), served.info().clusterIp());
         } else {
             tell(log, rules(served).capture(kind, packet.destination()),
                     KubeProxyReason.ofCapture(kind), served.info().name(),

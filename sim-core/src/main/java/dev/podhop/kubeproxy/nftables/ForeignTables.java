@@ -16,6 +16,8 @@ final class ForeignTables {
 
     /** {@code nat POSTROUTING}: how {@code nft} declares that chain of iptables. */
     private static final Map<String, String> DECLARATIONS = Map.of(
+            "raw PREROUTING", "type filter hook prerouting priority raw; policy accept;",
+            "raw OUTPUT", "type filter hook output priority raw; policy accept;",
             "nat PREROUTING", "type nat hook prerouting priority dstnat; policy accept;",
             "nat INPUT", "type nat hook input priority 100; policy accept;",
             "nat OUTPUT", "type nat hook output priority -100; policy accept;",

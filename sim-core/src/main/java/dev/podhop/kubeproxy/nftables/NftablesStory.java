@@ -70,7 +70,7 @@ final class NftablesStory {
         if (decision.capture() == CaptureKind.NODE_PORT) {
             tell(log, found(base.serviceNodePorts(), chains.captureNodePort()),
                     KubeProxyReason.SERVICE_NODE_PORT, served.info().name(),
-                    served.info().nodePort());
+                    served.info().nodePort(), served.info().clusterIp());
         } else {
             boolean internal = decision.capture() == CaptureKind.CLUSTER_IP;
             tell(log, found(base.serviceIps(), chains.capture(packet.destination(), internal)),

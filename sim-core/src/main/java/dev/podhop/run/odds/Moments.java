@@ -3,6 +3,8 @@ package dev.podhop.run.odds;
 import dev.podhop.engine.EnumeratingChooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.result.UsageException;
+import dev.podhop.run.stage.Execution;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
@@ -22,6 +24,7 @@ public final class Moments {
     private final long seed;
     private final List<TimelineEntry> timeline;
     private @Nullable Moment last;
+    private boolean goesOn;
 
     /** A frozen cluster; it serves any number of explorations, one after the other. */
     public record Moment(long atNanos, int events, Stage stage, EnumeratingChooser chooser,
@@ -33,6 +36,12 @@ public final class Moments {
         this.scenario = scenario;
         this.seed = seed;
         this.timeline = scenario.timeline();
+    }
+
+    /** The same in a run that tells itself what was refused, and goes on. */
+    public Moments goingOn() {
+        goesOn = true;
+        return this;
     }
 
     /** Before anything happens. */
@@ -72,6 +81,16 @@ public final class Moments {
         return known;
     }
 
+    private void happen(TimelineEntry entry, Stage stage) {
+        try {
+            stage.apply(entry.event());
+        } catch (UsageException refused) {
+            if (!goesOn) {
+                throw Execution.placed(entry, refused);
+            }
+        }
+    }
+
     private Moment freeze(List<TimelineEntry> before, long atNanos) {
         TwoPhaseChooser chooser = new TwoPhaseChooser(seed);
         Stage stage = new Stage(scenario, chooser, seed);
@@ -80,7 +99,7 @@ public final class Moments {
         // As in the run the whole timeline is planned first: of what happens at one instant, its
         // events come before what the control plane makes of them.
         int events = simulation.register(
-                (now, index, unused) -> stage.apply(before.get(index).event()));
+                (now, index, unused) -> happen(before.get(index), stage));
         int end = simulation.register((now, index, unused) -> arrived[0] = true);
         for (int i = 0; i < before.size(); i++) {
             simulation.scheduleAt(before.get(i).atNanos(), events, i, 0);

@@ -17,19 +17,21 @@ import java.util.Map;
  * @param unscheduled pods that no node had taken at the end, {@code pod/web-1}
  * @param hops of the attempts that were traced, in order
  * @param whys why attempts failed, by attempt: the traced ones, and others that were followed
+ * @param refusals events that could not happen, a message each, with the place in the file
  * @param runs how many were added up, with the seeds from {@code seed} on; each check is of the
  *        first run that failed it
  */
 public record RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
         List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts, List<Hop> hops,
-        List<StateChange> changes, Map<Integer, Explanation> whys, int runs) {
+        List<StateChange> changes, Map<Integer, Explanation> whys, List<String> refusals,
+        int runs) {
 
     /** One run. */
     public RunResult(String scenario, long seed, long endNanos, List<FlowResult> flows,
             List<Check> checks, List<String> unscheduled, List<AttemptResult> attempts,
             List<Hop> hops, List<StateChange> changes) {
         this(scenario, seed, endNanos, flows, checks, unscheduled, attempts, hops, changes,
-                Map.of(), 1);
+                Map.of(), List.of(), 1);
     }
 
     public RunResult {
@@ -40,6 +42,7 @@ public record RunResult(String scenario, long seed, long endNanos, List<FlowResu
         hops = List.copyOf(hops);
         changes = List.copyOf(changes);
         whys = Map.copyOf(whys);
+        refusals = List.copyOf(refusals);
     }
 
     /** Whether nothing that was checked failed. */

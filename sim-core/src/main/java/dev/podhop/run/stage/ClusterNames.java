@@ -6,6 +6,8 @@ import dev.podhop.dns.DnsNames;
 import dev.podhop.dns.DnsRecord;
 import dev.podhop.dns.DnsServer;
 import dev.podhop.dns.NameServer;
+import dev.podhop.dns.NodeCacheServer;
+import dev.podhop.dns.NodeCaches;
 import dev.podhop.dns.OuterNames;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.Pod;
@@ -18,6 +20,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Target;
 import dev.podhop.trace.StateChange;
 import dev.podhop.workload.Lookup;
+import dev.podhop.workload.resolver.CachePlace;
 import dev.podhop.workload.resolver.Library;
 import dev.podhop.workload.resolver.PodResolvConf;
 import dev.podhop.workload.resolver.Race;
@@ -44,6 +47,7 @@ public final class ClusterNames {
     private final Cluster cluster;
     private final OuterNames outer;
     private final ClusterDns dns;
+    private final NodeCaches caches;
     private final Resolvers resolvers;
     private final Recorder recorder = new Recorder();
 
@@ -54,10 +58,27 @@ public final class ClusterNames {
         this.outer = new OuterNames(outerRecords(spec), spec.forwardLatencyNanos());
         this.dns = new ClusterDns(controlPlane.store(), controlPlane.watches(),
                 scenario.spec().network().clusterDomain(), outer, recorder);
-        this.resolvers = new Resolvers(cluster.workload(), dns::server, dns::forget,
+        this.caches = new NodeCaches(controlPlane.store(),
+                scenario.spec().network().clusterDomain(), outer);
+        this.resolvers = new Resolvers(cluster.workload(), dns::server, this::cache, this::forget,
                 new Race(spec.race().getNumerator().longValueExact(),
                         spec.race().getDenominator().longValueExact()));
         cluster.onProcessStart(this::started);
+    }
+
+    private void forget() {
+        dns.forget();
+        caches.forget();
+    }
+
+    /** The cache of a node that answers by this name; null for anybody else. */
+    private @Nullable CachePlace cache(String label) {
+        Pod pod = cluster.podLabelled(label);
+        NodeCacheServer server = pod == null ? null : caches.server(pod);
+        return pod == null || server == null ? null
+                : new CachePlace(label, server, Objects
+                        .requireNonNull(
+                                cluster.pod(pod.metadata().namespace(), pod.metadata().name())));
     }
 
     /** A process that starts has heard nothing yet, be it a JVM or CoreDNS. */
@@ -66,6 +87,10 @@ public final class ClusterNames {
         DnsServer server = dns.server(pod);
         if (server != null) {
             server.forget();
+        }
+        Pod running = cluster.podLabelled(pod);
+        if (running != null) {
+            caches.forget(running);
         }
     }
 
@@ -103,7 +128,9 @@ public final class ClusterNames {
 
     /** The resolv.conf of a pod; null stands for a node or an outside host. */
     ResolvConf resolvConf(@Nullable Pod pod) {
-        return new PodResolvConf(dns.addresses(), scenario.spec().network().clusterDomain(),
+        List<IpAddress> told = scenario.spec().dns().clusterDNS();
+        return new PodResolvConf(told.isEmpty() ? dns.addresses() : told,
+                scenario.spec().network().clusterDomain(),
                 ResolvConf.EMPTY.plus(List.of(), scenario.spec().dns().nodeSearches())).of(pod);
     }
 

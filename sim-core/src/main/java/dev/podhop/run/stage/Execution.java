@@ -34,6 +34,8 @@ public final class Execution {
     private final boolean recordsState;
     private final Drivers drivers;
     private final List<AttemptResult> results = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private boolean goesOn;
     private int happened;
     private long endNanos;
 
@@ -62,7 +64,10 @@ public final class Execution {
 
     /** The same run, not begun, that keeps the hops of these attempts. */
     public Execution again(BitSet attempts) {
-        return new Execution(scenario, watch, seed, new RunRecorder(attempts), false);
+        Execution again =
+                new Execution(scenario, watch, seed, new RunRecorder(attempts), false);
+        again.goesOn = goesOn;
+        return again;
     }
 
     /**
@@ -86,11 +91,13 @@ public final class Execution {
     }
 
     /**
-     * The same, with stops on the way.
+     * The same, with stops on the way. What is refused on the way has no effect, and the rest
+     * happens all the same: see {@link #refusals}.
      *
      * @param times virtual times in order; the end is a stop of its own
      */
     public void run(List<Long> times, Stop stop) {
+        goesOn = true;
         begin();
         for (long at : times) {
             advance(at);
@@ -158,13 +165,19 @@ public final class Execution {
         try {
             happen(entry);
         } catch (UsageException refused) {
-            throw new UsageException(scenario.file() + ": at " + SimTime.format(entry.atNanos())
-                    + ", " + name(entry) + ": " + refused.getMessage());
+            UsageException placed = placed(entry, refused);
+            if (!goesOn) {
+                throw placed;
+            }
+            refusals.add(String.valueOf(placed.getMessage()));
         }
     }
 
-    private static String name(TimelineEntry entry) {
-        return entry.event() instanceof Send send ? "flow " + send.flow() : entry.event().verb();
+    /** A refusal with its place in the file and its time. */
+    public static UsageException placed(TimelineEntry entry, UsageException refused) {
+        String flow = entry.event() instanceof Send send ? "flow " + send.flow() + ": " : "";
+        return new UsageException(entry.where() + ": " + entry.path() + ": at "
+                + SimTime.format(entry.atNanos()) + ": " + flow + refused.getMessage());
     }
 
     private void happen(TimelineEntry entry) {
@@ -191,6 +204,11 @@ public final class Execution {
     /** Virtual time of the last event of the timeline, or of the last attempt's end. */
     public long endNanos() {
         return endNanos;
+    }
+
+    /** Events that could not happen, a message each, with the place in the file. */
+    public List<String> refusals() {
+        return refusals;
     }
 
     public RunRecorder recorder() {

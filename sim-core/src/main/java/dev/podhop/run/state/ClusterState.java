@@ -1,6 +1,7 @@
 package dev.podhop.run.state;
 
 import dev.podhop.cluster.Cluster;
+import dev.podhop.k8s.Service;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.conntrack.ConntrackEntry;
 import dev.podhop.netstack.conntrack.ConntrackTable;
@@ -68,14 +69,42 @@ public final class ClusterState {
         return require(node).fib().main().stream().map(Route::toString).toList();
     }
 
-    /** {@code kubectl get endpointslices}, an endpoint a row. */
+    /** {@code kubectl get endpoints}, each row behind its namespace. */
     public Table endpoints() {
-        return StateTables.endpoints(cluster.objects());
+        return KubectlTables.endpoints(cluster.objects());
     }
 
-    /** {@code kubectl get services -o wide}. */
-    public Table services() {
-        return StateTables.services(cluster.objects());
+    /** {@code kubectl get endpointslices}, each row behind its namespace. */
+    public Table endpointSlices() {
+        return KubectlTables.slices(cluster.objects());
+    }
+
+    /** An endpoint a row, with its conditions, node, zone, hints and pod. */
+    public Table endpointDetails() {
+        return StateTables.endpointDetails(cluster.objects());
+    }
+
+    /**
+     * {@code kubectl get services}, each row behind its namespace.
+     *
+     * @param wide {@code -o wide}
+     */
+    public Table services(boolean wide) {
+        return KubectlTables.services(cluster.objects(), wide);
+    }
+
+    /**
+     * {@code kubectl describe service}: label and value, or three cells.
+     *
+     * @throws UsageException for an unknown Service
+     */
+    public List<List<String>> describe(String namespace, String service) {
+        Service found = cluster.objects().services().stream()
+                .filter(s -> s.metadata().namespace().equals(namespace)
+                        && s.metadata().name().equals(service))
+                .findFirst().orElseThrow(() -> new UsageException(
+                        "services \"" + service + "\" not found in namespace " + namespace));
+        return ServiceDescription.of(found, cluster.objects());
     }
 
     /** The cloud's load balancers: addresses, tags, for whom, and what the controller refuses. */

@@ -8,10 +8,8 @@ import dev.podhop.cluster.Labels;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
-import dev.podhop.k8s.LoadBalancerIngress;
 import dev.podhop.k8s.ObjectReference;
 import dev.podhop.k8s.Service;
-import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.run.stage.ControlPlane;
 import dev.podhop.scenario.LoadBalancerSpec;
@@ -23,14 +21,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Objects as {@code kubectl get -o wide} lays them out. */
+/** What a cluster has beside the columns of {@code kubectl get}. */
 final class StateTables {
 
     private static final String NONE = "<none>";
 
     private StateTables() {}
 
-    static Table endpoints(ClusterObjects objects) {
+    /** An endpoint a row: what no column of kubectl has. */
+    static Table endpointDetails(ClusterObjects objects) {
         List<List<String>> rows = new ArrayList<>();
         for (EndpointSlice slice : objects.slices()) {
             String ports = slice.ports().stream().map(StateTables::port)
@@ -69,61 +68,6 @@ final class StateTables {
         return target == null ? NONE
                 : target.kind().toLowerCase(Locale.ROOT) + "/"
                         + target.name();
-    }
-
-    static Table services(ClusterObjects objects) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Service service : objects.services()) {
-            rows.add(List.of(service.metadata().namespace(), service.metadata().name(),
-                    service.spec().type(), orNone(service.spec().clusterIP()), external(service),
-                    ports(service), policies(service), selector(service)));
-        }
-        return new Table(List.of("NAMESPACE", "NAME", "TYPE", "CLUSTER-IP", "EXTERNAL-IP",
-                "PORT(S)", "POLICY", "SELECTOR"), rows);
-    }
-
-    private static String external(Service service) {
-        List<String> all = new ArrayList<>();
-        for (LoadBalancerIngress ingress : service.ingress()) {
-            String address = ingress.ip().isEmpty() ? ingress.hostname() : ingress.ip();
-            all.add(ingress.ipMode().equals("Proxy") ? address + " (Proxy)" : address);
-        }
-        all.addAll(service.spec().externalIPs());
-        if (!service.spec().externalName().isEmpty()) {
-            all.add(service.spec().externalName());
-        }
-        return all.isEmpty() ? NONE : String.join(",", all);
-    }
-
-    private static String ports(Service service) {
-        String ports = service.spec().ports().stream().map(StateTables::port)
-                .collect(Collectors.joining(","));
-        return ports.isEmpty() ? NONE : ports;
-    }
-
-    private static String port(ServicePort port) {
-        return port.port() + (port.nodePort() == 0 ? "" : ":" + port.nodePort()) + "/"
-                + port.protocol();
-    }
-
-    private static String policies(Service service) {
-        List<String> policies = new ArrayList<>();
-        if (!service.spec().externalTrafficPolicy().isEmpty()) {
-            policies.add("external=" + service.spec().externalTrafficPolicy());
-        }
-        if (service.spec().isInternalLocal()) {
-            policies.add("internal=Local");
-        }
-        if (service.spec().hasClientAffinity()) {
-            policies.add("affinity=ClientIP");
-        }
-        return policies.isEmpty() ? NONE : String.join(",", policies);
-    }
-
-    private static String selector(Service service) {
-        String text = service.spec().selector().entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
-        return text.isEmpty() ? NONE : text;
     }
 
     /** Of a Service whose doors are nodes, only that they are. */

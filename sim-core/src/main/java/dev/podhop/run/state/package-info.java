@@ -2,7 +2,7 @@
  * The cluster at one moment, as the tools show it, as expectations compare it.
  *
  * <pre>
- *   Stage -> ClusterState -> StateTables, LoadBalancerTables -> Table   a row an object
+ *   Stage -> ClusterState -> KubectlTables, StateTables, ...  -> Table   a row an object
  *         -> StateBook    -> StateTrees                      -> YAML    what "expect: state" reads
  * </pre>
  */

@@ -51,7 +51,8 @@ public record TimelineForm() implements Form<TimelineEntry> {
         if (at == null || event == null) {
             return null;
         }
-        TimelineEntry entry = new TimelineEntry(at, (Event) event);
+        TimelineEntry entry = new TimelineEntry(at, (Event) event, verb.keyLocation(),
+                path.child(verb.key()).toString());
         reading.remember(entry, node, path);
         return entry;
     }

@@ -43,6 +43,12 @@ final class Assumptions {
         add(key, text(value.toString()), why);
     }
 
+    /** A list of texts. */
+    void addAll(String key, List<String> values, String why) {
+        add(key, new Sequence(given.location(),
+                values.stream().<YamlNode>map(this::text).toList()), why);
+    }
+
     void add(String key, boolean value, String why) {
         add(key, new Scalar(given.location(), String.valueOf(value), Scalar.Kind.BOOL, false), why);
     }

@@ -65,7 +65,8 @@ final class PortGuess {
 
     private void tell() {
         for (ApiObject object : objects) {
-            if (object instanceof Service service && !service.spec().selector().isEmpty()) {
+            if (object instanceof Service service && !service.spec().selector().isEmpty()
+                    && !NodeLocalObjects.isUpstream(service)) {
                 service.spec().ports().forEach(port -> tell(service, port));
             }
         }

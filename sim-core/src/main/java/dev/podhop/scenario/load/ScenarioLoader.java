@@ -107,8 +107,11 @@ public final class ScenarioLoader {
         }
         Mapping own = bare ? emptyDocument() : theOne(written.own());
         List<Setting> settings = bare ? overrides.ofScenario() : List.of();
-        Manifests manifests = ApiServers.in(written, under(own, settings, new Problems()),
-                new NetworkGuess(written), said(own).serviceCIDR());
+        Mapping meant = under(own, settings, new Problems());
+        NodeLocalObjects caches = NodeLocalObjects.in(
+                ApiServers.in(written, meant, new NetworkGuess(written), said(own).serviceCIDR()),
+                meant);
+        Manifests manifests = caches.manifests();
         Assumptions assumed = ShownCluster.of(manifests, own, said(own));
         Outsider outside = bare || meansOutside(assumed, own) ? null : assumed.withoutOutside();
         Mapping document = under(assumed.document(), settings, problems);
@@ -140,7 +143,8 @@ public final class ScenarioLoader {
                 KubeProxyGuess.of(manifests.kubeProxy(), filled.network(), objects);
         gates(proxy, filled.kubernetesVersion().modelled().minor());
         List<String> notes = new ArrayList<>();
-        Stream.of(completion.assumptions(), ports.assumptions()).flatMap(List::stream)
+        Stream.of(completion.assumptions(), caches.assumptions(), ports.assumptions())
+                .flatMap(List::stream)
                 .forEach(line -> notes.add(ASSUMED + line));
         if (all) {
             notes.addAll(assumed.notes());

@@ -72,23 +72,24 @@ final class ShownCluster {
 
     /** Who answers for names, and how. */
     private void dns() {
-        boolean served = isThere(Service.class, "kube-dns");
-        if (!served) {
+        if (NodeLocalObjects.servers(objects) == null) {
             assumed.note("names are resolved at once, without packets: no Service"
                     + " kube-system/kube-dns");
         }
-        if (!isThere(ConfigMap.class, "coredns")) {
+        boolean written = objects.stream().filter(ConfigMap.class::isInstance).anyMatch(
+                o -> o.metadata().namespace().equals("kube-system")
+                        && o.metadata().name().equals("coredns"));
+        if (!written) {
             assumed.note("CoreDNS has ttl 5, cache 30, loadbalance: no ConfigMap"
                     + " kube-system/coredns");
         }
+        NodeLocalObjects.Told told = NodeLocalObjects.told(objects);
+        if (!told.addresses().isEmpty()) {
+            assumed.addAll("dns.clusterDNS", told.addresses(), told.why());
+            assumed.evident(told.seen());
+        }
         assumed.add("dns.names", assumed.builder().build(),
                 "objects show no name outside the cluster");
-    }
-
-    private boolean isThere(Class<? extends ApiObject> kind, String name) {
-        return objects.stream().filter(kind::isInstance).anyMatch(
-                o -> o.metadata().namespace().equals("kube-system")
-                        && o.metadata().name().equals(name));
     }
 
     /**

@@ -53,12 +53,13 @@ final class TimelineChecks {
     /** In the order of the file, so that of two flows of one name the second is to blame. */
     void check(References references) {
         FlowChecks flows = new FlowChecks(reading, references);
+        LinkChecks links = new LinkChecks(spec.network().latency(), problems);
         for (TimelineEntry entry : spec.timeline()) {
             time(entry);
             if (entry.event() instanceof Send send) {
                 flows.check(send);
             } else {
-                event(entry.event(), new Places(entry), references);
+                event(entry.event(), new Places(entry), references, links);
             }
         }
     }
@@ -74,7 +75,7 @@ final class TimelineChecks {
         }
     }
 
-    private void event(Event event, Places at, References references) {
+    private void event(Event event, Places at, References references, LinkChecks links) {
         switch (event) {
             case Event.Stop stop -> references.object(stop.pod(), at.whole(), ApiKind.POD);
             case Event.Restart restart -> references.object(restart.pod(), at.whole(), ApiKind.POD);
@@ -88,7 +89,10 @@ final class TimelineChecks {
                     ApiKind.REPLICATION_CONTROLLER);
             case Event.Patch patch -> patch(patch, at, references);
             case Event.Sysctl sysctl -> sysctl(sysctl, at, references);
-            case Event.Impair impair -> references.link(impair.target(), at.key("target"));
+            case Event.Impair impair -> {
+                references.link(impair.target(), at.key("target"));
+                links.check(impair, at.key("jitter"));
+            }
             case Event.Fail fail -> fault(fail.target(), at.whole(), references);
             case Event.Recover recover -> fault(recover.target(), at.whole(), references);
             case Event.Apply apply -> {

@@ -8,9 +8,17 @@ import dev.podhop.workload.Workload;
  *
  * @param label the client, {@code pod/client}
  * @param attempt whose packets the questions are
+ * @param counts whether the questions are the attempt's own, not those of a server on its behalf
  */
 record Asking(Workload workload, Dialogue dialogue, NetworkNamespace client, String label,
-        int attempt, ResolvConf conf, Race race) {
+        int attempt, ResolvConf conf, Race race, boolean counts) {
+
+    /** A question is asked. */
+    void counted() {
+        if (counts) {
+            dialogue.counted(attempt);
+        }
+    }
 
     long nowNanos() {
         return workload.timers().nowNanos();

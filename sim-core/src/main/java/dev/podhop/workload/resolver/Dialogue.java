@@ -10,12 +10,15 @@ import dev.podhop.engine.Keys;
 import dev.podhop.netstack.Network;
 import dev.podhop.trace.Explanation;
 import dev.podhop.workload.Answering;
+import dev.podhop.workload.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class Dialogue implements Answering {
 
     private final Network network;
     private final Function<String, @Nullable DnsServer> servers;
+    private final Forwarding forwarding;
     private final Runnable forgetting;
     private final List<Turn> turns = new ArrayList<>();
     private final Map<Integer, Integer> byAttempt = new HashMap<>();
@@ -42,19 +46,20 @@ final class Dialogue implements Answering {
     /**
      * An empty dialogue.
      *
-     * @param servers CoreDNS by the label of its pod; nobody else answers
+     * @param servers CoreDNS by the label of its pod
+     * @param caches those that ask others, by the label of their pods; nobody else answers
      * @param forgetting called when everything under way is forgotten
      */
-    Dialogue(Network network, Function<String, @Nullable DnsServer> servers,
-            Runnable forgetting) {
-        this.network = network;
+    Dialogue(Workload workload, Function<String, @Nullable DnsServer> servers,
+            Function<String, @Nullable CachePlace> caches, Runnable forgetting) {
+        this.network = workload.network();
+        this.forwarding = new Forwarding(workload, this, caches);
         this.servers = servers;
         this.forgetting = forgetting;
     }
 
-    /** The segment that stands for an attempt's question. */
-    int ask(int attempt, Question question) {
-        counted(attempt);
+    /** The segment that stands for a question. */
+    int ask(Question question) {
         turns.add(new Turn(question));
         return FIRST_QUESTION - 2 * (turns.size() - 1);
     }
@@ -66,28 +71,45 @@ final class Dialogue implements Answering {
     }
 
     @Override
-    public long answer(String endpoint, int attempt, int segment) {
+    public void answer(String endpoint, int attempt, int segment, LongConsumer then) {
         Turn turn = turns.get((FIRST_QUESTION - segment) / 2);
-        NameServer.Reply reply = reply(endpoint, attempt, turn.question);
-        if (reply == null) {
-            return SILENT;
-        }
-        turn.cached = reply.cached();
-        turn.answer = reply.answer();
-        return reply.delayNanos();
+        reply(endpoint, attempt, turn.question, reply -> {
+            if (reply == null) {
+                then.accept(SILENT);
+                return;
+            }
+            turn.cached = reply.cached();
+            turn.answer = reply.answer();
+            then.accept(reply.delayNanos());
+        });
     }
 
-    /** What a server answers now; null for a pod that is none. */
-    NameServer.@Nullable Reply reply(String endpoint, int attempt, Question question) {
+    /**
+     * What a server answers.
+     *
+     * @param then told now, or once others have told the server; null for a pod that is none
+     */
+    void reply(String endpoint, int attempt, Question question,
+            Consumer<NameServer.@Nullable Reply> then) {
+        CachePlace cache = forwarding.cache(endpoint);
+        if (cache != null) {
+            forwarding.ask(cache, attempt, question, reply -> then.accept(
+                    cache.server().shuffles(question) ? shuffled(reply, endpoint, attempt)
+                            : reply));
+            return;
+        }
         DnsServer server = servers.apply(endpoint);
         if (server == null) {
-            return null;
+            then.accept(null);
+            return;
         }
         NameServer.Reply reply = server.ask(question, network.simulation().nowNanos());
-        return server.corefile().shuffles()
-                ? new NameServer.Reply(shuffled(reply.answer(), endpoint, attempt),
-                        reply.delayNanos(), reply.cached())
-                : reply;
+        then.accept(server.corefile().shuffles() ? shuffled(reply, endpoint, attempt) : reply);
+    }
+
+    private NameServer.Reply shuffled(NameServer.Reply reply, String endpoint, int attempt) {
+        return new NameServer.Reply(shuffled(reply.answer(), endpoint, attempt),
+                reply.delayNanos(), reply.cached());
     }
 
     /**
@@ -121,6 +143,9 @@ final class Dialogue implements Answering {
                     : ResolverReason.ANSWERED;
             return found.with("type", type, "name", name, "data", answer.records().stream()
                     .map(DnsRecord::data).collect(Collectors.joining(", ")), "ttl", ttl);
+        }
+        if (answer.failed()) {
+            return ResolverReason.SERVER_FAILED.with("type", type, "name", name);
         }
         ResolverReason none = answer.isNoData() ? ResolverReason.NO_DATA
                 : ResolverReason.NO_SUCH_NAME;

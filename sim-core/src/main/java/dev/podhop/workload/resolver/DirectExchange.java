@@ -25,7 +25,7 @@ final class DirectExchange extends Exchange implements Timers.Owner {
     void start() {
         long delay = 0;
         for (Question question : questions) {
-            asking.dialogue().counted(asking.attempt());
+            asking.counted();
             NameServer.Reply reply = server.ask(question, asking.nowNanos());
             answers.put(question.type(), reply.answer());
             delay = Math.max(delay, reply.delayNanos());

@@ -23,6 +23,8 @@ abstract class Exchange {
         ANSWERED,
         /** Servers did not answer, or not everything. */
         SILENT,
+        /** A server said that it could not find out ({@code SERVFAIL}). */
+        FAILED,
         /** No server could be asked. */
         REFUSED
     }

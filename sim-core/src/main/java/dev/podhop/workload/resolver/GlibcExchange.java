@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *      |-- timeout, one answered: from now on one at a time, ask again
  *      |-- the same once more: each from a socket of its own, ask again
  *      |-- and once more: the one answer is all there is
+ *      |-- SERVFAIL: what was answered before is all there is; else as below
  *      |-- timeout, none answered, or refused: the next server, the next round
  * </pre>
  */
@@ -32,6 +33,7 @@ final class GlibcExchange extends Exchange implements QuerySocket.Owner, Timers.
     private int round;
     private int asked;
     private boolean silent;
+    private boolean failed;
 
     /** What a process has learnt about its servers; it stays for later names. */
     static final class Mode {
@@ -97,11 +99,26 @@ final class GlibcExchange extends Exchange implements QuerySocket.Owner, Timers.
         if (over() || !questions.contains(question) || isAnswered(question)) {
             return;
         }
+        if (answer.failed()) {
+            serverFailed();
+            return;
+        }
         answers.put(question.type(), answer);
         if (allAnswered()) {
             end(End.ANSWERED);
         } else if (mode.single) {
             askSecond();
+        }
+    }
+
+    /** {@code next_ns} of {@code send_dg}. */
+    private void serverFailed() {
+        if (answers.isEmpty()) {
+            failed = true;
+            close();
+            next();
+        } else {
+            end(End.ANSWERED);
         }
     }
 
@@ -148,7 +165,7 @@ final class GlibcExchange extends Exchange implements QuerySocket.Owner, Timers.
             round++;
         }
         if (round == asking.conf().attempts()) {
-            end(silent ? End.SILENT : End.REFUSED);
+            end(silent ? End.SILENT : failed ? End.FAILED : End.REFUSED);
             return;
         }
         if (asking.conf().nameservers().size() > 1) {

@@ -25,6 +25,8 @@ final class MuslExchange extends Exchange implements QuerySocket.Owner, Timers.O
     private long againTimer;
     private long endTimer;
     private int asked;
+    /** {@code servfail_retry}. */
+    private int failuresToRepeat;
 
     MuslExchange(Asking asking, String name, List<RecordType> types, Consumer<Exchange> then) {
         super(asking, name, types, then);
@@ -41,6 +43,7 @@ final class MuslExchange extends Exchange implements QuerySocket.Owner, Timers.O
 
     private void ask() {
         asked++;
+        failuresToRepeat = 2 * questions.size();
         againTimer = asking.workload().timers().after(asking.conf().timeoutSeconds()
                 * SimTime.SECOND / asking.conf().attempts(), slot, AGAIN);
         if (socket == null) {
@@ -62,7 +65,12 @@ final class MuslExchange extends Exchange implements QuerySocket.Owner, Timers.O
     public void answered(Question question, DnsAnswer answer, IpAddress from) {
         boolean own = !over() && questions.contains(question) && !isAnswered(question)
                 && asking.conf().nameservers().contains(from);
-        if (own) {
+        if (own && answer.failed()) {
+            if (failuresToRepeat > 0 && socket != null) {
+                failuresToRepeat--;
+                socket.ask(question, from, asked, false);
+            }
+        } else if (own) {
             answers.put(question.type(), answer);
             if (allAnswered()) {
                 end(End.ANSWERED);

@@ -83,8 +83,9 @@ final class QuerySocket implements Socket {
      */
     boolean ask(Question question, IpAddress server, int time, boolean racing) {
         used = true;
+        asking.counted();
         Packet p = Host.datagram(ns, asking.attempt(), L4Protocol.UDP, local, port, server, PORT,
-                asking.dialogue().ask(asking.attempt(), question), QUESTION_BYTES);
+                asking.dialogue().ask(question), QUESTION_BYTES);
         p.racing = racing;
         Explanation why = ns.network().tracer().full() ? why(question, server, time, racing)
                 : Explanation.NONE;

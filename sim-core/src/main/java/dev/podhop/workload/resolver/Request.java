@@ -59,7 +59,8 @@ final class Request implements Lookup.Pending {
         } else if (wanted.library == Library.MUSL) {
             next = new MuslExchange(asking, name, wanted.types, this::ended);
         } else if (asking.conf().useVc()) {
-            next = new TcpExchange(asking, name, wanted.types, this::ended);
+            next = new TcpExchange(asking, name, wanted.types,
+                    TcpExchange.KERNELS_NANOS, this::ended);
         } else {
             next = new GlibcExchange(asking, mode, name, wanted.types, this::ended);
         }
@@ -74,6 +75,8 @@ final class Request implements Lookup.Pending {
             case REFUSED -> fail(Outcome.Refused, ResolverReason.REFUSED.with("name", wanted.name,
                     "servers", servers));
             case SILENT -> fail(Outcome.TimedOut, ResolverReason.SILENT.with("name", wanted.name,
+                    "servers", servers));
+            case FAILED -> fail(Outcome.Unreachable, ResolverReason.FAILED.with("name", wanted.name,
                     "servers", servers));
             default -> judge(over.answers.values());
         }

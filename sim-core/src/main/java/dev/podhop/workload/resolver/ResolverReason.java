@@ -14,6 +14,8 @@ public enum ResolverReason implements Reason {
     ANSWERED_FROM_CACHE("dns.answered.cache", Of.NAMED, "type", "name", "data", "ttl"),
     NO_DATA("dns.answered.no-data", Of.NAMED, "type", "name", "ttl"),
     NO_SUCH_NAME("dns.answered.no-such-name", "type", "name", "ttl"),
+    /** A server's own servers did not tell it. */
+    SERVER_FAILED("dns.answered.failed", "type", "name"),
     /** The application's view: {@code EAI_NONAME}. */
     UNKNOWN("dns.unknown", "name", "tried"),
     /** The same, of a name that exists: an alias that leads nowhere, no record of the family. */
@@ -22,6 +24,8 @@ public enum ResolverReason implements Reason {
     SILENT("dns.silent", "name", "servers"),
     /** {@code EAI_AGAIN}: every server's port was refused. */
     REFUSED("dns.refused", "name", "servers"),
+    /** {@code EAI_AGAIN}: the servers said that they could not find out. */
+    FAILED("dns.failed", "name", "servers"),
     NO_SERVERS("dns.no-servers", "name"),
     RESOLVED("dns.resolved", "name", "address");
 

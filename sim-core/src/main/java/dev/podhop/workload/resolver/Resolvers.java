@@ -50,13 +50,14 @@ public final class Resolvers {
      * Resolvers whose questions are answered by these servers.
      *
      * @param servers CoreDNS by the label of its pod
+     * @param caches NodeLocal DNSCaches by the label of their pods
      * @param forgetting called when everything is forgotten: a new data plane, or new processes
      */
     public Resolvers(Workload workload, Function<String, @Nullable DnsServer> servers,
-            Runnable forgetting, Race race) {
+            Function<String, @Nullable CachePlace> caches, Runnable forgetting, Race race) {
         this.workload = workload;
         this.race = race;
-        this.dialogue = new Dialogue(workload.network(), servers, () -> {
+        this.dialogue = new Dialogue(workload, servers, caches, () -> {
             memories.clear();
             forgetting.run();
         });
@@ -93,7 +94,7 @@ public final class Resolvers {
                     then.accept(found);
                 };
                 Request request = new Request(new Asking(workload, dialogue, client,
-                        place.client(), attempt, place.conf(), race), wanted, keeping);
+                        place.client(), attempt, place.conf(), race, true), wanted, keeping);
                 request.start();
                 return request;
             }

@@ -1,5 +1,6 @@
 package dev.podhop.workload.resolver;
 
+import dev.podhop.dns.DnsAnswer;
 import dev.podhop.dns.NameServer;
 import dev.podhop.dns.Question;
 import dev.podhop.dns.RecordType;
@@ -12,6 +13,7 @@ import dev.podhop.workload.Timers;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * glibc with {@code use-vc} ({@code send_vc}): both questions over one TCP connection, server after
@@ -25,25 +27,32 @@ final class TcpExchange extends Exchange implements Timers.Owner {
     private static final int PORT = 53;
     private static final int QUESTION_BYTES = 80;
     /** Longer than any retransmission ladder. */
-    private static final long KERNELS_NANOS = 3_600_000_000_000L;
+    static final long KERNELS_NANOS = 3_600_000_000_000L;
 
     private final int slot;
+    private final long patienceNanos;
     private long timer;
     private int server;
     private int round;
     private boolean silent;
+    private boolean failed;
+    private int open;
+    private long delayNanos;
 
-    TcpExchange(Asking asking, String name, List<RecordType> types, Consumer<Exchange> then) {
+    /** @param patienceNanos how long a connection and its answer may take */
+    TcpExchange(Asking asking, String name, List<RecordType> types, long patienceNanos,
+            Consumer<Exchange> then) {
         super(asking, name, types, then);
+        this.patienceNanos = patienceNanos;
         this.slot = asking.workload().timers().enter(this);
     }
 
     @Override
     void start() {
-        questions.forEach(question -> asking.dialogue().counted(asking.attempt()));
+        questions.forEach(question -> asking.counted());
         AttemptSpec call = new AttemptSpec("dns", round, asking.label(),
                 new Endpoint(asking.conf().nameservers().get(server), PORT), L4Protocol.TCP, 0,
-                QUESTION_BYTES, KERNELS_NANOS, true);
+                QUESTION_BYTES, patienceNanos, true);
         asking.workload().within(asking.attempt(), asking.client(), call, this::called);
     }
 
@@ -56,18 +65,28 @@ final class TcpExchange extends Exchange implements Timers.Owner {
             next();
             return;
         }
-        long delay = 0;
+        String endpoint = Objects.requireNonNull(result.endpoint());
+        open = questions.size();
+        delayNanos = 0;
         for (Question question : questions) {
-            NameServer.Reply reply = asking.dialogue().reply(
-                    Objects.requireNonNull(result.endpoint()), asking.attempt(), question);
-            if (reply == null) {
-                end(End.SILENT); // whoever took the connection knows nothing of names
-                return;
-            }
-            answers.put(question.type(), reply.answer());
-            delay = Math.max(delay, reply.delayNanos());
+            asking.dialogue().reply(endpoint, asking.attempt(), question,
+                    reply -> told(question, reply));
         }
-        timer = asking.workload().timers().after(delay, slot, 0);
+    }
+
+    private void told(Question question, NameServer.@Nullable Reply reply) {
+        if (over()) {
+            return;
+        }
+        if (reply == null) {
+            end(End.SILENT); // whoever took the connection knows nothing of names
+            return;
+        }
+        answers.put(question.type(), reply.answer());
+        delayNanos = Math.max(delayNanos, reply.delayNanos());
+        if (--open == 0) {
+            timer = asking.workload().timers().after(delayNanos, slot, 0);
+        }
     }
 
     private void next() {
@@ -77,7 +96,7 @@ final class TcpExchange extends Exchange implements Timers.Owner {
             round++;
         }
         if (round == asking.conf().attempts()) {
-            end(silent ? End.SILENT : End.REFUSED);
+            end(silent ? End.SILENT : failed ? End.FAILED : End.REFUSED);
         } else {
             start();
         }
@@ -85,7 +104,13 @@ final class TcpExchange extends Exchange implements Timers.Owner {
 
     @Override
     public void expired(int which) {
-        end(End.ANSWERED);
+        if (answers.values().stream().anyMatch(DnsAnswer::failed)) {
+            answers.clear();
+            failed = true;
+            next();
+        } else {
+            end(End.ANSWERED);
+        }
     }
 
     @Override

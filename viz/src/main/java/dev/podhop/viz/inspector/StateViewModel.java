@@ -186,8 +186,8 @@ public final class StateViewModel {
             case RULES -> node ? plain(state.rules(place).lines().toList(), evidence)
                     : List.of();
             case ROUTES -> node ? plain(state.routes(place), evidence) : List.of();
-            case ENDPOINTS -> table(state.endpoints(), evidence);
-            case SERVICES -> table(state.services(), evidence);
+            case ENDPOINTS -> table(state.endpointDetails(), evidence);
+            case SERVICES -> table(state.services(true), evidence);
             case BALANCERS -> balancers(state, evidence);
         };
     }
