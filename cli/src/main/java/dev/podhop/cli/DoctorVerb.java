@@ -1,6 +1,12 @@
 package dev.podhop.cli;
 
+import dev.podhop.reports.Explanations;
+import dev.podhop.reports.Narrator;
+import dev.podhop.reports.json.DoctorJson;
+import dev.podhop.reports.json.DoctorSarif;
+import dev.podhop.reports.markdown.DoctorMarkdown;
 import dev.podhop.reports.text.DoctorText;
+import dev.podhop.reports.xml.DoctorJunit;
 import dev.podhop.run.doctor.Doctor;
 import dev.podhop.run.doctor.DoctorReport;
 import dev.podhop.run.doctor.DoctorRequest;
@@ -60,12 +66,31 @@ final class DoctorVerb implements Callable<Integer> {
                     + " ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Severity failOn = Severity.ERROR;
 
+    @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
+    private As format = As.text;
+
+    /** What {@code -o} takes here. */
+    enum As {
+        text,
+        json,
+        sarif,
+        junit,
+        markdown
+    }
+
     @Override
     public Integer call() {
         DoctorReport report = new Doctor(scenarios.load(file), RunWatch.NONE,
                 new DoctorRequest(namespace, service, at)).examine();
-        spec.commandLine().getOut().print(
-                new DoctorText(Main.narrator(spec), everything.sheet(spec)).render(report));
+        Narrator english = new Narrator(Explanations.english());
+        spec.commandLine().getOut().print(switch (format) {
+            case text -> new DoctorText(Main.narrator(spec), everything.sheet(spec))
+                    .render(report);
+            case markdown -> new DoctorMarkdown(Main.narrator(spec)).render(report);
+            case json -> new DoctorJson(english).render(report);
+            case sarif -> new DoctorSarif(english).render(report);
+            case junit -> new DoctorJunit(english).render(report);
+        });
         return report.has(failOn) ? ExitCode.NOT_AS_EXPECTED : ExitCode.OK;
     }
 }

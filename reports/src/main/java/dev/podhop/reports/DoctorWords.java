@@ -1,5 +1,6 @@
 package dev.podhop.reports;
 
+import dev.podhop.run.doctor.DoctorReport;
 import dev.podhop.run.doctor.Door;
 import dev.podhop.run.doctor.Fault;
 import dev.podhop.run.doctor.Fault.Met;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /** Puts what the doctor found into words, for every format that shows it. */
@@ -39,6 +41,32 @@ public final class DoctorWords {
     /** Its cause, in whole sentences. */
     public String why(Fault fault) {
         return narrator.text(fault.why());
+    }
+
+    /** What it is, who meets it, and why, in one paragraph. */
+    public String whole(Fault fault) {
+        return Stream.of(narrator.say(DoctorPhrase.HEAD, fault.object(), title(fault)) + ".",
+                met(fault), why(fault)).filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** That nothing is wrong, and what was looked at. */
+    public String healthy(DoctorReport report) {
+        DoctorReport.Tried tried = report.tried();
+        return narrator.say(DoctorPhrase.HEALTHY, tried.calls(), tried.attempts(),
+                tried.services(), tried.nodes(), tried.pods());
+    }
+
+    /** How much is wrong, and what was looked at. */
+    public String found(DoctorReport report) {
+        DoctorReport.Tried tried = report.tried();
+        return narrator.say(DoctorPhrase.FOUND, count(report, Severity.ERROR),
+                count(report, Severity.WARNING), count(report, Severity.HINT), tried.calls(),
+                tried.services(), tried.nodes(), tried.pods());
+    }
+
+    private static long count(DoctorReport report, Severity severity) {
+        return report.faults().stream().filter(f -> f.severity() == severity).count();
     }
 
     /** Who meets it, and how often; empty where no call was tried. */

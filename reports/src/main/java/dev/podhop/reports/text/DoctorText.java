@@ -9,6 +9,7 @@ import dev.podhop.run.doctor.DoctorReport;
 import dev.podhop.run.doctor.Fault;
 import dev.podhop.run.doctor.Severity;
 import dev.podhop.run.result.TraceResult.Fix;
+import dev.podhop.scenario.Assumption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class DoctorText {
     /** Of what helps so much is told. */
     private static final int FIXES = 2;
 
+    private static final List<String> DECIDING = List.of("kubernetesVersion", "loadBalancer",
+            "kubeProxy", "network.clusterCIDR", "network.fabric", "network.podAttachment",
+            "network.ipMasq", "network.sysctls");
+
     private final Narrator narrator;
     private final DoctorWords words;
     private final Sheet sheet;
@@ -43,7 +48,7 @@ public final class DoctorText {
     public String render(DoctorReport report) {
         Page page = new Page(sheet);
         if (!report.has(Severity.WARNING)) {
-            healthy(page, report);
+            page.wrapped("", 0, words.healthy(report), Emphasis.GOOD);
         }
         Map<Object, List<Fault>> kinds = new LinkedHashMap<>();
         report.faults().forEach(fault -> kinds.computeIfAbsent(fault.code(),
@@ -69,12 +74,6 @@ public final class DoctorText {
             end(page, report);
         }
         return page.toString();
-    }
-
-    private void healthy(Page page, DoctorReport report) {
-        DoctorReport.Tried tried = report.tried();
-        page.wrapped("", 0, narrator.say(DoctorPhrase.HEALTHY, tried.calls(), tried.attempts(),
-                tried.services(), tried.nodes(), tried.pods()), Emphasis.GOOD);
     }
 
     private void fault(Page page, Fault fault) {
@@ -107,16 +106,20 @@ public final class DoctorText {
                 words.title(others.getFirst()), names));
     }
 
-    /** What was looked at, and what all of it rests on. */
+    /** What was looked at, what the findings rest on, and what no file shows. */
     private void end(Page page, DoctorReport report) {
         page.gap();
-        DoctorReport.Tried tried = report.tried();
-        page.wrapped("", 0, narrator.say(DoctorPhrase.FOUND, count(report, Severity.ERROR),
-                count(report, Severity.WARNING), count(report, Severity.HINT), tried.calls(),
-                tried.services(), tried.nodes(), tried.pods()));
+        page.wrapped("", 0, words.found(report));
+        if (!report.assumptions().isEmpty()) {
+            page.wrapped("", 0, narrator.say(DoctorPhrase.RESTS_ON));
+            report.assumptions().stream().filter(each -> sheet.all() || decides(each))
+                    .forEach(each -> page.wrapped("  ", 4, each.toString()));
+        }
+        page.wrapped("", 0, narrator.say(DoctorPhrase.UNSEEN));
     }
 
-    private static long count(DoctorReport report, Severity severity) {
-        return report.faults().stream().filter(f -> f.severity() == severity).count();
+    /** Whether answers hang on it; how fast links are, say, changes none of these. */
+    private static boolean decides(Assumption assumption) {
+        return DECIDING.stream().anyMatch(assumption.key()::startsWith);
     }
 }

@@ -3,6 +3,7 @@ package dev.podhop.run.doctor;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.trace.Explanation;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 
@@ -32,6 +33,15 @@ public record Fault(FaultCode code, Severity severity, String object, Location w
      * @param to what is called
      */
     public record Met(Role role, Door door, String from, String to, BigFraction share) {}
+
+    /** The cause and what lies behind it, in order. */
+    public List<Explanation> reasons() {
+        List<Explanation> reasons = new ArrayList<>();
+        for (Explanation each = why; each != null; each = each.because()) {
+            reasons.add(each);
+        }
+        return reasons;
+    }
 
     /** The same, with what in the objects leads to it. */
     Fault because(Suspect suspect) {
