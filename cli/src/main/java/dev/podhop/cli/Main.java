@@ -32,6 +32,7 @@ public final class Main implements Runnable {
         VERBS.put("trace", TraceVerb::new);
         VERBS.put("odds", OddsVerb::new);
         VERBS.put("doctor", DoctorVerb::new);
+        VERBS.put("preflight", PreflightVerb::new);
         VERBS.put("get", GetVerb::new);
         VERBS.put("describe", DescribeVerb::new);
         VERBS.put("diff", DiffVerb::new);

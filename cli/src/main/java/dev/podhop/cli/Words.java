@@ -1,5 +1,6 @@
 package dev.podhop.cli;
 
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
@@ -42,6 +43,14 @@ final class Words {
         @Override
         public Target convert(String text) {
             return read(text, TargetForms.TARGET::parse);
+        }
+    }
+
+    /** As {@code rollout}. */
+    static final class ObjectWord implements ITypeConverter<ObjectKey> {
+        @Override
+        public ObjectKey convert(String text) {
+            return read(text, TargetForms.OBJECT::parse);
         }
     }
 

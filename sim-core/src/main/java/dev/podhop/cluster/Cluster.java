@@ -192,8 +192,8 @@ public final class Cluster {
 
     /** No connection, no affinity, no neighbour is known; time is zero. Rules and wiring stay. */
     public void resetDataPlane() {
-        network.resetDataPlane();
         workload.reset();
+        network.resetDataPlane();
         loadBalancers.forget();
     }
 

@@ -4,6 +4,7 @@ import dev.podhop.engine.Chooser;
 import dev.podhop.engine.Simulation;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
+import dev.podhop.netstack.device.Link;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.PacketPool;
 import dev.podhop.trace.Place;
@@ -22,6 +23,7 @@ public final class Network {
     private final Luck luck;
     private final Endings endings = new Endings();
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private final List<NetworkNamespace> touched = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
     private final PacketPath path;
 
@@ -56,7 +58,18 @@ public final class Network {
         tracer.reset();
         luck.reset();
         endings.reset();
-        namespaces.forEach(NetworkNamespace::resetDataPlane);
+        touched.forEach(NetworkNamespace::resetDataPlane);
+        touched.clear();
+    }
+
+    /** A packet is in a namespace that was empty since the last reset. */
+    void touched(NetworkNamespace ns) {
+        touched.add(ns);
+    }
+
+    /** Namespaces that packets were in since the last reset: only they have anything to forget. */
+    public List<NetworkNamespace> touched() {
+        return touched;
     }
 
     public Simulation simulation() {
@@ -126,8 +139,13 @@ public final class Network {
 
     /** Whether no wire loses packets. */
     public boolean lossless() {
-        return devices.stream().map(Device::link)
-                .allMatch(link -> link == null || link.impairment().lossNumerator() == 0);
+        for (Device device : devices) {
+            Link link = device.link();
+            if (link != null && link.impairment().lossNumerator() != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Device device(int id) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkNamespace {
 
     private final Network network;
+    private boolean touched;
     private final int index;
     private final Place place;
     /** Stable key of this namespace as a maker of choices. */
@@ -178,8 +179,17 @@ public final class NetworkNamespace {
         return hooks;
     }
 
+    /** A packet is here: there will be something to forget. */
+    void touch() {
+        if (!touched) {
+            touched = true;
+            network.touched(this);
+        }
+    }
+
     /** Empties what packets left behind; configuration and sockets stay. */
     public void resetDataPlane() {
+        touched = false;
         neighbours.clear();
         recent.clear();
         ipvs.clear();

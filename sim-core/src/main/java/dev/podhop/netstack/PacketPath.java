@@ -147,6 +147,7 @@ public final class PacketPath {
      */
     public SendResult send(NetworkNamespace ns, Packet p, Step.@Nullable Entry entry) {
         p.namespace = ns.index();
+        ns.touch();
         HopRecorder hop = network.tracer().open(p, now(), ns.place());
         if (hop != null) {
             hop.add(entry != null ? entry

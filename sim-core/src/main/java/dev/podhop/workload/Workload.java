@@ -216,7 +216,7 @@ public final class Workload {
 
     /** Forgets what is under way; processes stay as they are. */
     public void reset() {
-        for (NetworkNamespace each : network.namespaces()) {
+        for (NetworkNamespace each : network.touched()) {
             each.sockets().disconnectAll();
         }
         servers.forEach(ServerProcess.Server::reset);

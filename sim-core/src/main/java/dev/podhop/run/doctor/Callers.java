@@ -1,6 +1,7 @@
 package dev.podhop.run.doctor;
 
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.scenario.Source;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One caller of each class that can fare differently with a Service. */
 final class Callers {
@@ -17,6 +19,7 @@ final class Callers {
     private final Surroundings around;
     private final Service service;
     private final List<Pod> endpoints;
+    private final Set<ObjectKey> endpointKeys;
     private final Set<String> with;
     private final boolean zoned;
     /** The first of each class, by its role and its node's traits. */
@@ -26,6 +29,7 @@ final class Callers {
         this.around = around;
         this.service = service;
         this.endpoints = around.endpointPods(service);
+        this.endpointKeys = endpoints.stream().map(Pod::key).collect(Collectors.toSet());
         this.with = around.nodesOf(service);
         this.zoned = around.usable(service).stream()
                 .anyMatch(e -> !e.hintedZones().isEmpty() || !e.hintedNodes().isEmpty());
@@ -48,18 +52,22 @@ final class Callers {
 
     /** A pod of the node that is no endpoint: of the Service's own namespace where there is one. */
     private Optional<Pod> candidate(String node) {
-        List<Pod> pods = around.ordinaryPods(node).stream()
-                .filter(pod -> !endpoints.contains(pod)).toList();
-        return pods.stream().filter(pod -> pod.metadata().namespace()
-                .equals(service.metadata().namespace())).findFirst()
-                .or(() -> pods.stream().findFirst());
+        Pod any = null;
+        for (Pod pod : around.ordinaryPods(node)) {
+            if (endpointKeys.contains(pod.key())) {
+                continue;
+            }
+            if (pod.metadata().namespace().equals(service.metadata().namespace())) {
+                return Optional.of(pod);
+            }
+            any = any == null ? pod : any;
+        }
+        return Optional.ofNullable(any);
     }
 
     private void add(Role role, Pod pod) {
-        around.nodes().stream()
-                .filter(node -> node.metadata().name().equals(pod.spec().nodeName())).findFirst()
-                .ifPresent(node -> add(role, node, new Source.PodSource(
-                        pod.metadata().namespace(), pod.metadata().name())));
+        around.node(pod.spec().nodeName()).ifPresent(node -> add(role, node, new Source.PodSource(
+                pod.metadata().namespace(), pod.metadata().name())));
     }
 
     private void add(Role role, Node node, Source source) {

@@ -5,6 +5,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.Endpoint;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Node;
+import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.run.stage.Stage;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who is where, looked up once for all Services of a moment. */
@@ -24,6 +26,7 @@ final class Surroundings {
     private final LoadedScenario scenario;
     private final Stage stage;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<Node> nodeList;
     private final Map<String, List<Pod>> podsByNode = new HashMap<>();
     private final Map<String, Pod> podsByAddress = new HashMap<>();
     private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
@@ -44,11 +47,17 @@ final class Surroundings {
             if (pod.isFinished() || !there) {
                 continue;
             }
-            podsByNode.computeIfAbsent(pod.spec().nodeName(), n -> new ArrayList<>()).add(pod);
+            if (!pod.spec().hostNetwork() && !pod.isTerminating()) {
+                podsByNode.computeIfAbsent(pod.spec().nodeName(), n -> new ArrayList<>())
+                        .add(pod);
+            }
             if (!pod.spec().hostNetwork()) {
                 pod.status().podIPs().forEach(ip -> podsByAddress.putIfAbsent(ip, pod));
             }
         }
+        nodeList = List.copyOf(nodes.values());
+        podsByNode.values().forEach(pods -> pods
+                .sort((a, b) -> Boolean.compare(isSystem(a), isSystem(b))));
         stage.controlPlane().pods().stream().filter(pod -> !pod.isFinished())
                 .forEach(pod -> known.addAll(pod.status().podIPs()));
         nodes.values().forEach(node -> known.addAll(node.ownAddresses()));
@@ -86,7 +95,11 @@ final class Surroundings {
 
     /** Nodes that have a network, in the file's order. */
     List<Node> nodes() {
-        return List.copyOf(nodes.values());
+        return nodeList;
+    }
+
+    Optional<Node> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
     }
 
     List<EndpointSlice> slices(Service service) {
@@ -106,9 +119,7 @@ final class Surroundings {
 
     /** Pods of a node with a network of their own, those of users before the system's. */
     List<Pod> ordinaryPods(String node) {
-        return podsByNode.getOrDefault(node, List.of()).stream()
-                .filter(pod -> !pod.spec().hostNetwork() && !pod.isTerminating())
-                .sorted((a, b) -> Boolean.compare(isSystem(a), isSystem(b))).toList();
+        return podsByNode.getOrDefault(node, List.of());
     }
 
     static boolean isSystem(ApiObject object) {
@@ -117,16 +128,16 @@ final class Surroundings {
 
     /** Pods with a network of their own that are endpoints of a Service. */
     List<Pod> endpointPods(Service service) {
-        Set<Pod> pods = new LinkedHashSet<>();
+        Map<ObjectKey, Pod> pods = new LinkedHashMap<>();
         for (Endpoint endpoint : usable(service)) {
             for (String address : endpoint.addresses()) {
                 Pod pod = podsByAddress.get(address);
                 if (pod != null && !pod.isTerminating()) {
-                    pods.add(pod);
+                    pods.put(pod.key(), pod);
                 }
             }
         }
-        return List.copyOf(pods);
+        return List.copyOf(pods.values());
     }
 
     /** Names of nodes that have a usable endpoint of a Service, as kube-proxy names nodes. */
