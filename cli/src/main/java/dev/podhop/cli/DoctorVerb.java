@@ -11,8 +11,10 @@ import dev.podhop.run.doctor.Doctor;
 import dev.podhop.run.doctor.DoctorReport;
 import dev.podhop.run.doctor.DoctorRequest;
 import dev.podhop.run.doctor.Severity;
+import dev.podhop.run.doctor.WhatIf;
 import dev.podhop.run.result.RunWatch;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,12 @@ final class DoctorVerb implements Callable<Integer> {
                     + " ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Severity failOn = Severity.ERROR;
 
+    @Option(names = "--what-if", paramLabel = "EVENT", split = ",",
+            converter = Words.WhatIfWord.class,
+            description = "Try in time what is to be expected, too: drain, node-loss, rollout,"
+                    + " upgrade=1.37. Several with commas between.")
+    private List<WhatIf> whatIf = List.of();
+
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private As format = As.text;
 
@@ -81,7 +89,7 @@ final class DoctorVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         DoctorReport report = new Doctor(scenarios.load(file), RunWatch.NONE,
-                new DoctorRequest(namespace, service, at)).examine();
+                new DoctorRequest(namespace, service, at, whatIf)).examine();
         Narrator english = new Narrator(Explanations.english());
         spec.commandLine().getOut().print(switch (format) {
             case text -> new DoctorText(Main.narrator(spec), everything.sheet(spec))

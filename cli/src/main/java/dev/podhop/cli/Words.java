@@ -2,6 +2,7 @@ package dev.podhop.cli;
 
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.run.doctor.WhatIf;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import dev.podhop.scenario.form.ScalarForms;
@@ -43,6 +44,15 @@ final class Words {
         @Override
         public Target convert(String text) {
             return read(text, TargetForms.TARGET::parse);
+        }
+    }
+
+    /** What may be tried. */
+    static final class WhatIfWord implements ITypeConverter<WhatIf> {
+        @Override
+        public WhatIf convert(String text) {
+            return WhatIf.parse(text).orElseThrow(() -> new TypeConversionException("found \""
+                    + text + "\", expected drain, node-loss, rollout or upgrade=1.37"));
         }
     }
 

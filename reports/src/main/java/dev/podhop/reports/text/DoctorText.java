@@ -51,8 +51,8 @@ public final class DoctorText {
             page.wrapped("", 0, words.healthy(report), Emphasis.GOOD);
         }
         Map<Object, List<Fault>> kinds = new LinkedHashMap<>();
-        report.faults().forEach(fault -> kinds.computeIfAbsent(fault.code(),
-                code -> new ArrayList<>()).add(fault));
+        report.faults().forEach(fault -> kinds.computeIfAbsent(
+                List.of(fault.code(), fault.severity()), kind -> new ArrayList<>()).add(fault));
         int told = 0;
         for (List<Fault> kind : kinds.values()) {
             for (Fault fault : kind.subList(0, sheet.all() ? kind.size()

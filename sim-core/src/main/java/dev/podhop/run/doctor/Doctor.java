@@ -43,16 +43,36 @@ public final class Doctor {
             Calls.of(around, outsiders, service)
                     .forEach(call -> symptoms.addAll(trial.symptoms(call)));
         }
-        String when =
-                request.atNanos().isEmpty() ? "" : " --at " + request.atNanos().getAsLong() + "ns";
-        List<Verdicts.Found> faults = new Verdicts(scenario, outsiders, when).of(symptoms,
+        String when = request.atNanos().isEmpty() ? ""
+                : " --at " + request.atNanos().getAsLong() + "ns";
+        List<Verdicts.Found> found = new Verdicts(scenario, outsiders, when).of(symptoms,
                 Inspections.of(around, services));
-        return new DoctorReport(scenario.file().toString(),
-                new Prescriptions(scenario, watch, moment).of(faults, MOST_TREATED),
+        List<Fault> faults = new ArrayList<>(
+                new Prescriptions(scenario, watch, moment).of(found, MOST_TREATED));
+        faults.addAll(forecast(around, services, faults));
+        faults.sort(Verdicts.ORDER);
+        return new DoctorReport(scenario.file().toString(), faults,
                 new DoctorReport.Tried(services.size(), around.nodes().size(),
                         moment.stage().controlPlane().pods().size(), trial.calls(),
                         trial.branches()),
                 scenario.told(), scenario.notes());
+    }
+
+    /** What would come on top of what is wrong already. */
+    private List<Fault> forecast(Surroundings around, List<Service> services, List<Fault> today) {
+        List<Fault> coming = new ArrayList<>();
+        for (WhatIf whatIf : request.whatIf()) {
+            for (Fault fault : new Forecast(around, watch, services).of(whatIf)) {
+                boolean known = today.stream().anyMatch(f -> f.code() == fault.code()
+                        && f.object().equals(fault.object()) && f.share().equals(fault.share()));
+                if (!known) {
+                    coming.add(whatIf instanceof WhatIf.Upgrade upgrade
+                            ? fault.because(DoctorReason.UPGRADE.with(upgrade.version()))
+                            : fault);
+                }
+            }
+        }
+        return coming;
     }
 
     private List<Service> wanted(Moment moment) {

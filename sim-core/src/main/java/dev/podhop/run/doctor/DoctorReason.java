@@ -19,7 +19,10 @@ enum DoctorReason implements Reason {
     EXTERNAL_NAME_ADDRESS("doctor.why.external-name-address", "service", "name", "where"),
     POLICY("doctor.why.policy", "policy", "pods", "service", "where"),
     IPVS("doctor.why.ipvs", "version", "where"),
-    EXTERNAL_IPS("doctor.why.external-ips", "service", "where");
+    EXTERNAL_IPS("doctor.why.external-ips", "service", "where"),
+    LOSES("doctor.why.loses", "service", "event", "lost", "attempts"),
+    LOSES_STILL("doctor.why.loses-still", "service", "event", "lost", "attempts"),
+    UPGRADE("doctor.why.upgrade", "version");
 
     private final Wording wording;
 

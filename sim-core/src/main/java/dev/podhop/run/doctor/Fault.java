@@ -49,6 +49,12 @@ public record Fault(FaultCode code, Severity severity, String object, Location w
                 shows);
     }
 
+    /** The same, with a further reason. */
+    Fault because(Explanation further) {
+        return new Fault(code, severity, object, where, share, met, why.because(further), fixes,
+                shows);
+    }
+
     Fault with(List<Fix> tried) {
         return new Fault(code, severity, object, where, share, met, why, tried, shows);
     }

@@ -105,7 +105,12 @@ public enum FaultCode implements Reason {
     POLICY("PH701", HINT),
 
     // How pods end.
-    PRE_STOP_TOO_LONG("PH801", WARNING);
+    PRE_STOP_TOO_LONG("PH801", WARNING),
+
+    // What is to be expected, tried in time.
+    DRAIN("PH811", WARNING),
+    NODE_LOSS("PH812", WARNING),
+    ROLLOUT("PH813", WARNING);
 
     private final String id;
     private final Severity severity;

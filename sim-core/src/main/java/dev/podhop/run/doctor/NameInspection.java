@@ -23,6 +23,8 @@ final class NameInspection {
     /** Since then the API server warns of externalIPs (KEP-5707). */
     private static final int EXTERNAL_IPS_DEPRECATED = 36;
 
+    private static final int OFF = 40;
+
     private final Surroundings around;
     private final Consumer<Suspect> found;
 
@@ -90,16 +92,22 @@ final class NameInspection {
                 .equals(ProxyMode.IPVS.name().toLowerCase(Locale.ROOT))) {
             Location where = around.scenario().kubeProxy()
                     .locationOf(FieldPath.of("mode"));
-            found.accept(Suspect.alone(FaultCode.DEPRECATED, "kube-proxy", where,
-                    DoctorReason.IPVS.of(version, Inspections.where(where))));
+            found.accept(new Suspect(FaultCode.DEPRECATED, severity(version), "kube-proxy", where,
+                    DoctorReason.IPVS.of(version, Inspections.where(where)), s -> false));
         }
         if (version.isAtLeast(1, EXTERNAL_IPS_DEPRECATED)) {
             services.stream().filter(s -> !s.spec().externalIPs().isEmpty()).forEach(service -> {
                 Location where = Inspections.at(service, "spec", "externalIPs");
-                found.accept(Suspect.alone(FaultCode.DEPRECATED, Inspections.name(service), where,
+                found.accept(new Suspect(FaultCode.DEPRECATED, severity(version),
+                        Inspections.name(service), where,
                         DoctorReason.EXTERNAL_IPS.of(Inspections.qualified(service),
-                                Inspections.where(where))));
+                                Inspections.where(where)), s -> false));
             });
         }
+    }
+
+    /** By plan both are off by default then (KEP-5495, KEP-5707). */
+    private static Severity severity(KubernetesVersion version) {
+        return version.isAtLeast(1, OFF) ? Severity.ERROR : Severity.HINT;
     }
 }

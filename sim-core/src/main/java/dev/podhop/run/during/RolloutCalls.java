@@ -22,6 +22,7 @@ import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -94,12 +95,19 @@ final class RolloutCalls {
     private Source inside() {
         return scenario.objects(Pod.class)
                 .filter(pod -> !pod.isFinished() && !pod.spec().hostNetwork()
-                        && !pod.status().podIPs().isEmpty() && !owned().contains(pod))
+                        && !pod.status().podIPs().isEmpty() && !isOwn(pod))
+                .sorted(Comparator.comparing(
+                        pod -> pod.metadata().namespace().equals("kube-system")))
                 .<Source>map(pod -> new Source.PodSource(pod.metadata().namespace(),
                         pod.metadata().name()))
                 .findFirst()
                 .orElseGet(() -> new Source.NodeSource(scenario.objects(Node.class).findFirst()
                         .map(node -> node.metadata().name()).orElse("")));
+    }
+
+    private boolean isOwn(Pod pod) {
+        return pod.metadata().namespace().equals(target.metadata().namespace())
+                && target.selector().matches(pod.metadata().labels());
     }
 
     private static Send flow(Source from, Service service, ServicePort port, boolean vip,

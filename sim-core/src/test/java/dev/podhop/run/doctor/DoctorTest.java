@@ -9,6 +9,7 @@ import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.ScenarioLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -45,7 +46,7 @@ class DoctorTest {
     @Test
     void aShareIsExactAndAFixWasTried() {
         DoctorReport report =
-                examine(new DoctorRequest("shop", "one-in-three", OptionalLong.empty()));
+                examine(new DoctorRequest("shop", "one-in-three", OptionalLong.empty(), List.of()));
 
         Fault fault = report.faults().getFirst();
         assertThat(fault.share()).isEqualTo(new BigFraction(1, 3));
@@ -57,7 +58,7 @@ class DoctorTest {
 
     @Test
     void aServiceThatThereIsNotIsTold() {
-        assertThatThrownBy(() -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty())))
+        assertThatThrownBy(() -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty(), List.of())))
                 .isInstanceOf(UsageException.class).hasMessageContaining("found no Service wbe");
     }
 }
