@@ -8,9 +8,9 @@ import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.Workload;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.run.doctor.Fault.Met;
 import dev.podhop.run.during.During;
 import dev.podhop.run.during.Losses;
-import dev.podhop.run.doctor.Fault.Met;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.FaultTarget;
@@ -56,7 +56,8 @@ final class Forecast {
     List<Fault> of(WhatIf whatIf) {
         return switch (whatIf) {
             case WhatIf.Drain drain -> busiest().stream()
-                    .flatMap(node -> during(FaultCode.DRAIN, new Event.Drain(new ObjectKey(ApiKind.NODE, "", node)), node,
+                    .flatMap(node -> during(FaultCode.DRAIN,
+                            new Event.Drain(new ObjectKey(ApiKind.NODE, "", node)), node,
                             "drain node/" + node, DRAIN_SECONDS, services).stream())
                     .toList();
             case WhatIf.NodeLoss loss -> busiest().stream()
@@ -153,7 +154,8 @@ final class Forecast {
         boolean still = losses.atTheEnd() > 0;
         // That calls to a dead node are lost until it is noticed, nobody can help.
         Severity severity = still ? Severity.ERROR
-                : code == FaultCode.NODE_LOSS ? Severity.HINT : code.severity();
+                : code == FaultCode.NODE_LOSS ? Severity.HINT
+                : code.severity();
         Location where = Inspections.at(call.service(), "metadata", "name");
         BigFraction share = new BigFraction(losses.total(), losses.attempts());
         return new Fault(code, severity, Inspections.name(call.service()), where, share,

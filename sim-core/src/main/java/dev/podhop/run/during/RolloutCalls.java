@@ -54,8 +54,9 @@ final class RolloutCalls {
 
     /** With somebody outside, where the file names nobody there. */
     LoadedScenario joined(LoadedScenario given) {
-        return given.outside() == null ? given : given.askedBy(
-                new Source.ExternalSource(given.outside().host().name()));
+        return given.outside() == null ? given
+                : given.askedBy(
+                        new Source.ExternalSource(given.outside().host().name()));
     }
 
     LoadedScenario scenario() {

@@ -58,7 +58,8 @@ class DoctorTest {
 
     @Test
     void aServiceThatThereIsNotIsTold() {
-        assertThatThrownBy(() -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty(), List.of())))
+        assertThatThrownBy(
+                () -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty(), List.of())))
                 .isInstanceOf(UsageException.class).hasMessageContaining("found no Service wbe");
     }
 }
