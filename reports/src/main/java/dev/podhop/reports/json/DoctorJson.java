@@ -8,7 +8,7 @@ import dev.podhop.run.doctor.Fault;
 import dev.podhop.trace.Explanation;
 import java.util.Locale;
 
-/** What the doctor found, all of it: the words, and the codes and arguments that they are made of. */
+/** What the doctor found, all of it: the words, and the codes that they are made of. */
 public final class DoctorJson {
 
     private final DoctorWords words;

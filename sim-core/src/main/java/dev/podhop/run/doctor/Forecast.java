@@ -12,6 +12,7 @@ import dev.podhop.run.doctor.Fault.Met;
 import dev.podhop.run.during.During;
 import dev.podhop.run.during.Losses;
 import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.FaultTarget;
 import dev.podhop.scenario.LoadedScenario;
@@ -171,8 +172,10 @@ final class Forecast {
 
     /** What is wrong there, and is not here. */
     private List<Fault> upgraded(WhatIf.Upgrade upgrade) {
-        LoadedScenario then = around.scenario().withSpec(
-                around.scenario().spec().withKubernetesVersion(upgrade.version()));
+        LoadedScenario then = around.scenario()
+                .set(List.of("kubernetesVersion=" + upgrade.version()))
+                .orElseThrow(() -> new UsageException("the file does not pass its checks at"
+                        + " Kubernetes " + upgrade.version()));
         return new Doctor(then, watch, DoctorRequest.ALL).examine().faults();
     }
 }
