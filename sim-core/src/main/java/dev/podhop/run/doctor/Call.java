@@ -19,11 +19,16 @@ record Call(Service service, ServicePort port, Door door, Target target,
     /** Longer than ARP's three tries, so that a pod that is gone shows as unreachable. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
+    /** A resolver asks again after 5 s. */
+    private long patience() {
+        return door == Door.NAME ? 3 * PATIENCE_NANOS : PATIENCE_NANOS;
+    }
+
     /** The call as a flow of one attempt. */
     Send send() {
         L4Protocol protocol = port.l4Protocol();
         return new Send("doctor", caller.source(), target, family, protocol, null, null, null,
                 null, null, null, false, null, false, null, null,
-                protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);
+                protocol == L4Protocol.TCP ? patience() : null, 0, true);
     }
 }

@@ -14,6 +14,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,8 @@ final class Calls {
         Target target = new Target.DnsTarget(service.metadata().name() + "."
                 + service.metadata().namespace() + ".svc."
                 + around.scenario().spec().network().clusterDomain() + ".", port.port());
-        inside.stream().filter(caller -> caller.role().isPod()).limit(1)
-                .forEach(caller -> add(port, Door.NAME, target, null, caller));
+        inside.stream().filter(caller -> caller.role().isPod()).filter(around::asksClusterDns)
+                .min(Comparator.comparing(Caller::isSystem)).ifPresent(caller -> add(port, Door.NAME, target, null, caller));
     }
 
     /** The cluster's DNS is called by a name: whatever else needs one fares alike. */

@@ -36,7 +36,7 @@ public final class Doctor {
                 .at(request.atNanos().orElse(0));
         Surroundings around = new Surroundings(scenario, moment.stage());
         Outsiders outsiders = Outsiders.of(scenario);
-        Trial trial = new Trial(scenario, moment);
+        Trial trial = new Trial(scenario, moment, around);
         List<Service> services = wanted(moment);
         List<Symptom> symptoms = new ArrayList<>();
         for (Service service : services) {

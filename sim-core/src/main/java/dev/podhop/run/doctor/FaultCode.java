@@ -46,8 +46,8 @@ public enum FaultCode implements Reason {
     NOBODY_LISTENS("PH126", ERROR, "diagnosis.refused-by-host"),
 
     // Endpoints that are not what they seem.
-    STALE_SLICE("PH131", ERROR, "endpoints.not-in-file", "diagnosis.nobodys",
-            "diagnosis.unreachable"),
+    STALE_SLICE("PH131", ERROR, "endpoints.not-in-file", "diagnosis.nobodys"),
+    UNREACHABLE("PH132", ERROR, "diagnosis.unreachable"),
 
     // Policies that keep calls on a node.
     INTERNAL_LOCAL("PH201", ERROR, "endpoints.local", "endpoints.local.nobody",
@@ -92,6 +92,7 @@ public enum FaultCode implements Reason {
 
     // kube-proxy and versions.
     PROXY_ABSENT("PH501", ERROR),
+    PROXY_BEHIND("PH504", ERROR, "diagnosis.stale"),
     VERSIONS_APART("PH502", WARNING),
     DEPRECATED("PH503", HINT),
 
@@ -111,6 +112,8 @@ public enum FaultCode implements Reason {
     DRAIN("PH811", WARNING),
     NODE_LOSS("PH812", WARNING),
     ROLLOUT("PH813", WARNING);
+
+    private static final String REPLY = "diagnosis.reply-";
 
     private final String id;
     private final Severity severity;
@@ -138,7 +141,7 @@ public enum FaultCode implements Reason {
     boolean isVague() {
         return switch (this) {
             case LOST, NO_ROUTE, FIREWALL, ANSWER_ASTRAY, SOURCE_CHECK, OWN_HAIRPIN, CLOSED,
-                    STALE_SLICE, NOBODY_LISTENS -> true;
+                    STALE_SLICE, UNREACHABLE, NOBODY_LISTENS -> true;
             default -> false;
         };
     }
@@ -174,6 +177,7 @@ public enum FaultCode implements Reason {
                 return Optional.of(new Meant(code, why));
             }
         }
-        return Optional.empty();
+        return why.code().startsWith(REPLY) ? Optional.of(new Meant(ANSWER_ASTRAY, why))
+                : Optional.empty();
     }
 }

@@ -40,7 +40,7 @@ final class Outsiders {
                         : new Source.ExternalSource(scenario.outside().host().name()));
         List<ExternalHost> hosts = new ArrayList<>(asked.spec().externalHosts());
         for (Reach reach : Reach.values()) {
-            if (hosts.stream().noneMatch(h -> h.reach() == reach && h.port() == null)) {
+            if (hosts.stream().noneMatch(h -> isOne(h, reach))) {
                 boolean near = reach == Reach.NETWORK;
                 hosts.add(new ExternalHost(near ? NETWORK : INTERNET,
                         (near ? free(scenario) : V4).address(2), V6.address(near ? 2 : 3), null,
@@ -48,6 +48,12 @@ final class Outsiders {
             }
         }
         return asked.withSpec(asked.spec().withExternalHosts(hosts));
+    }
+
+    /** Somebody who only asks; of the private network, at an address of such a one. */
+    private static boolean isOne(ExternalHost host, Reach reach) {
+        return host.reach() == reach && host.port() == null && (reach == Reach.INTERNET
+                || host.addresses().findFirst().filter(IpAddress::isPrivate).isPresent());
     }
 
     /** A private range that the cluster does not use. */
@@ -73,7 +79,7 @@ final class Outsiders {
     }
 
     private Optional<Source> host(Reach reach, IpFamily family) {
-        return hosts.stream().filter(h -> h.reach() == reach && h.port() == null)
+        return hosts.stream().filter(h -> isOne(h, reach))
                 .filter(h -> h.addresses().anyMatch(a -> a.family() == family))
                 .<Source>map(h -> new Source.ExternalSource(h.name())).findFirst();
     }

@@ -10,6 +10,7 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,6 +121,16 @@ final class Surroundings {
     /** Pods of a node with a network of their own, those of users before the system's. */
     List<Pod> ordinaryPods(String node) {
         return podsByNode.getOrDefault(node, List.of());
+    }
+
+    /** Whether a pod asks the cluster's DNS for names, and not its node's. */
+    boolean asksClusterDns(Caller caller) {
+        return caller.source() instanceof Source.PodSource source
+                && ordinaryPods(caller.node()).stream()
+                        .filter(pod -> pod.metadata().name().equals(source.name())
+                                && pod.metadata().namespace().equals(source.namespace()))
+                        .anyMatch(pod -> !List.of("Default", "None")
+                                .contains(pod.spec().dnsPolicy()));
     }
 
     static boolean isSystem(ApiObject object) {

@@ -1,6 +1,7 @@
 package dev.podhop.run.doctor;
 
 import dev.podhop.cloud.LoadBalancerReason;
+import dev.podhop.k8s.LabelSelector;
 import dev.podhop.net.IpFamily;
 import dev.podhop.run.diagnosis.Diagnoser;
 import dev.podhop.run.diagnosis.Finding;
@@ -10,6 +11,7 @@ import dev.podhop.run.diagnosis.WhyNoEndpoint;
 import dev.podhop.run.odds.Explorer;
 import dev.podhop.run.odds.Explorer.Branch;
 import dev.podhop.run.odds.Moments.Moment;
+import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Flow;
 import dev.podhop.scenario.LoadedScenario;
@@ -33,13 +35,15 @@ final class Trial {
 
     private final LoadedScenario scenario;
     private final Moment moment;
+    private final Surroundings around;
     private final ObjectWitness witness;
     private final NameHints hints;
     private final WhyNoEndpoint endpoints;
     private int calls;
     private long branches;
 
-    Trial(LoadedScenario scenario, Moment moment) {
+    Trial(LoadedScenario scenario, Moment moment, Surroundings around) {
+        this.around = around;
         this.scenario = scenario;
         this.moment = moment;
         this.witness = new ObjectWitness(scenario, moment.stage());
@@ -116,8 +120,19 @@ final class Trial {
         return symptoms;
     }
 
+    /** Whether pods of the Service wait for a PROXY protocol header, as the file says. */
+    private boolean greeted(Call call) {
+        return around.endpointPods(call.service()).stream().anyMatch(pod -> scenario.spec()
+                .servers().stream().anyMatch(server -> server.proxyProtocol() && LabelSelector
+                        .containsAll(pod.metadata().labels(), server.pods())));
+    }
+
     /** With why there is no endpoint behind it, where there is none and no packet met a rule. */
     private Explanation rooted(Call call, Explanation why) {
+        if (meant(why).isVague() && greeted(call)) {
+            return RunReason.NO_PROXY_HEADER.with("target", call.target().toString(), "pod",
+                    Inspections.name(around.endpointPods(call.service()).getFirst()));
+        }
         if (Verdicts.ofObjects(why) != null || meant(why) == FaultCode.NO_NAME_SERVER) {
             return why;
         }
