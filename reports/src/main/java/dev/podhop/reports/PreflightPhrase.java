@@ -1,7 +1,6 @@
 package dev.podhop.reports;
 
 import dev.podhop.trace.Reason;
-import java.util.List;
 
 /** The words around what a rollout loses. */
 public enum PreflightPhrase implements Reason {
@@ -19,21 +18,14 @@ public enum PreflightPhrase implements Reason {
     SETTINGS("preflight.settings", "preStop", "grace", "minReady"),
     SHARE("preflight.share", "least", "most");
 
-    private final String code;
-    private final List<String> arguments;
+    private final Wording wording;
 
     PreflightPhrase(String code, String... arguments) {
-        this.code = code;
-        this.arguments = List.of(arguments);
+        this.wording = Wording.of(code, arguments);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public List<String> arguments() {
-        return arguments;
+    public Wording wording() {
+        return wording;
     }
 }

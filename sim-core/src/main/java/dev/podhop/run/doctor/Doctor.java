@@ -67,7 +67,7 @@ public final class Doctor {
                         && f.object().equals(fault.object()) && f.share().equals(fault.share()));
                 if (!known) {
                     coming.add(whatIf instanceof WhatIf.Upgrade upgrade
-                            ? fault.because(DoctorReason.UPGRADE.with(upgrade.version()))
+                            ? fault.because(DoctorReason.UPGRADE.of(upgrade.version()))
                             : fault);
                 }
             }

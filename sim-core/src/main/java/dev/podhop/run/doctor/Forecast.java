@@ -162,7 +162,7 @@ final class Forecast {
         return new Fault(code, severity, Inspections.name(call.service()), where, share,
                 List.of(new Met(call.caller().role(), call.door(),
                         call.caller().source().toString(), call.target().toString(), share)),
-                (still ? DoctorReason.LOSES_STILL : DoctorReason.LOSES).with(
+                (still ? DoctorReason.LOSES_STILL : DoctorReason.LOSES).of(
                         Inspections.qualified(call.service()), event, losses.total(),
                         losses.attempts()),
                 List.of(), code != FaultCode.ROLLOUT ? ""
