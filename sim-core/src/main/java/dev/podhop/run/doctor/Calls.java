@@ -82,7 +82,8 @@ final class Calls {
                 + service.metadata().namespace() + ".svc."
                 + around.scenario().spec().network().clusterDomain() + ".", port.port());
         inside.stream().filter(caller -> caller.role().isPod()).filter(around::asksClusterDns)
-                .min(Comparator.comparing(Caller::isSystem)).ifPresent(caller -> add(port, Door.NAME, target, null, caller));
+                .min(Comparator.comparing(Caller::isSystem))
+                .ifPresent(caller -> add(port, Door.NAME, target, null, caller));
     }
 
     /** The cluster's DNS is called by a name: whatever else needs one fares alike. */

@@ -101,7 +101,8 @@ final class NameInspection {
                 found.accept(new Suspect(FaultCode.DEPRECATED, severity(version),
                         Inspections.name(service), where,
                         DoctorReason.EXTERNAL_IPS.of(Inspections.qualified(service),
-                                Inspections.where(where)), s -> false));
+                                Inspections.where(where)),
+                        s -> false));
             });
         }
     }
