@@ -179,12 +179,13 @@ public final class NetworkNamespace {
         return hooks;
     }
 
-    /** A packet is here: there will be something to forget. */
-    void touch() {
+    /** A packet is here, and there will be something to forget; returns the index. */
+    int entered() {
         if (!touched) {
             touched = true;
             network.touched(this);
         }
+        return index;
     }
 
     /** Empties what packets left behind; configuration and sockets stay. */

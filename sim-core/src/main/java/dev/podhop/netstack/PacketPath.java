@@ -146,8 +146,7 @@ public final class PacketPath {
      * @return what the sending socket learns at once
      */
     public SendResult send(NetworkNamespace ns, Packet p, Step.@Nullable Entry entry) {
-        p.namespace = ns.index();
-        ns.touch();
+        p.namespace = ns.entered();
         HopRecorder hop = network.tracer().open(p, now(), ns.place());
         if (hop != null) {
             hop.add(entry != null ? entry

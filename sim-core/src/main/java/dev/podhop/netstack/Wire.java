@@ -101,8 +101,7 @@ final class Wire {
 
     void arrive(Device in, Packet p) {
         NetworkNamespace ns = network.namespaceOf(in);
-        p.namespace = ns.index();
-        ns.touch();
+        p.namespace = ns.entered();
         if (++p.crossings > MOST_CROSSINGS) {
             throw new IllegalStateException("packet " + p.id + " (" + Header.of(p).what() + " "
                     + Header.of(p).addresses() + ") has crossed " + MOST_CROSSINGS

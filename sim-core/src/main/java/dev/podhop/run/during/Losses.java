@@ -27,11 +27,6 @@ public record Losses(List<Integer> lost, int attempts, int atTheEnd) {
         return total() == 0;
     }
 
-    /** The mean of a replication. */
-    public double mean() {
-        return (double) total() / lost.size();
-    }
-
     /** Bounds of the share that is lost, with 95 % confidence (Wilson's score interval). */
     public double[] interval() {
         var bounds = new WilsonScoreInterval().createInterval(attempts * lost.size(), total(),
