@@ -2,6 +2,7 @@ package dev.podhop.run.during;
 
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.k8s.source.Location;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.stage.Execution;
@@ -94,12 +95,18 @@ public final class During {
     private List<AttemptResult> run(LoadedScenario scenario, Event event, List<Send> flows,
             long seed) {
         List<TimelineEntry> timeline = new ArrayList<>();
-        flows.forEach(flow -> timeline.add(new TimelineEntry(0, flow)));
-        timeline.add(new TimelineEntry(BEGIN_NANOS, event));
+        flows.forEach(flow -> timeline.add(entry(scenario, 0, flow)));
+        timeline.add(entry(scenario, BEGIN_NANOS, event));
         Execution execution = new Execution(
                 scenario.withSpec(scenario.spec().withTimeline(timeline)), watch,
                 new RunOptions(OptionalLong.of(seed), 0), 0);
         execution.run();
         return execution.results();
+    }
+
+    /** No line of the file: the doctor lets it happen. */
+    private static TimelineEntry entry(LoadedScenario scenario, long atNanos, Event event) {
+        return new TimelineEntry(atNanos, event, Location.beside(scenario.file().toString()),
+                "spec.timeline");
     }
 }
