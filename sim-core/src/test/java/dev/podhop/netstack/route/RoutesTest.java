@@ -56,6 +56,15 @@ class RoutesTest {
         assertThat(fib.lookup(IpAddress.of(destination))).hasToString(route);
     }
 
+    /** However long the prefix of another's route: rule 0 comes before rule 32766. */
+    @Test
+    void theLocalTableIsAskedFirst() {
+        fib.add(Route.onLink(Cidr.of("127.0.0.53/32"), 2, "cni0", null));
+
+        assertThat(fib.lookup(IpAddress.of("127.0.0.53"))).hasToString(
+                "local 127.0.0.0/8 dev lo");
+    }
+
     @Test
     void whatNoRouteHoldsHasNone() {
         assertThat(fib.lookup(IpAddress.of("fd00::1"))).isNull();
