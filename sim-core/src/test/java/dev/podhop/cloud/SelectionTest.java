@@ -16,7 +16,8 @@ class SelectionTest {
     /** {@code kubectl -l}. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"''|true", "role=worker|true", "role==worker|true",
-        "role=master|false", "role!=master|true", "role!=worker|false", "gpu!=yes|true", "zone|true",
+        "role=master|false", "role!=master|true", "role!=worker|false", "gpu!=yes|true",
+        "zone|true",
         "gpu|false", "!gpu|true", "!zone|false", "zone in (a,b)|true", "zone in ( b , c )|false",
         "zone notin (b)|true", "gpu notin (x)|true", "gpu in (x)|false",
         "role=worker,zone in (a,b)|true", "role=worker,zone in (b,c),!gpu|false",
@@ -29,8 +30,9 @@ class SelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"''|7", "{\"defaultWeight\": 3}|3", "{\"defaultWeight\": 0}|0",
-        "{\"groups\": []}|7", "no json at: all: {|7"})
+    @CsvSource(delimiter = '|',
+            value = {"''|7", "{\"defaultWeight\": 3}|3", "{\"defaultWeight\": 0}|0",
+                "{\"groups\": []}|7", "no json at: all: {|7"})
     void aBackendThatNobodyNamesHasTheDefaultWeight(String json, int weight) {
         assertThat(new TargetWeights(json, 7).ofDefault()).isEqualTo(weight);
     }
