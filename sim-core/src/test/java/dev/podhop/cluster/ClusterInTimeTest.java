@@ -45,7 +45,10 @@ class ClusterInTimeTest {
             apiVersion: v1
             kind: Service
             metadata: {name: web}
-            spec: {clusterIP: 10.96.0.10, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+            spec:
+              clusterIP: 10.96.0.10
+              selector: {app: web}
+              ports: [{port: 80, targetPort: 8080}]
             """;
 
     private static final String NODE = """
