@@ -38,7 +38,9 @@ class RecipesTest {
                     Change.before(WORDS + ".properties", "drop.NETFILTER_DROP=",
                             "drop.THROW_AWAY=it was thrown away\n"),
                     Change.before(WORDS + "_zh.properties", "drop.NETFILTER_DROP=",
-                            "drop.THROW_AWAY=它被扔掉了\n")),
+                            "drop.THROW_AWAY=它被扔掉了\n"),
+                    Change.replacing("reports/src/main/java/dev/podhop/reports/picture/Ends.java",
+                            "LINK_LOSS, LINK_DOWN ->", "LINK_LOSS, LINK_DOWN, THROW_AWAY ->")),
             "A hook callback", List.of(
                     Change.before(CORE + "cni/IpMasq.java", "    private void source(", """
                                 @Override
