@@ -1,9 +1,11 @@
 package dev.podhop.cli;
 
+import dev.podhop.reports.json.TraceSchema;
 import dev.podhop.scenario.schema.ScenarioSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -17,9 +19,12 @@ final class SchemaVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(names = "--trace", description = "That of \"trace -o json\" instead.")
+    private boolean trace;
+
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(ScenarioSchema.text());
+        spec.commandLine().getOut().print(trace ? TraceSchema.text() : ScenarioSchema.text());
         return ExitCode.OK;
     }
 }

@@ -70,7 +70,8 @@ public enum KubeProxyReason implements Reason {
     DROP_LOCAL_POLICY("kubeproxy.drop.local-policy", Of.POLICY, "service", "policy", "destination"),
     DROP_SOURCE_RANGE("kubeproxy.drop.source-range", Of.RANGES, "service", "source", "destination"),
     /** nftables: a ClusterIP was called at a port, or by a protocol, that no Service has there. */
-    REJECT_WRONG_PORT("kubeproxy.reject.wrong-port", "destination", "protocol"),
+    REJECT_WRONG_PORT("kubeproxy.reject.wrong-port", Cites.holder("destination"),
+            "destination", "protocol"),
     /** ipvs: a port of an address that is bound to every node, which no Service has there. */
     REJECT_NOT_SERVED("kubeproxy.reject.not-served", "destination", "protocol"),
     /** nftables: an address of a ServiceCIDR that no Service has. */

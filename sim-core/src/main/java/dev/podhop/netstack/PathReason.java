@@ -37,7 +37,7 @@ public enum PathReason implements Reason {
     IPVS_UNDO("net.ipvs.undo", "from", "to"),
     RULES_DROP("net.rules.drop"),
     RULES_REJECT("net.rules.reject"),
-    CHAIN_POLICY("net.rules.policy", "chain", "table"),
+    CHAIN_POLICY("net.rules.policy", Of.POLICY, "chain", "table"),
     DNAT("net.nat.dnat", "from", "to"),
     SNAT("net.nat.snat", "from", "to"),
     UNDO_DNAT("net.nat.undo-dnat", "from", "to"),
@@ -128,6 +128,11 @@ public enum PathReason implements Reason {
                         arguments.getOrDefault("address", "")));
         static final Cites LISTENERS = Cites.all(new Evidence.Event(List.of("stop"), ""),
                 new Evidence.Here("spec.containers"));
+        static final Cites POLICY = arguments -> {
+            String chain = arguments.getOrDefault("chain", "");
+            return List.of(new Evidence.Rule(arguments.getOrDefault("table", ""), chain,
+                    "-P " + chain + " DROP"));
+        };
         static final Cites VIRTUAL_SERVICE = arguments -> List.of(
                 new Evidence.BalancerTarget(arguments.getOrDefault("service", ""), ""));
         static final Cites SERVER = arguments -> List.of(

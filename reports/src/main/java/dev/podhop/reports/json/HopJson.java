@@ -4,9 +4,11 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
 import dev.podhop.reports.Narrator;
+import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hop with its steps. A step's {@code type} is its record's name, its fields the record's,
@@ -17,9 +19,11 @@ final class HopJson {
 
     private final JsonOut out;
     private final Narrator narrator;
+    private final Citations citations;
 
-    HopJson(JsonOut out, Narrator narrator) {
+    HopJson(JsonOut out, Narrator narrator, Citations citations) {
         this.out = out;
+        this.citations = citations;
         this.narrator = narrator;
     }
 
@@ -38,24 +42,30 @@ final class HopJson {
             });
             out.array("steps", hop.steps(), step -> out.object(() -> {
                 out.put("type", step.getClass().getSimpleName());
-                fields(step);
-                explanation("why", step.why());
+                fields(hop, step);
+                explanation("why", hop, step.why());
             }));
         });
     }
 
-    void explanation(String name, Explanation why) {
+    /** @param hop in which it was given; null for what is said of more than one */
+    void explanation(String name, @Nullable Hop hop, Explanation why) {
         out.object(name, () -> {
             out.put("code", why.code());
             out.strings("arguments", why.arguments());
             out.put("text", narrator.text(why));
-            if (why.because() != null) {
-                explanation("because", why.because());
+            if (hop != null) {
+                out.array("evidence", citations.ofAlone(hop, why),
+                        cited -> EvidenceJson.write(out, cited));
+            }
+            Explanation because = why.because();
+            if (because != null) {
+                explanation("because", hop, because);
             }
         });
     }
 
-    private void fields(Step step) {
+    private void fields(Hop hop, Step step) {
         switch (step) {
             case Step.Entry entry -> entry(entry);
             case Step.Terminal terminal -> terminal(terminal);
@@ -70,7 +80,7 @@ final class HopJson {
                 out.put("created", conntrack.created());
                 out.put("entry", conntrack.entry());
             }
-            case Step.RuleWalk walk -> walk(walk);
+            case Step.RuleWalk walk -> walk(hop, walk);
             case Step.Nat nat -> {
                 out.put("hook", nat.hook());
                 out.put("manip", nat.manip());
@@ -147,7 +157,7 @@ final class HopJson {
         }
     }
 
-    private void walk(Step.RuleWalk walk) {
+    private void walk(Hop hop, Step.RuleWalk walk) {
         out.put("hook", walk.hook());
         out.put("table", walk.table());
         out.put("verdict", walk.verdict());
@@ -155,7 +165,7 @@ final class HopJson {
             out.put("table", match.table());
             out.put("chain", match.chain());
             out.put("rule", match.rule());
-            explanation("why", match.why());
+            explanation("why", hop, match.why());
         }));
     }
 

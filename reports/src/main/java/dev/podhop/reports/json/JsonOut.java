@@ -96,6 +96,11 @@ final class JsonOut {
         }
     }
 
+    /** A number as an array's element. */
+    void item(long value) {
+        json.writeNumber(value);
+    }
+
     void put(String name, long value) {
         json.writeNumberProperty(name, value);
     }

@@ -2,14 +2,16 @@ package dev.podhop.reports.json;
 
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
-import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
+import dev.podhop.run.result.TraceResult;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Legs;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A traced attempt: every hop and step as data, each reason with its code, arguments and text. */
+/** A traced attempt: every hop and step as data, each reason with its code, arguments, text
+ * and evidence, and the cluster around it. */
 public final class TraceJson {
 
     private final Narrator narrator;
@@ -25,10 +27,18 @@ public final class TraceJson {
      */
     public String render(TraceResult trace, List<Hop> hops) {
         return JsonOut.text(out -> out.object(() -> {
+            out.put("schema", TraceSchema.VERSION);
             out.object("attempt", () -> attempt(out, trace.attempt()));
             out.object("odds", () -> OddsJson.flow(out, trace.odds()));
-            HopJson hop = new HopJson(out, narrator);
+            new BackdropJson(out).write(trace.backdrop());
+            out.array("legs", Legs.of(hops).all(), leg -> out.object(() -> {
+                out.put("role", leg.role(trace.attempt().local()));
+                out.strings("places", leg.places());
+                out.array("hops", leg.hops(), each -> out.item(each.id()));
+            }));
+            HopJson hop = new HopJson(out, narrator, trace.backdrop().citations());
             out.array("hops", hops, hop::write);
+            out.put("decidingHop", trace.decidingHop());
             diagnosis(out, hop, trace.diagnosis());
         }));
     }
@@ -52,12 +62,13 @@ public final class TraceJson {
             return;
         }
         out.object("diagnosis", () -> {
-            hop.explanation("what", diagnosis.what());
+            hop.explanation("what", null, diagnosis.what());
             out.put("decidingHop", diagnosis.decidingHop());
             out.strings("expectedReply", diagnosis.expectedReply());
             out.strings("takenReply", diagnosis.takenReply());
+            out.array("evidence", diagnosis.evidence(), each -> EvidenceJson.write(out, each));
             out.array("fixes", diagnosis.fixes(), fix -> out.object(() -> {
-                hop.explanation("what", fix.what());
+                hop.explanation("what", null, fix.what());
                 out.strings("set", fix.settings());
                 out.put("to", fix.to());
                 out.put("failureBefore", Amounts.fraction(fix.failureBefore()));

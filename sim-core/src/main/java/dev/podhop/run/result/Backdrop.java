@@ -3,6 +3,7 @@ package dev.podhop.run.result;
 import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.scenario.evidence.Occurrence;
 import dev.podhop.trace.StateChange;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ public record Backdrop(long atNanos, Topology topology, List<StateChange> change
 
     /** The timeline's events, in order; of those with a flow only what is traced happens. */
     public List<Occurrence> timeline() {
-        return citations.timeline();
+        return citations.timeline().stream()
+                .sorted(Comparator.comparingLong(Occurrence::atNanos)).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.podhop.scenario.Target;
 import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
+import dev.podhop.trace.Legs;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,12 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
 
     public TraceResult {
         hops = List.copyOf(hops);
+    }
+
+    /** Id of the hop in which it was decided, else where the answer arrived; 0 for none. */
+    public long decidingHop() {
+        return diagnosis != null ? diagnosis.decidingHop()
+                : Legs.of(hops).answer(attempt.local()).map(Hop::id).orElse(0L);
     }
 
     /**

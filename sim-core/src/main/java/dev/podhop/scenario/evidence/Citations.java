@@ -85,10 +85,15 @@ public final class Citations {
     public List<Cited> of(Hop hop, Explanation why) {
         List<Cited> all = new ArrayList<>();
         for (Explanation each = why; each != null; each = each.because()) {
-            each.evidence().forEach(evidence -> all.add(cite(evidence, hop.place(),
-                    hop.timeNanos())));
+            all.addAll(ofAlone(hop, each));
         }
         return all;
+    }
+
+    /** What a reason rests on, without what lies behind it. */
+    public List<Cited> ofAlone(Hop hop, Explanation why) {
+        return why.evidence().stream()
+                .map(evidence -> cite(evidence, hop.place(), hop.timeNanos())).toList();
     }
 
     /** Those that stand in a file, each line once: written ones first, then by the file's order. */

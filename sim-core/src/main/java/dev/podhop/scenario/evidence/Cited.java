@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Cited(Evidence evidence, String object, String field, @Nullable Location where,
         boolean byDefault) {
 
+    private static final String SETTING = "--set ";
+
     /** Of what is in no file. */
     static Cited nowhere(Evidence evidence) {
         return new Cited(evidence, "", "", null, false);
@@ -25,9 +27,12 @@ public record Cited(Evidence evidence, String object, String field, @Nullable Lo
 
     /** The file's name without its folders, {@code --set KEY=VALUE} for a setting; or empty. */
     public String file() {
-        Location place = where;
-        return place == null ? ""
-                : isSetting() ? place.file()
+        return where == null ? "" : name(where);
+    }
+
+    /** The name of a place's file without its folders; a setting is its own. */
+    public static String name(Location place) {
+        return place.file().startsWith(SETTING) ? place.file()
                 : Objects.toString(Path.of(place.file()).getFileName(), place.file());
     }
 
@@ -38,7 +43,7 @@ public record Cited(Evidence evidence, String object, String field, @Nullable Lo
 
     /** Whether a setting said it that was laid over the files. */
     public boolean isSetting() {
-        return where != null && where.file().startsWith("--set ");
+        return where != null && where.file().startsWith(SETTING);
     }
 
     /** {@code scenario.yaml:17}; a setting is its own place. */

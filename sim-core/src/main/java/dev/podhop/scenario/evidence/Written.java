@@ -119,9 +119,13 @@ final class Written {
         return whole(way.in(scenario.kubeProxy().source()));
     }
 
-    /** Where the Scenario has a field, or a setting in its stead. */
+    /**
+     * Where the Scenario has a field, or a setting in its stead; what was assumed where it leaves
+     * one open has the whole document's place.
+     */
     Optional<End> scenario(Way way) {
-        return whole(way.in(scenario.document()));
+        return whole(way.in(scenario.document()))
+                .filter(end -> !end.where().equals(scenario.document().location()));
     }
 
     private static Optional<End> whole(@Nullable End end) {
