@@ -2,8 +2,8 @@ package dev.podhop.reports.json;
 
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
-import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.TraceResult;
+import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Legs;
 import dev.podhop.workload.AttemptResult;
