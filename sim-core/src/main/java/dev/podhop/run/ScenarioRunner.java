@@ -147,7 +147,8 @@ public final class ScenarioRunner {
             }
         }
         if (flow != null && all.isEmpty()) {
-            throw new UsageException("no flow " + flow + "; the file has " + flowNames());
+            throw new UsageException("no flow " + flow + "; the file has " + flowNames()
+                    + UsageException.meant(flow, flowNames()));
         }
         return new OddsResult(scenario.name(), all);
     }

@@ -177,7 +177,9 @@ final class Tracing {
         if (from == null || to == null) {
             throw new UsageException(request.flow() == null
                     ? "nothing to trace: expected --flow, or --from and --to"
-                    : "no flow " + request.flow() + "; the file has " + flowNames());
+                            + (flowNames().isEmpty() ? "" : "; the file has " + flowNames())
+                    : "no flow " + request.flow() + "; the file has " + flowNames()
+                            + UsageException.meant(request.flow(), flowNames()));
         }
         // Nobody sends this in the file.
         return scene(moments.at(request.atNanos().orElse(0)), adHoc(from, to, request.protocol()));

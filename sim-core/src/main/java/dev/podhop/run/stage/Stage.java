@@ -18,13 +18,17 @@ import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.Event;
+import dev.podhop.scenario.ExternalHost;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Names;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario's cluster and control plane, moved along its timeline one event at a time. */
@@ -36,6 +40,7 @@ public final class Stage {
     private final Kubelets kubelets;
     private final Faults faults;
     private final ClusterNames names;
+    private final List<String> outside;
     private final int followEvents;
     /** What the store holds and the data plane has not followed yet. */
     private final List<StoreEvent> behind = new ArrayList<>();
@@ -49,6 +54,7 @@ public final class Stage {
      * @param seed of the run: what the control plane's lags are drawn from
      */
     public Stage(LoadedScenario scenario, Chooser chooser, long seed) {
+        this.outside = scenario.spec().externalHosts().stream().map(ExternalHost::name).toList();
         this.controlPlane = new ControlPlane(scenario, simulation, seed);
         this.cluster = new Cluster(Assembly.of(scenario, seed), simulation, chooser,
                 controlPlane.store(), controlPlane.watches(), controlPlane.cloud());
@@ -166,9 +172,19 @@ public final class Stage {
         };
         if (clients.isEmpty()) {
             throw new UsageException("nobody to send from: " + source
-                    + " does not exist, or has no network, at that time");
+                    + " does not exist, or has no network, at that time"
+                    + UsageException.meant(source.toString(), senders()));
         }
         return clients;
+    }
+
+    /** Who may send, as a file names them. */
+    private List<String> senders() {
+        return Stream.of(controlPlane.pods().stream().map(Pod::metadata).map(pod -> "pod/"
+                        + Names.qualified(pod.namespace(), pod.name())),
+                cluster.objects().nodes().stream().map(node -> "node/" + node.metadata().name()),
+                outside.stream().map(name -> "external/" + name))
+                .flatMap(Function.identity()).toList();
     }
 
     private List<Client> podClients(List<Pod> pods) {
@@ -209,7 +225,13 @@ public final class Stage {
         Service service = cluster.objects().services().stream()
                 .filter(s -> s.metadata().name().equals(target.name())
                         && s.metadata().namespace().equals(target.namespace()))
-                .findFirst().orElseThrow(() -> new UsageException("no such Service: " + target));
+                .findFirst().orElseThrow(() -> new UsageException("no such Service: " + target
+                        + UsageException.meant(
+                                "service/" + Names.qualified(target.namespace(), target.name()),
+                                cluster.objects().services().stream().map(Service::metadata)
+                                        .map(s -> "service/"
+                                                + Names.qualified(s.namespace(), s.name()))
+                                        .toList())));
         refuseWithoutAddress(target, service);
         List<IpAddress> addresses = target.vip()
                 ? controlPlane.vips(service)

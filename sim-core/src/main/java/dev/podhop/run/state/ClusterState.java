@@ -145,7 +145,8 @@ public final class ClusterState {
     private NetworkNamespace require(String node) {
         NetworkNamespace ns = cluster.node(node);
         if (ns == null) {
-            throw new UsageException("no node " + node + "; the cluster has " + nodes());
+            throw new UsageException("no node " + node + "; the cluster has " + nodes()
+                    + UsageException.meant(node, nodes()));
         }
         return ns;
     }
