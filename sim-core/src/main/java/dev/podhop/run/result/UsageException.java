@@ -14,7 +14,7 @@ public final class UsageException extends RuntimeException {
         super(message);
     }
 
-    /** The spelling that was meant, {@code "; did you mean pod/web-1?"}; nothing where none is near. */
+    /** The spelling that was meant, {@code "; did you mean web?"}; nothing where none is near. */
     public static String meant(String found, Collection<String> known) {
         return Spelling.nearest(found, known).map(near -> "; did you mean " + near + "?")
                 .orElse("");
