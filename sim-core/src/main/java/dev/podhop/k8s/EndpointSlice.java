@@ -21,7 +21,10 @@ public record EndpointSlice(ObjectMeta metadata, String addressType, List<Endpoi
         ObjectReader object = new ObjectReader(source);
         return new EndpointSlice(ObjectMeta.read(object, ApiKind.ENDPOINT_SLICE),
                 object.text("addressType"), object.list("ports", EndpointPort::read),
-                object.list("endpoints", Endpoint::read), source);
+                object.list("endpoints", Endpoint::read).stream()
+                        // Nobody can be sent to: an API server refuses it, a file may have it.
+                        .filter(endpoint -> !endpoint.addresses().isEmpty()).toList(),
+                source);
     }
 
     @Override

@@ -289,6 +289,28 @@ class NoEndpointTest {
         assertThat(runner.findings().isEmpty()).isEqualTo(!fails);
     }
 
+    /** What no API server keeps, and a file that somebody edited has. */
+    @Test
+    void anEndpointWithoutAddressIsNone() {
+        ClusterText text = ClusterText.nodes(2).pod("client", "n1", "client")
+                .balanced("web", "web", "10.96.0.10", "Proxy", "").document("""
+                        apiVersion: discovery.k8s.io/v1
+                        kind: EndpointSlice
+                        metadata:
+                          name: web-1
+                          uid: 5b1e
+                          resourceVersion: "7"
+                          labels:
+                            kubernetes.io/service-name: web
+                            endpointslice.kubernetes.io/managed-by: me
+                        addressType: IPv4
+                        ports: [{name: t, port: 8080, protocol: TCP}]
+                        endpoints: [{addresses: [], conditions: {ready: true}}]
+                        """).flow("f", "pod/client", "10.96.0.10:80", 2);
+
+        assertThat(new ScenarioRunner(text.load()).findings()).isNotEmpty();
+    }
+
     private static String listening(String name, String address, String port) {
         String ports = port == null ? "" : ", ports: [{containerPort: " + port + "}]";
         return """

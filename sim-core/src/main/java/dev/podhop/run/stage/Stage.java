@@ -181,7 +181,7 @@ public final class Stage {
     /** Who may send, as a file names them. */
     private List<String> senders() {
         return Stream.of(controlPlane.pods().stream().map(Pod::metadata).map(pod -> "pod/"
-                        + Names.qualified(pod.namespace(), pod.name())),
+                + Names.qualified(pod.namespace(), pod.name())),
                 cluster.objects().nodes().stream().map(node -> "node/" + node.metadata().name()),
                 outside.stream().map(name -> "external/" + name))
                 .flatMap(Function.identity()).toList();
