@@ -81,14 +81,18 @@ final class BridgePath {
             path.end(p, verdict.dropReason, verdict.why);
         } else if (route.type() == RouteType.UNICAST
                 && ns.devices().get(route.device()) == master) {
-            note(p, PathReason.BRIDGE_DNATED.with("bridge", master.name(), "destination",
-                    p.destination.toString()));
+            if (HopRecorder.of(p) != null) {
+                note(p, PathReason.BRIDGE_DNATED.with("bridge", master.name(), "destination",
+                        p.destination.toString()));
+            }
             if (neighbours.resolve(ns, master, route.nextHop(p.destination), p)) {
                 resume(ns, master, p);
             }
         } else {
-            note(p, PathReason.BRIDGE_DNAT_ROUTED.with("bridge", master.name(), "destination",
-                    p.destination.toString(), "device", route.deviceName()));
+            if (HopRecorder.of(p) != null) {
+                note(p, PathReason.BRIDGE_DNAT_ROUTED.with("bridge", master.name(), "destination",
+                        p.destination.toString(), "device", route.deviceName()));
+            }
             p.destinationMac = master.mac();
             handle(ns, port, master, p, true);
         }
@@ -121,8 +125,10 @@ final class BridgePath {
         boolean broadcast = p.destinationMac == Device.BROADCAST_MAC;
         if (broadcast || bridge.promiscuous()) {
             Packet copy = copy(ns, p);
-            note(copy, (broadcast ? PathReason.BRIDGE_FLOOD : PathReason.BRIDGE_PROMISCUOUS)
-                    .with("bridge", master.name()));
+            if (HopRecorder.of(copy) != null) {
+                note(copy, (broadcast ? PathReason.BRIDGE_FLOOD : PathReason.BRIDGE_PROMISCUOUS)
+                        .with("bridge", master.name()));
+            }
             up(ns, port, master, copy, sawHooks);
         }
         Device out = broadcast ? null : bridge.lookup(p.destinationMac);

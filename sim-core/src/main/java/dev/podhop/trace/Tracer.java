@@ -19,12 +19,17 @@ public final class Tracer {
         return sink.level() == TraceSink.Level.FULL;
     }
 
+    /** Whether somebody wants an attempt's hops: nothing is put into words for nobody. */
+    public boolean wants(int attempt) {
+        return full() && sink.wants(attempt);
+    }
+
     /**
      * The packet enters a namespace. Returns the recorder to which the entry step must be added, or
      * null when nobody wants this packet's hops.
      */
     public @Nullable HopRecorder open(Packet packet, long nowNanos, Place place) {
-        if (!full() || !sink.wants(packet.attempt)) {
+        if (!wants(packet.attempt)) {
             packet.hop = null;
             return null;
         }

@@ -63,7 +63,7 @@ public final class Host {
     }
 
     private static SendResult send(NetworkNamespace ns, Socket socket, Packet p) {
-        Explanation why = ns.network().tracer().full()
+        Explanation why = ns.network().tracer().wants(p.attempt)
                 ? PathReason.SENT_BY_SOCKET.with("socket", socket.label())
                 : Explanation.NONE;
         return send(ns, socket, p, why);
@@ -76,7 +76,7 @@ public final class Host {
      */
     public static SendResult send(NetworkNamespace ns, Socket socket, Packet p, Explanation why) {
         Network network = ns.network();
-        Step.Entry entry = network.tracer().full()
+        Step.Entry entry = network.tracer().wants(p.attempt)
                 ? new Step.Originated(socket.label(), Header.of(p), why)
                 : null;
         return network.path().send(ns, p, entry);

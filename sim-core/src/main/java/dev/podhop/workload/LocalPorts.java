@@ -30,11 +30,19 @@ final class LocalPorts {
         /** By order of use: when the connection's port is free for its peer again. */
         long[] freeNanos = new long[64];
         @Nullable Endpoint[] peers = new Endpoint[64];
+        /** The peer that all ports are taken towards, and until when at least. */
+        @Nullable Endpoint exhausted;
+        long exhaustedUntilNanos;
     }
 
     /** The next port towards a peer; {@link #NONE} when all are taken. */
     int next(NetworkNamespace client, Endpoint peer, long nowNanos) {
         Host host = host(client);
+        if (peer.equals(host.exhausted) && nowNanos < host.exhaustedUntilNanos) {
+            return NONE;
+        }
+        host.exhausted = null;
+        long firstFree = Long.MAX_VALUE;
         for (int tried = 0; tried < COUNT; tried++) {
             int order = host.used;
             host.used = (order + 1) % COUNT;
@@ -47,7 +55,10 @@ final class LocalPorts {
                 host.peers[order] = peer;
                 return port(order);
             }
+            firstFree = Math.min(firstFree, host.freeNanos[order]);
         }
+        host.exhausted = peer;
+        host.exhaustedUntilNanos = firstFree;
         return NONE;
     }
 
@@ -81,6 +92,8 @@ final class LocalPorts {
         if (order >= 0 && order < host.freeNanos.length
                 && host.freeNanos[order] == Long.MAX_VALUE) {
             host.freeNanos[order] = closedFirst ? nowNanos + TIME_WAIT_NANOS : 0;
+            host.exhaustedUntilNanos =
+                    Math.min(host.exhaustedUntilNanos, host.freeNanos[order]);
         }
     }
 

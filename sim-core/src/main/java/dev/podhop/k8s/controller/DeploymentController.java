@@ -21,12 +21,14 @@ final class DeploymentController {
 
     private final ApiStore store;
     private final OwnedPods owned;
+    private final OwnedSets owns = new OwnedSets();
     private final DeploymentStatus status;
     private final WorkQueue queue;
 
     DeploymentController(ControllerContext context, OwnedPods owned) {
         this.store = context.store();
         this.owned = owned;
+        store.subscribe(owns);
         this.queue = context.queue("deployment", this::reconcile);
         this.status = new DeploymentStatus(context, queue);
         context.watch(EnumSet.of(ApiKind.DEPLOYMENT, ApiKind.REPLICA_SET, ApiKind.POD),
@@ -67,7 +69,7 @@ final class DeploymentController {
                 || deployment.metadata().isTerminating()) {
             return;
         }
-        ReplicaSetsOf sets = new ReplicaSetsOf(store, deployment);
+        ReplicaSetsOf sets = new ReplicaSetsOf(store, owns, deployment);
         if (deployment.paused() || sets.isScaling()) {
             new ProportionalScaling(deployment, sets).scale();
         } else if (RolloutMath.isRolling(deployment)) {

@@ -37,6 +37,7 @@ final class EndpointSliceController {
     private final SliceBuilder builder;
     private final PodIndex pods = new PodIndex();
     private final ServiceIndex services = new ServiceIndex();
+    private final Map<String, Node> nodes = new HashMap<>();
     private final WorkQueue queue;
     /** What this controller keeps, by Service. */
     private final Map<ObjectKey, Set<ObjectKey>> kept = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class EndpointSliceController {
         this.store = context.store();
         this.builder = new SliceBuilder(nameSeed, context.minorVersion());
         this.queue = context.queue("endpointslice", this::reconcile);
+        store.list(Node.class).forEach(node -> nodes.put(node.metadata().name(), node));
         store.subscribe(this::index);
         context.watch(EnumSet.of(ApiKind.SERVICE, ApiKind.POD, ApiKind.NODE), this::wake);
     }
@@ -68,6 +70,8 @@ final class EndpointSliceController {
             case Service service -> services.put(service);
             case Pod pod -> index(event.before(), event.after());
             case EndpointSlice slice -> claim(slice);
+            case Node node when event.isDeletion() -> nodes.remove(node.metadata().name());
+            case Node node -> nodes.put(node.metadata().name(), node);
             default -> {
             }
         }
@@ -172,8 +176,6 @@ final class EndpointSliceController {
                     || service.spec().isType(ServiceSpec.EXTERNAL_NAME)) {
                 return;
             }
-            Map<String, Node> nodes = new HashMap<>();
-            store.list(Node.class).forEach(node -> nodes.put(node.metadata().name(), node));
             wanted = builder.build(service,
                     pods.select(key.namespace(), service.spec().selector()), nodes,
                     slicesOf(key));

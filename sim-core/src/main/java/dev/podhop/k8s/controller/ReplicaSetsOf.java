@@ -4,8 +4,6 @@ import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Deployment;
 import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.NameSuffix;
-import dev.podhop.k8s.OwnerReference;
-import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.ReplicaSet;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.TreeBuilder;
@@ -31,27 +29,20 @@ final class ReplicaSetsOf {
     static final String REVISION = "deployment.kubernetes.io/revision";
     private static final String DESIRED = "deployment.kubernetes.io/desired-replicas";
     private static final String CEILING = "deployment.kubernetes.io/max-replicas";
-    private static final String HASH_LABEL = "pod-template-hash";
 
     private final ApiStore store;
+    private final OwnedSets owned;
     private final Deployment deployment;
     /** Oldest first. */
     private final List<ReplicaSet> all;
     private @Nullable ReplicaSet newest;
 
-    ReplicaSetsOf(ApiStore store, Deployment deployment) {
+    ReplicaSetsOf(ApiStore store, OwnedSets owned, Deployment deployment) {
         this.store = store;
         this.deployment = deployment;
-        this.all = new ArrayList<>(store.list(ReplicaSet.class).stream()
-                .filter(set -> owns(deployment, set)).toList());
+        this.all = new ArrayList<>(owned.of(deployment));
+        this.owned = owned;
         this.newest = all.stream().filter(this::hasItsTemplate).findFirst().orElse(null);
-    }
-
-    private static boolean owns(Deployment deployment, ReplicaSet set) {
-        OwnerReference owner = set.metadata().controller();
-        return owner != null && owner.kind().equals("Deployment")
-                && owner.name().equals(deployment.metadata().name())
-                && set.metadata().namespace().equals(deployment.metadata().namespace());
     }
 
     /** {@code EqualIgnoreHash}. */
@@ -63,7 +54,7 @@ final class ReplicaSetsOf {
         return template.get("metadata") instanceof Mapping meta
                 && meta.get("labels") instanceof Mapping labels
                         ? template.with("metadata",
-                                meta.with("labels", labels.without(HASH_LABEL)))
+                                meta.with("labels", labels.without(OwnedSets.HASH_LABEL)))
                         : template;
     }
 
@@ -183,12 +174,14 @@ final class ReplicaSetsOf {
      * The label keeps the pods of two templates apart, which one selector would take for one set.
      */
     private ReplicaSet create() {
-        String hash = hashOfExistingPods().orElseGet(
+        Optional<String> known =
+                all.isEmpty() ? owned.hashOfPodsOf(deployment) : Optional.empty();
+        String hash = known.orElseGet(
                 () -> NameSuffix.ofTemplate(Trees.text(deployment.template().source())));
         Location where = deployment.source().location();
         Scalar label = TreeBuilder.string(where, hash);
         Mapping template = Trees.set(deployment.template().source(), label, "metadata", "labels",
-                HASH_LABEL);
+                OwnedSets.HASH_LABEL);
         Mapping spec = new TreeBuilder(where).number("minReadySeconds",
                 deployment.minReadySeconds()).exactly("replicas", 0).node("selector", selector())
                 .node("template", template).build();
@@ -199,10 +192,11 @@ final class ReplicaSetsOf {
                 .list("ownerReferences", List.of(PodFactory.reference(deployment, where))).build();
         Mapping tree = new TreeBuilder(where).text("apiVersion", "apps/v1")
                 .text("kind", "ReplicaSet").node("metadata", metadata)
-                .node("spec", Trees.set(spec, label, "selector", "matchLabels", HASH_LABEL))
+                .node("spec", Trees.set(spec, label, "selector", "matchLabels",
+                        OwnedSets.HASH_LABEL))
                 .build();
         return (ReplicaSet) ManifestReader.view(ApiKind.REPLICA_SET,
-                Trees.set(tree, label, "metadata", "labels", HASH_LABEL));
+                Trees.set(tree, label, "metadata", "labels", OwnedSets.HASH_LABEL));
     }
 
     private YamlNode selector() {
@@ -212,19 +206,5 @@ final class ReplicaSetsOf {
         return selector == null
                 ? new Mapping(deployment.source().location(), List.of())
                 : selector;
-    }
-
-    /** A dump may have a Deployment and its pods, but not the ReplicaSet between them. */
-    private Optional<String> hashOfExistingPods() {
-        String prefix = deployment.metadata().name() + "-";
-        for (Pod pod : all.isEmpty() ? store.list(Pod.class) : List.<Pod>of()) {
-            OwnerReference owner = pod.metadata().controller();
-            String hash = pod.metadata().label(HASH_LABEL);
-            if (owner != null && hash != null && owner.name().equals(prefix + hash)
-                    && pod.metadata().namespace().equals(deployment.metadata().namespace())) {
-                return Optional.of(hash);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -25,6 +25,8 @@ final class Driver {
     private final Pacing pacing;
     private final long startNanos;
     private final Rng arrivals;
+    /** Of a Poisson process. */
+    private final long meanGapNanos;
     /** Of each client; empty where each attempt has its own connection. */
     private final List<ConnectionPool> pools = new ArrayList<>();
     private int started;
@@ -38,6 +40,9 @@ final class Driver {
         this.flow = flow;
         this.pacing = flow.send().pacing();
         this.startNanos = startNanos;
+        this.meanGapNanos = pacing instanceof Pacing.Poisson poisson
+                ? poisson.ratePerSecond().reciprocal().multiply(1_000_000_000L).longValue()
+                : 0;
         this.arrivals = new Rng(Rng.mix(seed,
                 Keys.of(flow.send().flow() + ' ' + flow.client().label())));
         this.active = clients();
@@ -86,9 +91,7 @@ final class Driver {
                     ? Math.max(nowNanos, startNanos + started * steady.everyNanos())
                     : NEVER;
             case Pacing.Poisson poisson -> {
-                long mean = poisson.ratePerSecond().reciprocal().multiply(1_000_000_000L)
-                        .longValue();
-                long next = nowNanos + arrivals.exponential(mean);
+                long next = nowNanos + arrivals.exponential(meanGapNanos);
                 yield next < startNanos + poisson.forNanos() ? next : NEVER;
             }
             case Pacing.Closed closed -> {

@@ -17,6 +17,8 @@ final class Drivers {
     private final long seed;
     private final List<Driver> drivers = new ArrayList<>();
     private final int events;
+    /** Flows that may start further attempts: asked before every event. */
+    private int open;
 
     Drivers(Simulation simulation, Workload workload, long seed) {
         this.simulation = simulation;
@@ -29,6 +31,7 @@ final class Drivers {
     void begin(Flow flow) {
         Driver driver = new Driver(flow, simulation.nowNanos(), seed);
         drivers.add(driver);
+        open += driver.exhausted() ? 0 : 1;
         for (int client = 0; client < driver.clients(); client++) {
             plan(drivers.size() - 1, client, driver.firstStart(client));
         }
@@ -36,12 +39,7 @@ final class Drivers {
 
     /** Whether no flow will start a further attempt. */
     boolean allStarted() {
-        for (Driver driver : drivers) {
-            if (!driver.exhausted()) {
-                return false;
-            }
-        }
-        return true;
+        return open == 0;
     }
 
     /** The flows that were begun, in order. */
@@ -76,6 +74,7 @@ final class Drivers {
     private void plan(int index, int client, long atNanos) {
         if (atNanos == Driver.NEVER) {
             drivers.get(index).retire();
+            open -= drivers.get(index).exhausted() ? 1 : 0;
         } else {
             simulation.scheduleAt(atNanos, events, index, client);
         }

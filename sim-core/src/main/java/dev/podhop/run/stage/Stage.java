@@ -26,6 +26,7 @@ import dev.podhop.scenario.Source;
 import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -159,10 +160,8 @@ public final class Stage {
     /** Who sends: one client, or every pod of a Deployment. */
     List<Client> clients(Source source) {
         List<Client> clients = switch (source) {
-            case Source.PodSource pod -> podClients(controlPlane.pods().stream()
-                    .filter(p -> p.metadata().name().equals(pod.name())
-                            && p.metadata().namespace().equals(pod.namespace()))
-                    .toList());
+            case Source.PodSource pod -> podClients(
+                    pod(pod.namespace(), pod.name()).stream().toList());
             case Source.NodeSource node -> client("node/" + node.name(),
                     cluster.node(node.name()));
             case Source.ExternalSource host -> client("external/" + host.name(),
@@ -187,6 +186,10 @@ public final class Stage {
                 .flatMap(Function.identity()).toList();
     }
 
+    private Optional<Pod> pod(String namespace, String name) {
+        return Optional.ofNullable(controlPlane.store().get(Pod.class, namespace, name));
+    }
+
     private List<Client> podClients(List<Pod> pods) {
         return pods.stream().<Client>mapMulti((pod, next) -> {
             NetworkNamespace ns = cluster.pod(pod.metadata().namespace(), pod.metadata().name());
@@ -206,9 +209,7 @@ public final class Stage {
             case Target.AddressTarget address -> address.endpoint();
             case Target.ServiceTarget service -> resolve(service, family);
             case Target.PodTarget pod -> new Endpoint(first(target,
-                    controlPlane.pods().stream()
-                            .filter(p -> p.metadata().name().equals(pod.name())
-                                    && p.metadata().namespace().equals(pod.namespace()))
+                    pod(pod.namespace(), pod.name()).stream()
                             .flatMap(p -> p.addresses().stream()).toList(),
                     family), pod.port());
             case Target.NodeTarget node -> new Endpoint(first(target,
@@ -222,16 +223,16 @@ public final class Stage {
     }
 
     private Endpoint resolve(Target.ServiceTarget target, @Nullable IpFamily family) {
-        Service service = cluster.objects().services().stream()
-                .filter(s -> s.metadata().name().equals(target.name())
-                        && s.metadata().namespace().equals(target.namespace()))
-                .findFirst().orElseThrow(() -> new UsageException("no such Service: " + target
-                        + UsageException.meant(
-                                "service/" + Names.qualified(target.namespace(), target.name()),
-                                cluster.objects().services().stream().map(Service::metadata)
-                                        .map(s -> "service/"
-                                                + Names.qualified(s.namespace(), s.name()))
-                                        .toList())));
+        Service service = controlPlane.store().get(Service.class, target.namespace(),
+                target.name());
+        if (service == null) {
+            throw new UsageException("no such Service: " + target
+                    + UsageException.meant(
+                            "service/" + Names.qualified(target.namespace(), target.name()),
+                            cluster.objects().services().stream().map(Service::metadata)
+                                    .map(s -> "service/" + Names.qualified(s.namespace(), s.name()))
+                                    .toList()));
+        }
         refuseWithoutAddress(target, service);
         List<IpAddress> addresses = target.vip()
                 ? controlPlane.vips(service)
