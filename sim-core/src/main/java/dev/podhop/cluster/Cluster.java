@@ -139,7 +139,9 @@ public final class Cluster {
         loadBalancers.program(nodes.values());
         healthChecks.follow();
         nodeWatch.follow();
-        stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());
+        if (recording) {
+            stateLog.synced(objects, loadBalancers.listeners(), loadBalancers.instances());
+        }
     }
 
     /** Time begins: load balancers ask their backends how they are. */

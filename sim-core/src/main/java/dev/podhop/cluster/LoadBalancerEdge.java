@@ -38,6 +38,8 @@ final class LoadBalancerEdge {
     /** Addresses of load balancers that the nodes hold as their own. */
     private List<IpAddress> localVips = List.of();
     private Set<IpAddress> ofNodes = Set.of();
+    /** Whether the edge is programmed with no load balancer at all. */
+    private boolean bare;
 
     LoadBalancerEdge(Cloud cloud, NetworkNamespace edge, ClusterConfig config) {
         this.cloud = cloud;
@@ -73,6 +75,11 @@ final class LoadBalancerEdge {
     /** Programs the edge with what the cloud has now. */
     void program(Collection<NodeHost> hosts) {
         List<Listener> before = program.listeners();
+        boolean none = cloud.instances().isEmpty();
+        if (bare && none) {
+            return;
+        }
+        bare = none;
         Set<IpAddress> vips = cloud.instances().stream().map(Instance::vips)
                 .flatMap(List::stream).collect(Collectors.toSet());
         // A node's address that a load balancer uses too is still the node's on every other port.

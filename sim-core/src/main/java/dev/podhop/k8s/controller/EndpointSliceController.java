@@ -41,6 +41,9 @@ final class EndpointSliceController {
     private final WorkQueue queue;
     /** What this controller keeps, by Service. */
     private final Map<ObjectKey, Set<ObjectKey>> kept = new LinkedHashMap<>();
+    /** Services as they were when their slices were built. */
+    private final Map<ObjectKey, Service> built = new HashMap<>();
+    private final Map<ObjectKey, EndpointSlice> written = new HashMap<>();
     /** Services whose slices stand in the file, by their names. */
     private final Set<ObjectKey> foreign = new HashSet<>();
 
@@ -165,6 +168,13 @@ final class EndpointSliceController {
                 .filter(EndpointSlice.class::isInstance).map(EndpointSlice.class::cast).toList();
     }
 
+    /** What was written for the Service as it is, and nobody has changed. */
+    private List<EndpointSlice> mine(Service service) {
+        return built.get(service.key()) != service ? List.of()
+                : slicesOf(service.key()).stream()
+                        .filter(slice -> slice == written.get(slice.key())).toList();
+    }
+
     /**
      * {@code syncService}. A Service that has lost its selector, or become an alias, keeps the
      * slices that it had: they are its owner's business from then on.
@@ -178,16 +188,20 @@ final class EndpointSliceController {
             }
             wanted = builder.build(service,
                     pods.select(key.namespace(), service.spec().selector()), nodes,
-                    slicesOf(key));
+                    slicesOf(key), mine(service));
+            built.put(key, service);
         }
         Set<ObjectKey> old = kept.getOrDefault(key, Set.of());
         Set<ObjectKey> names = new TreeSet<>();
         wanted.forEach(slice -> names.add(slice.key()));
         kept.put(key, names);
         wanted.forEach(store::put);
+        wanted.forEach(slice -> written.put(slice.key(), slice));
         old.stream().filter(name -> !names.contains(name)).forEach(store::delete);
+        old.stream().filter(name -> !names.contains(name)).forEach(written::remove);
         if (names.isEmpty()) {
             kept.remove(key);
+            built.remove(key);
         }
     }
 }

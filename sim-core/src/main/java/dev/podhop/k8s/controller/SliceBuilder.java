@@ -41,9 +41,6 @@ final class SliceBuilder {
     /** KEP-4444: on by default since Kubernetes 1.31. */
     private static final int HINTS_MINOR = 31;
 
-    private static final Comparator<Endpoint> BY_ADDRESS =
-            Comparator.comparing(e -> Addresses.of(e.addresses().getFirst()));
-
     private final long seed;
     private final int minorVersion;
 
@@ -56,16 +53,18 @@ final class SliceBuilder {
      * The slices of a Service, at least one for each family, in the order of its families.
      *
      * @param existing those that it has
+     * @param mine those of them that were built for the Service as it is: what stays as it was is
+     *        not made again
      */
     List<EndpointSlice> build(Service service, List<Pod> pods, Map<String, Node> nodes,
-            List<EndpointSlice> existing) {
+            List<EndpointSlice> existing, List<EndpointSlice> mine) {
         List<EndpointSlice> slices = new ArrayList<>();
         for (String family : service.spec().ipFamilies()) {
             List<EndpointSlice> known = existing.stream()
                     .filter(slice -> slice.addressType().equals(family)).toList();
             List<Part> parts = new ArrayList<>();
             group(service, pods, nodes, family).forEach((ports, endpoints) -> {
-                endpoints.sort(BY_ADDRESS);
+                sort(endpoints);
                 parts.addAll(SlicePacker.pack(ports, endpoints,
                         known.stream().filter(slice -> slice.ports().equals(ports)).toList()));
             });
@@ -75,10 +74,31 @@ final class SliceBuilder {
             }
             hint(service, parts, nodes);
             name(service, family, parts, known);
-            parts.forEach(part -> slices.add(slice(service, family, part)));
+            for (Part part : parts) {
+                slices.add(mine.stream().filter(slice -> isAs(slice, family, part)).findFirst()
+                        .orElseGet(() -> slice(service, family, part)));
+            }
         }
         return slices;
     }
+
+    private static boolean isAs(EndpointSlice slice, String family, Part part) {
+        return slice.metadata().name().equals(part.name) && slice.addressType().equals(family)
+                && slice.ports().equals(part.ports)
+                && slice.endpoints().equals(part.endpoints);
+    }
+
+    /** By address, each read once. */
+    private static void sort(List<Endpoint> endpoints) {
+        List<Addressed> addressed = new ArrayList<>(endpoints.stream()
+                .map(e -> new Addressed(Addresses.of(e.addresses().getFirst()), e)).toList());
+        addressed.sort(Comparator.comparing(Addressed::address));
+        for (int i = 0; i < addressed.size(); i++) {
+            endpoints.set(i, addressed.get(i).endpoint());
+        }
+    }
+
+    private record Addressed(IpAddress address, Endpoint endpoint) {}
 
     /** The annotation goes before the field: {@code canUseTrafficDistribution}. */
     private void hint(Service service, List<Part> parts, Map<String, Node> nodes) {
@@ -98,7 +118,7 @@ final class SliceBuilder {
             List<Endpoint> own =
                     new ArrayList<>(hinted.subList(next, next + part.endpoints.size()));
             next += own.size();
-            own.sort(BY_ADDRESS);
+            sort(own);
             part.endpoints.clear();
             part.endpoints.addAll(own);
         }
