@@ -4,8 +4,6 @@ import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ReportFolder;
 import dev.podhop.reports.out.NewFiles;
 import dev.podhop.reports.out.Shown;
-import dev.podhop.run.ScenarioRunner;
-import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
@@ -14,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,10 +61,17 @@ final class RunVerb implements Callable<Integer> {
             description = "Run N times, with the seeds from the first one on, and add up.")
     private int runs = 1;
 
+    @Option(names = "--threads", paramLabel = "N", description = "How many of these runs are under"
+            + " way at once; it changes nothing but the time. Default: one a processor.")
+    private @Nullable Integer threads;
+
     @Override
     public Integer call() {
         if (runs < 1) {
             throw new UsageException("found --runs " + runs + ", expected 1 or more");
+        }
+        if (threads != null && threads < 1) {
+            throw new UsageException("found --threads " + threads + ", expected 1 or more");
         }
         List<LoadedScenario> loaded = scenarios.load(files.stream()
                 .flatMap(file -> Inputs.each(file, false).stream()).toList());
@@ -128,14 +132,9 @@ final class RunVerb implements Callable<Integer> {
 
     private void run(LoadedScenario scenario, Tally tally) {
         long first = seed == null ? scenario.spec().seed() : seed;
-        // Seeds that follow each other, so that run i of N can be had again alone with --seed.
-        for (int i = 0; i < runs; i++) {
-            Progress progress = new Progress(Main.screen(spec), scenario.name()
-                    + (runs > 1 ? ": run " + (i + 1) + " of " + runs : ""));
-            tally.add(scenario, new ScenarioRunner(scenario, progress)
-                    .run(new RunOptions(OptionalLong.of(first + i), 0)));
-            progress.end();
-        }
+        int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        new Replications(scenario, Main.screen(spec), runs, first)
+                .make(most, result -> tally.add(scenario, result));
     }
 
     /** Before anything runs: minutes of work are not to end in a refusal. */

@@ -244,6 +244,18 @@ class VerbsTest {
     }
 
     @Test
+    void asManyThreadsAsYouLikePrintTheSameBytes() {
+        String alone = Shell.run("run", file("loop.yaml"), "-o", "json", "--runs", "5",
+                "--threads", "1").out();
+
+        assertThat(Shell.run("run", file("loop.yaml"), "-o", "json", "--runs", "5", "--threads",
+                "3").out()).isEqualTo(alone);
+        assertThat(Shell.run("run", file("loop.yaml"), "-o", "json", "--runs", "5").out())
+                .isEqualTo(alone);
+        assertThat(Shell.run("run", file("loop.yaml"), "--threads", "0").code()).isEqualTo(2);
+    }
+
+    @Test
     void aGeneratedClusterRuns() throws IOException {
         Shell shell = Shell.run("generate", "--nodes", "4", "--pods", "12", "--services", "3",
                 "--deployments", "--flows", "2");

@@ -53,18 +53,26 @@ final class OwnedSets implements StoreEvent.Listener {
     }
 
     private static @Nullable String owner(@Nullable ApiObject set) {
-        OwnerReference owner = set == null ? null : set.metadata().controller();
+        if (set == null) {
+            return null;
+        }
+        OwnerReference owner = set.metadata().controller();
         return owner == null || !owner.kind().equals(ApiKind.DEPLOYMENT.kind()) ? null
                 : set.metadata().namespace() + "/" + owner.name();
     }
 
     /** Of a pod whose controller is called as a ReplicaSet of its template would be. */
     private static @Nullable String deployment(@Nullable ApiObject pod) {
-        OwnerReference owner = pod == null ? null : pod.metadata().controller();
-        String hash = owner == null ? null : pod.metadata().label(HASH_LABEL);
-        return hash == null || !owner.name().endsWith("-" + hash) ? null
-                : pod.metadata().namespace() + "/"
-                        + owner.name().substring(0, owner.name().length() - hash.length() - 1);
+        if (pod == null) {
+            return null;
+        }
+        OwnerReference owner = pod.metadata().controller();
+        String hash = pod.metadata().label(HASH_LABEL);
+        if (owner == null || hash == null || !owner.name().endsWith("-" + hash)) {
+            return null;
+        }
+        return pod.metadata().namespace() + "/"
+                + owner.name().substring(0, owner.name().length() - hash.length() - 1);
     }
 
     /** The ReplicaSets whose controller the Deployment is, oldest first. */
