@@ -5,8 +5,8 @@ import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.scenario.LoadedScenario;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  * once changes nothing in what they tell, nor its order.
  */
 final class Replications {
+
+    /** Runs begun for each thread before the first of them is told. */
+    private static final int AHEAD = 2;
 
     private final LoadedScenario scenario;
     private final Screen screen;
@@ -49,14 +52,15 @@ final class Replications {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, runs),
                 work -> Thread.ofPlatform().daemon().unstarted(work));
         try {
-            List<Future<RunResult>> results = new ArrayList<>();
-            for (int i = 0; i < runs; i++) {
-                int number = i;
-                results.add(pool.submit(() -> run(number, now -> !over.get())));
-            }
-            for (int i = 0; i < runs; i++) {
-                told.accept(result(results.get(i)));
-                screen.progress(scenario.name() + ": " + (i + 1) + " of " + runs + " runs");
+            // So many are ahead of what is told: results that wait for their turn are few.
+            Deque<Future<RunResult>> ahead = new ArrayDeque<>();
+            for (int done = 0, begun = 0; done < runs; done++) {
+                while (begun < runs && ahead.size() < AHEAD * threads) {
+                    int number = begun++;
+                    ahead.add(pool.submit(() -> run(number, now -> !over.get())));
+                }
+                told.accept(result(ahead.remove()));
+                screen.progress(scenario.name() + ": " + (done + 1) + " of " + runs + " runs");
             }
             screen.progress("");
         } finally {

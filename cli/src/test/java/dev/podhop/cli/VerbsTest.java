@@ -213,7 +213,7 @@ class VerbsTest {
         assertThat(Shell.run("get", "routes", file("loop.yaml")).out()).contains("# n2\n",
                 "default via 10.0.0.1 dev eth0");
         assertThat(Shell.run("get", "services", file("dump.yaml")).out())
-                .startsWith("NAMESPACE  NAME  TYPE          CLUSTER-IP");
+                .startsWith("NAME   TYPE           CLUSTER-IP   EXTERNAL-IP ");
         assertThat(Shell.run("get", "conntrack", file("loop.yaml"), "--node", "n1").out())
                 .contains("src=10.244.1.5 dst=198.51.100.7");
         assertThat(Shell.run("get", "conntrack", file("loop.yaml"), "--at", "0s", "--node", "n1")

@@ -242,7 +242,7 @@ class CloudInTimeTest {
     }
 
     private static String readiness(ClusterText text, String time) {
-        return at(text, time).endpoints().rows().stream()
+        return at(text, time).endpointDetails().rows().stream()
                 .filter(row -> row.toString().contains("web-9")).map(row -> row.get(5)).distinct()
                 .collect(Collectors.joining());
     }

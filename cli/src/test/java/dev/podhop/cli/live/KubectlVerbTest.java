@@ -85,7 +85,7 @@ class KubectlVerbTest {
                 saved.toString());
         Answer again = podhop("get", "services", saved.toString());
 
-        assertThat(again.out()).isEqualTo(live.out()).contains("shop")
+        assertThat(again.out()).isEqualTo(live.out()).contains("selector-typo")
                 .isEqualTo(podhop("get", "services", FAULTY.toString()).out());
         assertThat(Files.readString(saved)).startsWith("---\napiVersion: \"v1\"");
     }
