@@ -1,5 +1,6 @@
 package dev.podhop.viz.lanes;
 
+import dev.podhop.reports.picture.Ink;
 import dev.podhop.viz.lanes.LanesViewModel.Break;
 import dev.podhop.viz.lanes.LanesViewModel.Slice;
 import dev.podhop.viz.lanes.LanesViewModel.Tick;
@@ -156,7 +157,7 @@ final class LanesPainter {
         if (slice.next() < 0) {
             return;
         }
-        gc.setStroke(palette.of(slice.role()));
+        gc.setStroke(palette.of(Ink.of(slice.role())));
         gc.setGlobalAlpha(0.55);
         gc.strokeLine(window.x(slice.until()), middle(slice.lane()), window.x(slice.nextAt()),
                 middle(slice.next()));
@@ -175,7 +176,7 @@ final class LanesPainter {
         double height = Math.min(laneHeight() - 3, 20);
         double x = window.x(slice.at()) - Math.min(width / 2, 6);
         double y = middle(slice.lane()) - height / 2;
-        gc.setFill(slice.lost() ? palette.bad() : palette.of(slice.role()));
+        gc.setFill(slice.lost() ? palette.bad() : palette.of(Ink.of(slice.role())));
         Outline.fill(gc, slice.kind(), x + width / 2, y + height / 2, width, height);
         if (lit) {
             gc.setStroke(palette.text());

@@ -1,7 +1,6 @@
 package dev.podhop.viz.style;
 
 import dev.podhop.reports.picture.Ink;
-import dev.podhop.trace.Role;
 import javafx.scene.paint.Color;
 
 /**
@@ -52,17 +51,6 @@ public record Palette(boolean dark, Color ground, Color surface, Color raised, C
             case GOOD -> good;
             case ACCENT -> accent;
             case ON_COLOUR -> onColour();
-        };
-    }
-
-    /** The colour of whose packet it is. */
-    public Color of(Role role) {
-        return switch (role) {
-            case REQUEST -> request;
-            case REPLY -> reply;
-            case RESET -> reset;
-            case ERROR -> error;
-            case NEIGHBOUR -> neighbour;
         };
     }
 
