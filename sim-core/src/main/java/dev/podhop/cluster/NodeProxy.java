@@ -59,6 +59,8 @@ final class NodeProxy implements SyncRunner.Job {
     private int runs;
     /** What is in force, whoever wrote it; null before the node's first sync. */
     private @Nullable ProxyState state;
+    /** Who wrote it. */
+    private @Nullable Proxier programmer;
 
     NodeProxy(ProxyContext shared, NodeHost host, int index) {
         this.shared = shared;
@@ -203,13 +205,21 @@ final class NodeProxy implements SyncRunner.Job {
     /** Puts tables in force, all at once: {@code iptables-restore} commits a table as a whole. */
     private void program(ProxyTables tables) {
         ProxyState next = proxier.sync(tables, state);
+        ProxyState before = synced != null && programmer == proxier ? state : null;
         NetworkNamespace ns = host.namespace();
         ns.hooks().install(RuleOwner.KUBE_PROXY, next.program());
-        ns.recent().retain(next.affinityLists());
-        virtual.apply(next);
+        if (before == null) {
+            ns.recent().retain(next.affinityLists());
+        } else {
+            ns.recent().free(next.freedLists(before));
+        }
+        virtual.apply(next, before);
+        if (before == null || !next.isOfServicesOf(before)) {
+            healthPorts.listen(next.healthCheckPorts());
+        }
         state = next;
         synced = tables;
-        healthPorts.listen(next.healthCheckPorts());
+        programmer = proxier;
         for (IpFamily family : IpFamily.values()) {
             if (next.isSynced(family)) {
                 health.updated(family, shared.simulation().nowNanos());

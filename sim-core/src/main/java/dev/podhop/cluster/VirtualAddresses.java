@@ -11,9 +11,11 @@ import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.ipvs.ConnReuse;
 import dev.podhop.netstack.netfilter.RuleOwner;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,21 +45,30 @@ final class VirtualAddresses {
         this.kernelVersion = kernelVersion;
     }
 
-    void apply(ProxyState state) {
+    /**
+     * Makes the node what a state says.
+     *
+     * @param before what the same process has made of it; null if that is not known
+     */
+    void apply(ProxyState state, @Nullable ProxyState before) {
+        long now = ns.network().simulation().nowNanos();
+        if (before != null && state.isOfServicesOf(before)) {
+            ns.ipvs().update(state.changedVirtualServers(before), now);
+            return;
+        }
         if (dummy == null && state.virtualServers().isEmpty()) {
             return;
         }
         Device device = device();
         Set<IpAddress> wanted = state.boundAddresses();
-        List<IpAddress> bound =
-                device.addresses().stream().map(InterfaceAddress::address).toList();
+        Set<IpAddress> bound = device.addresses().stream().map(InterfaceAddress::address)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         bound.stream().filter(address -> !wanted.contains(address))
                 .forEach(address -> ns.removeAddress(device, address));
         wanted.stream().filter(address -> !bound.contains(address)).forEach(
                 address -> ns.addAddress(device, address, address.family().bits()));
         ns.hooks().install(RuleOwner.IPVS, new IpvsHooks(ns));
-        ns.ipvs().apply(state.virtualServers(), excluded,
-                ns.network().simulation().nowNanos());
+        ns.ipvs().apply(state.virtualServers(), excluded, now);
     }
 
     private Device device() {

@@ -5,8 +5,6 @@ import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.net.Tuple;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Which conntrack entries a sync deletes once its rules are in force. Only UDP: an open TCP
@@ -16,7 +14,8 @@ import java.util.Set;
  * <p>Compared by entry: {@code original} is the tuple as the client sent it, {@code reply} the one
  * the answer has, whose source is the endpoint.
  */
-public sealed interface ConntrackCleanup {
+public sealed interface ConntrackCleanup
+        permits ConntrackCleanup.Clearing, UdpReconciliation {
 
     /** Nothing is deleted. */
     ConntrackCleanup NONE = new Clearing(List.of());
@@ -97,37 +96,6 @@ public sealed interface ConntrackCleanup {
         public boolean matches(Tuple original, Tuple reply) {
             return isUdp(original) && original.destinationPort() == port
                     && reply.source().same(endpoint);
-        }
-    }
-
-    /**
-     * Since 1.32: every UDP entry to an address or node port of a Service whose answer does not
-     * come from one of its serving endpoints is stale, those that were never translated included.
-     * Which of the serving endpoints the rules would choose now makes no difference.
-     *
-     * @param byAddress serving endpoints ({@code ip:port}) by Service address ({@code ip:port})
-     * @param byNodePort the same by node port
-     */
-    record Reconciliation(IpFamily family, Map<String, Set<String>> byAddress,
-            Map<Integer, Set<String>> byNodePort) implements ConntrackCleanup {
-
-        @Override
-        public boolean deletes(Tuple original, Tuple reply) {
-            if (!isUdp(original) || original.destination().family() != family) {
-                return false;
-            }
-            Set<String> serving = byAddress
-                    .get(original.destination().withPort(original.destinationPort()));
-            if (serving == null) {
-                serving = byNodePort.get(original.destinationPort());
-            }
-            return serving != null
-                    && !serving.contains(reply.source().withPort(reply.sourcePort()));
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return byAddress.isEmpty() && byNodePort.isEmpty();
         }
     }
 

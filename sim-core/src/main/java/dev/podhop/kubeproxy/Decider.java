@@ -49,7 +49,7 @@ public final class Decider {
 
     /** Whether a capture's connections can be decided by {@link #direct}. */
     public boolean isDirect(int capture) {
-        return direct.size(capture) != 0;
+        return direct.page(capture).size(capture) != 0;
     }
 
     /** All of {@link #decide} and {@link #follow} in one, where they need no more than this. */
@@ -57,15 +57,16 @@ public final class Decider {
         if (isMasqueraded(packet)) {
             verdict.mark |= mark;
         }
-        int index = packet.chooseUniform(Keys.of(direct.key(capture), nodeKey),
-                direct.size(capture));
-        int at = direct.at(capture, index);
-        if (direct.is(at, packet.source())) {
+        DirectEndpoints.Page page = direct.page(capture);
+        int index = packet.chooseUniform(Keys.of(page.key(capture), nodeKey),
+                page.size(capture));
+        int at = page.at(capture, index);
+        if (page.is(at, packet.source())) {
             verdict.mark |= mark;
         }
         verdict.action = Verdict.Action.DNAT;
-        verdict.address = direct.address(at);
-        verdict.port = direct.port(capture);
+        verdict.address = page.address(at);
+        verdict.port = page.port(capture);
     }
 
     /** Whether what comes for a ClusterIP is marked before an endpoint is chosen. */

@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,43 +12,41 @@ import org.jspecify.annotations.Nullable;
  * policy, no hints, no affinity, one port number. They are the most by far.
  *
  * <p>A lookup among many Services is a matter of cache misses, not of instructions. Through the
- * objects of a {@link ServedPort} it would touch a dozen places in memory; here it is two longs for
- * the capture and two array elements for the endpoint, whose address object is handed on unread.
+ * objects of a {@link ServedPort} it would touch a dozen places in memory; here it is a page, two
+ * longs for the capture and two array elements for the endpoint, whose address object is handed on
+ * unread. A page is all that a changed endpoint makes anew.
  */
 public final class DirectEndpoints {
 
+    private static final int PAGE_BITS = 5;
+    private static final int PAGE = 1 << PAGE_BITS;
     private static final int BITS = 16;
     private static final int MASK = (1 << BITS) - 1;
 
-    /** Per capture: start << 32 | port << 16 | number of endpoints, 0 for none; then its key. */
-    private final long[] words;
-    private final IpAddress[] addresses;
-    private final long[] lows;
-    private final long @Nullable [] highs;
+    private final VersionedList<Page> pages;
 
-    private DirectEndpoints(int captures, int endpoints, boolean wide) {
-        words = new long[captures * 2];
-        addresses = new IpAddress[endpoints];
-        lows = new long[endpoints];
-        highs = wide ? new long[endpoints] : null;
+    private DirectEndpoints(VersionedList<Page> pages) {
+        this.pages = pages;
     }
 
-    static DirectEndpoints of(IpFamily family, List<ServedPort> served, int[] portOf,
-            CaptureKind[] kindOf) {
-        int total = 0;
-        for (ServedPort port : served) {
-            total += isDirect(port) ? cluster(port).size() : 0;
+    static DirectEndpoints of(Captures captures, List<ServedPort> served) {
+        List<Page> pages = new ArrayList<>();
+        for (int first = 0; first < captures.count(); first += PAGE) {
+            pages.add(Page.of(captures, served, first));
         }
-        DirectEndpoints direct = new DirectEndpoints(portOf.length, total,
-                family == IpFamily.IPv6);
-        int start = 0;
-        for (int capture = 0; capture < portOf.length; capture++) {
-            ServedPort port = served.get(portOf[capture]);
-            if (kindOf[capture] == CaptureKind.CLUSTER_IP && isDirect(port)) {
-                start = direct.put(capture, start, port);
-            }
-        }
-        return direct;
+        return new DirectEndpoints(VersionedList.of(pages));
+    }
+
+    /** The same after the port that has a capture has changed, as {@code served} knows it. */
+    DirectEndpoints with(int capture, Captures captures, List<ServedPort> served) {
+        int page = capture >>> PAGE_BITS;
+        return new DirectEndpoints(pages.with(page,
+                Page.of(captures, served, page << PAGE_BITS)));
+    }
+
+    /** What there is of a capture and its neighbours. */
+    Page page(int capture) {
+        return pages.get(capture >>> PAGE_BITS);
     }
 
     private static boolean isDirect(ServedPort port) {
@@ -69,49 +68,93 @@ public final class DirectEndpoints {
         return port.selection().cluster("", null);
     }
 
-    private int put(int capture, int start, ServedPort port) {
-        EndpointSet set = cluster(port);
-        if (set.isEmpty()) {
-            return start;
+    /** {@value #PAGE} captures; those that are not here have size 0. */
+    static final class Page {
+
+        /** Per capture: start << 32 | port << 16 | number of endpoints, 0 for none; its key. */
+        private final long[] words = new long[PAGE * 2];
+        private final IpAddress[] addresses;
+        private final long[] lows;
+        private final long @Nullable [] highs;
+
+        private Page(int endpoints, boolean wide) {
+            addresses = new IpAddress[endpoints];
+            lows = new long[endpoints];
+            highs = wide ? new long[endpoints] : null;
         }
-        words[capture * 2] = (long) start << 2 * BITS | (long) set.port(0) << BITS | set.size();
-        words[capture * 2 + 1] = port.key();
-        for (int i = 0; i < set.size(); i++) {
-            addresses[start + i] = set.address(i);
-            lows[start + i] = set.address(i).low();
-            if (highs != null) {
-                highs[start + i] = set.address(i).high();
+
+        private static Page of(Captures captures, List<ServedPort> served, int first) {
+            int end = Math.min(first + PAGE, captures.count());
+            int total = 0;
+            for (int capture = first; capture < end; capture++) {
+                ServedPort port = direct(captures, served, capture);
+                total += port == null ? 0 : cluster(port).size();
             }
+            Page page = new Page(total, captures.family() == IpFamily.IPv6);
+            int start = 0;
+            for (int capture = first; capture < end; capture++) {
+                ServedPort port = direct(captures, served, capture);
+                start = port == null ? start : page.put(capture, start, port);
+            }
+            return page;
         }
-        return start + set.size();
-    }
 
-    /** Number of a capture's endpoints here; 0 if it takes the long way, or has none. */
-    public int size(int capture) {
-        return (int) words[capture * 2] & MASK;
-    }
+        private static @Nullable ServedPort direct(Captures captures, List<ServedPort> served,
+                int capture) {
+            ServedPort port = served.get(captures.port(capture));
+            return captures.kind(capture) == CaptureKind.CLUSTER_IP && isDirect(port) ? port
+                    : null;
+        }
 
-    /** The port of all endpoints of a capture that is here. */
-    public int port(int capture) {
-        return (int) words[capture * 2] >>> BITS;
-    }
+        private int put(int capture, int start, ServedPort port) {
+            EndpointSet set = cluster(port);
+            if (set.isEmpty()) {
+                return start;
+            }
+            int word = word(capture);
+            words[word] = (long) start << 2 * BITS | (long) set.port(0) << BITS | set.size();
+            words[word + 1] = port.key();
+            for (int i = 0; i < set.size(); i++) {
+                addresses[start + i] = set.address(i);
+                lows[start + i] = set.address(i).low();
+                if (highs != null) {
+                    highs[start + i] = set.address(i).high();
+                }
+            }
+            return start + set.size();
+        }
 
-    /** {@link ServedPort#key()} of a capture that is here. */
-    public long key(int capture) {
-        return words[capture * 2 + 1];
-    }
+        private static int word(int capture) {
+            return (capture & PAGE - 1) * 2;
+        }
 
-    /** Where one of a capture's endpoints stands. */
-    public int at(int capture, int index) {
-        return (int) (words[capture * 2] >>> 2 * BITS) + index;
-    }
+        /** Number of a capture's endpoints here; 0 if it takes the long way, or has none. */
+        int size(int capture) {
+            return (int) words[word(capture)] & MASK;
+        }
 
-    public IpAddress address(int at) {
-        return addresses[at];
-    }
+        /** The port of all endpoints of a capture that is here. */
+        int port(int capture) {
+            return (int) words[word(capture)] >>> BITS;
+        }
 
-    /** Whether the endpoint has this address, which is of the table's family. */
-    public boolean is(int at, IpAddress address) {
-        return lows[at] == address.low() && (highs == null || highs[at] == address.high());
+        /** {@link ServedPort#key()} of a capture that is here. */
+        long key(int capture) {
+            return words[word(capture) + 1];
+        }
+
+        /** Where one of a capture's endpoints stands. */
+        int at(int capture, int index) {
+            return (int) (words[word(capture)] >>> 2 * BITS) + index;
+        }
+
+        IpAddress address(int at) {
+            return addresses[at];
+        }
+
+        /** Whether the endpoint has this address, which is of the table's family. */
+        boolean is(int at, IpAddress address) {
+            return lows[at] == address.low() && (highs == null || highs[at] == address.high());
+        }
     }
 }

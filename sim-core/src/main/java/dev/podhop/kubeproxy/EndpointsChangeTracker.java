@@ -57,7 +57,8 @@ public final class EndpointsChangeTracker {
         return slice.addressType().equals(family.name()) && !slice.serviceName().isEmpty();
     }
 
-    private static String service(EndpointSlice slice) {
+    /** {@code namespace/name} of the Service whose endpoints a slice has. */
+    static String service(EndpointSlice slice) {
         return slice.metadata().namespace() + "/" + slice.serviceName();
     }
 

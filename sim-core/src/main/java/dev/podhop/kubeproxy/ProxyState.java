@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What one node's kube-proxy has programmed: both families together. Immutable. */
@@ -39,13 +40,54 @@ public interface ProxyState {
         return List.of();
     }
 
+    /**
+     * Those of the virtual servers that belong to Service ports that have changed.
+     *
+     * @param before the same node's, which {@link #isOfServicesOf the same Services} led to
+     */
+    default List<VirtualService> changedVirtualServers(ProxyState before) {
+        return List.of();
+    }
+
     /** Addresses that are bound to the node, on a device made for them; none but in ipvs mode. */
     default Set<IpAddress> boundAddresses() {
         return Set.of();
     }
 
     /** Names of the affinity lists that the rules refer to; the kernel frees all others. */
-    Set<String> affinityLists();
+    default Set<String> affinityLists() {
+        Set<String> lists = new TreeSet<>();
+        for (IpFamily family : IpFamily.values()) {
+            tables().of(family).ports().forEach(port -> lists.addAll(affinityLists(family, port)));
+        }
+        return lists;
+    }
+
+    /** Those that the rules of one Service port refer to. */
+    Set<String> affinityLists(IpFamily family, ServedPort port);
+
+    /** Those that the same node's rules referred to before, and no longer do. */
+    default Set<String> freedLists(ProxyState before) {
+        Set<String> freed = new TreeSet<>();
+        for (IpFamily family : IpFamily.values()) {
+            for (PortChange change : tables().of(family)
+                    .changesSince(before.tables().of(family))) {
+                if (change.before() != null) {
+                    freed.addAll(before.affinityLists(family, change.before()));
+                }
+                if (change.after() != null) {
+                    freed.removeAll(affinityLists(family, change.after()));
+                }
+            }
+        }
+        return freed;
+    }
+
+    /** Whether only endpoints differ: addresses and ports of Services are the same. */
+    default boolean isOfServicesOf(ProxyState other) {
+        return tables().v4().isOfServicesOf(other.tables().v4())
+                && tables().v6().isOfServicesOf(other.tables().v6());
+    }
 
     /** Health check node ports of all Services, each once. */
     default Set<Integer> healthCheckPorts() {

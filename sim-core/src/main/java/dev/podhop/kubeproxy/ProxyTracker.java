@@ -3,12 +3,12 @@ package dev.podhop.kubeproxy;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Service;
 import dev.podhop.net.IpFamily;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Turns the API's Services and EndpointSlices into versions of the tables that all nodes share: one
@@ -31,23 +31,32 @@ public final class ProxyTracker {
 
     /** A new or changed Service. */
     public void update(Service service) {
-        families.values().forEach(family -> family.changed |= family.services.update(service));
+        families.values().forEach(
+                family -> family.servicesChanged |= family.services.update(service));
     }
 
     /** A deleted Service. */
     public void remove(Service service) {
-        families.values().forEach(family -> family.changed |= family.services
+        families.values().forEach(family -> family.servicesChanged |= family.services
                 .remove(service.metadata().namespace(), service.metadata().name()));
     }
 
     /** A new or changed slice. */
     public void update(EndpointSlice slice) {
-        families.values().forEach(family -> family.changed |= family.endpoints.update(slice));
+        families.values().forEach(family -> {
+            if (family.endpoints.update(slice)) {
+                family.changed.add(EndpointsChangeTracker.service(slice));
+            }
+        });
     }
 
     /** A deleted slice. */
     public void remove(EndpointSlice slice) {
-        families.values().forEach(family -> family.changed |= family.endpoints.remove(slice));
+        families.values().forEach(family -> {
+            if (family.endpoints.remove(slice)) {
+                family.changed.add(EndpointsChangeTracker.service(slice));
+            }
+        });
     }
 
     /** The tables as of now. */
@@ -63,9 +72,10 @@ public final class ProxyTracker {
 
         private final ServiceChangeTracker services;
         private final EndpointsChangeTracker endpoints;
-        private Map<ServicePortName, ServedPort> served = new HashMap<>();
+        /** Services whose endpoints have changed since the table was made. */
+        private final Set<String> changed = new LinkedHashSet<>();
+        private boolean servicesChanged;
         private ServiceTable table;
-        private boolean changed;
 
         FamilyTracker(IpFamily family, ProxyVersion version) {
             services = new ServiceChangeTracker(family, version);
@@ -74,24 +84,25 @@ public final class ProxyTracker {
         }
 
         ServiceTable table(ProxyVersion version) {
-            if (changed) {
-                Map<ServicePortName, ServedPort> next = new HashMap<>();
-                List<ServedPort> ports = new ArrayList<>();
-                for (ServicePortInfo info : services.ports()) {
-                    ServedPort port = served(info, version);
-                    next.put(info.name(), port);
-                    ports.add(port);
+            if (servicesChanged) {
+                table = ServiceTable.of(table.family(), services.ports().stream()
+                        .map(info -> served(info, version)).toList());
+            } else {
+                for (String service : changed) {
+                    for (ServicePortInfo info : services.ports(service)) {
+                        ServedPort port = served(info, version);
+                        table = port == table.named(info.name()) ? table : table.with(port);
+                    }
                 }
-                served = next;
-                table = ServiceTable.of(table.family(), ports);
-                changed = false;
             }
+            servicesChanged = false;
+            changed.clear();
             return table;
         }
 
         private ServedPort served(ServicePortInfo info, ProxyVersion version) {
             List<EndpointInfo> current = endpoints.endpoints(info.name());
-            ServedPort known = served.get(info.name());
+            ServedPort known = table.named(info.name());
             // the tracker hands out the same list until one of the Service's slices changes
             return known != null && known.info().equals(info)
                     && (known.endpoints() == current || known.endpoints().equals(current))

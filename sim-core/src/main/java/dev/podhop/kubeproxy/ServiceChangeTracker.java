@@ -47,4 +47,9 @@ public final class ServiceChangeTracker {
         byService.values().forEach(ports::addAll);
         return Collections.unmodifiableList(ports);
     }
+
+    /** The ports of the Service {@code namespace/name}; none if it has none here. */
+    List<ServicePortInfo> ports(String service) {
+        return byService.getOrDefault(service, List.of());
+    }
 }

@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -32,125 +33,138 @@ public final class ServiceTable {
     /** No capture. */
     public static final int NONE = AddressPortIndex.NONE;
 
-    private final IpFamily family;
-    private final List<ServedPort> ports;
-    private final AddressPortIndex addresses;
-    private final AddressPortIndex nodePorts;
-    private final AddressPortIndex healthCheckPorts;
-    private final int[] nodePortOf;
-    private final int[] portOf;
-    private final int[] next;
-    private final CaptureKind[] kindOf;
+    private final Captures captures;
+    private final VersionedList<ServedPort> ports;
     private final DirectEndpoints direct;
     private final int rejecting;
     private final int endpoints;
-    private final List<Integer> healthCheckNumbers;
 
-    private final List<ServedPort> guarded;
-
-    private int captures;
-    private int nodePortCount;
-    /** Made when it is asked for: only nftables mode does. */
-    private @Nullable AddressPortIndex clusterIps;
-
-    private ServiceTable(IpFamily family, List<ServedPort> ports) {
-        this.family = family;
+    private ServiceTable(Captures captures, VersionedList<ServedPort> ports,
+            DirectEndpoints direct, int rejecting, int endpoints) {
+        this.captures = captures;
         this.ports = ports;
-        int total = ports.stream().mapToInt(ServiceTable::captureCount).sum();
-        addresses = new AddressPortIndex(total, family == IpFamily.IPv6);
-        nodePorts = new AddressPortIndex(ports.size(), false);
-        healthCheckPorts = new AddressPortIndex(ports.size(), false);
-        nodePortOf = new int[ports.size()];
-        portOf = new int[total];
-        next = new int[total];
-        kindOf = new CaptureKind[total];
-        for (int i = 0; i < ports.size(); i++) {
-            add(i, ports.get(i).info());
-        }
-        direct = DirectEndpoints.of(family, ports, portOf, kindOf);
-        guarded = ports.stream().filter(port -> port.info().hasSourceRanges()).toList();
-        rejecting = ports.stream().filter(port -> !port.selection().hasAny())
-                .mapToInt(ServiceTable::captureCount).sum();
-        endpoints = ports.stream().mapToInt(port -> port.endpoints().size()).sum();
-        healthCheckNumbers = ports.stream().map(port -> port.info().healthCheckNodePort())
-                .filter(port -> port != 0).distinct().toList();
+        this.direct = direct;
+        this.rejecting = rejecting;
+        this.endpoints = endpoints;
     }
 
     /** The table of these Service ports, which are all of that family and have unique names. */
-    public static ServiceTable of(IpFamily family, Collection<ServedPort> ports) {
-        return new ServiceTable(family,
-                ports.stream().sorted(Comparator.comparing(port -> port.info().name())).toList());
+    public static ServiceTable of(IpFamily family, Collection<ServedPort> served) {
+        VersionedList<ServedPort> ports = VersionedList.of(served.stream()
+                .sorted(Comparator.comparing(port -> port.info().name())).toList());
+        Captures captures =
+                new Captures(family, ports.stream().map(ServedPort::info).toList());
+        return new ServiceTable(captures, ports, DirectEndpoints.of(captures, ports),
+                ports.stream().mapToInt(ServiceTable::rejecting).sum(),
+                ports.stream().mapToInt(port -> port.endpoints().size()).sum());
     }
 
-    private static int captureCount(ServedPort port) {
-        return 1 + port.info().externalIps().size() + port.info().loadBalancerVips().size();
-    }
-
-    private void add(int port, ServicePortInfo info) {
-        capture(port, info, CaptureKind.CLUSTER_IP, info.clusterIp());
-        info.externalIps().forEach(ip -> capture(port, info, CaptureKind.EXTERNAL_IP, ip));
-        info.loadBalancerVips()
-                .forEach(ip -> capture(port, info, CaptureKind.LOAD_BALANCER_VIP, ip));
-        if (info.nodePort() != 0) {
-            nodePortOf[nodePortCount] = port;
-            nodePorts.putIfAbsent(IpAddress.ANY_V4, info.name().protocol(), info.nodePort(),
-                    nodePortCount++);
+    /**
+     * The same after one Service port's endpoints have changed: what is made does not grow with the
+     * number of Services.
+     *
+     * @throws IllegalArgumentException if there is no such Service port
+     */
+    public ServiceTable with(ServedPort changed) {
+        int place = place(changed.info().name());
+        if (place < 0 || !ports.get(place).info().equals(changed.info())) {
+            throw new IllegalArgumentException("no such Service port: " + changed.info());
         }
-        if (info.healthCheckNodePort() != 0) {
-            healthCheckPorts.putIfAbsent(IpAddress.ANY_V4, L4Protocol.TCP,
-                    info.healthCheckNodePort(), port);
-        }
+        ServedPort old = ports.get(place);
+        VersionedList<ServedPort> next = ports.with(place, changed);
+        return new ServiceTable(captures, next,
+                direct.with(captures.first(place), captures, next),
+                rejecting - rejecting(old) + rejecting(changed),
+                endpoints - old.endpoints().size() + changed.endpoints().size());
     }
 
-    private void capture(int port, ServicePortInfo info, CaptureKind kind, IpAddress address) {
-        int capture = captures++;
-        portOf[capture] = port;
-        kindOf[capture] = kind;
-        next[capture] = NONE;
-        int first = addresses.putIfAbsent(address, info.name().protocol(), info.port(), capture);
-        if (first != NONE) {
-            int last = first;
-            while (next[last] != NONE) {
-                last = next[last];
+    private static int rejecting(ServedPort port) {
+        return port.selection().hasAny() ? 0 : Captures.count(port.info());
+    }
+
+    /** The place of a Service port; negative if there is none of that name. */
+    private int place(ServicePortName name) {
+        int low = 0;
+        int high = ports.size() - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            int order = ports.get(middle).info().name().compareTo(name);
+            if (order == 0) {
+                return middle;
+            } else if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
-            next[last] = capture;
         }
+        return NONE;
+    }
+
+    /** The Service port of that name and protocol, or null. */
+    public @Nullable ServedPort named(ServicePortName name) {
+        int place = place(name);
+        return place < 0 ? null : ports.get(place);
+    }
+
+    /** Whether both tables are of the same Services, with other endpoints at most. */
+    public boolean isOfServicesOf(ServiceTable other) {
+        return captures == other.captures;
+    }
+
+    /** In what it differs from an earlier version of the same family, ordered by name. */
+    public List<PortChange> changesSince(ServiceTable before) {
+        List<PortChange> changes = new ArrayList<>();
+        if (isOfServicesOf(before)) {
+            ports.differences(before.ports, place -> changes
+                    .add(new PortChange(before.ports.get(place), ports.get(place))));
+            return changes;
+        }
+        int old = 0;
+        for (ServedPort port : ports) {
+            ServicePortName name = port.info().name();
+            while (old < before.ports.size()
+                    && before.ports.get(old).info().name().compareTo(name) < 0) {
+                changes.add(new PortChange(before.ports.get(old++), null));
+            }
+            boolean known = old < before.ports.size()
+                    && before.ports.get(old).info().name().equals(name);
+            ServedPort previous = known ? before.ports.get(old++) : null;
+            if (previous != port) {
+                changes.add(new PortChange(previous, port));
+            }
+        }
+        while (old < before.ports.size()) {
+            changes.add(new PortChange(before.ports.get(old++), null));
+        }
+        return changes;
     }
 
     /** The first capture of a destination, or {@link #NONE}. */
     public int find(IpAddress address, L4Protocol protocol, int port) {
-        return addresses.find(address, protocol, port);
+        return captures.find(address, protocol, port);
     }
 
     /** The next capture of the same destination: two Services may claim one external address. */
     public int next(int capture) {
-        return next[capture];
+        return captures.next(capture);
     }
 
     public ServedPort port(int capture) {
-        return ports.get(portOf[capture]);
+        return ports.get(captures.port(capture));
     }
 
     public CaptureKind kind(int capture) {
-        return kindOf[capture];
+        return captures.kind(capture);
     }
 
     /** Whether some Service has this ClusterIP, whatever its ports. */
     public boolean isClusterIp(IpAddress address) {
-        AddressPortIndex index = clusterIps;
-        if (index == null) {
-            index = new AddressPortIndex(ports.size(), family == IpFamily.IPv6);
-            for (ServedPort port : ports) {
-                index.putIfAbsent(port.info().clusterIp(), L4Protocol.TCP, 0, 0);
-            }
-            clusterIps = index;
-        }
-        return index.find(address, L4Protocol.TCP, 0) != NONE;
+        return captures.isClusterIp(address);
     }
 
     /** The Service ports whose load balancer addresses have source ranges. */
     public List<ServedPort> guarded() {
-        return guarded;
+        return captures.guarded().stream().map(ports::get).toList();
     }
 
     /** The short way to the endpoints of most captures. */
@@ -160,37 +174,49 @@ public final class ServiceTable {
 
     /** The place of a node port among all node ports in rule order, or {@link #NONE}. */
     public int findNodePort(L4Protocol protocol, int port) {
-        return nodePorts.find(IpAddress.ANY_V4, protocol, port);
+        return captures.findNodePort(protocol, port);
     }
 
     /** The Service port that has the node port at a place. */
     public ServedPort nodePortOwner(int place) {
-        return ports.get(nodePortOf[place]);
+        return ports.get(captures.nodePortOwner(place));
     }
 
     /** The first port of the Service that has this health check node port, or null. */
     public @Nullable ServedPort healthCheckPort(int port) {
-        int index = healthCheckPorts.find(IpAddress.ANY_V4, L4Protocol.TCP, port);
+        int index = captures.findHealthCheckPort(port);
         return index == NONE ? null : ports.get(index);
     }
 
     /** All ports of the Service that has this health check node port; none if none has. */
     public List<ServedPort> healthCheckService(int port) {
-        int first = healthCheckPorts.find(IpAddress.ANY_V4, L4Protocol.TCP, port);
+        int first = captures.findHealthCheckPort(port);
         if (first == NONE) {
             return List.of();
         }
-        String service = ports.get(first).info().name().serviceName();
-        int end = first + 1;
-        while (end < ports.size()
-                && ports.get(end).info().name().serviceName().equals(service)) {
+        return service(ports.get(first).info().name());
+    }
+
+    /** All ports of the Service that has this one; none if it has none. */
+    List<ServedPort> service(ServicePortName name) {
+        int place = place(name);
+        int first = place;
+        while (first > 0 && isOf(name, first - 1)) {
+            first--;
+        }
+        int end = place + 1;
+        while (place >= 0 && end < ports.size() && isOf(name, end)) {
             end++;
         }
-        return ports.subList(first, end);
+        return place < 0 ? List.of() : ports.subList(first, end);
+    }
+
+    private boolean isOf(ServicePortName name, int place) {
+        return ports.get(place).info().name().serviceName().equals(name.serviceName());
     }
 
     public IpFamily family() {
-        return family;
+        return captures.family();
     }
 
     /** All Service ports, ordered by name. */
@@ -200,12 +226,12 @@ public final class ServiceTable {
 
     /** Number of captures: length of {@code KUBE-SERVICES} if every Service has endpoints. */
     public int captureCount() {
-        return portOf.length;
+        return captures.count();
     }
 
     /** Number of node ports. */
     public int nodePortCount() {
-        return nodePortCount;
+        return captures.nodePortCount();
     }
 
     /** Number of captures without an endpoint anywhere, which stand in the filter table instead. */
@@ -225,6 +251,6 @@ public final class ServiceTable {
 
     /** Health check node ports, in the order of their Services' names. */
     public List<Integer> healthCheckPorts() {
-        return healthCheckNumbers;
+        return captures.healthCheckNumbers();
     }
 }

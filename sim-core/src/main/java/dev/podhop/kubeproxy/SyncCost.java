@@ -78,11 +78,13 @@ public final class SyncCost {
         return counted;
     }
 
-    /** Endpoints of the Service ports that are not as they were; both tables are in name order. */
+    /** Endpoints of the Service ports that are not as they were. */
     private static int changedEndpoints(ServiceTable before, ServiceTable after) {
-        Map<ServicePortName, ServedPort> old = new HashMap<>();
-        before.ports().forEach(port -> old.put(port.info().name(), port));
-        return after.ports().stream().filter(port -> old.get(port.info().name()) != port)
-                .mapToInt(port -> port.endpoints().size()).sum();
+        int endpoints = 0;
+        for (PortChange change : after.changesSince(before)) {
+            ServedPort port = change.after();
+            endpoints += port == null ? 0 : port.endpoints().size();
+        }
+        return endpoints;
     }
 }

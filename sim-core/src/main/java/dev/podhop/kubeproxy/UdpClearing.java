@@ -12,9 +12,7 @@ import dev.podhop.net.L4Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Finds what kube-proxy up to 1.31 clears ({@code conntrack/cleanup.go} of 1.30). */
 final class UdpClearing {
@@ -24,25 +22,29 @@ final class UdpClearing {
     private UdpClearing() {}
 
     static ConntrackCleanup between(ServiceTable before, ServiceTable after) {
-        Map<ServicePortName, ServedPort> old = udpPorts(before);
-        Map<ServicePortName, ServedPort> current = udpPorts(after);
         UdpClearing clearing = new UdpClearing();
-        old.forEach((name, port) -> {
-            if (!current.containsKey(name)) {
-                clearing.calls.add(new ByAddress(port.info().clusterIp()));
-            }
-        });
-        current.forEach((name, port) -> {
-            ServedPort previous = old.get(name);
-            List<Endpoint> served = previous == null ? List.of() : serving(previous);
-            List<Endpoint> serves = serving(port);
-            if (served.isEmpty() && !serves.isEmpty()) {
-                clearing.newlyActive(port.info());
-            }
-            served.stream().filter(endpoint -> !serves.contains(endpoint))
-                    .forEach(endpoint -> clearing.gone(port.info(), endpoint.address()));
-        });
+        after.changesSince(before).forEach(clearing::add);
         return new Clearing(List.copyOf(clearing.calls));
+    }
+
+    private void add(PortChange change) {
+        ServedPort before = change.before();
+        ServedPort after = change.after();
+        ServedPort known = after == null ? before : after;
+        if (known == null || known.info().name().protocol() != L4Protocol.UDP) {
+            return;
+        }
+        if (after == null) {
+            calls.add(new ByAddress(known.info().clusterIp()));
+            return;
+        }
+        List<Endpoint> served = before == null ? List.of() : serving(before);
+        List<Endpoint> serves = serving(after);
+        if (served.isEmpty() && !serves.isEmpty()) {
+            newlyActive(after.info());
+        }
+        served.stream().filter(endpoint -> !serves.contains(endpoint))
+                .forEach(endpoint -> gone(after.info(), endpoint.address()));
     }
 
     /** While there was no endpoint, entries may have arisen that lead nowhere. */
@@ -72,12 +74,5 @@ final class UdpClearing {
     private static List<Endpoint> serving(ServedPort port) {
         return port.endpoints().stream().filter(EndpointInfo::serving).map(EndpointInfo::endpoint)
                 .toList();
-    }
-
-    private static Map<ServicePortName, ServedPort> udpPorts(ServiceTable table) {
-        Map<ServicePortName, ServedPort> ports = new TreeMap<>();
-        table.ports().stream().filter(port -> port.info().name().protocol() == L4Protocol.UDP)
-                .forEach(port -> ports.put(port.info().name(), port));
-        return ports;
     }
 }

@@ -1,86 +1,85 @@
 package dev.podhop.kubeproxy;
 
-import dev.podhop.kubeproxy.ConntrackCleanup.Reconciliation;
+import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
-import java.util.HashMap;
+import dev.podhop.net.Tuple;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds what kube-proxy since 1.32 reconciles ({@code conntrack/cleanup.go}). */
-final class UdpReconciliation {
-
-    private UdpReconciliation() {}
+/**
+ * Since 1.32 ({@code conntrack/cleanup.go}): every UDP entry to an address or node port of a
+ * Service whose answer does not come from one of its serving endpoints is stale, those that were
+ * never translated included. Which of the serving endpoints the rules would choose now makes no
+ * difference, nor does a TCP port of the same number.
+ *
+ * @param before what the process knew before, whose deleted addresses count too; null where they do
+ *     not: before 1.38
+ * @param withoutEndpoints whether the entries of a port without a serving endpoint are stale, as
+ *     they are since 1.37
+ */
+record UdpReconciliation(@Nullable ServiceTable before, ServiceTable after,
+        boolean withoutEndpoints) implements ConntrackCleanup {
 
     static ConntrackCleanup between(ServiceTable before, ServiceTable after,
             ProxyVersion version) {
         return before != after && udpEndpointsChanged(before, after)
-                ? of(before, after, version)
-                : ConntrackCleanup.NONE;
+                ? new UdpReconciliation(version.reconcilesDeleted() ? before : null, after,
+                        version.reconcilesWithoutEndpoints())
+                : NONE;
     }
 
     /** Whether the endpoints of a Service changed that has, or had, a UDP port. */
     private static boolean udpEndpointsChanged(ServiceTable before, ServiceTable after) {
-        Map<ServicePortName, ServedPort> old = new HashMap<>();
-        before.ports().forEach(port -> old.put(port.info().name(), port));
-        Map<String, Boolean> changed = new TreeMap<>();
-        Map<String, Boolean> udp = new TreeMap<>();
-        for (ServedPort port : after.ports()) {
-            ServedPort previous = old.remove(port.info().name());
-            note(port, udp);
-            if (previous == null ? !port.endpoints().isEmpty()
-                    : previous != port && !previous.endpoints().equals(port.endpoints())) {
-                changed.put(port.info().name().serviceName(), true);
-            }
-        }
-        for (ServedPort gone : old.values()) {
-            note(gone, udp);
-            if (!gone.endpoints().isEmpty()) {
-                changed.put(gone.info().name().serviceName(), true);
-            }
-        }
-        return changed.keySet().stream().anyMatch(udp::containsKey);
+        return after.changesSince(before).stream()
+                .filter(change -> !endpoints(change.before()).equals(endpoints(change.after())))
+                .anyMatch(change -> hasUdp(before, change.before())
+                        || hasUdp(after, change.after()));
     }
 
-    private static void note(ServedPort port, Map<String, Boolean> udp) {
-        if (port.info().name().protocol() == L4Protocol.UDP) {
-            udp.put(port.info().name().serviceName(), true);
-        }
+    private static List<EndpointInfo> endpoints(@Nullable ServedPort port) {
+        return port == null ? List.of() : port.endpoints();
     }
 
-    /** Before 1.37 ports without a serving endpoint are left out: their entries are left alone. */
-    private static Reconciliation of(ServiceTable before, ServiceTable table,
-            ProxyVersion version) {
-        Map<String, Set<String>> byAddress = new HashMap<>();
-        Map<Integer, Set<String>> byNodePort = new HashMap<>();
-        if (version.reconcilesDeleted()) {
-            before.ports().stream().map(ServedPort::info)
-                    .filter(info -> info.name().protocol() == L4Protocol.UDP)
-                    .forEach(info -> addresses(info)
-                            .forEach(address -> byAddress.put(address, Set.of())));
-        }
-        for (ServedPort port : table.ports()) {
-            ServicePortInfo info = port.info();
-            Set<String> serving = port.endpoints().stream().filter(EndpointInfo::serving)
-                    .map(EndpointInfo::toString).collect(Collectors.toUnmodifiableSet());
-            if (info.name().protocol() != L4Protocol.UDP
-                    || serving.isEmpty() && !version.reconcilesWithoutEndpoints()) {
-                addresses(info).forEach(byAddress::remove);
-                continue;
-            }
-            addresses(info).forEach(address -> byAddress.put(address, serving));
-            if (info.nodePort() != 0) {
-                byNodePort.put(info.nodePort(), serving);
-            }
-        }
-        return new Reconciliation(table.family(), byAddress, byNodePort);
+    private static boolean hasUdp(ServiceTable table, @Nullable ServedPort port) {
+        return port != null && table.service(port.info().name()).stream()
+                .anyMatch(each -> each.info().name().protocol() == L4Protocol.UDP);
     }
 
-    private static List<String> addresses(ServicePortInfo info) {
-        return Stream.of(List.of(info.clusterIp()), info.externalIps(), info.loadBalancerVips())
-                .flatMap(List::stream).map(address -> address.withPort(info.port())).toList();
+    @Override
+    public boolean deletes(Tuple original, Tuple reply) {
+        IpAddress address = original.destination();
+        int port = original.destinationPort();
+        if (original.protocol() != L4Protocol.UDP || address.family() != after.family()) {
+            return false;
+        }
+        int place = after.findNodePort(L4Protocol.UDP, port);
+        return place != ServiceTable.NONE && isStale(reply, after.nodePortOwner(place))
+                || isStale(reply, address, port);
+    }
+
+    private boolean isStale(Tuple reply, IpAddress address, int port) {
+        ServedPort last = null;
+        for (int c = after.find(address, L4Protocol.UDP, port); c != ServiceTable.NONE; c =
+                after.next(c)) {
+            last = withoutEndpoints || isServing(after.port(c)) ? after.port(c) : last;
+        }
+        return last != null ? isStale(reply, last)
+                : before != null && before.find(address, L4Protocol.UDP, port) != ServiceTable.NONE;
+    }
+
+    private static boolean isServing(ServedPort served) {
+        return served.endpoints().stream().anyMatch(EndpointInfo::serving);
+    }
+
+    private boolean isStale(Tuple reply, ServedPort served) {
+        return (withoutEndpoints || isServing(served)) && served.endpoints().stream()
+                .noneMatch(each -> each.serving()
+                        && each.endpoint().port() == reply.sourcePort()
+                        && each.endpoint().address().same(reply.source()));
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return false;
     }
 }

@@ -137,6 +137,34 @@ class ConntrackCleanupTest {
         assertThat(deletesUdp(cleanup, "198.51.100.200", 53, "10.1.0.1")).isFalse();
     }
 
+    /** As kube-dns has: UDP and TCP at one address and number. */
+    @ParameterizedTest
+    @CsvSource({"1.31", "1.32", "1.36", "1.38"})
+    void aTcpPortOfTheSameNumberHidesNoUdpEntry(String release) {
+        ProxyVersion version = ProxyVersion.of(release);
+        ConntrackCleanup cleanup = ConntrackCleanup.between(
+                dns(version, "10.1.0.1", "10.1.0.2"), dns(version, "10.1.0.2"), version);
+
+        assertThat(deletesUdp(cleanup, "10.96.0.10", 53, "10.1.0.1")).isTrue();
+        assertThat(deletesUdp(cleanup, "10.96.0.10", 53, "10.1.0.2")).isFalse();
+        assertThat(deletes(cleanup, L4Protocol.TCP, "10.96.0.10", 53, "10.1.0.1", 5353))
+                .isFalse();
+    }
+
+    private static ServiceTable dns(ProxyVersion version, String... addresses) {
+        Service service = CorpusObjects.service(Corpus.json("""
+                {"namespace": "default", "name": "dns", "clusterIP": "10.96.0.10",
+                 "ports": [{"name": "dns", "protocol": "UDP", "port": 53},
+                           {"name": "dns-tcp", "protocol": "TCP", "port": 53}]}"""));
+        EndpointSlice slice = CorpusObjects.slice("default/dns", "dns-1", "IPv4",
+                List.of(Map.of("name", "dns", "protocol", "UDP", "port", 5353),
+                        Map.of("name", "dns-tcp", "protocol", "TCP", "port", 5353)),
+                Stream.of(addresses).map(
+                        address -> Map.<String, Object>of("addresses", List.of(address)))
+                        .toList());
+        return ProxyTables.of(version, List.of(service), List.of(slice)).v4();
+    }
+
     private static boolean deletesUdp(ConntrackCleanup cleanup, String destination, int port,
             String endpoint) {
         return deletes(cleanup, L4Protocol.UDP, destination, port, endpoint, 5353);

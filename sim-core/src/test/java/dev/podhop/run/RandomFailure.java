@@ -38,12 +38,16 @@ record RandomFailure(String yaml, String kind, String detail) {
         try {
             return of(yaml, loaded.get());
         } catch (UsageException usage) {
-            boolean unusable = UNUSABLE.stream().anyMatch(usage.getMessage()::contains);
-            return unusable ? new RandomFailure(yaml, "unusable", usage.getMessage())
+            return isUnusable(usage.getMessage())
+                    ? new RandomFailure(yaml, "unusable", usage.getMessage())
                     : thrown(yaml, usage);
         } catch (RuntimeException | StackOverflowError failure) {
             return thrown(yaml, failure);
         }
+    }
+
+    private static boolean isUnusable(String message) {
+        return UNUSABLE.stream().anyMatch(message::contains);
     }
 
     /** A bug is known by where it is thrown. */
@@ -64,7 +68,14 @@ record RandomFailure(String yaml, String kind, String detail) {
             return new RandomFailure(yaml, check.subject() + " " + check.statement(),
                     check.why().toString());
         }
+        Optional<String> refused =
+                run.refusals().stream().filter(refusal -> !isUnusable(refusal)).findFirst();
+        if (refused.isPresent()) {
+            return new RandomFailure(yaml, "refused", refused.get());
+        }
         Map<String, Integer> counted = counted(scenario);
+        counted.keySet().removeIf(flow -> run.refusals().stream()
+                .anyMatch(refusal -> refusal.contains("flow " + flow + ":")));
         int expected = counted.values().stream().mapToInt(Integer::intValue).sum();
         long ended = run.attempts().stream()
                 .filter(attempt -> counted.containsKey(attempt.flow())).count();
@@ -77,7 +88,8 @@ record RandomFailure(String yaml, String kind, String detail) {
                 || !again.changes().equals(run.changes())) {
             return new RandomFailure(yaml, "not the same a second time", "");
         }
-        return new RandomFailure(yaml, NONE, "");
+        return run.refusals().isEmpty() ? new RandomFailure(yaml, NONE, "")
+                : new RandomFailure(yaml, "unusable", run.refusals().getFirst());
     }
 
     /** How many attempts each flow makes; without the flows whose rate alone is known. */

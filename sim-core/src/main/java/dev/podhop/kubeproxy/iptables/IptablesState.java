@@ -61,17 +61,14 @@ public final class IptablesState implements ProxyState {
     }
 
     @Override
-    public Set<String> affinityLists() {
-        Set<String> lists = new TreeSet<>();
-        for (IptablesProgram program : List.of(v4, v6)) {
-            FamilyNode node = program.node();
-            for (ServedPort port : tables.of(node.family()).ports()) {
-                if (port.info().hasAffinity()) {
-                    add(port, port.cluster(node), lists);
-                    add(port, port.local(node), lists);
-                }
-            }
+    public Set<String> affinityLists(IpFamily family, ServedPort port) {
+        if (!port.info().hasAffinity()) {
+            return Set.of();
         }
+        FamilyNode node = (family == IpFamily.IPv4 ? v4 : v6).node();
+        Set<String> lists = new TreeSet<>();
+        add(port, port.cluster(node), lists);
+        add(port, port.local(node), lists);
         return lists;
     }
 

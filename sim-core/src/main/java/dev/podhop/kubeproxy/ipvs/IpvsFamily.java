@@ -8,6 +8,7 @@ import dev.podhop.netstack.ipvs.Scheduler;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.IptablesTable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What kube-proxy in ipvs mode does for one family on one node. */
 final class IpvsFamily {
@@ -18,13 +19,16 @@ final class IpvsFamily {
     private final VirtualServers servers;
     private final IpvsWalk walk;
 
-    IpvsFamily(ServiceTable table, IpvsNode node, ProxyConfig config) {
+    /** @param before what this node's kube-proxy programmed before; null for nothing */
+    IpvsFamily(ServiceTable table, IpvsNode node, ProxyConfig config,
+            @Nullable IpvsFamily before) {
         this.table = table;
         this.node = node;
         this.config = config;
         this.servers = new VirtualServers(table, node,
                 Scheduler.named(config.scheduler()).orElseThrow(
-                        () -> new IllegalArgumentException("no scheduler " + config.scheduler())));
+                        () -> new IllegalArgumentException("no scheduler " + config.scheduler())),
+                before == null || before.node != node ? null : before.servers);
         this.walk = new IpvsWalk(table, node, config, servers.bound());
     }
 

@@ -37,7 +37,10 @@ public final class IpvsProxier implements Proxier {
 
     @Override
     public IpvsState sync(ProxyTables tables, @Nullable ProxyState inForce) {
-        return new IpvsState(tables, new IpvsFamily(tables.v4(), v4, config),
-                new IpvsFamily(tables.v6(), v6, config), families);
+        IpvsState before = inForce instanceof IpvsState state ? state : null;
+        return new IpvsState(tables,
+                new IpvsFamily(tables.v4(), v4, config, before == null ? null : before.v4()),
+                new IpvsFamily(tables.v6(), v6, config, before == null ? null : before.v6()),
+                families);
     }
 }

@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy.ipvs;
 import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
+import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.ipvs.VirtualService;
@@ -53,6 +54,21 @@ public final class IpvsState implements ProxyState {
     }
 
     @Override
+    public List<VirtualService> changedVirtualServers(ProxyState before) {
+        IpvsState old = (IpvsState) before;
+        return Stream.concat(v4.servers().changedSince(old.v4.servers()).stream(),
+                v6.servers().changedSince(old.v6.servers()).stream()).toList();
+    }
+
+    IpvsFamily v4() {
+        return v4;
+    }
+
+    IpvsFamily v6() {
+        return v6;
+    }
+
+    @Override
     public Set<IpAddress> boundAddresses() {
         Set<IpAddress> bound = new LinkedHashSet<>(v4.servers().bound());
         bound.addAll(v6.servers().bound());
@@ -60,7 +76,7 @@ public final class IpvsState implements ProxyState {
     }
 
     @Override
-    public Set<String> affinityLists() {
+    public Set<String> affinityLists(IpFamily family, ServedPort port) {
         return Set.of();
     }
 

@@ -32,8 +32,8 @@ final class IpvsWalk {
     private final ProxyConfig config;
     private final int mark;
     private final Set<IpAddress> bound;
-    /** {@code KUBE-LOOP-BACK}, by endpoint and protocol. */
-    private final Set<String> loopBack = new HashSet<>();
+    /** {@code KUBE-LOOP-BACK}, by endpoint and protocol; made when a packet could be in it. */
+    private @Nullable Set<String> loopBack;
     private final Decision gate = new Decision();
     private final Decider decider;
     private final IpvsStory story;
@@ -47,13 +47,26 @@ final class IpvsWalk {
         this.bound = bound;
         this.decider = new Decider(table, node, config);
         this.story = new IpvsStory(node, config);
-        for (ServedPort served : table.ports()) {
-            for (EndpointInfo endpoint : served.endpoints()) {
-                if (endpoint.isLocal(node.name())) {
-                    loopBack.add(served.info().name().protocol() + " " + endpoint.endpoint());
+    }
+
+    private boolean isLoopBack(PacketView packet) {
+        if (!packet.source().same(packet.destination())) {
+            return false;
+        }
+        Set<String> set = loopBack;
+        if (set == null) {
+            set = new HashSet<>();
+            for (ServedPort served : table.ports()) {
+                for (EndpointInfo endpoint : served.endpoints()) {
+                    if (endpoint.isLocal(node.name())) {
+                        set.add(served.info().name().protocol() + " " + endpoint.endpoint());
+                    }
                 }
             }
+            loopBack = set;
         }
+        return set.contains(packet.protocol() + " "
+                + packet.destination().withPort(packet.destinationPort()));
     }
 
     /** The Service port that has this address, with the packet's port, as one of that kind. */
@@ -153,8 +166,7 @@ final class IpvsWalk {
     /** POSTROUTING of the nat table. */
     void source(PacketView packet, Verdict verdict) {
         RuleLog log = packet.log();
-        if (packet.source().same(packet.destination()) && loopBack.contains(packet.protocol() + " "
-                + packet.destination().withPort(packet.destinationPort()))) {
+        if (isLoopBack(packet)) {
             verdict.action = Verdict.Action.MASQUERADE;
             if (log != null) {
                 story.hairpin(log, packet);

@@ -2,6 +2,7 @@ package dev.podhop.kubeproxy.ipvs;
 
 import dev.podhop.kubeproxy.EndpointSet;
 import dev.podhop.kubeproxy.FamilyNode;
+import dev.podhop.kubeproxy.PortChange;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;
@@ -14,7 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual servers of one node and family, and the addresses that are bound for them
@@ -25,19 +30,32 @@ import java.util.Set;
  */
 final class VirtualServers {
 
+    private final ServiceTable table;
     private final IpvsNode node;
     private final Scheduler scheduler;
-    private final Map<String, VirtualService> services = new LinkedHashMap<>();
-    private final Set<IpAddress> bound = new LinkedHashSet<>();
+    private final Set<IpAddress> bound;
 
-    VirtualServers(ServiceTable table, IpvsNode node, Scheduler scheduler) {
+    /** @param before the same node's, of an earlier table; null for none */
+    VirtualServers(ServiceTable table, IpvsNode node, Scheduler scheduler,
+            @Nullable VirtualServers before) {
+        this.table = table;
         this.node = node;
         this.scheduler = scheduler;
-        table.ports().forEach(this::add);
+        this.bound = before != null && table.isOfServicesOf(before.table) ? before.bound
+                : bound(table, node);
     }
 
-    List<VirtualService> services() {
-        return List.copyOf(services.values());
+    private static Set<IpAddress> bound(ServiceTable table, IpvsNode node) {
+        Set<IpAddress> bound = new LinkedHashSet<>();
+        for (ServedPort served : table.ports()) {
+            bound.add(served.info().clusterIp());
+            external(served.info()).filter(node::binds).forEach(bound::add);
+        }
+        return bound;
+    }
+
+    private static Stream<IpAddress> external(ServicePortInfo info) {
+        return Stream.concat(info.externalIps().stream(), info.loadBalancerVips().stream());
     }
 
     /** What {@code kube-ipvs0} carries. */
@@ -45,33 +63,61 @@ final class VirtualServers {
         return bound;
     }
 
-    private void add(ServedPort served) {
-        ServicePortInfo info = served.info();
-        bound.add(info.clusterIp());
-        add(served, info.clusterIp(), info.port(), info.internalPolicyLocal());
-        List<IpAddress> external = new ArrayList<>(info.externalIps());
-        external.addAll(info.loadBalancerVips());
-        for (IpAddress address : external) {
-            if (node.binds(address)) {
-                bound.add(address);
-            }
-            add(served, address, info.port(), info.externalPolicyLocal());
+    /** All of them; of two Service ports that claim one, the first has it. */
+    List<VirtualService> services() {
+        Map<String, VirtualService> services = new LinkedHashMap<>();
+        for (ServedPort served : table.ports()) {
+            of(served).forEach(service -> services.putIfAbsent(service.key(), service));
         }
-        if (info.nodePort() != 0) {
-            node.nodeAddresses().forEach(address -> add(served, address, info.nodePort(),
-                    info.externalPolicyLocal()));
-        }
+        return List.copyOf(services.values());
     }
 
-    private void add(ServedPort served, IpAddress address, int port, boolean onlyLocal) {
-        EndpointSet set = endpoints(served, node.node(), onlyLocal);
-        List<Endpoint> servers = new ArrayList<>();
-        for (int i = 0; i < set.size(); i++) {
-            servers.add(set.get(i));
+    /** Those of Service ports that are not as they were, of the same Services. */
+    List<VirtualService> changedSince(VirtualServers before) {
+        List<VirtualService> changed = new ArrayList<>();
+        for (PortChange change : table.changesSince(before.table)) {
+            ServedPort served = Objects.requireNonNull(change.after());
+            of(served).stream().filter(service -> owner(service) == served).forEach(changed::add);
         }
-        VirtualService service = new VirtualService(served.info().name().protocol(), address, port,
-                scheduler, served.info().affinitySeconds(), servers);
-        services.putIfAbsent(service.key(), service);
+        return changed;
+    }
+
+    /** Who has a virtual server that several may claim: the first in name order. */
+    private @Nullable ServedPort owner(VirtualService service) {
+        int capture = table.find(service.address(), service.protocol(), service.port());
+        ServedPort caught = capture == ServiceTable.NONE ? null : table.port(capture);
+        int place = node.nodeAddresses().stream().anyMatch(service.address()::same)
+                ? table.findNodePort(service.protocol(), service.port())
+                : ServiceTable.NONE;
+        ServedPort owner = place == ServiceTable.NONE ? null : table.nodePortOwner(place);
+        return owner == null || caught != null
+                && caught.info().name().compareTo(owner.info().name()) <= 0 ? caught : owner;
+    }
+
+    private List<VirtualService> of(ServedPort served) {
+        ServicePortInfo info = served.info();
+        List<Endpoint> internal = servers(served, info.internalPolicyLocal());
+        List<Endpoint> external = servers(served, info.externalPolicyLocal());
+        List<VirtualService> services = new ArrayList<>();
+        services.add(service(info, info.clusterIp(), info.port(), internal));
+        external(info).map(address -> service(info, address, info.port(), external))
+                .forEach(services::add);
+        if (info.nodePort() != 0) {
+            node.nodeAddresses().forEach(
+                    address -> services.add(service(info, address, info.nodePort(), external)));
+        }
+        return services;
+    }
+
+    private VirtualService service(ServicePortInfo info, IpAddress address, int port,
+            List<Endpoint> servers) {
+        return new VirtualService(info.name().protocol(), address, port, scheduler,
+                info.affinitySeconds(), servers);
+    }
+
+    private List<Endpoint> servers(ServedPort served, boolean onlyLocal) {
+        EndpointSet set = endpoints(served, node.node(), onlyLocal);
+        return IntStream.range(0, set.size()).mapToObj(set::get).toList();
     }
 
     /** The real servers of a Service port's addresses of one policy. */

@@ -2,6 +2,7 @@ package dev.podhop.kubeproxy.nftables;
 
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.LocalTrafficDetector;
+import dev.podhop.kubeproxy.PortChange;
 import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyNode;
@@ -44,7 +45,7 @@ public final class NftablesProxier implements Proxier {
         Map<IpFamily, Family> families = new EnumMap<>(IpFamily.class);
         Map<IpFamily, ServiceTable> programmed = new EnumMap<>(IpFamily.class);
         nodes.forEach((family, node) -> {
-            boolean loads = loads(tables.of(family), node);
+            boolean loads = loads(tables.of(family), node, before);
             NftablesProgram kept = before == null ? null : before.family(family).program();
             families.put(family, new Family(node,
                     loads ? NftablesProgram.of(tables.of(family), node, config) : kept, loads));
@@ -62,11 +63,20 @@ public final class NftablesProxier implements Proxier {
      * wants a device of exactly that name; a prefix is none ("Interface does not exist",
      * k/k#134024). One rule that it refuses is enough.
      */
-    private boolean loads(ServiceTable table, FamilyNode node) {
-        return config.version().nftMatchesDeviceNames()
+    private boolean loads(ServiceTable table, FamilyNode node, @Nullable NftablesState before) {
+        if (config.version().nftMatchesDeviceNames()
                 || !(node.detector() instanceof LocalTrafficDetector.ByDevice device)
-                || !device.isPrefix() && facts.devices().contains(device.device())
-                || table.ports().stream().noneMatch(port -> asksForPods(port, node));
+                || !device.isPrefix() && facts.devices().contains(device.device())) {
+            return true;
+        }
+        if (before == null || before.family(node.family()).node() != node
+                || !before.isSynced(node.family())) {
+            return table.ports().stream().noneMatch(port -> asksForPods(port, node));
+        }
+        // what is loaded has no such rule
+        return table.changesSince(before.tables().of(node.family())).stream()
+                .map(PortChange::after)
+                .noneMatch(port -> port != null && asksForPods(port, node));
     }
 
     private boolean asksForPods(ServedPort port, FamilyNode node) {

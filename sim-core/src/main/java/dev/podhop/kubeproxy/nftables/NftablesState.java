@@ -96,17 +96,14 @@ public final class NftablesState implements ProxyState {
     }
 
     @Override
-    public Set<String> affinityLists() {
-        Set<String> sets = new TreeSet<>();
-        for (Family family : families.values()) {
-            FamilyNode facts = family.node();
-            for (ServedPort port : tables.of(facts.family()).ports()) {
-                if (port.info().hasAffinity()) {
-                    add(port, port.cluster(facts), sets);
-                    add(port, port.local(facts), sets);
-                }
-            }
+    public Set<String> affinityLists(IpFamily family, ServedPort port) {
+        if (!port.info().hasAffinity()) {
+            return Set.of();
         }
+        FamilyNode facts = family(family).node();
+        Set<String> sets = new TreeSet<>();
+        add(port, port.cluster(facts), sets);
+        add(port, port.local(facts), sets);
         return sets;
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class IpvsTable {
     private Timeouts timeouts = Timeouts.KERNEL;
     private ConnReuse reuse = ConnReuse.NEWEST;
     private int sweepAt = SWEEP_AT;
+    /** Whether some scheduler asks how many connections there are. */
+    private boolean counts;
 
     /** What becomes of a packet that came to a virtual server. */
     public enum Answer {
@@ -103,6 +106,15 @@ public final class IpvsTable {
                 known.update(service);
             }
         }
+        counts = services.values().stream()
+                .anyMatch(service -> service.spec().scheduler().counts());
+    }
+
+    /** Other real servers for virtual servers that are there. */
+    public void update(List<VirtualService> changed, long nowNanos) {
+        expire(nowNanos);
+        changed.forEach(service -> Objects.requireNonNull(services.get(service.key()))
+                .update(service));
     }
 
     /** Forgets what packets left behind; the virtual servers stay. */
@@ -230,8 +242,7 @@ public final class IpvsTable {
     }
 
     private void sweep(long nowNanos) {
-        if (connections.size() >= sweepAt || services.values().stream()
-                .anyMatch(service -> service.spec().scheduler().counts())) {
+        if (connections.size() >= sweepAt || counts) {
             expire(nowNanos);
             sweepAt = Math.max(SWEEP_AT, 2 * connections.size());
         }

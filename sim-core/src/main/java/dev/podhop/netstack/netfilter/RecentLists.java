@@ -48,6 +48,11 @@ public final class RecentLists {
         lists.keySet().retainAll(names);
     }
 
+    /** Frees these lists. */
+    public void free(Set<String> names) {
+        lists.keySet().removeAll(names);
+    }
+
     /** Forgets everything. */
     public void clear() {
         lists.clear();
