@@ -129,9 +129,9 @@ class TableUpdatesTest {
         ServiceTable other = fresh.tables().v4();
         assertThat(List.of(one.rejectingCount(), one.endpointCount(), one.captureCount(),
                 one.nodePortCount(), one.healthCheckPorts(), one.guarded().size())).as(context)
-                        .isEqualTo(List.of(other.rejectingCount(), other.endpointCount(),
-                                other.captureCount(), other.nodePortCount(),
-                                other.healthCheckPorts(), other.guarded().size()));
+                .isEqualTo(List.of(other.rejectingCount(), other.endpointCount(),
+                        other.captureCount(), other.nodePortCount(),
+                        other.healthCheckPorts(), other.guarded().size()));
     }
 
     /** Without a trace: the short way to endpoints is asked, too. */
@@ -186,8 +186,8 @@ class TableUpdatesTest {
                      "loadBalancerIngress": [{"ip": "10.97.%d.%d"}],
                      "sessionAffinity": "%s", "sessionAffinityTimeoutSeconds": 60,
                      "ports": [{"protocol": "UDP", "port": 80, "nodePort": %d}]}"""
-                            .formatted(i, i / 250, i % 250 + 1, 40_000 + i, i / 250, i % 250 + 1,
-                                    i % 2 == 0 ? "None" : "ClientIP", 30_000 + i))));
+                    .formatted(i, i / 250, i % 250 + 1, 40_000 + i, i / 250, i % 250 + 1,
+                            i % 2 == 0 ? "None" : "ClientIP", 30_000 + i))));
             tracker.update(slice(i, 0));
         }
         Held held = new Held(proxier(mode, version));
@@ -265,12 +265,12 @@ class TableUpdatesTest {
                      "sessionAffinity": "%7$s", "sessionAffinityTimeoutSeconds": 60,
                      "ports": [{"name": "t", "protocol": "TCP", "port": 80, "nodePort": 3000%1$d},
                         {"name": "u", "protocol": "UDP", "port": %8$d, "nodePort": 3010%1$d}]}"""
-                            .formatted(i, policy(), policy(), 40_000 + i, external,
-                                    random.nextInt(3) == 0
-                                            ? "\"loadBalancerSourceRanges\": [\"10.1.0.0/30\"],"
-                                            : "",
-                                    random.nextInt(3) == 0 ? "ClientIP" : "None",
-                                    random.nextBoolean() ? 80 : 30_101)));
+                    .formatted(i, policy(), policy(), 40_000 + i, external,
+                            random.nextInt(3) == 0
+                                    ? "\"loadBalancerSourceRanges\": [\"10.1.0.0/30\"],"
+                                    : "",
+                            random.nextInt(3) == 0 ? "ClientIP" : "None",
+                            random.nextBoolean() ? 80 : 30_101)));
         }
 
         private String policy() {
