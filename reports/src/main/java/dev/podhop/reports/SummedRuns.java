@@ -1,11 +1,11 @@
 package dev.podhop.reports;
 
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.FailureCause;
 import dev.podhop.run.result.FlowResult;
 import dev.podhop.run.result.ResultCount;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.scenario.expect.Check;
+import dev.podhop.workload.ResultKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,17 +2,17 @@ package dev.podhop.reports;
 
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.PathReason;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.FailureCause;
 import dev.podhop.run.result.FlowResult;
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.OddsResult.ResultOdds;
 import dev.podhop.run.result.ResultCount;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.scenario.expect.Check;
 import dev.podhop.scenario.expect.ExpectReason;
 import dev.podhop.trace.Outcome;
+import dev.podhop.workload.ResultKey;
 import java.util.List;
 import org.apache.commons.math3.fraction.BigFraction;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.podhop.run.ScenarioRunner;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.OddsResult.ResultOdds;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.expect.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.podhop.run;
 
 import dev.podhop.netstack.Network;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.stage.Execution;
 import dev.podhop.scenario.Invariant;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.expect.Check;
 import dev.podhop.scenario.invariant.Evidence;
 import dev.podhop.scenario.invariant.Invariants;
 import dev.podhop.trace.Hop;

@@ -2,7 +2,6 @@ package dev.podhop.run;
 
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.YamlNode.Mapping;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.stage.Execution;
@@ -11,12 +10,12 @@ import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.scenario.expect.Check;
 import dev.podhop.scenario.expect.ExpectationInput;
 import dev.podhop.scenario.expect.Expectations;
-import dev.podhop.scenario.expect.Result;
-import dev.podhop.scenario.expect.Verdict;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,17 +51,7 @@ final class RunChecks implements ExpectationInput {
     }
 
     List<Check> checks() {
-        return Expectations.evaluate(scenario.spec().expect(), this).stream()
-                .map(RunChecks::check).toList();
-    }
-
-    private static Check check(Verdict verdict) {
-        Check.Status status = switch (verdict.status()) {
-            case PASSED -> Check.Status.PASSED;
-            case FAILED -> Check.Status.FAILED;
-            case NOT_CHECKED -> Check.Status.NOT_CHECKED;
-        };
-        return new Check(verdict.flow(), verdict.statement(), status, verdict.why());
+        return Expectations.evaluate(scenario.spec().expect(), this);
     }
 
     @Override
@@ -79,13 +68,11 @@ final class RunChecks implements ExpectationInput {
     }
 
     @Override
-    public Map<Result, BigFraction> odds(String flow, String client) {
+    public Map<ResultKey, BigFraction> odds(String flow, String client) {
         FlowOdds known = odds.get(key(flow, client));
-        Map<Result, BigFraction> byResult = new LinkedHashMap<>();
+        Map<ResultKey, BigFraction> byResult = new LinkedHashMap<>();
         if (known != null && known.exact()) {
-            known.results().forEach(r -> byResult.put(
-                    new Result(r.key().outcome(), r.key().endpoint(), r.key().source()),
-                    r.probability()));
+            known.results().forEach(r -> byResult.put(r.key(), r.probability()));
         }
         return byResult;
     }

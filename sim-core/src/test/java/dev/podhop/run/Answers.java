@@ -1,13 +1,13 @@
 package dev.podhop.run;
 
 import dev.podhop.packet.EtherType;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;

@@ -3,10 +3,10 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.expect.Check;
 import dev.podhop.scenario.invariant.Evidence;
 import dev.podhop.scenario.invariant.Invariants;
 import dev.podhop.scenario.load.ScenarioLoader;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.OddsResult.ResultOdds;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.trace.Outcome;
+import dev.podhop.workload.ResultKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.packet.EtherType;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package dev.podhop.run;
 
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
+import dev.podhop.scenario.expect.Check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.podhop.reports.json;
 
 import dev.podhop.reports.Narrator;
-import dev.podhop.run.result.Check;
 import dev.podhop.run.result.FlowResult;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.scenario.expect.Check;
+import dev.podhop.workload.ResultKey;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,8 +2,8 @@ package dev.podhop.reports.text;
 
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.trace.Outcome;
+import dev.podhop.workload.ResultKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.podhop.run.odds;
 
 import dev.podhop.engine.Choice;
 import dev.podhop.engine.EnumeratingChooser;
-import dev.podhop.run.result.ResultKey;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

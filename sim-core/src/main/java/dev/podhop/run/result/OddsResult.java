@@ -3,6 +3,7 @@ package dev.podhop.run.result;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
+import dev.podhop.workload.ResultKey;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;

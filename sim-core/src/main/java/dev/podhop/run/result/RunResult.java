@@ -1,5 +1,6 @@
 package dev.podhop.run.result;
 
+import dev.podhop.scenario.expect.Check;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.StateChange;

@@ -4,7 +4,7 @@
  * <pre>
  *   RunOptions, RunWatch -> run   -> RunResult    FlowResult +- ResultCount by ResultKey
  *                                                            '- FailureCause
- *                                                 Check      an expectation, an invariant
+ *                                                 Check      of an expectation, of an invariant
  *                           odds  -> OddsResult   FlowOdds, a fraction by ResultKey
  *   TraceRequest         -> trace -> TraceResult  Hops, Diagnosis (a RunReason), Fixes
  * </pre>

@@ -1,6 +1,6 @@
 package dev.podhop.scenario.expect;
 
-import dev.podhop.scenario.expect.Verdict.Status;
+import dev.podhop.scenario.expect.Check.Status;
 import dev.podhop.trace.Reason;
 
 /** Why an expectation came out as it did. */
@@ -51,8 +51,8 @@ public enum ExpectReason implements Reason {
         return wording;
     }
 
-    /** The verdict for this reason; values in the order of {@link #arguments}. */
-    Verdict verdict(String flow, String statement, Object... values) {
-        return new Verdict(flow, statement, status, of(values));
+    /** The check for this reason; values in the order of {@link #arguments}. */
+    Check check(String flow, String statement, Object... values) {
+        return new Check(flow, statement, status, of(values));
     }
 }

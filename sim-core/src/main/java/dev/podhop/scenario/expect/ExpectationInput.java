@@ -3,6 +3,7 @@ package dev.podhop.scenario.expect;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.trace.Hop;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -23,7 +24,7 @@ public interface ExpectationInput {
      * @param client the label of the client, as {@link AttemptResult#client} has it
      * @return probabilities that add up to 1; empty where they are not known exactly
      */
-    Map<Result, BigFraction> odds(String flow, String client);
+    Map<ResultKey, BigFraction> odds(String flow, String client);
 
     /**
      * Whether attempts are independent draws from the odds: no affinity, no fixed source port, no

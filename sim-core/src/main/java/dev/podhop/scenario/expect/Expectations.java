@@ -4,30 +4,31 @@ import dev.podhop.k8s.source.Trees;
 import dev.podhop.scenario.Expectation;
 import dev.podhop.scenario.PartialObject;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Judges a scenario's expectations, one verdict for each thing that is expected. */
+/** Judges a scenario's expectations, one check for each thing that is expected. */
 public final class Expectations {
 
     private Expectations() {}
 
-    /** The verdicts, in the order of the file and, within an entry, of the reference page. */
-    public static List<Verdict> evaluate(List<Expectation> expectations, ExpectationInput input) {
-        List<Verdict> verdicts = new ArrayList<>();
+    /** The checks, in the order of the file and, within an entry, of the reference page. */
+    public static List<Check> evaluate(List<Expectation> expectations, ExpectationInput input) {
+        List<Check> checks = new ArrayList<>();
         for (Expectation expectation : expectations) {
             String flow = expectation.flow();
             if (flow != null) {
-                evaluateFlow(flow, expectation, input, verdicts);
+                evaluateFlow(flow, expectation, input, checks);
             }
             if (expectation.state() != null) {
-                evaluateState(flow == null ? "" : flow, expectation.state(), input, verdicts);
+                evaluateState(flow == null ? "" : flow, expectation.state(), input, checks);
             }
         }
-        return verdicts;
+        return checks;
     }
 
     /**
@@ -35,75 +36,75 @@ public final class Expectations {
      * much pass for having been looked at.
      */
     private static void evaluateFlow(String flow, Expectation e, ExpectationInput input,
-            List<Verdict> verdicts) {
+            List<Check> checks) {
         if (!input.ran(flow)) {
             for (String statement : Statements.of(e)) {
-                verdicts.add(ExpectReason.NOT_RUN.verdict(flow, statement, flow));
+                checks.add(ExpectReason.NOT_RUN.check(flow, statement, flow));
             }
             return;
         }
         FlowSample sample = FlowSample.of(flow, input);
         if (sample.attempts().isEmpty()) {
             for (String statement : Statements.of(e)) {
-                verdicts.add(ExpectReason.NO_ATTEMPTS.verdict(flow, statement, flow));
+                checks.add(ExpectReason.NO_ATTEMPTS.check(flow, statement, flow));
             }
             return;
         }
         ShareCheck shares = new ShareCheck(sample);
-        e.outcomes().forEach((outcome, amount) -> verdicts.add(shares.check(
+        e.outcomes().forEach((outcome, amount) -> checks.add(shares.check(
                 Statements.outcome(outcome, amount), r -> r.outcome() == outcome, amount)));
         if (e.endpoints() != null) {
-            verdicts.addAll(shares.check("endpoints", Result::endpoint, e.endpoints()));
+            checks.addAll(shares.check("endpoints", ResultKey::endpoint, e.endpoints()));
         }
         if (e.sources() != null) {
-            verdicts.addAll(shares.check("sources", Result::source, e.sources()));
+            checks.addAll(shares.check("sources", ResultKey::source, e.sources()));
         }
-        evaluateHops(e, sample, input, verdicts);
+        evaluateHops(e, sample, input, checks);
         if (e.errors() != null) {
-            verdicts.add(TimeChecks.errors(sample, e.errors()));
+            checks.add(TimeChecks.errors(sample, e.errors()));
         }
-        verdicts.addAll(TimeChecks.latency(sample, e.latency()));
+        checks.addAll(TimeChecks.latency(sample, e.latency()));
         if (e.questions() != null) {
-            verdicts.add(questions(sample, e.questions()));
+            checks.add(questions(sample, e.questions()));
         }
     }
 
-    private static Verdict questions(FlowSample sample, int each) {
+    private static Check questions(FlowSample sample, int each) {
         int[] found = sample.attempts().stream().mapToInt(AttemptResult::questions).distinct()
                 .sorted().toArray();
         String statement = Statements.questions(each);
         return found.length == 1 && found[0] == each
-                ? ExpectReason.QUESTIONS_HOLD.verdict(sample.flow(), statement, each,
+                ? ExpectReason.QUESTIONS_HOLD.check(sample.flow(), statement, each,
                         sample.attempts().size())
-                : ExpectReason.QUESTIONS_OTHER.verdict(sample.flow(), statement, each,
+                : ExpectReason.QUESTIONS_OTHER.check(sample.flow(), statement, each,
                         Arrays.stream(found).mapToObj(String::valueOf)
                                 .collect(Collectors.joining(" or ")));
     }
 
     private static void evaluateHops(Expectation e, FlowSample sample, ExpectationInput input,
-            List<Verdict> verdicts) {
+            List<Check> checks) {
         // Hops are many; they are only sorted by attempt where somebody asks for them.
         Supplier<HopChecks> hops =
                 () -> new HopChecks(sample, Journey.of(input.hops(sample.flow())));
         if (!e.path().isEmpty()) {
-            verdicts.add(hops.get().path(e.path()));
+            checks.add(hops.get().path(e.path()));
         }
         if (e.dropped() != null) {
-            verdicts.add(hops.get().dropped(e.dropped()));
+            checks.add(hops.get().dropped(e.dropped()));
         }
         if (e.reply() != null) {
-            verdicts.add(hops.get().reply(e.reply()));
+            checks.add(hops.get().reply(e.reply()));
         }
     }
 
     private static void evaluateState(String flow, Expectation.State state,
-            ExpectationInput input, List<Verdict> verdicts) {
+            ExpectationInput input, List<Check> checks) {
         state.parts().forEach((what, part) -> {
             String statement = Statements.state(what, state.atNanos());
-            verdicts.add(new PartialObject(part).differenceTo(input.state(state.atNanos(), what))
-                    .map(other -> ExpectReason.STATE_OTHER.verdict(flow, statement, other.path(),
+            checks.add(new PartialObject(part).differenceTo(input.state(state.atNanos(), what))
+                    .map(other -> ExpectReason.STATE_OTHER.check(flow, statement, other.path(),
                             other.found(), other.expected()))
-                    .orElseGet(() -> ExpectReason.STATE_HOLDS.verdict(flow, statement,
+                    .orElseGet(() -> ExpectReason.STATE_HOLDS.check(flow, statement,
                             Trees.text(part))));
         });
     }

@@ -1,6 +1,7 @@
 package dev.podhop.scenario.expect;
 
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param odds of an attempt of the flow, whoever makes it; null where they are not known
  */
 record FlowSample(String flow, List<AttemptResult> attempts,
-        @Nullable Map<Result, BigFraction> odds,
+        @Nullable Map<ResultKey, BigFraction> odds,
         boolean independent) {
 
     static FlowSample of(String flow, ExpectationInput input) {
@@ -27,27 +28,27 @@ record FlowSample(String flow, List<AttemptResult> attempts,
     }
 
     /** How many attempts ended in a way. */
-    long count(Predicate<Result> way) {
-        return attempts.stream().map(FlowSample::result).filter(way).count();
+    long count(Predicate<ResultKey> way) {
+        return attempts.stream().map(ResultKey::of).filter(way).count();
     }
 
     /** The probability of a way to end; null where it is not known. */
-    @Nullable BigFraction probability(Predicate<Result> way) {
+    @Nullable BigFraction probability(Predicate<ResultKey> way) {
         if (odds == null) {
             return null;
         }
         BigFraction sum = BigFraction.ZERO;
-        for (Map.Entry<Result, BigFraction> entry : odds.entrySet()) {
+        for (Map.Entry<ResultKey, BigFraction> entry : odds.entrySet()) {
             sum = way.test(entry.getKey()) ? sum.add(entry.getValue()) : sum;
         }
         return sum;
     }
 
     /** The names that occurred or can occur, sorted. */
-    Set<String> names(Function<Result, @Nullable String> name) {
+    Set<String> names(Function<ResultKey, @Nullable String> name) {
         Set<String> names = new TreeSet<>();
         for (AttemptResult attempt : attempts) {
-            addIfAny(names, name.apply(result(attempt)));
+            addIfAny(names, name.apply(ResultKey.of(attempt)));
         }
         if (odds != null) {
             odds.forEach((result, probability) -> {
@@ -66,20 +67,14 @@ record FlowSample(String flow, List<AttemptResult> attempts,
         }
     }
 
-    /** The way an attempt ended, as odds name it. */
-    private static Result result(AttemptResult attempt) {
-        return new Result(attempt.outcome(), attempt.endpoint(),
-                attempt.source() == null ? null : attempt.source().toString());
-    }
-
     /** Clients have odds of their own; the flow's are theirs, each weighed by its attempts. */
-    private static @Nullable Map<Result, BigFraction> mixed(String flow,
+    private static @Nullable Map<ResultKey, BigFraction> mixed(String flow,
             List<AttemptResult> attempts, ExpectationInput input) {
         Map<String, Integer> clients = new LinkedHashMap<>();
         attempts.forEach(attempt -> clients.merge(attempt.client(), 1, Integer::sum));
-        Map<Result, BigFraction> mixed = new LinkedHashMap<>();
+        Map<ResultKey, BigFraction> mixed = new LinkedHashMap<>();
         for (Map.Entry<String, Integer> client : clients.entrySet()) {
-            Map<Result, BigFraction> own = input.odds(flow, client.getKey());
+            Map<ResultKey, BigFraction> own = input.odds(flow, client.getKey());
             if (own.isEmpty()) {
                 return null;
             }

@@ -20,23 +20,23 @@ final class HopChecks {
     }
 
     /** Every attempt must go this way: one that does not is enough to fail, and is named. */
-    Verdict path(List<PlacePattern> pattern) {
+    Check path(List<PlacePattern> pattern) {
         String statement = Statements.path(pattern);
         if (journeys.isEmpty()) {
             return notTraced(statement);
         }
         for (Journey journey : journeys) {
             if (!PlacePattern.matches(pattern, journey.request())) {
-                return ExpectReason.PATH_OTHER.verdict(sample.flow(), statement,
+                return ExpectReason.PATH_OTHER.check(sample.flow(), statement,
                         String.join(" > ", journey.request()), journey.attempt());
             }
         }
-        return ExpectReason.PATH_TAKEN.verdict(sample.flow(), statement, journeys.size(),
+        return ExpectReason.PATH_TAKEN.check(sample.flow(), statement, journeys.size(),
                 sample.attempts().size());
     }
 
     /** A fault is reproduced when some attempt meets it; the others may be luckier. */
-    Verdict dropped(Expectation.Drop wanted) {
+    Check dropped(Expectation.Drop wanted) {
         String statement = Statements.dropped(wanted);
         List<Drop> matching = new ArrayList<>();
         TreeSet<String> found = new TreeSet<>();
@@ -49,12 +49,12 @@ final class HopChecks {
         }
         if (matching.isEmpty()) {
             return isCertain()
-                    ? ExpectReason.DROP_NOT_SEEN.verdict(sample.flow(), statement,
+                    ? ExpectReason.DROP_NOT_SEEN.check(sample.flow(), statement,
                             found, journeys.size())
                     : notTraced(statement);
         }
         Drop first = matching.getFirst();
-        return ExpectReason.DROP_SEEN.verdict(sample.flow(), statement, first.where(),
+        return ExpectReason.DROP_SEEN.check(sample.flow(), statement, first.where(),
                 first.reason(), matching.size(), journeys.size());
     }
 
@@ -65,7 +65,7 @@ final class HopChecks {
     }
 
     /** A reply that misses its translator shows by its source, and by the way it did not take. */
-    Verdict reply(Expectation.Reply wanted) {
+    Check reply(Expectation.Reply wanted) {
         String statement = Statements.reply(wanted);
         List<Reply> matching = new ArrayList<>();
         TreeSet<String> found = new TreeSet<>();
@@ -78,12 +78,12 @@ final class HopChecks {
         }
         if (matching.isEmpty()) {
             return isCertain()
-                    ? ExpectReason.REPLY_NOT_SEEN.verdict(sample.flow(), statement,
+                    ? ExpectReason.REPLY_NOT_SEEN.check(sample.flow(), statement,
                             found, journeys.size())
                     : notTraced(statement);
         }
         Reply first = matching.getFirst();
-        return ExpectReason.REPLY_SEEN.verdict(sample.flow(), statement, first.from(),
+        return ExpectReason.REPLY_SEEN.check(sample.flow(), statement, first.from(),
                 String.join(" > ", first.path()), matching.size(), journeys.size());
     }
 
@@ -98,8 +98,8 @@ final class HopChecks {
         return !journeys.isEmpty() && journeys.size() >= sample.attempts().size();
     }
 
-    private Verdict notTraced(String statement) {
-        return ExpectReason.NOT_TRACED.verdict(sample.flow(), statement, journeys.size(),
+    private Check notTraced(String statement) {
+        return ExpectReason.NOT_TRACED.check(sample.flow(), statement, journeys.size(),
                 sample.attempts().size());
     }
 }

@@ -20,7 +20,7 @@ final class TimeChecks {
     private TimeChecks() {}
 
     /** By intended start, as an open-loop client counts: a late answer belongs to its question. */
-    static Verdict errors(FlowSample sample, Expectation.Errors errors) {
+    static Check errors(FlowSample sample, Expectation.Errors errors) {
         long started = 0;
         long failed = 0;
         Long until = errors.untilNanos();
@@ -33,8 +33,8 @@ final class TimeChecks {
         }
         String statement = Statements.errors(errors);
         return isWithin(errors.atMost(), failed, started)
-                ? ExpectReason.ERRORS_WITHIN.verdict(sample.flow(), statement, failed, started)
-                : ExpectReason.ERRORS_TOO_MANY.verdict(sample.flow(), statement, errors.atMost(),
+                ? ExpectReason.ERRORS_WITHIN.check(sample.flow(), statement, failed, started)
+                : ExpectReason.ERRORS_TOO_MANY.check(sample.flow(), statement, errors.atMost(),
                         failed, started);
     }
 
@@ -51,27 +51,27 @@ final class TimeChecks {
     }
 
     /** Of answered attempts only: a timeout would measure the client's patience. */
-    static List<Verdict> latency(FlowSample sample, Map<String, NanosRange> expected) {
+    static List<Check> latency(FlowSample sample, Map<String, NanosRange> expected) {
         long[] durations = sample.attempts().stream()
                 .filter(attempt -> attempt.outcome() == Outcome.Answered)
                 .mapToLong(AttemptResult::durationNanos).sorted().toArray();
-        List<Verdict> verdicts = new ArrayList<>();
+        List<Check> checks = new ArrayList<>();
         expected.forEach((key, range) -> {
             String statement = Statements.latency(key, range);
             if (durations.length == 0) {
-                verdicts.add(ExpectReason.NONE_ANSWERED.verdict(sample.flow(), statement,
+                checks.add(ExpectReason.NONE_ANSWERED.check(sample.flow(), statement,
                         sample.attempts().size()));
                 return;
             }
             long found = statistic(key, durations);
             String text = SimTime.format(found);
-            verdicts.add(range.contains(found)
-                    ? ExpectReason.LATENCY_WITHIN.verdict(sample.flow(), statement, text,
+            checks.add(range.contains(found)
+                    ? ExpectReason.LATENCY_WITHIN.check(sample.flow(), statement, text,
                             durations.length)
-                    : ExpectReason.LATENCY_OUTSIDE.verdict(sample.flow(), statement, range, text,
+                    : ExpectReason.LATENCY_OUTSIDE.check(sample.flow(), statement, range, text,
                             durations.length));
         });
-        return verdicts;
+        return checks;
     }
 
     /** {@code mean}, {@code min}, {@code max}, or a percentile such as {@code p99.9}. */

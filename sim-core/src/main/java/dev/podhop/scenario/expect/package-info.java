@@ -2,7 +2,7 @@
  * Holds what a scenario expects against what a run showed.
  *
  * <pre>
- *   Expectation + ExpectationInput --Expectations.evaluate--> Verdicts (passed, failed, unchecked)
+ *   Expectation + ExpectationInput --Expectations.evaluate--> Checks (passed, failed, unchecked)
  *                  |  attempts, odds, hops                      each with its reason as data
  * </pre>
  *
@@ -19,9 +19,8 @@
  * </ul>
  *
  * <p>{@code state}: each part as a {@link dev.podhop.scenario.PartialObject} of what there was at
- * the time. Pure: the same input
- * gives the same verdicts. Validated by tables, the shares against samples at either side of the
- * limit.
+ * the time. Pure: the same input gives the same checks. Validated by tables, the shares against
+ * samples at either side of the limit.
  */
 @NullMarked
 package dev.podhop.scenario.expect;

@@ -9,7 +9,7 @@ import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlReader;
 import dev.podhop.scenario.Expectation;
-import dev.podhop.scenario.expect.Verdict.Status;
+import dev.podhop.scenario.expect.Check.Status;
 import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.RecordForm;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an entry of {@code expect} says of a sample, verdict by verdict. */
+/** What an entry of {@code expect} says of a sample, check by check. */
 class ExpectationsTest {
 
     /** A third of the attempts meets the client's own node and times out. */
@@ -32,7 +32,7 @@ class ExpectationsTest {
                 .odds("pod/client", TimedOut, null, null, 1, 3);
     }
 
-    static Stream<Arguments> verdicts() {
+    static Stream<Arguments> checks() {
         return Stream.of(
                 row("outcomes: {Answered: 2/3, TimedOut: 1/3}", loopback(60, 30),
                         "PASSED outcomes.Answered: 2/3 expect.share.holds",
@@ -102,12 +102,12 @@ class ExpectationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("verdicts")
+    @MethodSource("checks")
     void shouldJudge(String entry, SampleInput input, List<String> expected) {
-        List<Verdict> verdicts = Expectations.evaluate(List.of(expectation(entry)), input);
+        List<Check> checks = Expectations.evaluate(List.of(expectation(entry)), input);
 
-        assertThat(verdicts).extracting(verdict -> verdict.status() + " " + verdict.statement()
-                + " " + verdict.why().code()).containsExactlyElementsOf(expected);
+        assertThat(checks).extracting(check -> check.status() + " " + check.statement()
+                + " " + check.why().code()).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -120,17 +120,17 @@ class ExpectationsTest {
 
         assertThat(Expectations.evaluate(
                 List.of(expectation("outcomes: {Answered: 3/4, TimedOut: 1/4}")), input))
-                .allMatch(verdict -> verdict.status() == Status.PASSED);
+                .allMatch(check -> check.status() == Status.PASSED);
     }
 
     @Test
     void shouldSayWhatWasFound() {
-        Verdict verdict = Expectations
+        Check check = Expectations
                 .evaluate(List.of(expectation("outcomes: {TimedOut: 1/2}")), loopback(60, 30))
                 .getFirst();
 
-        assertThat(verdict.flow()).isEqualTo("to-vip");
-        assertThat(verdict.why().arguments()).containsEntry("odds", "1/3")
+        assertThat(check.subject()).isEqualTo("to-vip");
+        assertThat(check.why().arguments()).containsEntry("odds", "1/3")
                 .containsEntry("expected", "1/2").containsEntry("count", "30")
                 .containsEntry("attempts", "90");
     }

@@ -37,9 +37,9 @@ class HopChecksTest {
             reply: {skips: node/n2}                                     | expect.reply.not-seen
             """)
     void shouldJudge(String entry, String code) {
-        Verdict verdict = judge(entry, both());
+        Check check = judge(entry, both());
 
-        assertThat(verdict.why().code()).isEqualTo(code);
+        assertThat(check.why().code()).isEqualTo(code);
     }
 
     @Test
@@ -62,7 +62,7 @@ class HopChecksTest {
                 .isEqualTo("expect.reply.seen");
     }
 
-    private static Verdict judge(String entry, SampleInput input) {
+    private static Check judge(String entry, SampleInput input) {
         return Expectations.evaluate(List.of(ExpectationsTest.expectation(entry)), input)
                 .getFirst();
     }

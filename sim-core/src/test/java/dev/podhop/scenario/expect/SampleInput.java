@@ -10,6 +10,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.ResultKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class SampleInput implements ExpectationInput {
     private static final Endpoint REMOTE = new Endpoint(IpAddress.of("198.51.100.7"), 80);
 
     private final List<AttemptResult> attempts = new ArrayList<>();
-    private final Map<String, Map<Result, BigFraction>> odds = new LinkedHashMap<>();
+    private final Map<String, Map<ResultKey, BigFraction>> odds = new LinkedHashMap<>();
     private final List<Hop> hops = new ArrayList<>();
     private final Map<String, Mapping> states = new LinkedHashMap<>();
     private boolean independent = true;
@@ -51,7 +52,7 @@ final class SampleInput implements ExpectationInput {
     SampleInput odds(String client, Outcome outcome, @Nullable String endpoint,
             @Nullable String source, int numerator, int denominator) {
         odds.computeIfAbsent(client, none -> new LinkedHashMap<>()).put(
-                new Result(outcome, endpoint, source), new BigFraction(numerator, denominator));
+                new ResultKey(outcome, endpoint, source), new BigFraction(numerator, denominator));
         return this;
     }
 
@@ -87,7 +88,7 @@ final class SampleInput implements ExpectationInput {
     }
 
     @Override
-    public Map<Result, BigFraction> odds(String flow, String client) {
+    public Map<ResultKey, BigFraction> odds(String flow, String client) {
         return odds.getOrDefault(client, Map.of());
     }
 

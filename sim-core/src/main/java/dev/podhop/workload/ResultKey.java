@@ -1,4 +1,4 @@
-package dev.podhop.run.result;
+package dev.podhop.workload;
 
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;

@@ -1,4 +1,4 @@
-package dev.podhop.run.result;
+package dev.podhop.scenario.expect;
 
 import dev.podhop.trace.Explanation;
 
