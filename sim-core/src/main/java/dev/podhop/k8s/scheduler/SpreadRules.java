@@ -10,8 +10,7 @@ import java.util.Objects;
 
 /**
  * PodTopologySpread, asked for one pod: by how much one domain may be fuller than the emptiest.
- * Only
- * nodes that have all the labels the constraints name are in any domain.
+ * Only nodes that have all the labels the constraints name are in any domain.
  */
 final class SpreadRules {
 
