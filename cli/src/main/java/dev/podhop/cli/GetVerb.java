@@ -146,7 +146,7 @@ final class GetVerb implements Callable<Integer> {
             case dns -> table(selected, state.dns());
             case loadbalancers -> balancers(selected, state);
             case topology -> switch (output) {
-                case table, wide -> table(selected, state.wiring().table());
+                case table, wide -> table(selected, state.topology());
                 case dot -> state.wiring().dot();
                 case graphml -> state.wiring().graphml();
             };

@@ -120,7 +120,7 @@ class ClusterInTimeTest {
 
     /** {@code edge node/n1}, the ends in order. */
     private static List<String> wires(ClusterState state) {
-        return state.wiring().table().rows().stream()
+        return state.topology().rows().stream()
                 .map(row -> row.get(0).compareTo(row.get(2)) < 0 ? row.get(0) + " " + row.get(2)
                         : row.get(2) + " " + row.get(0))
                 .toList();

@@ -6,14 +6,19 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.net.IpAddress;
 import dev.podhop.run.result.RunReason;
+import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.Waited;
-import dev.podhop.run.stage.ControlPlane;
+import dev.podhop.run.result.WiringGraph;
+import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.FaultTarget;
 import dev.podhop.scenario.LinkRef;
+import dev.podhop.scenario.LinkRef.End;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Names;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.trace.Explanation;
+import dev.podhop.trace.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +28,11 @@ import java.util.function.Predicate;
 final class Happenings {
 
     private final List<TimelineEntry> timeline;
-    private final ControlPlane controlPlane;
+    private final Stage stage;
 
-    Happenings(LoadedScenario scenario, ControlPlane controlPlane) {
+    Happenings(LoadedScenario scenario, Stage stage) {
         this.timeline = scenario.timeline();
-        this.controlPlane = controlPlane;
+        this.stage = stage;
     }
 
     /** A pod's process was stopped, or its container restarted. */
@@ -54,32 +59,64 @@ final class Happenings {
                 && check.namespace().equals(service.metadata().namespace()));
     }
 
-    /** The node that an address is on, or the link to it, or the link to its pod, is down. */
-    List<Explanation> ofAddress(IpAddress address, long atNanos) {
-        Optional<Node> node = controlPlane.store().list(Node.class).stream()
+    /**
+     * The link at the place where a packet got stuck, the node that its address is on, or the link
+     * to that or to its pod, is down.
+     */
+    List<Explanation> ofWay(Place stuck, IpAddress address, long atNanos) {
+        Optional<Node> node = stage.controlPlane().store().list(Node.class).stream()
                 .filter(n -> n.internalAddresses().contains(address)
                         || n.podRanges().stream().anyMatch(range -> range.contains(address)))
                 .findFirst();
-        Optional<Pod> pod = controlPlane.pods().stream()
+        Optional<Pod> pod = stage.controlPlane().pods().stream()
                 .filter(p -> p.status().podIPs().contains(address.toString())).findFirst();
         List<Explanation> all = new ArrayList<>(failed(atNanos, target -> switch (target) {
             case FaultTarget.NodeFault fault -> isNamed(node, fault.node());
-            case FaultTarget.LinkFault fault -> isOf(fault.link(), node, pod);
+            case FaultTarget.LinkFault fault -> isAt(fault.link(), stuck)
+                    || isOf(fault.link(), node, pod);
             default -> false;
         }));
         all.addAll(last(atNanos, event -> event instanceof Event.Impair impair
-                && isOf(impair.target(), node, pod)));
+                && (isAt(impair.target(), stuck) || isOf(impair.target(), node, pod))));
         return all;
+    }
+
+    /** Whom the link that a packet did not pass joins to the rest, where those are several. */
+    private List<Explanation> parted(LinkRef link) {
+        Topology topology = Topology.of(stage.cluster());
+        List<Place> parted = topology.wires().stream().filter(wire -> isOf(link, wire))
+                .findFirst().map(new WiringGraph(topology)::partedBy).orElse(List.of());
+        return parted.size() < 2 ? List.of()
+                : List.of(RunReason.PARTED.with("link", link.toString(), "places",
+                        Said.some(parted.stream().map(Place::label).toList())));
+    }
+
+    /** The wire up from what is linked; a node's wires to its pods are theirs. */
+    private static boolean isOf(LinkRef link, Topology.Wire wire) {
+        return isAt(link, wire.a()) && (link.end() == End.POD || !isPod(wire.b()))
+                || isAt(link, wire.b()) && (link.end() == End.POD || !isPod(wire.a()));
+    }
+
+    private static boolean isPod(Place place) {
+        return place.kind() == Place.Kind.POD;
     }
 
     private static boolean isNamed(Optional<Node> node, String name) {
         return node.filter(n -> n.metadata().name().equals(name)).isPresent();
     }
 
+    private static boolean isAt(LinkRef link, Place place) {
+        return label(link).equals(place.label());
+    }
+
+    private static String label(LinkRef link) {
+        return link.end() + "/" + Names.qualified(link.namespace(), link.name());
+    }
+
     private static boolean isOf(LinkRef link, Optional<Node> node, Optional<Pod> pod) {
         return switch (link.end()) {
             case NODE -> isNamed(node, link.name());
-            case POD -> pod.filter(p -> p.metadata().name().equals(link.name())).isPresent();
+            case POD -> pod.filter(p -> Said.name(p).equals(label(link))).isPresent();
             case EXTERNAL -> false;
         };
     }
@@ -105,8 +142,15 @@ final class Happenings {
                 found = entry;
             }
         }
-        return found == null || !counts.test(found.event()) ? List.of()
-                : List.of(RunReason.HAPPENED.with("at", Waited.text(found.atNanos()), "event",
-                        found.event().verb() + " " + found.event().about()));
+        if (found == null || !counts.test(found.event())) {
+            return List.of();
+        }
+        List<Explanation> facts = new ArrayList<>();
+        facts.add(RunReason.HAPPENED.with("at", Waited.text(found.atNanos()), "event",
+                found.event().verb() + " " + found.event().about()));
+        if (found.event() instanceof Event.Fail(FaultTarget.LinkFault(LinkRef link))) {
+            facts.addAll(parted(link));
+        }
+        return facts;
     }
 }

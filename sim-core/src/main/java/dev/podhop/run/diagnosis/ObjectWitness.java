@@ -54,7 +54,7 @@ public final class ObjectWitness implements Witness {
         this.scenario = scenario;
         this.stage = stage;
         this.endpoints = new WhyNoEndpoint(stage.controlPlane().store());
-        this.happenings = new Happenings(scenario, stage.controlPlane());
+        this.happenings = new Happenings(scenario, stage);
     }
 
     @Override
@@ -242,7 +242,7 @@ public final class ObjectWitness implements Witness {
         if (absent == null) {
             facts.addAll(nobodys(header.destination()));
         }
-        facts.addAll(happenings.ofAddress(header.destination(), hop.timeNanos()));
+        facts.addAll(happenings.ofWay(hop.place(), header.destination(), hop.timeNanos()));
         return new Testimony(by.map(s -> name(s.service)).orElse(null), absent, by.isPresent(),
                 facts);
     }

@@ -31,9 +31,13 @@ final class Said {
 
     /** {@code pod/web-1, pod/web-2, pod/web-3, ...}. */
     static String pods(List<Pod> pods) {
-        String named = pods.stream().limit(NAMED).map(Said::name)
-                .collect(Collectors.joining(", "));
-        return pods.size() > NAMED ? named + ", ..." : named;
+        return some(pods.stream().map(Said::name).toList());
+    }
+
+    /** The first few of them. */
+    static String some(List<String> names) {
+        String named = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return names.size() > NAMED ? named + ", ..." : named;
     }
 
     /** {@code app=web,tier=front}, as kubectl takes a selector. */

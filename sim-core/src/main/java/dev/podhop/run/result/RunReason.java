@@ -60,6 +60,7 @@ public enum RunReason implements Reason {
     OBJECTION("diagnosis.objection", "service", "why"),
     NO_NODE_PORT("diagnosis.no-node-port", "service"),
     HAPPENED("diagnosis.happened", "at", "event"),
+    PARTED("diagnosis.parted", "link", "places"),
     NAME_NEAR("diagnosis.name-near", "near", "service"),
     RETRIED("diagnosis.retried", "n"),
     ODDS_AFFINITY("odds.affinity", "service", "seconds"),

@@ -8,6 +8,7 @@ import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.UsageException;
+import dev.podhop.run.result.WiringGraph;
 import dev.podhop.run.stage.ClusterNames;
 import dev.podhop.run.stage.ControlPlane;
 import dev.podhop.run.stage.Stage;
@@ -135,6 +136,11 @@ public final class ClusterState {
                         r.type().name(), r.data()))
                 .toList();
         return new Table(List.of("NAME", "TTL", "CLASS", "TYPE", "DATA"), rows);
+    }
+
+    /** The wires, a row each, with whom the loss of each parts from most others. */
+    public Table topology() {
+        return StateTables.topology(wiring());
     }
 
     /** The wiring, with the wires and namespaces that a rollout or a fault left. */

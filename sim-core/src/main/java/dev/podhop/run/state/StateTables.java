@@ -11,9 +11,11 @@ import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.ObjectReference;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
+import dev.podhop.run.result.WiringGraph;
 import dev.podhop.run.stage.ControlPlane;
 import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.load.AnnotatedBalancers;
+import dev.podhop.trace.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,19 @@ final class StateTables {
         }
         return new Table(List.of("NAMESPACE", "SERVICE", "SLICE", "ADDRESS", "PORTS", "CONDITION",
                 "NODE", "ZONE", "HINTS", "TARGET"), rows);
+    }
+
+    /** A wire a row, with whom its loss parts from most others. */
+    static Table topology(WiringGraph graph) {
+        List<List<String>> rows = graph.wires().stream().map(wire -> List.of(wire.a().label(),
+                wire.deviceA(), wire.b().label(), wire.deviceB(), labels(graph.partedBy(wire))))
+                .toList();
+        return new Table(List.of("PLACE", "DEVICE", "PEER", "DEVICE", "PARTS"), rows);
+    }
+
+    private static String labels(List<Place> places) {
+        return places.isEmpty() ? NONE
+                : places.stream().map(Place::label).collect(Collectors.joining(","));
     }
 
     private static String port(EndpointPort port) {

@@ -1,6 +1,5 @@
-package dev.podhop.run.state;
+package dev.podhop.run.result;
 
-import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.Topology.Port;
 import dev.podhop.run.result.Topology.Wire;
 import dev.podhop.trace.Place;
@@ -50,17 +49,9 @@ public final class WiringGraph {
         }
     }
 
-    /** The wires, a row each, with whom the loss of each parts from most others. */
-    public Table table() {
-        List<List<String>> rows = graph.edgeSet().stream().map(wire -> List.of(wire.a().label(),
-                wire.deviceA(), wire.b().label(), wire.deviceB(), labels(partedBy(wire))))
-                .toList();
-        return new Table(List.of("PLACE", "DEVICE", "PEER", "DEVICE", "PARTS"), rows);
-    }
-
-    private static String labels(List<Place> places) {
-        return places.isEmpty() ? "<none>"
-                : places.stream().map(Place::label).collect(Collectors.joining(","));
+    /** The wires, each once. */
+    public Set<Wire> wires() {
+        return graph.edgeSet();
     }
 
     /**
