@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,8 +71,15 @@ final class DiffVerb implements Callable<Integer> {
         String set = " --set " + String.join(" --set ", scenarios.settings());
         DiffText text = new DiffText(files.getFirst().toString(),
                 files.getLast() + (one ? set : ""), Main.narrator(spec), everything.sheet(spec));
-        spec.commandLine().getOut().print(text.render(new Contrast(a, b)));
-        return ExitCode.OK;
+        Contrast contrast = new Contrast(a, b);
+        spec.commandLine().getOut().print(text.render(contrast));
+        return Failures.told(spec, refusals(contrast), ExitCode.OK);
+    }
+
+    /** Each once: one file may well refuse the same under both settings. */
+    private static List<String> refusals(Contrast contrast) {
+        return Stream.concat(contrast.a().refusals().stream(), contrast.b().refusals().stream())
+                .distinct().toList();
     }
 
     private int betweenModes() {
@@ -80,13 +88,16 @@ final class DiffVerb implements Callable<Integer> {
                     + " files, expected one with --modes");
         }
         LoadedScenario iptables = under("iptables");
+        List<String> refused = new ArrayList<>();
         for (String mode : List.of("nftables", "ipvs")) {
             DiffText text = new DiffText(files.getFirst() + named("iptables"),
                     files.getFirst() + named(mode), Main.narrator(spec),
                     Main.screen(spec).sheet());
-            spec.commandLine().getOut().print(text.render(new Contrast(iptables, under(mode))));
+            Contrast contrast = new Contrast(iptables, under(mode));
+            spec.commandLine().getOut().print(text.render(contrast));
+            refused.addAll(refusals(contrast));
         }
-        return ExitCode.OK;
+        return Failures.told(spec, refused.stream().distinct().toList(), ExitCode.OK);
     }
 
     private static String named(String mode) {

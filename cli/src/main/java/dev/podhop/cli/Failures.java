@@ -5,11 +5,13 @@ import dev.podhop.reports.out.Shown;
 import dev.podhop.run.result.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -51,6 +53,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     wrong.getCommandLine().getSubcommands().keySet());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Tells what was refused while the rest was done, behind what is printed of the rest.
+     *
+     * @param otherwise the exit code where nothing was
+     */
+    static int told(CommandSpec spec, List<String> refusals, int otherwise) {
+        spec.commandLine().getOut().flush();
+        refusals.stream().flatMap(String::lines)
+                .forEach(line -> spec.commandLine().getErr().println(Shown.line(line)));
+        return refusals.isEmpty() ? otherwise : ExitCode.USAGE;
     }
 
     @Override

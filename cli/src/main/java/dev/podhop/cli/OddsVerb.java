@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code podhop odds}. It always exits with 0 once the odds are known: what was expected of them is
+ * {@code podhop odds}. It exits with 0 once all odds are known: what was expected of them is
  * {@code run}'s business.
  */
 @Command(name = "odds", mixinStandardHelpOptions = true,
@@ -58,7 +58,7 @@ final class OddsVerb implements Callable<Integer> {
             case json -> OddsJson.render(odds);
             case text -> new OddsText(Main.narrator(spec), everything.sheet(spec)).render(odds);
         });
-        return ExitCode.OK;
+        return Failures.told(spec, odds.refusals(), ExitCode.OK);
     }
 
     private OddsResult odds(LoadedScenario scenario, ScenarioRunner runner) {

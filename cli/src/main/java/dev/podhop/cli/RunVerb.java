@@ -3,7 +3,6 @@ package dev.podhop.cli;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ReportFolder;
 import dev.podhop.reports.out.NewFiles;
-import dev.podhop.reports.out.Shown;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
@@ -95,12 +94,8 @@ final class RunVerb implements Callable<Integer> {
         boolean expected = tell(tally, narrator);
         List<String> refusals =
                 tally.summed().stream().flatMap(run -> run.refusals().stream()).toList();
-        spec.commandLine().getOut().flush();
-        refusals.stream().flatMap(String::lines)
-                .forEach(line -> spec.commandLine().getErr().println(Shown.line(line)));
-        return !refusals.isEmpty() ? ExitCode.USAGE
-                : expected ? ExitCode.OK
-                : ExitCode.NOT_AS_EXPECTED;
+        return Failures.told(spec, refusals,
+                expected ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED);
     }
 
     /** Prints what there is, and returns whether all of it was expected. */

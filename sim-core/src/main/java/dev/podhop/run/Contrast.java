@@ -108,7 +108,7 @@ public final class Contrast {
 
         Side(LoadedScenario scenario, boolean survey) {
             this.scenario = scenario;
-            this.moments = new Moments(scenario, RunWatch.NONE, scenario.spec().seed());
+            this.moments = new Moments(scenario, RunWatch.NONE, scenario.spec().seed()).goingOn();
             List<TimelineEntry> timeline = scenario.timeline();
             for (int i = 0; i < timeline.size(); i++) {
                 if (timeline.get(i).event() instanceof Send send) {
@@ -126,20 +126,26 @@ public final class Contrast {
                     : moments.of(question.entry(), OptionalLong.empty());
         }
 
+        private List<Flow> flows(Asked question) {
+            return question.entry() < 0
+                    ? Flow.of(question.send(), moment(question).stage(), scenario.spec())
+                    : moments.flows(question.entry(), OptionalLong.empty());
+        }
+
         OddsResult odds() {
             OddsResult known = odds;
             if (known == null) {
                 List<FlowOdds> all = new ArrayList<>();
                 for (Asked question : asked) {
                     Moment moment = moment(question);
-                    for (Flow flow : Flow.of(question.send(), moment.stage(), scenario.spec())) {
+                    for (Flow flow : flows(question)) {
                         List<Branch> branches = new Explorer(moment, flow).branches();
                         all.add(new PolicyNotes(scenario, moment.stage()).on(OddsBook.of(flow,
                                 branches, OddsNotes.of(scenario, flow, moment.stage(),
                                         branches))));
                     }
                 }
-                known = new OddsResult(scenario.name(), all);
+                known = new OddsResult(scenario.name(), all, moments.refusals());
                 odds = known;
             }
             return known;
@@ -151,7 +157,7 @@ public final class Contrast {
                     continue;
                 }
                 Moment moment = moment(question);
-                for (Flow flow : Flow.of(question.send(), moment.stage(), scenario.spec())) {
+                for (Flow flow : flows(question)) {
                     if (flow.client().label().equals(wanted.from())) {
                         return example(new Explorer(moment, flow), key);
                     }

@@ -120,7 +120,7 @@ public final class ScenarioRunner {
     /**
      * The exact probabilities of all flows, or of one.
      *
-     * @throws UsageException for an unknown flow
+     * @throws UsageException for an unknown flow, or the one that is asked for where it cannot begin
      */
     public OddsResult odds(@Nullable String flow) {
         return odds(flow, OptionalLong.empty());
@@ -130,10 +130,12 @@ public final class ScenarioRunner {
      * The same as if the flows began at another time.
      *
      * @param atNanos virtual time; empty for each flow's own start
-     * @throws UsageException for an unknown flow, or one that cannot begin then
+     * @throws UsageException for an unknown flow, or the one that is asked for where it cannot begin
+     *         then; of all flows those that cannot are refusals of the result
      */
     public OddsResult odds(@Nullable String flow, OptionalLong atNanos) {
-        return odds(flow, atNanos, new Moments(scenario, watch, scenario.spec().seed()));
+        Moments moments = new Moments(scenario, watch, scenario.spec().seed());
+        return odds(flow, atNanos, flow == null ? moments.goingOn() : moments);
     }
 
     /** @param moments of the run on whose lags hangs what has happened when */
@@ -143,14 +145,14 @@ public final class ScenarioRunner {
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send
                     && (flow == null || flow.equals(send.flow()))) {
-                all.addAll(oddsAt(moments.of(i, atNanos), send));
+                all.addAll(oddsAt(moments.of(i, atNanos), moments.flows(i, atNanos)));
             }
         }
         if (flow != null && all.isEmpty()) {
             throw new UsageException("no flow " + flow + "; the file has " + flowNames()
                     + UsageException.meant(flow, flowNames()));
         }
-        return new OddsResult(scenario.name(), all);
+        return new OddsResult(scenario.name(), all, moments.refusals());
     }
 
     /**
@@ -168,7 +170,8 @@ public final class ScenarioRunner {
         }
         Moment moment = new Moments(scenario, watch, scenario.spec().seed()).at(atNanos.orElse(0));
         return new OddsResult(scenario.name(),
-                oddsAt(moment, Tracing.adHoc(from, to, protocol)));
+                oddsAt(moment, Flow.of(Tracing.adHoc(from, to, protocol), moment.stage(),
+                        scenario.spec())));
     }
 
     /**
@@ -223,8 +226,8 @@ public final class ScenarioRunner {
         return new Stage(scenario, chooser, scenario.spec().seed()).cluster();
     }
 
-    private List<OddsResult.FlowOdds> oddsAt(Moment moment, Send send) {
-        return Flow.of(send, moment.stage(), scenario.spec()).stream()
+    private List<OddsResult.FlowOdds> oddsAt(Moment moment, List<Flow> flows) {
+        return flows.stream()
                 .map(flow -> {
                     List<Explorer.Branch> branches = new Explorer(moment, flow).branches();
                     return OddsBook.of(flow, branches,

@@ -169,7 +169,8 @@ final class Tracing {
         List<TimelineEntry> timeline = scenario.timeline();
         for (int i = 0; i < timeline.size(); i++) {
             if (timeline.get(i).event() instanceof Send send && isMeant(send)) {
-                return scene(moments.of(i, request.atNanos()), send);
+                return new Scene(moments.of(i, request.atNanos()),
+                        moments.flows(i, request.atNanos()).getFirst());
             }
         }
         Source from = request.from();
@@ -182,11 +183,9 @@ final class Tracing {
                             + UsageException.meant(request.flow(), flowNames()));
         }
         // Nobody sends this in the file.
-        return scene(moments.at(request.atNanos().orElse(0)), adHoc(from, to, request.protocol()));
-    }
-
-    private Scene scene(Moment moment, Send send) {
-        return new Scene(moment, Flow.of(send, moment.stage(), scenario.spec()).getFirst());
+        Moment moment = moments.at(request.atNanos().orElse(0));
+        return new Scene(moment, Flow.of(adHoc(from, to, request.protocol()), moment.stage(),
+                scenario.spec()).getFirst());
     }
 
     private boolean isMeant(Send send) {

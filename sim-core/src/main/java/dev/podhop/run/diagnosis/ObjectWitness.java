@@ -72,12 +72,24 @@ public final class ObjectWitness implements Witness {
                 case LB_NO_LISTENER, LB_NO_HEALTHY_BACKEND -> balancer(hop, dropped.header());
                 case NO_SOCKET -> unheard(hop, dropped.header());
                 case NEIGH_FAILED, LINK_DOWN, LINK_LOSS -> gone(hop, dropped.header());
+                case OTHERHOST -> believed(hop, dropped.header());
                 case IP_INNOROUTES, IP_OUTNOROUTES -> unrouted(dropped.header());
                 default -> Testimony.NONE;
             };
             case Step.Delivered delivered -> taken(hop, delivered.header());
             default -> Testimony.NONE;
         };
+    }
+
+    /** Sent to where an address was, though nobody has it any more. */
+    private Testimony believed(Hop hop, Header header) {
+        if (nobodys(header.destination()).isEmpty()) {
+            return Testimony.NONE;
+        }
+        Testimony gone = gone(hop, header);
+        List<Explanation> facts = new ArrayList<>(gone.facts());
+        facts.add(RunReason.NO_AGEING.with());
+        return new Testimony(gone.service(), gone.finding(), gone.listed(), facts);
     }
 
     /** Whether the server that took it wants a PROXY protocol header, and whoever sends it not. */

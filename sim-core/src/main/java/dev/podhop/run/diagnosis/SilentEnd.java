@@ -2,6 +2,7 @@ package dev.podhop.run.diagnosis;
 
 import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.Waited;
+import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
@@ -39,10 +40,21 @@ final class SilentEnd {
                     .orElseGet(() -> RunReason.CLOSED_UNANSWERED.with("target", target));
         }
         if (server.isEmpty() && !hops.isEmpty()) {
-            return RunReason.UNDER_WAY.with("target", target, "waited", Waited.of(attempt),
-                    "place", hops.getLast().place().label());
+            Hop last = hops.getLast();
+            return isStrange(last)
+                    ? witness.about(last).behind(
+                            RunReason.NOBODY_TOOK.with("target", target, "waited",
+                                    Waited.of(attempt)))
+                    : RunReason.UNDER_WAY.with("target", target, "waited", Waited.of(attempt),
+                            "place", last.place().label());
         }
         return RunReason.NEVER_ANSWERED.with("target",
                 server.map(h -> h.place().label()).orElse(target), "waited", Waited.of(attempt));
+    }
+
+    /** Whether a bridge offered the frame to all, and it was for another MAC address. */
+    private static boolean isStrange(Hop hop) {
+        return hop.terminal() instanceof Step.Dropped dropped
+                && dropped.reason() == DropReason.OTHERHOST;
     }
 }

@@ -5,12 +5,15 @@ import dev.podhop.engine.Simulation;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Execution;
+import dev.podhop.run.stage.Flow;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ public final class Moments {
     private final long seed;
     private final List<TimelineEntry> timeline;
     private @Nullable Moment last;
+    private final Set<String> refusals = new LinkedHashSet<>();
     private boolean goesOn;
 
     /** A frozen cluster; it serves any number of explorations, one after the other. */
@@ -38,10 +42,39 @@ public final class Moments {
         this.timeline = scenario.timeline();
     }
 
-    /** The same in a run that tells itself what was refused, and goes on. */
+    /** The same where what is refused has no effect and is told once, by {@link #refusals}. */
     public Moments goingOn() {
         goesOn = true;
         return this;
+    }
+
+    /** What was refused so far, a message each, with the place in the file. */
+    public List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /**
+     * The flows of an entry of the timeline that sends, at its turn or at another time.
+     *
+     * @throws UsageException with the entry's place where there is nobody to send from, and that is
+     *         not told by {@link #refusals}
+     */
+    public List<Flow> flows(int entry, OptionalLong atNanos) {
+        TimelineEntry sends = timeline.get(entry);
+        Stage stage = of(entry, atNanos).stage();
+        try {
+            return Flow.of((Send) sends.event(), stage, scenario.spec());
+        } catch (UsageException refused) {
+            refuse(Execution.placed(sends, atNanos.orElse(sends.atNanos()), refused));
+            return List.of();
+        }
+    }
+
+    private void refuse(UsageException placed) {
+        if (!goesOn) {
+            throw placed;
+        }
+        refusals.add(String.valueOf(placed.getMessage()));
     }
 
     /** Before anything happens. */
@@ -85,9 +118,7 @@ public final class Moments {
         try {
             stage.apply(entry.event());
         } catch (UsageException refused) {
-            if (!goesOn) {
-                throw Execution.placed(entry, refused);
-            }
+            refuse(Execution.placed(entry, refused));
         }
     }
 

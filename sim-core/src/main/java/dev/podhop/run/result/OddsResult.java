@@ -8,11 +8,22 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/** Every flow's exact probabilities. */
-public record OddsResult(String scenario, List<FlowOdds> flows) {
+/**
+ * Every flow's exact probabilities.
+ *
+ * @param refusals flows that could not begin and events that could not happen, a message each, with
+ *        the place in the file
+ */
+public record OddsResult(String scenario, List<FlowOdds> flows, List<String> refusals) {
 
     public OddsResult {
         flows = List.copyOf(flows);
+        refusals = List.copyOf(refusals);
+    }
+
+    /** Of flows that all began. */
+    public OddsResult(String scenario, List<FlowOdds> flows) {
+        this(scenario, flows, List.of());
     }
 
     /**

@@ -175,9 +175,15 @@ public final class Execution {
 
     /** A refusal with its place in the file and its time. */
     public static UsageException placed(TimelineEntry entry, UsageException refused) {
+        return placed(entry, entry.atNanos(), refused);
+    }
+
+    /** The same of what is asked for at another time. */
+    public static UsageException placed(TimelineEntry entry, long atNanos,
+            UsageException refused) {
         String flow = entry.event() instanceof Send send ? "flow " + send.flow() + ": " : "";
         return new UsageException(entry.where() + ": " + entry.path() + ": at "
-                + SimTime.format(entry.atNanos()) + ": " + flow + refused.getMessage());
+                + SimTime.format(atNanos) + ": " + flow + refused.getMessage());
     }
 
     private void happen(TimelineEntry entry) {
