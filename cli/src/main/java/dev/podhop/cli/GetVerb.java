@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  podhop get rules dump.yaml shop/web --node worker-1",
             "  podhop get conntrack scenario.yaml --node n1 --at 5s",
             "  podhop get services dump.yaml -A -o wide",
+            "  podhop get pods scenario.yaml -o wide --at 30s",
             "  podhop get endpoints dump.yaml -n shop",
             "  podhop get topology scenario.yaml -o dot | dot -Tsvg > wiring.svg",
             ExitCode.HELP},
@@ -48,13 +49,15 @@ final class GetVerb implements Callable<Integer> {
         endpoints,
         endpointslices,
         services,
+        pods,
+        nodes,
         loadbalancers,
         dns,
         topology;
 
         /** Whether {@code kubectl get} lists it. */
         boolean isKubectls() {
-            return this == endpoints || this == endpointslices || this == services;
+            return KUBECTLS.contains(this);
         }
 
         /** Whether it can be written so. */
@@ -71,6 +74,11 @@ final class GetVerb implements Callable<Integer> {
         dot,
         graphml
     }
+
+    private static final Set<What> KUBECTLS = EnumSet.of(What.endpoints, What.endpointslices,
+            What.services, What.pods, What.nodes);
+    /** Below these, wide, stands what kubectl does not say. */
+    private static final Set<What> WITH_DETAILS = EnumSet.of(What.endpoints, What.endpointslices);
 
     private static final Set<What> BELONG_TO_NONE =
             EnumSet.of(What.routes, What.dns, What.topology);
@@ -89,7 +97,8 @@ final class GetVerb implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Parameters(index = "2", paramLabel = "NAME", arity = "0..1", defaultValue = "",
-            description = "Of this Service only: web, or shop/web. Of conntrack also an address.")
+            description = "Of this Service, pod or node only: web, or shop/web. Of conntrack also"
+                    + " an address.")
     private String name = "";
 
     @Option(names = {"-n", "--namespace"}, paramLabel = "NS", defaultValue = "",
@@ -111,8 +120,8 @@ final class GetVerb implements Callable<Integer> {
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}. wide, of what kubectl lists: services with"
-                    + " their selectors; below endpoints and slices, each endpoint with what is"
-                    + " known of it. dot, graphml: of topology.")
+                    + " their selectors, pods and nodes with their addresses; below endpoints"
+                    + " and slices, each endpoint with what is known of it. dot, graphml: of topology.")
     private Output output = Output.table;
 
     @Override
@@ -125,7 +134,7 @@ final class GetVerb implements Callable<Integer> {
         if (!what.takes(output)) {
             throw new UsageException("found -o " + output + " with " + what
                     + ", expected it with " + (output == Output.wide
-                            ? "services, endpoints or endpointslices"
+                            ? "services, endpoints, endpointslices, pods or nodes"
                             : "topology"));
         }
         if (!selected.isAll() && BELONG_TO_NONE.contains(what)) {
@@ -143,6 +152,8 @@ final class GetVerb implements Callable<Integer> {
             case endpoints -> list(selected, state.endpoints(), state);
             case endpointslices -> list(selected, state.endpointSlices(), state);
             case services -> list(selected, state.services(output == Output.wide), state);
+            case pods -> list(selected, state.pods(output == Output.wide), state);
+            case nodes -> list(selected, state.nodes(output == Output.wide), state);
             case dns -> table(selected, state.dns());
             case loadbalancers -> balancers(selected, state);
             case topology -> switch (output) {
@@ -162,7 +173,7 @@ final class GetVerb implements Callable<Integer> {
             listing.remark().lines().forEach(
                     line -> spec.commandLine().getErr().println(Shown.line(line)));
         }
-        boolean more = output == Output.wide && what != What.services;
+        boolean more = output == Output.wide && WITH_DETAILS.contains(what);
         String below = !more || listing.rows().isEmpty() ? ""
                 : "\n" + table(state.endpointDetails(), row -> listing.shows(row.getFirst(),
                         row.get(what == What.endpoints ? 1 : 2)));

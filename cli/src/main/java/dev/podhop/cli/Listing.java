@@ -20,13 +20,18 @@ record Listing(List<String> rows, Set<String> shown, String remark) {
     /** {@code printers.GetNewTabWriter}. */
     private static final int GAP = 3;
     private static final String DEFAULT = "default";
+    private static final String NAMESPACE = "NAMESPACE";
 
     /**
-     * What is asked for of a table whose first columns are NAMESPACE and NAME.
+     * What is asked for of a table whose first columns are NAMESPACE and NAME, or of one whose
+     * objects stand in no namespace and whose first column is NAME.
      *
      * @param everywhere {@code -A}
      */
     static Listing of(String what, Table table, Selection asked, boolean everywhere) {
+        if (!table.columns().getFirst().equals(NAMESPACE)) {
+            return unspaced(what, table, asked.name());
+        }
         Set<String> namespaces = new TreeSet<>();
         table.rows().forEach(row -> namespaces.add(row.getFirst()));
         boolean looks = asked.namespace().isEmpty() && !asked.name().isEmpty();
@@ -40,9 +45,24 @@ record Listing(List<String> rows, Set<String> shown, String remark) {
                 found.stream().map(row -> row.get(0) + "/" + row.get(1))
                         .collect(Collectors.toUnmodifiableSet()),
                 found.isEmpty() && !asked.name().isEmpty()
-                        ? "Error from server (NotFound): " + what + " \"" + asked.name()
-                                + "\" not found"
+                        ? notFound(what, asked.name())
                         : remark(found.isEmpty(), all, current, namespaces, asked));
+    }
+
+    private static Listing unspaced(String what, Table table, String name) {
+        List<List<String>> found = table.rows().stream()
+                .filter(row -> name.isEmpty() || row.getFirst().equals(name)).toList();
+        TextTable text = new TextTable(GAP).row(table.columns());
+        found.forEach(text::row);
+        return new Listing(found.isEmpty() ? List.of() : text.lines(),
+                found.stream().map(List::getFirst).collect(Collectors.toUnmodifiableSet()),
+                !found.isEmpty() ? ""
+                        : name.isEmpty() ? "No resources found"
+                        : notFound(what, name));
+    }
+
+    private static String notFound(String what, String name) {
+        return "Error from server (NotFound): " + what + " \"" + name + "\" not found";
     }
 
     /** Whether an object is among those that are listed. */

@@ -2,6 +2,7 @@ package dev.podhop.kubelet;
 
 import dev.podhop.engine.Agenda;
 import dev.podhop.k8s.Container;
+import dev.podhop.k8s.ContainerStatus;
 import dev.podhop.k8s.IntOrString;
 import dev.podhop.net.Endpoint;
 import java.util.Optional;
@@ -37,6 +38,13 @@ final class ContainerLife {
     private Agenda.@Nullable Item next;
     private @Nullable ContainerShutdown shutdown;
     private Runnable whenDown = () -> {};
+    /** How often it was started in place of another process, and by the kubelet before this. */
+    private int restarts;
+    private boolean hasRun;
+    /** When the process before this one ended, for who asks what has happened. */
+    private long lastEndNanos = ContainerStatus.UNKNOWN;
+    private boolean backsOff;
+    private @Nullable ContainerStatus told;
 
     ContainerLife(KubeletContext context, PodWorker worker, Container container) {
         this.context = context;
@@ -53,11 +61,13 @@ final class ContainerLife {
     /** It has been running for long. */
     void adopt(boolean ready) {
         state = State.RUNNING;
+        hasRun = true;
         shown = true;
         // Whatever initial delay it has is over.
         startedNanos =
                 context.agenda().nowNanos() - Integer.MAX_VALUE * KubeletContext.SECOND_NANOS;
         probes.adopt(ready);
+        told = now();
     }
 
     /** Starts the process, as soon as the runtime has made its container. */
@@ -70,6 +80,8 @@ final class ContainerLife {
         state = State.RUNNING;
         shown = false;
         incarnation++;
+        restarts += hasRun ? 1 : 0;
+        hasRun = true;
         startedNanos = context.agenda().nowNanos();
         probes.restart();
         context.runtime().start(worker.pod(), container.name());
@@ -88,6 +100,7 @@ final class ContainerLife {
             drop();
             state = State.WAITING;
             endedNanos = context.agenda().nowNanos();
+            lastEndNanos = endedNanos;
             plan(context.untilRelistNanos(worker.node()), () -> restart(endedNanos));
         } else if (state == State.HELD_DOWN) {
             start();
@@ -116,6 +129,7 @@ final class ContainerLife {
     private void startWhenAllowed(long knownEndNanos) {
         long now = context.agenda().nowNanos();
         long at = startNanos(knownEndNanos);
+        backsOff = at > now;
         if (knownEndNanos != NEVER) {
             backoff.starts(at, now);
         }
@@ -194,6 +208,7 @@ final class ContainerLife {
     private void isDown() {
         drop();
         endedNanos = context.agenda().nowNanos();
+        lastEndNanos = endedNanos;
         whenDown.run();
     }
 
@@ -210,7 +225,34 @@ final class ContainerLife {
     }
 
     void statusUpdated() {
+        told = shown || hasRun ? now() : null;
         probes.statusUpdated();
+    }
+
+    /** What the pod's status says of it since the last time that it was written. */
+    Optional<ContainerStatus> told() {
+        return Optional.ofNullable(told);
+    }
+
+    /** What is said of it before that. */
+    ContainerStatus waiting(String why) {
+        return ContainerStatus.waiting(container.name(), why).restarted(restarts, lastEndNanos);
+    }
+
+    /** It ran before on this node, which has started anew. */
+    void resume(ContainerLife before) {
+        restarts = before.restarts;
+        hasRun = before.hasRun;
+        lastEndNanos = context.agenda().nowNanos();
+    }
+
+    private ContainerStatus now() {
+        String name = container.name();
+        ContainerStatus now = shown
+                ? ContainerStatus.running(name, isReady(), probes.started())
+                : state == State.WAITING && backsOff ? ContainerStatus.waiting(name, "CrashLoopBackOff")
+                : ContainerStatus.ended(name, "Error", 1);
+        return now.restarted(restarts, lastEndNanos);
     }
 
     private void plan(long delayNanos, Runnable action) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -94,6 +95,11 @@ public final class Kubelets implements StoreEvent.Listener {
         }
     }
 
+    /** What a pod's status says of its containers; empty where no kubelet has charge of it. */
+    public Optional<PodContainers> containers(ObjectKey pod) {
+        return Optional.ofNullable(workers.get(pod)).map(PodWorker::told);
+    }
+
     /** The pod's containers end and are started again: same pod, same address. */
     public boolean restart(ObjectKey pod) {
         PodWorker worker = workers.get(pod);
@@ -138,10 +144,16 @@ public final class Kubelets implements StoreEvent.Listener {
             return;
         }
         context.runtime().nodeUp(node);
-        workersOf(node).forEach(worker -> workers.remove(worker.key()));
+        Map<ObjectKey, PodWorker> before = new HashMap<>();
+        workersOf(node).forEach(worker -> before.put(worker.key(), worker));
+        before.keySet().forEach(workers::remove);
         for (Pod pod : context.store().list(Pod.class)) {
             if (pod.spec().nodeName().equals(node) && !pod.isFinished()) {
                 PodWorker worker = worker(pod);
+                PodWorker old = before.get(pod.key());
+                if (old != null) {
+                    worker.resume(old);
+                }
                 if (pod.isTerminating()) {
                     worker.end(0);
                 } else {

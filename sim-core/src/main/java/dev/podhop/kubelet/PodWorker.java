@@ -4,6 +4,7 @@ import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Delay;
 import dev.podhop.k8s.Condition;
 import dev.podhop.k8s.Container;
+import dev.podhop.k8s.ContainerStatus;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.Pod;
@@ -37,9 +38,12 @@ final class PodWorker {
     private @Nullable ContainerLife awaited;
     private Runnable whenStarted = () -> {};
     private boolean hasSandbox;
+    private boolean written;
     private boolean ending;
     private int stillUp;
     private int pieces;
+    /** How many init containers are done with; sidecars, once they have started. */
+    private int initialized;
 
     /**
      * @param generation which pod of that name on that cluster, from 1
@@ -63,6 +67,7 @@ final class PodWorker {
     /** It runs since long, or is half on its way out, as its status says. */
     void adopt() {
         hasSandbox = true;
+        initialized = pod.spec().initContainers().size();
         ending = pod.isTerminating();
         lives().forEach(life -> life.adopt(saidReady()));
     }
@@ -118,6 +123,7 @@ final class PodWorker {
      */
     private void initialize(int index, int sidecar) {
         List<Container> inits = pod.spec().initContainers();
+        initialized = index;
         if (index == inits.size()) {
             containers.forEach(ContainerLife::start);
         } else if (isSidecar(inits.get(index))) {
@@ -252,9 +258,40 @@ final class PodWorker {
                         .anyMatch("True"::equals));
     }
 
+    /** What its status says of its containers. */
+    PodContainers told() {
+        List<Container> inits = pod.spec().initContainers();
+        List<ContainerStatus> init = new ArrayList<>();
+        int sidecar = 0;
+        for (int i = 0; i < inits.size(); i++) {
+            String name = inits.get(i).name();
+            ContainerStatus plain = i < initialized ? ContainerStatus.ended(name, "Completed", 0)
+                    : i == initialized ? ContainerStatus.running(name, false, false)
+                    : ContainerStatus.waiting(name, "PodInitializing");
+            init.add(isSidecar(inits.get(i)) ? sidecars.get(sidecar++).told().orElse(plain)
+                    : plain);
+        }
+        String why = inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
+        return new PodContainers(init, containers.stream()
+                .map(life -> life.told().orElse(life.waiting(why))).toList(), written);
+    }
+
+    /** Its node has started anew, and this worker goes on where another was. */
+    void resume(PodWorker before) {
+        resume(containers, before.containers);
+        resume(sidecars, before.sidecars);
+    }
+
+    private static void resume(List<ContainerLife> now, List<ContainerLife> before) {
+        for (int i = 0; i < now.size() && i < before.size(); i++) {
+            now.get(i).resume(before.get(i));
+        }
+    }
+
     /** Writes the status of the object as it is now, and takes that for what it has seen. */
     private void write(UnaryOperator<PodStatusTree> change) {
         if (context.store().get(key()) instanceof Pod now) {
+            written = true;
             pod = change.apply(new PodStatusTree(now)).build();
             context.store().put(pod);
         }

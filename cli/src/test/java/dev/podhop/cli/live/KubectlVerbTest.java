@@ -76,6 +76,16 @@ class KubectlVerbTest {
                 each -> each.startsWith("GET ") && !each.contains("secrets"));
     }
 
+    @Test
+    void podsAndNodesAreListedAsOfTheDump() throws IOException {
+        server.serve(FAULTY);
+        for (String what : List.of("pods", "nodes")) {
+            assertThat(ask(server.port(), "get", what, "-A", "-o", "wide").out())
+                    .isEqualTo(podhop("get", what, FAULTY.toString(), "-A", "-o", "wide").out())
+                    .contains("10.0.0.11");
+        }
+    }
+
     /** What was saved answers the same, with names and without, and holds no real name. */
     @Test
     void whatIsSavedAnswersTheSame() throws IOException {

@@ -12,6 +12,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.kubelet.Kubelets;
+import dev.podhop.kubelet.PodContainers;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
@@ -102,6 +103,11 @@ public final class Stage {
 
     public Cluster cluster() {
         return cluster;
+    }
+
+    /** What kubelet reports of a pod's containers; empty where none has charge of it. */
+    public Optional<PodContainers> containers(ObjectKey pod) {
+        return kubelets.containers(pod);
     }
 
     /** Something of the timeline other than a flow happens now. */

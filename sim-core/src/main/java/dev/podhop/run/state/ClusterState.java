@@ -18,12 +18,14 @@ import java.util.List;
 /** A cluster's tables at one moment, each in the shape of the tool that shows it. */
 public final class ClusterState {
 
+    private final Stage stage;
     private final Cluster cluster;
     private final ControlPlane controlPlane;
     private final ClusterNames names;
     private final LoadedScenario scenario;
 
     public ClusterState(Stage stage, LoadedScenario scenario) {
+        this.stage = stage;
         this.cluster = stage.cluster();
         this.controlPlane = stage.controlPlane();
         this.names = stage.names();
@@ -78,6 +80,24 @@ public final class ClusterState {
     /** {@code kubectl get endpointslices}, each row behind its namespace. */
     public Table endpointSlices() {
         return KubectlTables.slices(cluster.objects());
+    }
+
+    /**
+     * {@code kubectl get pods}, each row behind its namespace.
+     *
+     * @param wide {@code -o wide}
+     */
+    public Table pods(boolean wide) {
+        return PodsTable.of(stage, wide);
+    }
+
+    /**
+     * {@code kubectl get nodes}.
+     *
+     * @param wide {@code -o wide}
+     */
+    public Table nodes(boolean wide) {
+        return NodesTable.of(cluster.objects().nodes(), wide);
     }
 
     /** An endpoint a row, with its conditions, node, zone, hints and pod. */

@@ -29,7 +29,7 @@ final class KubectlTables {
     static final String NONE = "<none>";
     private static final String UNSET = "<unset>";
     private static final String PENDING = "<pending>";
-    private static final String AGE = "<unknown>";
+    static final String AGE = "<unknown>";
     /** {@code loadBalancerWidth}: what is wider is cut, but with {@code -o wide}. */
     private static final int WIDTH = 16;
     private static final String CUT = "...";
@@ -55,7 +55,7 @@ final class KubectlTables {
         }).toList());
     }
 
-    private static <T extends ApiObject> Stream<T> sorted(List<T> objects) {
+    static <T extends ApiObject> Stream<T> sorted(List<T> objects) {
         return objects.stream().sorted(
                 Comparator.comparing((T object) -> object.metadata().namespace())
                         .thenComparing(object -> object.metadata().name()));
@@ -181,7 +181,7 @@ final class KubectlTables {
         return text.isEmpty() ? UNSET : text;
     }
 
-    private static String orNone(String text) {
+    static String orNone(String text) {
         return text.isEmpty() ? NONE : text;
     }
 }
