@@ -250,7 +250,8 @@ final class ContainerLife {
         String name = container.name();
         ContainerStatus now = shown
                 ? ContainerStatus.running(name, isReady(), probes.started())
-                : state == State.WAITING && backsOff ? ContainerStatus.waiting(name, "CrashLoopBackOff")
+                : state == State.WAITING && backsOff
+                        ? ContainerStatus.waiting(name, "CrashLoopBackOff")
                 : ContainerStatus.ended(name, "Error", 1);
         return now.restarted(restarts, lastEndNanos);
     }

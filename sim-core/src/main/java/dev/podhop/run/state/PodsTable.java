@@ -104,7 +104,8 @@ final class PodsTable {
             case "Failed" -> ended(mains, "Error", 1);
             default -> new PodContainers(waiting(bound ? inits : List.of(), "PodInitializing"),
                     waiting(bound ? mains : List.of(),
-                            inits.isEmpty() ? "ContainerCreating" : "PodInitializing"), true);
+                            inits.isEmpty() ? "ContainerCreating" : "PodInitializing"),
+                    true);
         };
     }
 
