@@ -121,7 +121,8 @@ final class GetVerb implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}. wide, of what kubectl lists: services with"
                     + " their selectors, pods and nodes with their addresses; below endpoints"
-                    + " and slices, each endpoint with what is known of it. dot, graphml: of topology.")
+                    + " and slices, each endpoint with what is known of it. dot, graphml: of"
+                    + " topology.")
     private Output output = Output.table;
 
     @Override

@@ -70,24 +70,32 @@ class PodsAsKubectlTest {
         "evicted | {} | phase: Failed, reason: Evicted | 0/1;Evicted;0",
         "gated | {} | phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason:"
                 + " SchedulingGated}] | 0/1;SchedulingGated;0",
-        "init waits | {initContainers: [{name: i, image: x}, {name: j, image: x}]} | phase: Pending,"
-                + " initContainerStatuses: [{name: i, state: {terminated: {exitCode: 0}}}, {name: j,"
+        "init waits | {initContainers: [{name: i, image: x}, {name: j, image:"
+                + " x}]} | phase: Pending,"
+                + " initContainerStatuses: [{name: i, state: {terminated: {exitCode:"
+                + " 0}}}, {name: j,"
                 + " state: {running: {}}}], containerStatuses: [{state: {waiting: {reason:"
                 + " PodInitializing}}}] | 0/1;Init:1/2;0",
-        "init fails | {initContainers: [{name: i, image: x}]} | phase: Pending, initContainerStatuses:"
+        "init fails | {initContainers: [{name: i, image: x}]} | phase:"
+                + " Pending, initContainerStatuses:"
                 + " [{name: i, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}}],"
                 + " containerStatuses: [{state: {waiting: {reason: PodInitializing}}}]"
                 + " | 0/1;Init:CrashLoopBackOff;2",
-        "init ended | {initContainers: [{name: i, image: x}]} | phase: Failed, initContainerStatuses:"
+        "init ended | {initContainers: [{name: i, image: x}]} | phase: Failed,"
+                + " initContainerStatuses:"
                 + " [{name: i, state: {terminated: {exitCode: 2}}}] | 0/1;Init:ExitCode:2;0",
-        "init done | {initContainers: [{name: i, image: x}]} | phase: Running, initContainerStatuses: [{name:"
-                + " i, restartCount: 4, state: {terminated: {exitCode: 0}}}], containerStatuses: [R]"
+        "init done | {initContainers: [{name: i, image: x}]} | phase: Running,"
+                + " initContainerStatuses: [{name:"
+                + " i, restartCount: 4, state: {terminated: {exitCode: 0}}}],"
+                + " containerStatuses: [R]"
                 + " | 1/1;Running;0",
         "sidecar | {initContainers: [{name: i, image: x, restartPolicy: Always}]} | phase: Running,"
                 + " initContainerStatuses: [{name: i, restartCount: 4, ready: true, started: true,"
                 + " state: {running: {}}}], containerStatuses: [R] | 2/2;Running;4",
-        "one of two | {containers: [{name: c, image: x}, {name: d, image: x}]} | phase: Running, conditions: [{type:"
-                + " Ready, status: 'False'}], containerStatuses: [{state: {terminated: {exitCode: 0, reason: Completed}}}, R]"
+        "one of two | {containers: [{name: c, image: x}, {name: d, image: x}]}"
+                + " | phase: Running, conditions: [{type:"
+                + " Ready, status: 'False'}], containerStatuses: [{state: {terminated:"
+                + " {exitCode: 0, reason: Completed}}}, R]"
                 + " | 1/2;NotReady;0",
     })
     void aPodsStatus(String name, String spec, String status, String row) throws IOException {
@@ -114,7 +122,10 @@ class PodsAsKubectlTest {
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: b}
-                spec: {nodeName: n1, containers: [{name: c, image: x}], readinessGates: [{conditionType: g}]}
+                spec:
+                  nodeName: n1
+                  containers: [{name: c, image: x}]
+                  readinessGates: [{conditionType: g}]
                 status: {podIP: 10.244.1.9, conditions: [{type: g, status: 'True'}]}
                 ---
                 apiVersion: v1

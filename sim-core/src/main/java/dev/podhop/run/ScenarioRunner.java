@@ -120,7 +120,8 @@ public final class ScenarioRunner {
     /**
      * The exact probabilities of all flows, or of one.
      *
-     * @throws UsageException for an unknown flow, or the one that is asked for where it cannot begin
+     * @throws UsageException for an unknown flow, or the one that is asked for, where it cannot
+     *         begin
      */
     public OddsResult odds(@Nullable String flow) {
         return odds(flow, OptionalLong.empty());
@@ -130,8 +131,8 @@ public final class ScenarioRunner {
      * The same as if the flows began at another time.
      *
      * @param atNanos virtual time; empty for each flow's own start
-     * @throws UsageException for an unknown flow, or the one that is asked for where it cannot begin
-     *         then; of all flows those that cannot are refusals of the result
+     * @throws UsageException for an unknown flow, or the one that is asked for where it cannot
+     *         begin then; of all flows those that cannot are refusals of the result
      */
     public OddsResult odds(@Nullable String flow, OptionalLong atNanos) {
         Moments moments = new Moments(scenario, watch, scenario.spec().seed());
