@@ -17,6 +17,9 @@ public record EndpointSlice(ObjectMeta metadata, String addressType, List<Endpoi
     /** The label that names who keeps a slice. */
     public static final String MANAGED_BY_LABEL = "endpointslice.kubernetes.io/managed-by";
 
+    /** The EndpointSlice controller's value of that label. */
+    public static final String CONTROLLER = "endpointslice-controller.k8s.io";
+
     static EndpointSlice read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
         return new EndpointSlice(ObjectMeta.read(object, ApiKind.ENDPOINT_SLICE),
@@ -36,5 +39,10 @@ public record EndpointSlice(ObjectMeta metadata, String addressType, List<Endpoi
     public String serviceName() {
         String name = metadata.label(SERVICE_NAME_LABEL);
         return name == null ? "" : name;
+    }
+
+    /** Whether the EndpointSlice controller keeps it, by its own label. */
+    public boolean isManaged() {
+        return CONTROLLER.equals(metadata.label(MANAGED_BY_LABEL));
     }
 }

@@ -2,7 +2,6 @@ package dev.podhop.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.RunReason;
@@ -11,8 +10,6 @@ import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
-import dev.podhop.scenario.load.Overrides;
-import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,18 +60,20 @@ class FixesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void aFixAsPrintedChangesTheOddsAsPrinted(Path file) {
-        for (String flow : failing(load(file, List.of()))) {
-            TraceResult trace = trace(new ScenarioRunner(load(file, List.of())), flow);
+        for (String flow : failing(FixLaw.load(file, List.of()))) {
+            TraceResult trace = trace(new ScenarioRunner(FixLaw.load(file, List.of())), flow);
             Diagnosis diagnosis = trace.diagnosis();
             if (diagnosis == null) {
                 continue;
             }
             for (Fix fix : diagnosis.fixes()) {
                 assertThat(fix.to()).as("a flow of the file is mended in the file").isNull();
-                FlowOdds after = new ScenarioRunner(load(file, fix.settings())).odds(flow).flows()
-                        .stream().filter(f -> f.from().equals(trace.odds().from())).findFirst()
-                        .orElseThrow();
-                assertThat(after.failure()).as(flow + ": " + fix)
+                Function<LoadedScenario, BigFraction> failure =
+                        changed -> new ScenarioRunner(changed).odds(flow).flows().stream()
+                                .filter(f -> f.from().equals(trace.odds().from())).findFirst()
+                                .orElseThrow().failure();
+                FixLaw.hold(file, fix, failure);
+                assertThat(failure.apply(FixLaw.load(file, fix.settings()))).as(flow + ": " + fix)
                         .isEqualTo(fix.failureAfter()).isLessThan(fix.failureBefore());
                 assertThat(trace.odds().failure()).isEqualTo(fix.failureBefore());
             }
@@ -90,12 +89,6 @@ class FixesTest {
 
     static TraceResult trace(ScenarioRunner runner, String flow) {
         return runner.trace(new TraceRequest(flow, null, null, L4Protocol.TCP, null, Map.of()));
-    }
-
-    private static LoadedScenario load(Path file, List<String> settings) {
-        Problems problems = new Problems();
-        return ScenarioLoader.load(file, Overrides.of(settings, problems), problems)
-                .orElseThrow(() -> new AssertionError(problems.all()));
     }
 
     @Test

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointSliceController {
 
-    static final String MANAGER = "endpointslice-controller.k8s.io";
-
     private final ControllerContext context;
     private final ApiStore store;
     private final SliceBuilder builder;

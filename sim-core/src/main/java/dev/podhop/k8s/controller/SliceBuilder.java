@@ -243,6 +243,6 @@ final class SliceBuilder {
     private static EndpointSlice slice(Service service, String family, Part part) {
         return (EndpointSlice) ManifestReader.view(ApiKind.ENDPOINT_SLICE,
                 SliceTree.write(service, Objects.requireNonNull(part.name),
-                        EndpointSliceController.MANAGER, family, part.ports, part.endpoints));
+                        EndpointSlice.CONTROLLER, family, part.ports, part.endpoints));
     }
 }

@@ -1,5 +1,7 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.k8s.ApiObject;
+import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.OddsResult.FlowOdds;
 import dev.podhop.run.result.RunReason;
@@ -7,20 +9,26 @@ import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Names;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Target;
 import dev.podhop.trace.Explanation;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tries what is known to help, one change at a time, and keeps what did: a fix is named only after
- * its probability was computed, from the file with the very settings that are printed.
+ * its probability was computed, from the file with the very settings that are printed, and only if
+ * an API server would take the objects so. It has to help more than an edit of the same objects
+ * that changes nothing, since of a dump any edit lets controllers write anew what they keep.
  */
 public final class Fixes {
 
@@ -28,6 +36,7 @@ public final class Fixes {
     private final Send send;
     private final boolean inFile;
     private final Again again;
+    private final Map<List<String>, Optional<BigFraction>> controls = new HashMap<>();
 
     /** Asks again for the odds that were asked for, of a file with a change in place. */
     public interface Again {
@@ -80,6 +89,7 @@ public final class Fixes {
                 continue;
             }
             failureWith(candidate, before.from()).filter(after -> after.compareTo(failure) < 0)
+                    .filter(after -> helpsMore(after, candidate, before.from()))
                     .ifPresent(after -> fixes.add(new Fix(candidate.what(), candidate.settings(),
                             candidate.to(), failure, after)));
         }
@@ -99,7 +109,8 @@ public final class Fixes {
 
     /** Empty where the file cannot be so, or the flow cannot be asked for any more. */
     private Optional<BigFraction> failureWith(Candidate candidate, String from) {
-        Optional<LoadedScenario> changed = scenario.set(candidate.settings());
+        Optional<LoadedScenario> changed = scenario.set(candidate.settings())
+                .filter(edited -> AsNew.bringsNoObjection(scenario, edited));
         if (changed.isEmpty()) {
             return Optional.empty();
         }
@@ -110,5 +121,27 @@ public final class Fixes {
         } catch (UsageException impossible) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it helps more than an edit of the same objects that changes nothing. */
+    private boolean helpsMore(BigFraction after, Candidate candidate, String from) {
+        List<String> touched = scenario.objects().stream()
+                .filter(object -> names(object).anyMatch(name -> candidate.settings().stream()
+                        .anyMatch(setting -> setting.startsWith(name + "."))))
+                .map(object -> names(object).toList().getLast() + ".metadata.name=\""
+                        + object.metadata().name() + "\"")
+                .toList();
+        return touched.isEmpty() || controls
+                .computeIfAbsent(touched, same -> failureWith(
+                        new Candidate(candidate.what(), same, candidate.to()), from))
+                .filter(untouched -> after.compareTo(untouched) >= 0).isEmpty();
+    }
+
+    /** How settings may call an object, the whole name last. */
+    private static Stream<String> names(ApiObject object) {
+        ObjectMeta meta = object.metadata();
+        String kind = object.kind().singular() + "/";
+        return Stream.of(kind + Names.qualified(meta.namespace(), meta.name()),
+                kind + meta.namespace() + "/" + meta.name());
     }
 }

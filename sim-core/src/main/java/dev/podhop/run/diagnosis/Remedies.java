@@ -1,5 +1,6 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.YamlNode.Mapping;
@@ -58,6 +59,7 @@ final class Remedies {
         if (called != null) {
             anotherDoor(called);
             letIn(called.service());
+            slicesAnew(called.service());
         }
         for (Remedy remedy : Remedy.values()) {
             add(remedy, settings(remedy));
@@ -201,6 +203,22 @@ final class Remedies {
                     RunReason.FIX_SOURCE_RANGE.with("service", qualified(service), "source", range),
                     List.of(key(service) + ".loadBalancerSourceRanges[" + ranges + "]=" + range),
                     null));
+        }
+    }
+
+    /** The slices that a controller keeps: without them it writes what the pods are now. */
+    private void slicesAnew(Service service) {
+        List<String> slices = scenario.objects(EndpointSlice.class)
+                .filter(slice -> slice.isManaged()
+                        && slice.serviceName().equals(service.metadata().name())
+                        && slice.metadata().namespace().equals(service.metadata().namespace()))
+                .map(slice -> "endpointslice/" + Names.qualified(slice.metadata().namespace(),
+                        slice.metadata().name()))
+                .toList();
+        if (!slices.isEmpty()) {
+            candidates.add(new Candidate(RunReason.FIX_SLICES_ANEW.with("service",
+                    qualified(service), "slices", String.join(", ", slices)),
+                    slices.stream().map(slice -> slice + "=null").toList(), null));
         }
     }
 

@@ -88,6 +88,7 @@ public enum RunReason implements Reason {
     FIX_CHECK_LOCAL("fix.check-local", "service"),
     FIX_CHECK_NODE_PORT("fix.check-node-port", "service"),
     FIX_SOURCE_RANGE("fix.source-range", "service", "source"),
+    FIX_SLICES_ANEW("fix.slices-anew", "service", "slices"),
     FIX_NODE_PORTS("fix.node-ports", "service"),
     FIX_TIMEOUT("fix.timeout", "timeout"),
     FIX_IP_MASQ("fix.ip-masq"),

@@ -15,7 +15,6 @@ import java.util.Set;
  */
 final class ManagedSlices {
 
-    private static final String CONTROLLER = "endpointslice-controller.k8s.io";
     private static final Set<String> SOURCES = Set.of("Service", "Pod", "Deployment",
             "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet");
 
@@ -46,7 +45,7 @@ final class ManagedSlices {
         if (!"EndpointSlice".equals(document.text("kind"))
                 || !(document.get("metadata") instanceof Mapping meta)
                 || !(meta.get("labels") instanceof Mapping labels)
-                || !CONTROLLER.equals(labels.text(EndpointSlice.MANAGED_BY_LABEL))
+                || !EndpointSlice.CONTROLLER.equals(labels.text(EndpointSlice.MANAGED_BY_LABEL))
                 || !(changed.get("metadata") instanceof Mapping owner)
                 || !namespace(meta).equals(namespace(owner))) {
             return false;

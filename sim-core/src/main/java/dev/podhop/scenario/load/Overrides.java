@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * <li>{@code kubeProxy.FIELD}: of the KubeProxyConfiguration, which is added where there is none
  * <li>{@code KIND/NAME.FIELD}, {@code KIND/NS/NAME.FIELD}: of an object; {@code spec.} may be left
  * out
+ * <li>{@code KIND/NAME=null}: takes the object out; a slice that its controller keeps is then
+ * written anew
  * <li>{@code FIELD}: below {@code spec} of the Scenario: {@code loadBalancer.clientIP}; without
  * one, of what is guessed in its place
  * </ul>
@@ -104,6 +106,9 @@ public final class Overrides {
         for (Mapping document : flat(documents)) {
             for (String name : names(document)) {
                 known.add(name);
+                if (setting.removes() && spelt(setting.key()).equals(name)) {
+                    return without(documents, document);
+                }
                 if (spelt(setting.key()).startsWith(name + ".")) {
                     String field = spelt(setting.key()).substring(name.length() + 1);
                     List<String> path = inSpec(document, Setting.steps(field));
@@ -121,6 +126,17 @@ public final class Overrides {
                         + " field",
                 spelt(meant), known);
         return documents;
+    }
+
+    private static List<Mapping> without(List<Mapping> documents, Mapping object) {
+        return documents.stream().filter(document -> document != object)
+                .map(document -> document.get("items") instanceof Sequence items
+                        && items.items().stream().anyMatch(item -> item == object)
+                                ? document.with("items", new Sequence(items.location(),
+                                        items.items().stream().filter(item -> item != object)
+                                                .toList()))
+                                : document)
+                .toList();
     }
 
     /** {@code svc/web.x} as {@code service/web.x}. */

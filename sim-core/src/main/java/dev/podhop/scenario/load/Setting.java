@@ -58,6 +58,11 @@ record Setting(String text, String key, YamlNode value) {
         return !key.startsWith(PROXY_PREFIX) && !key.matches("[^.\\[]*/.*");
     }
 
+    /** Whether its value is null, which takes away what the key stands for. */
+    boolean removes() {
+        return value instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NULL;
+    }
+
     /** Whether it sets what that key stands for, a part of it or more. */
     boolean concerns(String other) {
         List<String> own = steps(key);
@@ -94,9 +99,7 @@ record Setting(String text, String key, YamlNode value) {
             return changeItem(list, step, rest, problems);
         }
         Mapping mapping = old instanceof Mapping m ? m : new Mapping(location(), List.of());
-        boolean removes = rest.isEmpty() && value instanceof Scalar scalar
-                && scalar.kind() == Scalar.Kind.NULL;
-        return removes ? mapping.without(step)
+        return rest.isEmpty() && removes() ? mapping.without(step)
                 : mapping.with(step, change(mapping.get(step), rest, problems));
     }
 

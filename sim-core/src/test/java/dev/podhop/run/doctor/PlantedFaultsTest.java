@@ -2,6 +2,7 @@ package dev.podhop.run.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.run.FixLaw;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.scenario.LoadedScenario;
@@ -26,7 +27,8 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @MethodSource("faults")
     void isNamedFirst(Planted planted) {
-        LoadedScenario dump = DoctorTest.load(planted.write(folder));
+        Path file = planted.write(folder);
+        LoadedScenario dump = DoctorTest.load(file);
 
         List<Fault> faults = new Doctor(dump, RunWatch.NONE, DoctorRequest.ALL).examine().faults();
 
@@ -37,7 +39,15 @@ class PlantedFaultsTest {
                         + planted.text("object").replaceFirst("\\*+$", ""));
         for (Fix fix : first.fixes()) {
             mends(dump, fix, first);
+            FixLaw.hold(file, fix, edited -> share(edited, first));
         }
+    }
+
+    private static BigFraction share(LoadedScenario edited, Fault fault) {
+        return new Doctor(edited, RunWatch.NONE, DoctorRequest.ALL).examine().faults().stream()
+                .filter(each -> each.code() == fault.code()
+                        && each.object().equals(fault.object()))
+                .map(Fault::share).findFirst().orElse(BigFraction.ZERO);
     }
 
     private static void mends(LoadedScenario dump, Fix fix, Fault fault) {

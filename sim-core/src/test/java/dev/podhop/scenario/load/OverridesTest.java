@@ -2,6 +2,7 @@ package dev.podhop.scenario.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
@@ -95,6 +96,14 @@ class OverridesTest {
                 .satisfies(problem -> assertThat(problem.suggestion()).isEqualTo("mode"));
         assertThat(problems("loadBalancer.clientIp=snat")).singleElement()
                 .satisfies(problem -> assertThat(problem.suggestion()).isEqualTo("clientIP"));
+    }
+
+    @Test
+    void anObjectThatIsSetToNullIsTakenOut() {
+        assertThat(with("service/web=null").objects(Service.class)).isEmpty();
+        assertThat(with("node/n1.example=null").objects(Node.class)).isEmpty();
+        assertThat(problems("service/wen=null")).singleElement()
+                .satisfies(p -> assertThat(p.suggestion()).isEqualTo("service/web"));
     }
 
     @Test
