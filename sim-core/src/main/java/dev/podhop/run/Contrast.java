@@ -2,7 +2,8 @@ package dev.podhop.run;
 
 import dev.podhop.run.diagnosis.Diagnoser;
 import dev.podhop.run.diagnosis.Effects;
-import dev.podhop.run.diagnosis.Witness;
+import dev.podhop.run.diagnosis.NameHints;
+import dev.podhop.run.diagnosis.ObjectWitness;
 import dev.podhop.run.odds.Explorer;
 import dev.podhop.run.odds.Explorer.Branch;
 import dev.podhop.run.odds.Moments;
@@ -15,6 +16,7 @@ import dev.podhop.run.result.OddsResult.ResultOdds;
 import dev.podhop.run.result.Parting;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.stage.Flow;
+import dev.podhop.run.stage.Stage;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
@@ -159,14 +161,14 @@ public final class Contrast {
                 Moment moment = moment(question);
                 for (Flow flow : flows(question)) {
                     if (flow.client().label().equals(wanted.from())) {
-                        return example(new Explorer(moment, flow), key);
+                        return example(new Explorer(moment, flow), key, moment.stage());
                     }
                 }
             }
             throw new IllegalArgumentException("no flow " + wanted.flow());
         }
 
-        private static Example example(Explorer explorer, ResultKey key) {
+        private Example example(Explorer explorer, ResultKey key, Stage stage) {
             List<AttemptResult> found = new ArrayList<>();
             List<Hop> hops = explorer.traced((branch, passed) -> {
                 boolean enough = ResultKey.of(branch.result()).equals(key);
@@ -182,7 +184,15 @@ public final class Contrast {
             List<Hop> own = hops.stream().filter(hop -> hop.attempt() == attempt.attempt())
                     .sorted(Comparator.comparingLong(Hop::id)).toList();
             return new Example(own, attempt.outcome() == Outcome.Answered ? null
-                    : new Diagnoser(attempt, own, Witness.NONE).what());
+                    : wrong(attempt, own, stage));
+        }
+
+        /** What a trace of it says. */
+        private Explanation wrong(AttemptResult attempt, List<Hop> hops, Stage stage) {
+            Explanation what =
+                    new Diagnoser(attempt, hops, new ObjectWitness(scenario, stage)).what();
+            return attempt.why() == null ? what
+                    : new NameHints(stage.controlPlane().services()).nearest(what);
         }
     }
 }

@@ -85,8 +85,9 @@ public final class ScenarioRunner {
                 : options.tracedAttempts();
         Execution execution = new Execution(scenario, watch, options, traced);
         StateBook states = new StateBook(scenario);
+        Causes causes = new Causes(scenario, execution);
         execution.run(states.times(), states::keep);
-        Causes causes = Causes.of(scenario, execution, traced);
+        causes.find(traced);
         List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(), causes)
                 .flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()

@@ -89,6 +89,24 @@ class CausesTest {
                 .extracting(FailureCause::attempts).isEqualTo(600);
     }
 
+    /** What is seen on trial, late in a long run, is what a second run would have seen. */
+    @Test
+    void aLongRunIsToldAsOneThatIsMadeAgain() {
+        ScenarioRunner runner = new ScenarioRunner(ClusterText.nodes(2)
+                .pod("client", "n1", "client").pod("web-1", "n2", "web").pod("web-2", "n1", "web")
+                .service("web", "web", "10.96.0.9", "")
+                .at("1s", "send: {flow: f, from: pod/client, to: 'service/web:80', count: 7000,"
+                        + " every: 1ms, timeout: 50ms}")
+                .at("7s", "stop: pod/web-1")
+                .at("7500ms", "impair: {target: link/pod/web-2, loss: 100%}").load());
+        RunResult once = runner.run(RunOptions.OUTCOMES);
+        RunResult again = runner.run(new RunOptions(OptionalLong.empty(), 1));
+
+        assertThat(once.flows()).isEqualTo(again.flows());
+        assertThat(once.flows().getFirst().failures()).hasSize(2)
+                .allSatisfy(cause -> assertThat(cause.why().code()).startsWith("diagnosis."));
+    }
+
     /** Two round trips, 2.4 to 2.8 ms: the shortest wait that is long enough, and no other. */
     @ParameterizedTest
     @CsvSource({"300us, 4800us", "700us, 2800us", "1ms, 4ms", "1500us, 3ms"})

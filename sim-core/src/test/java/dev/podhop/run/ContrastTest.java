@@ -9,6 +9,7 @@ import dev.podhop.trace.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,25 @@ class ContrastTest {
         String name = "lb-local-policy.nft";
         assertThat(differences(measured(name), measured(name, "kubernetesVersion=1.34")))
                 .containsOnlyKeys("n3-to-vip");
+    }
+
+    /** An object's part in it too: here a label's spelling. */
+    @Test
+    void whatWentWrongIsWhatATraceSaysOfIt() {
+        LoadedScenario right = ClusterText.nodes(1).pod("client", "n1", "client")
+                .pod("web-1", "n1", "web").service("web", "web", "10.96.0.10", "")
+                .flow("f", "pod/client", "service/web:80", 1).load();
+        LoadedScenario wrong = ClusterText.nodes(1).pod("client", "n1", "client")
+                .pod("web-1", "n1", "web").service("web", "wbe", "10.96.0.10", "")
+                .flow("f", "pod/client", "service/web:80", 1).load();
+        Contrast contrast = new Contrast(right, wrong);
+        Parting parting = contrast.parting(contrast.a().flows().getFirst(),
+                contrast.b().flows().getFirst()).orElseThrow();
+
+        Explanation traced = Objects.requireNonNull(
+                FixesTest.trace(new ScenarioRunner(wrong), "f").diagnosis()).what();
+        assertThat(parting.b().wrong()).hasToString(traced.toString());
+        assertThat(traced.toString()).contains("endpoints.selector.spelling");
     }
 
     @Test

@@ -56,6 +56,16 @@ public final class Diagnoser {
     }
 
     /**
+     * Whether no later hop can make a difference: what ended badly ended the attempt. A refusal
+     * that its client did not hear in time may still arrive, or be found to have told of nothing
+     * that it knows; and where nothing has ended badly yet, something may.
+     */
+    boolean isSettled() {
+        return bad().filter(hop -> attempt.outcome() != Outcome.TimedOut
+                || !(hop.terminal() instanceof Step.Rejected)).isPresent();
+    }
+
+    /**
      * The same with all that is known of it.
      *
      * @param fixes what was tried against it

@@ -129,6 +129,11 @@ public final class Execution {
         advance(atNanos);
     }
 
+    /** Goes on with a run that stands still, to a later moment. */
+    public void goOnUntil(long atNanos) {
+        advance(Math.max(atNanos, simulation.nowNanos()));
+    }
+
     private void advance(long untilNanos) {
         while (!simulation.runUntil(untilNanos, SLICE)) {
             watch.look(simulation.nowNanos());
@@ -145,6 +150,7 @@ public final class Execution {
         cluster.workload().onStart(recorder::started);
         cluster.workload().onResult(result -> {
             results.add(result);
+            recorder.ended(result);
             endNanos = result.endNanos();
         });
         int events = simulation.register(this::happen);
@@ -191,6 +197,7 @@ public final class Execution {
             stage.follow();
             Flow.of(send, stage, scenario.spec()).forEach(drivers::begin);
         } else {
+            recorder.happened();
             stage.apply(entry.event());
         }
     }
@@ -210,6 +217,11 @@ public final class Execution {
     /** Virtual time of the last event of the timeline, or of the last attempt's end. */
     public long endNanos() {
         return endNanos;
+    }
+
+    /** Virtual time at which the run stands. */
+    public long nowNanos() {
+        return simulation.nowNanos();
     }
 
     /** Events that could not happen, a message each, with the place in the file. */
