@@ -145,7 +145,8 @@ public final class Causes {
             String like = r.flow() + " " + r.outcome() + (endings.any(attempt)
                     ? " " + endings.namespace(attempt) + " " + endings.reason(attempt)
                     : "");
-            if (likes.add(like) || followed.size() < RunRecorder.MOST_FAILURES || r.number() < traced) {
+            if (likes.add(like) || followed.size() < RunRecorder.MOST_FAILURES
+                    || r.number() < traced) {
                 followed.add(r);
             }
         }
