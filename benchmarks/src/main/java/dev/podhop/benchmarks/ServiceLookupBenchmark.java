@@ -1,10 +1,9 @@
 package dev.podhop.benchmarks;
 
-import dev.podhop.benchmarks.lookup.FirstPacket;
 import dev.podhop.benchmarks.lookup.ManyServices;
-import dev.podhop.kubeproxy.iptables.IptablesProgram;
+import dev.podhop.benchmarks.lookup.OneNode;
+import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.net.IpAddress;
-import dev.podhop.netstack.netfilter.Verdict;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,9 +15,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What does kube-proxy's iptables program cost per new connection, among n Services? One operation
- * is one packet to a random Service: an endpoint chosen, and the cost of the kernel's linear walk
- * put down as a number.
+ * What does kube-proxy's program cost per new connection, among n Services of three endpoints? One
+ * operation is one packet to a random Service: an endpoint chosen, and in iptables mode the cost of
+ * the kernel's linear walk put down as a number. In ipvs mode the choice is IPVS' own.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,27 +27,30 @@ public class ServiceLookupBenchmark {
     /** A power of two, and more than a branch predictor learns. */
     private static final int PACKETS = 1 << 18;
 
+    private static final int ENDPOINTS = 3;
+
+    @Param({"IPTABLES", "NFTABLES", "IPVS"})
+    public ProxyMode mode = ProxyMode.IPTABLES;
+
     @Param({"1000", "10000", "100000"})
     public int services;
 
-    private final FirstPacket packet = new FirstPacket();
-    private final Verdict verdict = new Verdict();
     private IpAddress[] destinations = new IpAddress[0];
-    private IptablesProgram program = new ManyServices(0).program();
+    private OneNode node = new OneNode(ProxyMode.IPTABLES);
     private int next;
 
     @Setup
     public void fill() {
-        ManyServices many = new ManyServices(services);
-        program = many.program();
+        ManyServices many = new ManyServices(services, ENDPOINTS);
+        node = new OneNode(mode);
+        node.sync(many.tables());
         destinations = many.destinations(PACKETS);
     }
 
     @Benchmark
     public long translate() {
         next = next + 1 & PACKETS - 1;
-        verdict.begin(0);
-        program.translate(packet.to(destinations[next]), verdict);
-        return verdict.port + verdict.costNanos;
+        return mode == ProxyMode.IPVS ? node.schedule(destinations[next])
+                : node.translate(destinations[next]);
     }
 }

@@ -252,6 +252,7 @@ final class NodeProxy implements SyncRunner.Job {
 
     /** The node's rules as the mode's own tool prints them; on dual stack both families'. */
     String save(List<ForeignRule> others) {
-        return virtual.text() + programmed().ruleText(others);
+        return virtual.text() + programmed().ruleText(others, host.namespace().recent(),
+                shared.simulation().nowNanos(), host.node().kernelVersion());
     }
 }

@@ -3,6 +3,7 @@ package dev.podhop.kubeproxy;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.ipvs.VirtualService;
+import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,6 +35,17 @@ public interface ProxyState {
      * @param others what else stands in the node's tables
      */
     String ruleText(List<ForeignRule> others);
+
+    /**
+     * The same with what is remembered of clients, where the rules' own sets hold it.
+     *
+     * @param recent the node's memory
+     * @param kernelVersion of the node; empty for the newest
+     */
+    default String ruleText(List<ForeignRule> others, RecentLists recent, long nowNanos,
+            String kernelVersion) {
+        return ruleText(others);
+    }
 
     /** What the kernel's IPVS is told; none but in ipvs mode. */
     default List<VirtualService> virtualServers() {

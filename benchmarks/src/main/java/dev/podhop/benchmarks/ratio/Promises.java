@@ -8,6 +8,7 @@ import dev.podhop.benchmarks.conntrack.Connections;
 import dev.podhop.benchmarks.dispatch.DispatchModel;
 import dev.podhop.benchmarks.dump.DumpReading;
 import dev.podhop.benchmarks.hold.HoldQueue;
+import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,14 +63,30 @@ public final class Promises {
                 allocates("kernel, bytes per event", event(ours, 100 * K), NO_BYTES, NO_BYTES));
     }
 
+    /** In every mode the same: no lookup walks, and no update makes anew what has not changed. */
     private static List<Row> services() {
-        return List.of(
-                growth("service lookup, cost at 10k to cost at 1k", lookup(K), lookup(10 * K), 1.5,
-                        1.2),
-                growth("service lookup, cost at 100k to cost at 1k", lookup(K), lookup(100 * K), 6,
-                        4),
-                allocates("service lookup, 10k, bytes per connection", lookup(10 * K), NO_BYTES,
-                        NO_BYTES));
+        List<Row> rows = new ArrayList<>();
+        for (ProxyMode mode : ProxyMode.values()) {
+            rows.add(growth("service lookup, " + mode + ", cost at 10k to cost at 1k",
+                    lookup(mode, K), lookup(mode, 10 * K), 1.5, 1.2));
+            rows.add(growth("service lookup, " + mode + ", cost at 100k to cost at 1k",
+                    lookup(mode, K), lookup(mode, 100 * K), 6, 4));
+            if (mode != ProxyMode.IPVS) {
+                rows.add(allocates("service lookup, " + mode + ", 10k, bytes per connection",
+                        lookup(mode, 10 * K), NO_BYTES, NO_BYTES));
+            }
+            rows.add(growth("program update, " + mode + ", cost at 10k to cost at 1k",
+                    sync("update", mode, K), sync("update", mode, 10 * K), 2, 1.2));
+            rows.add(faster("program update, " + mode + ", 10k, to a build",
+                    sync("update", mode, 10 * K), sync("build", mode, 10 * K), 100, 1000));
+            rows.add(growth("program build, " + mode + ", cost at 10k to cost at 1k",
+                    sync("build", mode, K), sync("build", mode, 10 * K), 20, 12));
+        }
+        return rows;
+    }
+
+    private static Cell sync(String what, ProxyMode mode, int services) {
+        return Cell.time("ProxySyncBenchmark." + what, "mode", mode.name(), "services", services);
     }
 
     private static List<Row> packets() {
@@ -152,8 +169,9 @@ public final class Promises {
         return Cell.time("EventQueueBenchmark.hold", "queue", queue, "pending", pending);
     }
 
-    private static Cell lookup(int services) {
-        return Cell.time("ServiceLookupBenchmark.translate", "services", services);
+    private static Cell lookup(ProxyMode mode, int services) {
+        return Cell.time("ServiceLookupBenchmark.translate", "mode", mode.name(), "services",
+                services);
     }
 
     private static Cell event(DispatchModel.Kind kernel, int pending) {

@@ -45,14 +45,15 @@ final class FamilyRuleset {
     }
 
     /** {@code table ip kube-proxy { ... }}. */
-    static String text(ServiceTable table, FamilyNode node, ProxyConfig config) {
+    static String text(ServiceTable table, FamilyNode node, ProxyConfig config,
+            AffinityElements elements) {
         FamilyRuleset ruleset = new FamilyRuleset(node, config);
         ruleset.baseChains();
         table.ports().forEach(ruleset::servicePort);
-        return ruleset.save();
+        return ruleset.save(elements);
     }
 
-    private String save() {
+    private String save(AffinityElements elements) {
         text.set("cluster-ips", "Active ClusterIPs", clusterIps);
         if (!node.nodePortsMatchAll()) {
             text.set("nodeport-ips", "IPs that accept NodePort traffic",
@@ -69,7 +70,8 @@ final class FamilyRuleset {
         text.addressMap("service-ips", "ClusterIP, ExternalIP and LoadBalancer IP traffic",
                 serviceIps);
         text.portMap("service-nodeports", "NodePort traffic", serviceNodePorts);
-        affinity.forEach(text::affinitySet);
+        affinity.forEach((name, seconds) -> text.affinitySet(name, seconds,
+                elements.of(name, seconds)));
         return text.save();
     }
 

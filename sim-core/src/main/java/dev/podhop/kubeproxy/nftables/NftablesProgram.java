@@ -45,8 +45,13 @@ public final class NftablesProgram {
                 .toList();
     }
 
-    /** The table as {@code nft list ruleset} shows it; written when asked for, at O(Services). */
+    /** The table as {@code nft list ruleset} shows it before any packet came. */
     public String text() {
-        return FamilyRuleset.text(table, node, config);
+        return text(AffinityElements.NONE);
+    }
+
+    /** The same with whom its sets remember; written when asked for, at O(Services). */
+    String text(AffinityElements elements) {
+        return FamilyRuleset.text(table, node, config, elements);
     }
 }

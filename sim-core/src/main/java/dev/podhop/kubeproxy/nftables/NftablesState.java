@@ -10,6 +10,7 @@ import dev.podhop.kubeproxy.ServicePortName;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.netfilter.BaseChain;
+import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleProgram;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,13 +85,23 @@ public final class NftablesState implements ProxyState {
         return () -> all;
     }
 
-    /** {@code nft list ruleset}: the tables of iptables first, which were there before. */
     @Override
     public String ruleText(List<ForeignRule> others) {
+        return ruleText(others, AffinityElements.NONE);
+    }
+
+    @Override
+    public String ruleText(List<ForeignRule> others, RecentLists recent, long nowNanos,
+            String kernelVersion) {
+        return ruleText(others, new AffinityElements(recent, nowNanos, kernelVersion));
+    }
+
+    /** {@code nft list ruleset}: the tables of iptables first, which were there before. */
+    private String ruleText(List<ForeignRule> others, AffinityElements elements) {
         StringBuilder text = new StringBuilder(ForeignTables.text(others));
         for (Family family : families.values()) {
             NftablesProgram program = family.program();
-            text.append(program == null ? "" : program.text());
+            text.append(program == null ? "" : program.text(elements));
         }
         return text.toString();
     }

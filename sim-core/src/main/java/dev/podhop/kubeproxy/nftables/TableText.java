@@ -49,9 +49,9 @@ final class TableText {
                 + "\"", elements, SPREAD);
     }
 
-    void affinitySet(String name, int seconds) {
+    void affinitySet(String name, int seconds, Collection<String> elements) {
         object("set", name, "type " + addressType + "\n\t\tsize 65535\n\t\tflags dynamic,timeout"
-                + "\n\t\ttimeout " + duration(seconds), List.of(), ", ");
+                + "\n\t\ttimeout " + duration(seconds), elements, ",\n\t\t\t     ");
     }
 
     private static final String SPREAD = ",\n\t\t\t     ";

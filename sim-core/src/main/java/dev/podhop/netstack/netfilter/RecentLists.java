@@ -1,6 +1,7 @@
 package dev.podhop.netstack.netfilter;
 
 import dev.podhop.net.IpAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ public final class RecentLists {
             entries.remove(entries.keySet().iterator().next());
         }
         entries.put(address, nowNanos);
+    }
+
+    /** What a list holds: addresses with the time of their stamps, the stalest first. */
+    public Map<IpAddress, Long> entries(String list) {
+        return Collections.unmodifiableMap(lists.getOrDefault(list, new LinkedHashMap<>()));
     }
 
     /** Frees lists that no rule refers to any more. */

@@ -4,6 +4,7 @@ import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.cluster.BorderReason;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.netstack.PathReason;
+import dev.podhop.packet.CtState;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.run.diagnosis.Witness.Testimony;
@@ -79,12 +80,25 @@ final class RequestWords {
         return way.isAboutName();
     }
 
-    /** What kube-proxy still had in its rules when the API had it no more. */
+    /** Who still had an endpoint that the API had no more: the rules, or an open connection. */
     private Explanation sentByRule(Header header, Explanation what) {
-        return seen.listed() || way.translator().isEmpty() ? what
-                : what.because(RunReason.STALE.with("address",
+        Hop translator = way.translator().orElse(null);
+        return seen.listed() || translator == null ? what
+                : what.because(keeper(translator).with("address",
                         header.destination().withPort(header.destinationPort()), "place",
-                        way.translator().get().place().label()));
+                        translator.place().label()));
+    }
+
+    private static RunReason keeper(Hop translator) {
+        boolean ipvs = translator.steps().stream().anyMatch(step -> step instanceof Step.Nat nat
+                && nat.why().reason() == PathReason.IPVS_NAT);
+        boolean chosen = translator.steps().stream()
+                .anyMatch(step -> ipvs ? step instanceof Step.BackendChoice
+                        : step instanceof Step.Conntrack entry && entry.state() == CtState.NEW);
+        if (chosen) {
+            return RunReason.STALE;
+        }
+        return ipvs ? RunReason.IPVS_KEPT : RunReason.CONNECTION_KEPT;
     }
 
     private Explanation byRule(Step.Dropped dropped) {

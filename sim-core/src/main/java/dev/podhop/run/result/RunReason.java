@@ -48,6 +48,8 @@ public enum RunReason implements Reason {
     STRANGE_PROXY_HEADER("diagnosis.strange-proxy-header", "target", "pod"),
     /** What lies behind: of a rule that is behind, an object, the timeline. */
     STALE("diagnosis.stale", "address", "place"),
+    IPVS_KEPT("diagnosis.ipvs-kept", "address", "place"),
+    CONNECTION_KEPT("diagnosis.connection-kept", "address", "place"),
     NOT_A_PORT("diagnosis.not-a-port", "address", "service", "port", "ports"),
     CLUSTER_IP_ONLY("diagnosis.cluster-ip-only", "address", "service"),
     NO_BALANCER("diagnosis.no-balancer", "address", "service"),
