@@ -15,6 +15,10 @@ enum Language {
         this.locale = locale;
     }
 
+    Locale locale() {
+        return locale;
+    }
+
     Narrator narrator() {
         return new Narrator(explanations());
     }

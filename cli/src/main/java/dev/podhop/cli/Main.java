@@ -40,6 +40,7 @@ public final class Main implements Runnable {
         VERBS.put("assume", AssumeVerb::new);
         VERBS.put("generate", GenerateVerb::new);
         VERBS.put("kubectl", KubectlVerb::new);
+        VERBS.put("mission", MissionVerb::new);
         VERBS.put("explain", ExplainVerb::new);
         VERBS.put("schema", SchemaVerb::new);
         VERBS.put("mcp", McpVerb::new);
