@@ -103,8 +103,9 @@ final class MissionCheckVerb implements Callable<Integer> {
                     + " with --result, expected a solution");
         }
         return MissionResult.read(document, problems).flatMap(read -> mission(file,
-                read.mission(), problems).map(mission -> new Judged(file.toString(),
-                        read.student(), read.judge(mission, file.toString()))));
+                read.mission(), problems).map(
+                        mission -> new Judged(file.toString(),
+                                read.student(), read.judge(mission, file.toString()))));
     }
 
     private Optional<Judged> solution(Path file, List<Mapping> documents, Problems problems) {
