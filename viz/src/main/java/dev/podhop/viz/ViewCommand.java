@@ -22,12 +22,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -191,8 +194,15 @@ final class ViewCommand implements Callable<Integer> {
         }
         try {
             Recording recording = RecordingLoader.load(request(file, settings), share -> {});
-            Lesson lesson = LessonReader.beside(file, new Problems()).orElse(null);
-            NewFiles.write(to, new PageWriter(recording, lesson).html());
+            // A lesson speaks of the file as it stands, not of what was changed in it.
+            Lesson lesson = settings.isEmpty()
+                    ? LessonReader.beside(file, new Problems()).orElse(null)
+                    : null;
+            Map<List<String>, Recording> runs = new HashMap<>();
+            for (List<String> each : lesson == null ? Set.<List<String>>of() : lesson.runs()) {
+                runs.put(each, RecordingLoader.load(request(file, each), share -> {}));
+            }
+            NewFiles.write(to, new PageWriter(recording, lesson, runs).html());
             return OK;
         } catch (BrokenFile broken) {
             broken.problems().forEach(problem -> err().println(Shown.line(problem)));

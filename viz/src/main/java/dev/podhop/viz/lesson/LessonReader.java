@@ -7,10 +7,12 @@ import dev.podhop.k8s.source.YamlNode.Scalar;
 import dev.podhop.k8s.source.YamlNode.Sequence;
 import dev.podhop.k8s.source.YamlReader;
 import dev.podhop.viz.lesson.Lesson.Answer;
+import dev.podhop.viz.lesson.Lesson.Beside;
 import dev.podhop.viz.lesson.Lesson.Chapter;
 import dev.podhop.viz.lesson.Lesson.Question;
 import dev.podhop.viz.lesson.Lesson.Scene;
 import dev.podhop.viz.lesson.Lesson.Table;
+import dev.podhop.viz.lesson.Lesson.Term;
 import dev.podhop.viz.lesson.Lesson.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,8 @@ public final class LessonReader {
     private static final String FILE = "lesson.yaml";
     private static final String ENGLISH = "en";
     private static final Set<String> KEYS_OF_CHAPTER = Set.of("title", "text", "table", "set",
-            "flow", "outcome", "find", "hidden", "highlight", "question");
+            "flow", "outcome", "find", "hidden", "beside", "terms", "highlight", "question");
+    private static final Set<String> KEYS_OF_BESIDE = Set.of("set", "flow", "outcome", "find");
 
     private final Problems problems;
 
@@ -63,20 +66,40 @@ public final class LessonReader {
     }
 
     private Chapter chapter(Mapping from) {
-        for (YamlNode.Entry entry : from.entries()) {
-            if (!KEYS_OF_CHAPTER.contains(entry.key())) {
-                problems.misspelt(entry.keyLocation(), entry.key(),
-                        "found \"" + entry.key() + "\", expected one of a chapter's keys",
-                        entry.key(), KEYS_OF_CHAPTER);
-            }
+        check(from, "a chapter's", KEYS_OF_CHAPTER);
+        Scene scene = scene(from, from.get("hidden") instanceof Scalar hidden && hidden.isTrue());
+        Beside beside = null;
+        if (from.get("beside") instanceof Mapping other) {
+            check(other, "the", KEYS_OF_BESIDE);
+            beside = new Beside(strings(other, "set"), scene(other, false));
         }
-        Scene scene = new Scene(orEmpty(from.text("flow")), orEmpty(from.text("outcome")),
-                orEmpty(from.text("find")), from.get("hidden") instanceof Scalar hidden
-                        && hidden.isTrue());
         Question question = from.get("question") instanceof Mapping asked ? question(asked) : null;
         Table table = from.get("table") instanceof Mapping drawn ? table(drawn) : null;
+        List<Term> terms = from.get("terms") == null ? List.of()
+                : mappings(from, "terms").stream().map(each -> new Term(alike(each, "word"),
+                        text(each, "means"))).toList();
         return new Chapter(text(from, "title"), text(from, "text"), table, strings(from, "set"),
-                scene, strings(from, "highlight"), question);
+                scene, beside, terms, strings(from, "highlight"), question);
+    }
+
+    private void check(Mapping from, String whose, Set<String> known) {
+        for (YamlNode.Entry entry : from.entries()) {
+            if (!known.contains(entry.key())) {
+                problems.misspelt(entry.keyLocation(), entry.key(), "found \"" + entry.key()
+                        + "\", expected one of " + whose + " keys", entry.key(), known);
+            }
+        }
+    }
+
+    private static Scene scene(Mapping from, boolean hidden) {
+        return new Scene(orEmpty(from.text("flow")), orEmpty(from.text("outcome")),
+                orEmpty(from.text("find")), hidden);
+    }
+
+    /** A text in its languages, or one that all languages write alike. */
+    private Text alike(Mapping from, String key) {
+        return from.get(key) instanceof Scalar alike ? new Text(Map.of(ENGLISH, alike.text()))
+                : text(from, key);
     }
 
     private Table table(Mapping from) {

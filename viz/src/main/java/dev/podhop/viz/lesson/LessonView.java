@@ -3,6 +3,7 @@ package dev.podhop.viz.lesson;
 import dev.podhop.viz.lesson.Lesson.Answer;
 import dev.podhop.viz.lesson.Lesson.Question;
 import dev.podhop.viz.lesson.Lesson.Table;
+import dev.podhop.viz.lesson.Lesson.Term;
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import java.util.Locale;
@@ -64,6 +65,11 @@ public final class LessonView extends BorderPane {
                 text(model.now().title().in(language), "lesson-title"));
         page.getChildren().addAll(Prose.paragraphs(model.now().text().in(language),
                 words.isChinese() ? "" : " "));
+        for (Term term : model.now().terms()) {
+            page.getChildren().add(text(term.word().in(language)
+                    + (words.isChinese() ? "：" : ": ") + term.meaning().in(language),
+                    "lesson-term"));
+        }
         Table table = model.now().table();
         if (table != null) {
             page.getChildren().add(new SmallTable(table, language));
@@ -71,6 +77,13 @@ public final class LessonView extends BorderPane {
         Question question = model.question();
         if (question != null) {
             page.getChildren().add(question(question, language));
+        }
+        int most = LessonMarks.most(model.lesson());
+        if (model.chapter().get() == model.size() - 1 && most > 0) {
+            Label mark = text(words.get("lesson.mark", model.marks().points(model.lesson()), most),
+                    "lesson-mark");
+            mark.setId("lesson-mark");
+            page.getChildren().add(mark);
         }
         setBottom(ways());
         scroll.setVvalue(0);
@@ -89,14 +102,16 @@ public final class LessonView extends BorderPane {
             button.getStyleClass().add("answer");
             button.setMaxWidth(Double.MAX_VALUE);
             button.setOnAction(event -> model.answer(number));
-            if (given != null && (answer.right() || answer.equals(given))) {
+            boolean shown = answer.right() ? model.isDone() : model.wasGiven(number);
+            if (given != null && shown) {
                 button.getStyleClass().add(answer.right() ? "right" : "wrong-answer");
                 button.setText((answer.right() ? "✓ " : "✖ ") + answer.text().in(language));
             }
             box.getChildren().add(button);
         }
         if (given != null && !given.reply().in(language).isEmpty()) {
-            Label reply = text(given.reply().in(language), "reply");
+            Label reply = text(given.reply().in(language) + (model.isDone() ? ""
+                    : (words.isChinese() ? "" : " ") + words.get("lesson.again")), "reply");
             reply.setId("lesson-reply");
             box.getChildren().add(reply);
         }

@@ -10,10 +10,8 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.workload.AttemptResult;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -29,7 +27,7 @@ public final class LessonViewModel {
     private final Lesson lesson;
     private final PlaybackViewModel playback;
     private final Consumer<List<String>> pointAt;
-    private final Set<Integer> known = new HashSet<>();
+    private LessonMarks marks = new LessonMarks();
     private final ReadOnlyIntegerWrapper chapter = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper answered = new ReadOnlyIntegerWrapper(UNANSWERED);
 
@@ -78,10 +76,20 @@ public final class LessonViewModel {
         return settingsOf(number).equals(playback.recording().request().settings());
     }
 
+    /** Goes on with the answers that were given over another recording. */
+    public void resume(LessonMarks given) {
+        marks = given;
+    }
+
+    /** The answers that were given so far. */
+    public LessonMarks marks() {
+        return marks;
+    }
+
     /** Opens a chapter: the cursor goes where it says. */
     public void open(int number) {
         chapter.set(Math.clamp(number, 0, size() - 1));
-        answered.set(UNANSWERED);
+        answered.set(marks.last(chapter.get()));
         playback.playing().set(false);
         playback.covered().set(isOpen());
         pointAt.accept(now().highlight());
@@ -99,7 +107,8 @@ public final class LessonViewModel {
                         || Arrays.stream(recording.hopsOf(each.attempt())).anyMatch(found)))
                 .map(AttemptResult::attempt).orElse(ShownViewModel.ALL));
         Arrays.stream(playback.shown().hops().get()).filter(found).findFirst().ifPresentOrElse(
-                scene.hidden() ? playback::hold : playback::select, playback::toEnd);
+                scene.hidden() && !isDone() ? playback::hold : playback::select,
+                playback::toEnd);
     }
 
     /**
@@ -110,7 +119,7 @@ public final class LessonViewModel {
         int here = chapter.get();
         return IntStream.range(here, size()).anyMatch(i -> {
             Chapter each = lesson.chapters().get(i);
-            return each.scene().hidden() && !known.contains(i)
+            return each.scene().hidden() && !marks.isDone(lesson, i)
                     && each.settings().equals(now().settings())
                     && each.scene().flow().equals(now().scene().flow())
                     && each.scene().outcome().equals(now().scene().outcome());
@@ -123,15 +132,26 @@ public final class LessonViewModel {
                         || scene.outcome().equals(attempt.outcome().name()));
     }
 
-    /** Gives an answer; what was hidden is shown. */
+    /** Gives an answer; what was hidden is shown once it is right, or the second one. */
     public void answer(int number) {
+        marks.give(chapter.get(), number);
+        answered.set(UNANSWERED);
         answered.set(number);
-        known.add(chapter.get());
         playback.covered().set(isOpen());
         int hop = playback.hop().get();
-        if (now().scene().hidden() && hop >= 0) {
+        if (isDone() && now().scene().hidden() && hop >= 0) {
             playback.select(hop);
         }
+    }
+
+    /** Whether the chapter's question takes no other answer: it was right, or the second one. */
+    boolean isDone() {
+        return marks.isDone(lesson, chapter.get());
+    }
+
+    /** Whether that was answered before, and wrongly. */
+    boolean wasGiven(int number) {
+        return marks.wasGiven(chapter.get(), number);
     }
 
     @Nullable Question question() {

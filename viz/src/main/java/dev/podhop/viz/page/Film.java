@@ -59,12 +59,19 @@ final class Film {
     private final TopologyViewModel topology;
     private final YamlViewModel yaml;
     private final int[] hops;
+    private final List<Cut> cuts;
 
     /** A moment to stand at. */
     private record Stop(int hop, long nanos, boolean flies) {}
 
-    /** @param between how many pictures there are of a packet on a wire */
-    Film(Recording recording, int attempt, int between, Fragments fragments) {
+    /**
+     * A film.
+     *
+     * @param between how many pictures there are of a packet on a wire
+     * @param cuts in which it is made
+     */
+    Film(Recording recording, int attempt, int between, List<Cut> cuts, Fragments fragments) {
+        this.cuts = cuts;
         this.recording = recording;
         this.fragments = fragments;
         this.between = between;
@@ -113,7 +120,7 @@ final class Film {
         ObjectNode frames = film.putObject("frames");
         for (Locale language : LANGUAGES) {
             topology.speak(language);
-            for (Cut cut : Cut.values()) {
+            for (Cut cut : cuts) {
                 topology.level().set(cut.level);
                 topology.fit(cut.width, cut.height);
                 frames.set(cut.key(language), frames(stops));

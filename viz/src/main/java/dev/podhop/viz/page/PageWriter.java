@@ -7,6 +7,7 @@ import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.trace.Explanation;
 import dev.podhop.viz.inspector.YamlViewModel;
 import dev.podhop.viz.lesson.Lesson;
+import dev.podhop.viz.page.Film.Cut;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.FileRows;
@@ -43,20 +44,34 @@ public final class PageWriter {
     private static final int BINS = 48;
     private static final List<String> WORDS = List.of("start", "flow", "outcome", "why", "attempts",
             "when", "play", "pause", "back", "forward", "decision", "nextBad", "level", "language",
-            "theme", "compare", "none", "state", "file", "events", "lesson", "of", "notShown",
-            "right", "wrong", "search", "keys");
+            "theme", "compare", "none", "state", "file", "events", "lesson", "of", "mark",
+            "again", "legend", "terms", "right", "search", "keys");
+    private static final List<Cut> LESSON = List.of(Cut.PLAIN, Cut.PHONE);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Recording recording;
     private final @Nullable Lesson lesson;
+    private final Map<List<String>, Recording> runs;
 
     /** A kind of attempt: of one flow, with one outcome, and for one reason. */
     private record Kind(String flow, String outcome, String why) {}
 
-    /** @param lesson what is taught beside it; null for nothing */
-    public PageWriter(Recording recording, @Nullable Lesson lesson) {
+    /** A page without a lesson. */
+    public PageWriter(Recording recording) {
+        this(recording, null, Map.of());
+    }
+
+    /**
+     * A page.
+     *
+     * @param lesson what is taught beside it; null for nothing
+     * @param runs of the same file under the settings that its chapters ask for
+     */
+    public PageWriter(Recording recording, @Nullable Lesson lesson,
+            Map<List<String>, Recording> runs) {
         this.recording = recording;
         this.lesson = lesson;
+        this.runs = Map.copyOf(runs);
     }
 
     /** The page, complete; with fewer pictures on the way where it would weigh too much. */
@@ -118,13 +133,21 @@ public final class PageWriter {
         Map<Integer, Integer> places = new LinkedHashMap<>();
         kinds.forEach((kind, attempt) -> {
             places.put(attempt.attempt(), attempts.size());
-            attempts.add(attempt(kind, attempt, between, fragments));
+            attempts.add(attempt(recording, attempt, between, List.of(Cut.values()), fragments)
+                    .put("id", Integer.toString(attempt.attempt())));
         });
         data.set("flows", flows(kinds, places));
         data.set("rows", rows());
         data.set("words", words());
         if (lesson != null) {
-            data.set("lesson", new LessonPages(recording, lesson).tree(places));
+            data.set("lesson", new LessonPages(recording, lesson, runs, places,
+                    (of, attempt) -> {
+                        // The pictures of a lesson are plain ones: the others are in its run.
+                        attempts.add(attempt(of, attempt, between, LESSON, fragments)
+                                .put("id", attempt.attempt() + "-" + attempts.size())
+                                .put("under", String.join(", ", of.request().settings())));
+                        return attempts.size() - 1;
+                    }).tree());
         }
         ArrayNode repeated = data.putArray("repeated");
         Fragments.repeated().forEach(repeated::add);
@@ -145,25 +168,25 @@ public final class PageWriter {
     }
 
     private Kind kind(AttemptResult each) {
-        return new Kind(each.flow(), each.outcome().name(), why(each).map(what -> what.code())
+        return new Kind(each.flow(), each.outcome().name(), why(recording, each).map(what -> what.code())
                 .orElse(""));
     }
 
-    private Optional<Explanation> why(AttemptResult each) {
-        return recording.diagnosis(each.attempt()).map(Diagnosis::what);
+    private static Optional<Explanation> why(Recording of, AttemptResult each) {
+        return of.diagnosis(each.attempt()).map(Diagnosis::what);
     }
 
-    private ObjectNode attempt(Kind kind, AttemptResult attempt, int between,
+    private ObjectNode attempt(Recording of, AttemptResult attempt, int between, List<Cut> cuts,
             Fragments fragments) {
-        ObjectNode tree = new Film(recording, attempt.attempt(), between, fragments).tree();
-        tree.put("id", attempt.attempt()).put("name", attempt.flow() + "#" + attempt.number())
-                .put("flow", kind.flow()).put("outcome", kind.outcome())
+        ObjectNode tree = new Film(of, attempt.attempt(), between, cuts, fragments).tree();
+        tree.put("name", attempt.flow() + "#" + attempt.number())
+                .put("flow", attempt.flow()).put("outcome", attempt.outcome().name())
                 .put("from", attempt.client()).put("to", attempt.remote().toString());
         ObjectNode why = tree.putObject("why");
         for (Locale language : Film.LANGUAGES) {
             Narrator narrator = new Narrator(Explanations.in(language));
             why.put(language.getLanguage(),
-                    why(attempt).map(narrator::text).orElse(""));
+                    why(of, attempt).map(narrator::text).orElse(""));
         }
         return tree;
     }

@@ -3,6 +3,7 @@ package dev.podhop.viz.window;
 import dev.podhop.viz.export.ExportView;
 import dev.podhop.viz.export.ExportViewModel;
 import dev.podhop.viz.lesson.Lesson;
+import dev.podhop.viz.lesson.LessonMarks;
 import dev.podhop.viz.lesson.LessonViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.BrokenFile;
@@ -233,8 +234,12 @@ public final class Desk extends StackPane implements Workbench.Actions {
             Request other = shown.recording().request()
                     .with(shown.lesson().get().settingsOf(chapter));
             Optional<Lesson> lesson = shown.lesson().map(LessonViewModel::lesson);
+            LessonMarks marks = shown.lesson().get().marks();
             load(other, waiting -> new Loaded(RecordingLoader.load(other, waiting), lesson,
-                    Optional.empty()), made -> made.lesson().orElseThrow().open(chapter));
+                    Optional.empty()), made -> {
+                        made.lesson().orElseThrow().resume(marks);
+                        made.lesson().orElseThrow().open(chapter);
+                    });
         }
     }
 

@@ -103,10 +103,8 @@ public final class Session {
                 beside.map(Beside::recording), background, foreground);
         lesson.ifPresent(each -> {
             LessonViewModel other = copy.lesson.orElseThrow();
+            other.resume(each.marks());
             other.open(each.chapter().get());
-            if (each.answered().get() >= 0) {
-                other.answer(each.answered().get());
-            }
         });
         copy.shown.followed().set(shown.followed().get());
         copy.shown.filterAtOnce(shown.filter().get());

@@ -11,7 +11,7 @@
     }
   });
   const at = {attempt: -1, stop: 0, lang: 'en', level: 'kernel', beside: -1, chapter: -1, playing: false, filter: ''};
-  const answered = {};
+  const tries = {};
   let timer = 0;
 
   const w = key => data.words[at.lang][key];
@@ -79,7 +79,8 @@
 
   const picture = (of, stop) => {
     const narrow = matchMedia('(max-width: 700px)').matches;
-    const frames = of.frames[(narrow ? 'phone' : at.level) + '-' + at.lang];
+    const cut = narrow || at.chapter >= 0 && at.beside >= 0 ? 'phone' : at.level;
+    const frames = of.frames[cut + '-' + at.lang] || of.frames['plain-' + at.lang];
     return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + frames.width + ' ' + frames.height + '"><g transform="scale('
       + frames.scale + ')">' + frames.items[stop].map(text).join('') + '</g></svg>';
   };
@@ -160,16 +161,18 @@
     say('b-lesson', 'lesson'); $('filter').placeholder = w('search');
     $('b-play').textContent = at.playing ? w('pause') : w('play');
     $('b-lesson').hidden = !data.lesson;
+    $('legend').textContent = at.chapter < 0 ? '' : w('legend');
     $('start').hidden = at.attempt >= 0;
     $('film').hidden = at.attempt < 0;
     if (at.attempt < 0) {
       start();
     } else {
       const stop = film().stops[at.stop];
-      $('what').innerHTML = escape(film().from) + ' → ' + escape(film().to) + ': <b class="' + (bad(film().outcome) ? 'bad' : 'good') + '">'
-        + film().outcome + '</b> ' + escape(film().why[at.lang]);
-      $('pane').innerHTML = picture(film(), at.stop);
-      $('pane').querySelectorAll('[data-hop]').forEach(sign => sign.addEventListener('click', () => {
+      const learns = at.chapter >= 0;
+      $('what').innerHTML = escape(film().from) + ' → ' + escape(film().to) + (secret() ? '' : ': <b class="' + (bad(film().outcome) ? 'bad' : 'good') + '">'
+        + film().outcome + '</b> ' + (learns ? '' : escape(film().why[at.lang])));
+      $('picture').innerHTML = picture(film(), at.stop);
+      $('picture').querySelectorAll('[data-hop]').forEach(sign => sign.addEventListener('click', () => {
         const found = film().stops.findIndex(s => String(s[1]) === sign.dataset.hop && !s[2]);
         if (found >= 0) { at.stop = found; draw(); }
       }));
@@ -179,11 +182,16 @@
       const other = data.attempts[at.beside];
       $('pane2').hidden = !other;
       if (other) {
-        // one clock: as long after its beginning as this one
-        $('pane2').innerHTML = picture(other, lastAt(other, other.stops[0][0] + stop[0] - film().stops[0][0]));
+        // a chapter's own two moments beside each other; else one clock: as long after its beginning
+        const own = at.chapter >= 0 && at.besideStop !== undefined && at.stop === at.from;
+        $('picture2').innerHTML = picture(other, own ? at.besideStop : lastAt(other, other.stops[0][0] + stop[0] - film().stops[0][0]));
       }
       $('compare').innerHTML = ['<option value="-1">' + w('none') + '</option>'].concat(data.attempts.map((a, i) =>
-        '<option value="' + i + '"' + (i === at.beside ? ' selected' : '') + '>' + escape(a.name + ' ' + a.outcome) + '</option>')).join('');
+        '<option value="' + i + '"' + (i === at.beside ? ' selected' : '') + '>' + escape(a.name + ' ' + a.outcome + (a.under ? ' · ' + a.under : '')) + '</option>')).join('');
+      // what differs between the two stands below them
+      const caption = a => other ? a.flow + ': ' + a.outcome + (a.under ? ' · ' + a.under : '') : a.under || '';
+      $('under').textContent = caption(film());
+      $('under2').textContent = other ? caption(other) : '';
       why(); events(); lanes(); files();
     }
     lesson();
@@ -195,36 +203,66 @@
   const lesson = () => {
     $('lesson').hidden = at.chapter < 0;
     document.body.classList.toggle('learns', at.chapter >= 0);
+    document.body.classList.toggle('secret', secret());
     if (at.chapter < 0) { return; }
     const chapters = data.lesson.chapters;
     const chapter = chapters[at.chapter];
     const t = x => escape(x[at.lang]).replace(/\n\n/g, '</p><p>').replace(/`([^`]*)`/g, '<code>$1</code>');
     let html = '<p class="faint">' + t(data.lesson.title) + ' · ' + (at.chapter + 1) + ' ' + w('of') + ' ' + chapters.length + '</p><h2>'
       + t(chapter.title) + '</h2><p>' + t(chapter.text) + '</p>';
-    if (chapter.settings) { html += '<p class="faint">--set ' + escape(chapter.settings) + ': ' + w('notShown') + '</p>'; }
+    if (chapter.terms) {
+      html += '<p class="faint">' + w('terms') + '</p><dl>' + chapter.terms.map(x => '<dt>' + t(x[0]) + '</dt><dd>' + t(x[1]) + '</dd>').join('') + '</dl>';
+    }
     if (chapter.table) {
       html += '<table>' + chapter.table.map((row, i) => '<tr>' + row.map(c => (i ? '<td>' : '<th>') + t(c)).join('') + '</tr>').join('') + '</table>';
     }
     if (chapter.question) {
-      html += '<p><b>' + t(chapter.question.text) + '</b></p>' + chapter.question.answers.map((a, i) =>
-        '<button class="answer" data-answer="' + i + '">' + t(a.text) + '</button>').join('');
-      const given = answered[at.chapter];
-      if (given !== undefined) {
-        const a = chapter.question.answers[given];
-        html += '<p class="' + (a.right ? 'good' : 'bad') + '">' + (a.right ? w('right') + ' ' + t(a.reply) : t(a.reply) || w('wrong')) + '</p>';
+      const given = tries[at.chapter] || [];
+      html += '<p><b>' + t(chapter.question.text) + '</b></p>' + chapter.question.answers.map((a, i) => {
+        const shown = a.right ? isDone(at.chapter) : given.includes(i);
+        return '<button class="answer' + (shown ? a.right ? ' good' : ' bad' : '') + '" data-answer="' + i + '">'
+          + (shown ? a.right ? '✓ ' : '✖ ' : '') + t(a.text) + '</button>';
+      }).join('');
+      if (given.length) {
+        const a = chapter.question.answers[given[given.length - 1]];
+        html += '<p class="reply ' + (a.right ? 'good' : 'bad') + '">' + t(a.reply) + (isDone(at.chapter) ? '' : ' ' + w('again')) + '</p>';
       }
     }
+    if (at.chapter === chapters.length - 1) {
+      const asked = chapters.map((c, i) => i).filter(i => chapters[i].question);
+      html += '<p id="mark">' + w('mark') + ' <b>' + asked.reduce((n, i) => n + points(i), 0) + ' / ' + 2 * asked.length + '</b></p>';
+    }
     $('lesson').innerHTML = html + '<p><button id="b-before">‹</button> <button id="b-after">›</button> <button id="b-close">×</button></p>';
-    $('lesson').querySelectorAll('[data-answer]').forEach(b => b.addEventListener('click', () => { answered[at.chapter] = +b.dataset.answer; lesson(); }));
+    $('lesson').querySelectorAll('[data-answer]').forEach(b => b.addEventListener('click', () => { 
+      const given = tries[at.chapter] = tries[at.chapter] || [];
+      given.push(+b.dataset.answer);
+      if (isDone(at.chapter)) { turn(0); } else { lesson(); }
+    }));
     $('b-before').addEventListener('click', () => turn(-1));
     $('b-after').addEventListener('click', () => turn(1));
-    $('b-close').addEventListener('click', () => { at.chapter = -1; draw(); });
+    $('b-close').addEventListener('click', () => { at.chapter = -1; at.beside = -1; draw(); });
   };
+  // a question has two tries: two points for a right first one, one for a right second one
+  const points = chapter => {
+    const given = (tries[chapter] || []).slice(0, 2);
+    const right = given.findIndex(i => data.lesson.chapters[chapter].question.answers[i].right);
+    return right < 0 ? 0 : 2 - right;
+  };
+  const isDone = chapter => (tries[chapter] || []).length >= 2 || points(chapter) > 0;
+  const secret = () => at.chapter >= 0 && !!data.lesson.chapters[at.chapter].hidden && !isDone(at.chapter);
+  const stopOf = scene => scene.hop === undefined ? undefined : data.attempts[scene.attempt].stops.findIndex(s => s[1] === scene.hop);
   const turn = by => {
     at.chapter = Math.min(data.lesson.chapters.length - 1, Math.max(0, at.chapter + by));
     const chapter = data.lesson.chapters[at.chapter];
+    const beside = chapter.beside;
+    at.beside = beside && beside.attempt !== undefined ? beside.attempt : -1;
+    at.besideStop = at.beside < 0 ? undefined : stopOf(beside);
+    at.level = 'plain';
     if (chapter.attempt === undefined) { draw(); return; }
-    const stop = chapter.hop === undefined ? undefined : data.attempts[chapter.attempt].stops.findIndex(s => s[1] === chapter.hop);
+    let stop = stopOf(chapter);
+    // what a hidden hop does is shown once the question is answered: until then the one before it
+    if (secret() && stop > 0) { stop--; }
+    at.from = stop;
     open(chapter.attempt, stop);
   };
 
@@ -277,7 +315,9 @@
     if (/INPUT|SELECT|TEXTAREA/.test(e.target.tagName) && e.target.type !== 'range' || e.ctrlKey || e.metaKey || e.altKey) { return; }
     const onFilm = at.attempt >= 0;
     const keys = {d: nextBad, z: language, t: theme, l: level, Escape: () => open(-1)};
-    if (onFilm) {
+    if (at.chapter >= 0) { Object.assign(keys, {PageDown: () => turn(1), PageUp: () => turn(-1)}); }
+    if (secret()) { ['d', 'l', 'Escape'].forEach(k => { delete keys[k]; }); }
+    if (onFilm && !secret()) {
       Object.assign(keys, {' ': play, ArrowRight: () => step(1), ArrowLeft: () => step(-1),
         Home: () => open(at.attempt, 0), End: () => open(at.attempt, film().stops.length - 1)});
     }

@@ -44,6 +44,41 @@ class LessonTest {
         assertThat(RECORDING.visit(playback.hop().get()).out()).isEqualTo("veth0");
     }
 
+    /** Two points for a right first answer, one for a right second one; then it is told. */
+    @Test
+    void aWrongAnswerIsNotTheEnd() {
+        PlaybackViewModel playback = playback(RECORDING);
+        LessonViewModel model = new LessonViewModel(lesson(), playback, lit -> {});
+        model.open(3);
+        model.answer(0);
+        assertThat(model.isDone()).isFalse();
+        assertThat(playback.secret().get()).isTrue();
+        assertThat(model.marks().points(model.lesson())).isZero();
+
+        model.answer(1);
+        assertThat(model.isDone()).isTrue();
+        assertThat(playback.secret().get()).isFalse();
+        assertThat(model.marks().points(model.lesson())).isEqualTo(1);
+        model.answer(1);
+        assertThat(model.marks().points(model.lesson())).isEqualTo(1);
+    }
+
+    /** What was answered is known over the next recording too, or in another language. */
+    @Test
+    void theMarkGoesOnOverAnotherRun() {
+        LessonViewModel first = new LessonViewModel(lesson(), playback(RECORDING), lit -> {});
+        first.open(3);
+        first.answer(1);
+        LessonViewModel second = new LessonViewModel(lesson(), playback(RECORDING), lit -> {});
+        second.resume(first.marks());
+        second.open(3);
+
+        assertThat(second.isDone()).isTrue();
+        assertThat(second.given().right()).isTrue();
+        assertThat(second.marks().points(second.lesson())).isEqualTo(2);
+        assertThat(LessonMarks.most(second.lesson())).isEqualTo(4);
+    }
+
     @Test
     void theTimelineDoesNotTellTheAnswerBeforeTheQuestionIsAnswered() {
         PlaybackViewModel playback = playback(RECORDING);

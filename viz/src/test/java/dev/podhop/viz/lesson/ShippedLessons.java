@@ -32,7 +32,11 @@ final class ShippedLessons {
 
         /** The run that the chapter is shown on; the same one for all that ask for the same. */
         Recording recording() {
-            List<String> settings = chapter().settings();
+            return recording(chapter().settings());
+        }
+
+        /** The run under these settings. */
+        Recording recording(List<String> settings) {
             List<String> key = Stream.concat(Stream.of(scenario.toString()), settings.stream())
                     .toList();
             return RUNS.computeIfAbsent(key, asked -> Recordings.of(scenario, 40,
@@ -67,6 +71,7 @@ final class ShippedLessons {
     /** Whatever a reader sees of a chapter who answers rightly. */
     static List<Text> seen(Chapter chapter) {
         List<Text> texts = new ArrayList<>(List.of(chapter.title(), chapter.text()));
+        chapter.terms().forEach(each -> texts.addAll(List.of(each.word(), each.meaning())));
         if (chapter.table() != null) {
             texts.addAll(chapter.table().head());
             chapter.table().rows().forEach(texts::addAll);
