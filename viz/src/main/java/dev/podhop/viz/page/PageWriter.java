@@ -168,8 +168,9 @@ public final class PageWriter {
     }
 
     private Kind kind(AttemptResult each) {
-        return new Kind(each.flow(), each.outcome().name(), why(recording, each).map(what -> what.code())
-                .orElse(""));
+        return new Kind(each.flow(), each.outcome().name(),
+                why(recording, each).map(what -> what.code())
+                        .orElse(""));
     }
 
     private static Optional<Explanation> why(Recording of, AttemptResult each) {

@@ -176,7 +176,8 @@ class ShippedLessonsTest {
                         + "s?(?![\\w-])", Pattern.CASE_INSENSITIVE).matcher(text).find();
                 assertThat(!stands || explained.stream().anyMatch(
                         known -> known.contains(word.toLowerCase(Locale.ROOT)))).as(
-                                "\"%s\" in chapter %s", word, chapter.title()).isTrue();
+                                "\"%s\" in chapter %s", word, chapter.title())
+                        .isTrue();
             }
         }
     }
@@ -206,7 +207,8 @@ class ShippedLessonsTest {
         for (Text text : ShippedLessons.seen(page.chapter())) {
             numbers(text, Locale.ENGLISH).forEach(number -> assertThat(known.contains(number)
                     || Pattern.compile("(?<![\\d.])" + Pattern.quote(number) + "(?!\\d)")
-                            .matcher(told).find()).as(number).isTrue());
+                            .matcher(told).find())
+                    .as(number).isTrue());
         }
     }
 
