@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A lesson on the page: its chapters, each with the moment that it is about, and what is beside. */
+/** A lesson on the page: chapters, each with the moment that it is about and what is beside it. */
 final class LessonPages {
 
     private static final JsonMapper JSON = new JsonMapper();
