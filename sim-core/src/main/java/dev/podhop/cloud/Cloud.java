@@ -52,11 +52,10 @@ public final class Cloud {
         return instances.get(id);
     }
 
-    /** Who has one of these addresses; null for nobody. */
-    @Nullable Instance holder(List<IpAddress> addresses) {
+    /** Who has one of these addresses, oldest first. */
+    List<Instance> holders(List<IpAddress> addresses) {
         return instances.values().stream()
-                .filter(i -> i.vips().stream().anyMatch(addresses::contains)).findFirst()
-                .orElse(null);
+                .filter(i -> i.vips().stream().anyMatch(addresses::contains)).toList();
     }
 
     /** An address that is in use: nobody else is given it. */

@@ -8,8 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the cloud's load balancers make of the edge: all their listeners, as they are now. */
 public final class EdgeListeners {
@@ -20,19 +23,61 @@ public final class EdgeListeners {
 
     /** The listeners, those of the oldest instance first. */
     public static List<Listener> of(Cloud cloud) {
+        Map<IpAddress, Map<String, Target>> announcing = announcing(cloud);
         List<Listener> all = new ArrayList<>();
         for (Instance instance : cloud.instances()) {
             for (InstanceListener listener : instance.listeners()) {
-                List<Target> targets = listener.backends().stream().map(Backend::target).toList();
                 all.add(new Listener(label(instance, listener), listener.protocol(),
                         new Endpoint(listener.vip(), listener.port()), listener.settings(),
                         listener.sources(), isSecluded(instance, listener),
-                        listener.settings().entry() == Entry.ONE_NODE
-                                ? elected(targets, instance.vips().getFirst())
-                                : targets));
+                        reached(listener, announcing.getOrDefault(listener.vip(), Map.of()))));
             }
         }
         return all;
+    }
+
+    private static List<Target> registered(InstanceListener listener) {
+        return listener.backends().stream().map(Backend::target).toList();
+    }
+
+    /**
+     * Which nodes announce an address. It is announced as a whole, whatever port is called, and by
+     * every node that any of its Services wants to announce it: each Service elects its own, and
+     * routers know routes to addresses only.
+     */
+    private static Map<IpAddress, Map<String, Target>> announcing(Cloud cloud) {
+        Map<IpAddress, Map<String, Target>> announcing = new HashMap<>();
+        for (Instance instance : cloud.instances()) {
+            for (InstanceListener listener : instance.listeners()) {
+                if (listener.settings().isAnnounced()) {
+                    List<Target> targets = registered(listener);
+                    (listener.settings().entry() == Entry.ONE_NODE
+                            ? elected(targets, instance.vips().getFirst()).stream()
+                            : targets.stream().filter(Target::healthy))
+                                    .forEach(target -> announcing
+                                            .computeIfAbsent(listener.vip(),
+                                                    vip -> new LinkedHashMap<>())
+                                            .putIfAbsent(target.name(), target));
+                }
+            }
+        }
+        return announcing;
+    }
+
+    /** Its own targets; where nodes announce, those that announce its address. */
+    private static List<Target> reached(InstanceListener listener,
+            Map<String, Target> announcing) {
+        List<Target> own = registered(listener);
+        if (!listener.settings().isAnnounced()) {
+            return own;
+        }
+        Map<String, Target> all = new LinkedHashMap<>();
+        own.stream().filter(target -> listener.settings().entry() != Entry.ONE_NODE
+                || announcing.containsKey(target.name()))
+                .forEach(target -> all.put(target.name(), target));
+        announcing.forEach((node, target) -> all.merge(node, target,
+                (known, other) -> known.healthy() ? known : other));
+        return List.copyOf(all.values());
     }
 
     private static boolean isSecluded(Instance instance, InstanceListener listener) {

@@ -3,8 +3,10 @@ package dev.podhop.cloud;
 import dev.podhop.cloud.LoadBalancerSettings.AllUnhealthy;
 import dev.podhop.cloud.LoadBalancerSettings.ClientIP;
 import dev.podhop.cloud.LoadBalancerSettings.Destination;
+import dev.podhop.cloud.LoadBalancerSettings.Entry;
 import dev.podhop.cloud.LoadBalancerSettings.LoopAvoidance;
 import dev.podhop.cloud.SessionRules.Fate;
+import dev.podhop.engine.Keys;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
@@ -22,9 +24,12 @@ import dev.podhop.netstack.netfilter.Verdict.RejectWith;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All load balancers of a cloud, as the rules of its edge.
@@ -37,6 +42,7 @@ public final class EdgeProgram implements RuleProgram {
 
     /** Mark of connections whose source the balancer rewrites. */
     private static final int REWRITE_SOURCE = 1;
+    private static final long ANNOUNCER = Keys.of("whose answer was heard");
 
     private final TupleMap<Front> fronts = new TupleMap<>();
     private final Set<IpAddress> vips;
@@ -51,6 +57,8 @@ public final class EdgeProgram implements RuleProgram {
         final int[] indexes;
         /** Connections under way to the i-th that may be chosen. */
         final IntUnaryOperator open;
+        /** All of this address and port, itself the first of them; empty where it is alone. */
+        List<Front> rivals = List.of();
 
         Front(Listener listener, OpenSessions sessions) {
             this.listener = listener;
@@ -95,12 +103,19 @@ public final class EdgeProgram implements RuleProgram {
         this.surroundings = surroundings;
         this.listeners = List.copyOf(listeners);
         this.vips = Set.copyOf(vips);
+        Map<Front, List<Front>> all = new IdentityHashMap<>();
         for (Listener listener : listeners) {
             Tuple key = key(listener);
-            Front known = before.get(key);
-            fronts.put(key, known != null && known.listener.equals(listener) ? known
-                    : new Front(listener, surroundings.sessions));
+            Front known = kept(before.get(key), listener);
+            Front front = known != null ? known : new Front(listener, surroundings.sessions);
+            Front first = fronts.get(key);
+            if (first == null) {
+                fronts.put(key, front);
+            } else {
+                all.computeIfAbsent(first, f -> new ArrayList<>(List.of(f))).add(front);
+            }
         }
+        fronts.forEach(front -> front.rivals = all.getOrDefault(front, List.of()));
     }
 
     /**
@@ -121,6 +136,14 @@ public final class EdgeProgram implements RuleProgram {
         return listeners;
     }
 
+    private static @Nullable Front kept(@Nullable Front before, Listener listener) {
+        if (before == null || before.listener.equals(listener)) {
+            return before;
+        }
+        return before.rivals.stream().filter(front -> front.listener.equals(listener)).findFirst()
+                .orElse(null);
+    }
+
     private static Tuple key(Listener listener) {
         IpAddress vip = listener.vip().address();
         return new Tuple(listener.protocol(), any(vip), 0, vip, listener.vip().port());
@@ -139,7 +162,8 @@ public final class EdgeProgram implements RuleProgram {
 
     private void translate(PacketView packet, Verdict verdict) {
         IpAddress vip = packet.destination();
-        Front front = fronts.get(packet.protocol(), any(vip), 0, vip, packet.destinationPort());
+        Front front = one(fronts.get(packet.protocol(), any(vip), 0, vip,
+                packet.destinationPort()), packet);
         if (front != null && front.listener.internal()
                 && surroundings.cannotReach(vip, packet.source())) {
             return; // no route leads from there to a private address
@@ -165,7 +189,7 @@ public final class EdgeProgram implements RuleProgram {
         boolean anyHealthy = anyHealthy(front.listener);
         if (!anyHealthy && settings.allUnhealthy() == AllUnhealthy.DROP
                 || front.listener.targets().isEmpty()) {
-            boolean announced = settings.registration().serving();
+            boolean announced = settings.isAnnounced();
             drop(packet, verdict,
                     announced ? DropReason.LB_NOT_ANNOUNCED : DropReason.LB_NO_HEALTHY_BACKEND,
                     announced ? LoadBalancerReason.NOBODY_ANNOUNCES
@@ -183,8 +207,9 @@ public final class EdgeProgram implements RuleProgram {
                     front.listener.loadBalancer());
             return;
         }
-        int chosen = front.scheduling.choose(settings.scheduler(), packet, front.weights, n,
-                front.open);
+        int chosen = settings.entry() == Entry.ONE_NODE ? heard(front, packet, n)
+                : front.scheduling.choose(settings.scheduler(), packet, front.weights, n,
+                        front.open);
         Target target = front.listener.targets().get(front.indexes[chosen]);
         if (packet.log() != null) {
             tell(front, packet, n, target, anyHealthy);
@@ -201,6 +226,31 @@ public final class EdgeProgram implements RuleProgram {
             verdict.address = target.endpoint().address();
             verdict.port = target.endpoint().port();
         }
+    }
+
+    /**
+     * Where several nodes answer for one address, as each of its Services has elected another, the
+     * segment believes one of them, whose answer came last, for all ports.
+     */
+    private static int heard(Front front, PacketView packet, int n) {
+        if (n == 1) {
+            return 0;
+        }
+        long nodes = ANNOUNCER;
+        for (int i = 0; i < n; i++) {
+            nodes = Keys.of(nodes,
+                    Keys.of(front.listener.targets().get(front.indexes[i]).name()));
+        }
+        return packet.chooseLasting(ANNOUNCER,
+                Keys.of(nodes, Keys.of(front.listener.vip().address().toString())), n);
+    }
+
+    /** Of several listeners of one address and port one is in force; nobody knows which. */
+    private static @Nullable Front one(@Nullable Front front, PacketView packet) {
+        return front == null || front.rivals.isEmpty() || front.listener.settings().isAnnounced()
+                ? front
+                : front.rivals.get(packet.chooseLasting(front.scheduling.key(),
+                        front.rivals.size(), front.rivals.size()));
     }
 
     private static boolean admits(Listener listener, IpAddress source) {
@@ -332,7 +382,8 @@ public final class EdgeProgram implements RuleProgram {
                         : " (unhealthy)"));
             }
         }
-        LoadBalancerReason reason = anyHealthy ? LoadBalancerReason.CHOSEN
+        boolean contested = front.listener.settings().entry() == Entry.ONE_NODE && n > 1;
+        LoadBalancerReason reason = contested ? LoadBalancerReason.SEVERAL_ANNOUNCE : anyHealthy ? LoadBalancerReason.CHOSEN
                 : LoadBalancerReason.CHOSEN_ALL_UNHEALTHY;
         Explanation why = reason.of(front.listener.loadBalancer(), chosen.name(),
                 chosen.endpoint(), n, front.listener.settings().scheduler(),

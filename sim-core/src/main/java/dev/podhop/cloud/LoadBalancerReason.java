@@ -14,6 +14,9 @@ public enum LoadBalancerReason implements Reason {
     CHOSEN_ALL_UNHEALTHY("lb.chosen.all-unhealthy", Of.TARGET, "loadBalancer", "backend",
             "endpoint", "n",
             "scheduler", "vip"),
+    /** Each of an address's Services has elected another node, and they all answer. */
+    SEVERAL_ANNOUNCE("lb.several-announce", Of.TARGET, "loadBalancer", "backend", "endpoint", "n",
+            "scheduler", "vip"),
     NO_LISTENER("lb.no-listener", Cites.holder("what"), "what"),
     NO_HEALTHY_BACKEND("lb.no-healthy-backend", Of.BACKENDS, "what"),
     ONLY_ITSELF("lb.only-itself", Of.LOOP, "what"),

@@ -55,6 +55,11 @@ public record LoadBalancerSettings(Backends backends, ClientIP clientIP,
         return healthCheck == null && nodeTimeoutNanos == null && controller.isImmediate();
     }
 
+    /** Whether there is no balancer, but nodes that tell the network of the address (MetalLB). */
+    public boolean isAnnounced() {
+        return registration.serving();
+    }
+
     /** Whose cloud it is. */
     public enum Vendor {
         /** Nobody's. */

@@ -25,6 +25,7 @@ final class Reconciliation {
     private final LoadBalancers config;
     private final Ownership ownership;
     private final Doors doors;
+    private final Sharing sharing;
     private final Map<String, String> objections = new HashMap<>();
 
     Reconciliation(ApiStore store, Cloud cloud, LoadBalancers config, long seed) {
@@ -32,6 +33,7 @@ final class Reconciliation {
         this.cloud = cloud;
         this.config = config;
         this.doors = new Doors(store);
+        this.sharing = new Sharing(store, cloud, config);
         this.ownership = new Ownership(cloud, seed);
     }
 
@@ -130,14 +132,19 @@ final class Reconciliation {
     private @Nullable Call acquire(Service service, String key, Access asked,
             LoadBalancerSettings settings, boolean settled) {
         List<IpAddress> known = knownVips(service, settings, settled);
-        Instance other = known.isEmpty() ? null : cloud.holder(known);
-        if (other != null && Doors.inStatus(service).isEmpty()) {
-            objections.put(key, known.getFirst() + " is the address of " + word(other));
-            return null;
+        if (known.isEmpty()) {
+            known = sharing.joined(service, settings);
+        } else if (Doors.inStatus(service).isEmpty()) {
+            String objection = sharing.objection(service, settings, known);
+            if (!objection.isEmpty()) {
+                objections.put(key, objection);
+                return null;
+            }
         }
         if (asked.kind() != Access.Kind.EXISTING) {
+            List<IpAddress> addresses = known;
             return new Call(settings.controller().provisioningNanos(), "CreateLoadBalancer",
-                    () -> ownership.markCreated(cloud.create(key, asked, known), key,
+                    () -> ownership.markCreated(cloud.create(key, asked, addresses), key,
                             settings.registration().tags()));
         }
         Instance existing = cloud.existing(asked.detail(), known);

@@ -29,6 +29,11 @@ final class Scheduling {
         this.key = Keys.of(listener);
     }
 
+    /** Of the listener. */
+    long key() {
+        return key;
+    }
+
     /**
      * An index among the first {@code n} weights, whose sum is positive.
      *

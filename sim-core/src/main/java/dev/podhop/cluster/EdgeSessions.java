@@ -18,6 +18,7 @@ import dev.podhop.netstack.conntrack.ConntrackSettings;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.conntrack.CtTimeout;
 import dev.podhop.netstack.netfilter.PacketView;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,8 @@ final class EdgeSessions implements OpenSessions {
             Optional<Listener> after = now.stream()
                     .filter(other -> other.vip().equals(listener.vip())
                             && other.protocol() == listener.protocol())
-                    .findFirst();
+                    .max(Comparator.comparing(
+                            other -> other.loadBalancer().equals(listener.loadBalancer())));
             Fates deleted = listener.settings().sessions().deleted();
             if (after.isEmpty() && deleted.of(listener.protocol()) != Fate.KEPT) {
                 end(entry -> isOfListener(entry, listener.protocol(), listener.vip()),

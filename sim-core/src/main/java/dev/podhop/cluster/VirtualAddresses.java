@@ -52,7 +52,8 @@ final class VirtualAddresses {
      */
     void apply(ProxyState state, @Nullable ProxyState before) {
         long now = ns.network().simulation().nowNanos();
-        if (before != null && state.isOfServicesOf(before)) {
+        boolean contested = state.tables().v4().isContested() || state.tables().v6().isContested();
+        if (before != null && !contested && state.isOfServicesOf(before)) {
             ns.ipvs().update(state.changedVirtualServers(before), now);
             return;
         }

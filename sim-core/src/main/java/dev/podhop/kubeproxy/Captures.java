@@ -32,6 +32,7 @@ final class Captures {
     private final Set<Integer> healthCheckNumbers = new LinkedHashSet<>();
     private final List<Integer> guarded = new ArrayList<>();
     private int captures;
+    private boolean contested;
     private int nodePortCount;
     /** Made when it is asked for: only nftables mode does. */
     private @Nullable AddressPortIndex clusterIpIndex;
@@ -92,7 +93,13 @@ final class Captures {
                 last = next[last];
             }
             next[last] = capture;
+            contested |= portOf[first] != port;
         }
+    }
+
+    /** Whether captures of one destination are of more than one port. */
+    boolean isContested() {
+        return contested;
     }
 
     IpFamily family() {

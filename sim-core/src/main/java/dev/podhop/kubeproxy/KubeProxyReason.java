@@ -25,6 +25,11 @@ public enum KubeProxyReason implements Reason {
     SERVICE_NODE_PORT("kubeproxy.service.nodeport", Of.NODE_PORT, "service", "port",
             "clusterIP"),
 
+    /** Chance, on each node and at each sync, says which of several Services has an address. */
+    CLAIMED_BY_SEVERAL("kubeproxy.service.several",
+            Cites.service("metadata.name").and(Cites.servicePort("destination")), "service",
+            "services", "destination"),
+
     SOURCE_RANGE_ALLOWED("kubeproxy.source-range.allowed", Of.RANGES, "service", "source", "range"),
     /** The node itself, which may call, uses the virtual address as its source. */
     SOURCE_RANGE_VIP("kubeproxy.source-range.vip", Of.RANGES, "service", "source"),

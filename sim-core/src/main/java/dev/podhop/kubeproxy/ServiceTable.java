@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy;
 
+import dev.podhop.engine.Keys;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A <em>capture</em> is one address and port at which a Service is caught: one rule of
  * {@code KUBE-SERVICES}. Captures are numbered in rule order (Service ports by name; in each the
  * ClusterIP, external IPs, load balancer VIPs). The real kube-proxy writes Services in random
- * order.
+ * order: see {@link ClaimOrder}.
  */
 public final class ServiceTable {
 
@@ -38,6 +39,7 @@ public final class ServiceTable {
     private final DirectEndpoints direct;
     private final int rejecting;
     private final int endpoints;
+    private long content;
 
     private ServiceTable(Captures captures, VersionedList<ServedPort> ports,
             DirectEndpoints direct, int rejecting, int endpoints) {
@@ -155,6 +157,42 @@ public final class ServiceTable {
 
     public CaptureKind kind(int capture) {
         return captures.kind(capture);
+    }
+
+    /** The place of a capture's Service port among {@link #ports}. */
+    int portIndex(int capture) {
+        return captures.port(capture);
+    }
+
+    /** Whether several Service ports claim one address and port. */
+    public boolean isContested() {
+        return captures.isContested();
+    }
+
+    /** Whether several Service ports claim this one. */
+    public boolean isContested(IpAddress address, L4Protocol protocol, int port) {
+        int first = find(address, protocol, port);
+        for (int c = first; c != NONE; c = next(c)) {
+            if (portIndex(c) != portIndex(first)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A key of all that is in it: another table has another. */
+    long contentKey() {
+        if (content == 0) {
+            long key = Keys.of(family().toString());
+            for (ServedPort port : ports) {
+                key = Keys.of(key, port.key());
+                for (EndpointInfo endpoint : port.endpoints()) {
+                    key = Keys.of(key, Keys.of(endpoint.endpoint().toString()));
+                }
+            }
+            content = key | 1;
+        }
+        return content;
     }
 
     /** Whether some Service has this ClusterIP, whatever its ports. */

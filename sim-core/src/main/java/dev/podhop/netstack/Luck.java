@@ -2,6 +2,8 @@ package dev.podhop.netstack;
 
 import dev.podhop.engine.Chooser;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The choices made for each attempt, by whoever makes them on its packets' way.
@@ -27,6 +29,10 @@ public final class Luck {
     private int attempts;
     /** Draws of packets that belong to nobody. */
     private int strayDraws;
+    /** What lasts of a branch; where luck is sampled, the draw's name is memory enough. */
+    private final Map<Lasting, Integer> lasting = new HashMap<>();
+
+    private record Lasting(long who, long whom, int n) {}
 
     public Luck(Chooser chooser) {
         this.chooser = chooser;
@@ -62,9 +68,12 @@ public final class Luck {
                 numerator, denominator);
     }
 
-    /** A choice by {@code who} about {@code whom} that hangs on no attempt. */
+    /** A choice by {@code who} about {@code whom} that hangs on no attempt, and stays. */
     public int lasting(long who, long whom, int n) {
-        return chooser.uniform(who, whom, 0, n);
+        return chooser.enumerates()
+                ? lasting.computeIfAbsent(new Lasting(who, whom, n),
+                        asked -> chooser.uniform(who, whom, 0, n))
+                : chooser.uniform(who, whom, 0, n);
     }
 
     /**
@@ -93,6 +102,7 @@ public final class Luck {
     public void reset() {
         attempts = 0;
         strayDraws = 0;
+        lasting.clear();
     }
 
     private long key(int attempt) {

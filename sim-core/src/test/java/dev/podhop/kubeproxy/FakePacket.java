@@ -121,6 +121,12 @@ public final class FakePacket implements PacketView {
         return Math.min(choice, n - 1);
     }
 
+    /** Of several Services with one address the first by name: so their rules are printed. */
+    @Override
+    public int chooseLasting(long who, long whom, int n) {
+        return 0;
+    }
+
     @Override
     public int chooseWeighted(long who, int[] weights, int n) {
         throw new UnsupportedOperationException("kube-proxy's choices are uniform");

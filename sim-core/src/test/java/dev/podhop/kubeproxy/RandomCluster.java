@@ -90,9 +90,11 @@ public final class RandomCluster {
     private ServicePortInfo port(int i) {
         String name = oneIn(2) ? "" : "p" + i;
         boolean nodePort = oneIn(2);
-        List<IpAddress> externals = oneIn(3) ? List.of(address(4, i + 1), locals.get(2))
+        // Another Service's external addresses, port and protocol: both claim them.
+        int claimed = i >= 3 && oneIn(3) ? i - 3 : i;
+        List<IpAddress> externals = oneIn(3) ? List.of(address(4, claimed + 1), locals.get(2))
                 : List.of();
-        List<IpAddress> vips = oneIn(2) ? List.of(address(5, i + 1)) : List.of();
+        List<IpAddress> vips = oneIn(2) ? List.of(address(5, claimed + 1)) : List.of();
         List<Cidr> ranges = new ArrayList<>();
         if (oneIn(3)) {
             ranges.add(Cidr.host(source()));
@@ -100,7 +102,7 @@ public final class RandomCluster {
         }
         return new ServicePortInfo(
                 new ServicePortName("ns", "svc" + i / 2, name + i, PROTOCOLS.get(i % 3)),
-                address(3, i + 1), 80 + i, nodePort ? 30_000 + i : 0, externals, vips, ranges,
+                address(3, i + 1), 80 + claimed, nodePort ? 30_000 + i : 0, externals, vips, ranges,
                 oneIn(4), oneIn(2), oneIn(3) ? 60 : 0, oneIn(3) ? 32_000 + i : 0,
                 oneIn(2) ? "Auto" : "");
     }

@@ -19,7 +19,7 @@ public final class Shown {
         return shown(text, false);
     }
 
-    /** The text, whose line feeds are its own. */
+    /** The text, whose line feeds are its own, and the tabs that a line begins with (nft's). */
     public static String lines(String text) {
         return shown(text, true);
     }
@@ -37,7 +37,7 @@ public final class Shown {
         for (int i = 0; i < text.length();) {
             int letter = text.codePointAt(i);
             int next = i + Character.charCount(letter);
-            if (commands(letter) && !(lineFeeds && letter == '\n')) {
+            if (commands(letter) && !(lineFeeds && isLayout(text, i))) {
                 if (shown == null) {
                     shown = new StringBuilder(text.length() + 16).append(text, 0, i);
                 }
@@ -50,6 +50,15 @@ public final class Shown {
             i = next;
         }
         return shown == null ? text : shown.toString();
+    }
+
+    private static boolean isLayout(String text, int at) {
+        int tabs = at;
+        while (tabs > 0 && text.charAt(tabs) == '\t') {
+            tabs--;
+        }
+        return text.charAt(at) == '\n'
+                || text.charAt(at) == '\t' && text.charAt(tabs) == '\n';
     }
 
     /** Whether a terminal or an editor would do something for it instead of showing it. */

@@ -48,6 +48,14 @@ class ShownTest {
         assertThat(through(false, text)).doesNotContain("\u001b").contains("title", "\n");
     }
 
+    /** {@code nft list ruleset} indents with tabs; one inside a line is somebody's name. */
+    @Test
+    void theTabsThatALineBeginsWithAreItsOwn() {
+        assertThat(Shown.lines("table ip t {\n\tset a\n\t\tb\tc\n")).isEqualTo(
+                "table ip t {\n\tset a\n\t\tb\\tc\n");
+        assertThat(Shown.lines("a\tb")).isEqualTo("a\\tb");
+    }
+
     private static String through(boolean colours, String text) throws IOException {
         StringWriter written = new StringWriter();
         try (Guard guard = new Guard(written, colours)) {

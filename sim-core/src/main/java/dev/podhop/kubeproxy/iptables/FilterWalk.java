@@ -1,5 +1,6 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.ClaimOrder;
 import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
@@ -23,6 +24,7 @@ final class FilterWalk {
     private final boolean dropInvalid;
     private final int mark;
     private final WalkCost cost;
+    private final ClaimOrder claims;
     private final FilterStory story;
 
     FilterWalk(ServiceTable table, FamilyNode node, ProxyConfig config, WalkCost cost) {
@@ -31,6 +33,7 @@ final class FilterWalk {
         this.dropInvalid = !config.tcpBeLiberal();
         this.mark = config.masqueradeMark();
         this.cost = cost;
+        this.claims = new ClaimOrder(table);
         this.story = new FilterStory(node, config);
     }
 
@@ -108,7 +111,7 @@ final class FilterWalk {
 
     /** A VIP with source ranges is never a destination here, unless the source is in none. */
     private boolean firewall(PacketView packet, Verdict verdict) {
-        for (int c = find(packet); c != ServiceTable.NONE; c = table.next(c)) {
+        for (int c = claims.first(packet); c != ServiceTable.NONE; c = claims.next(packet)) {
             ServedPort served = table.port(c);
             if (table.kind(c) == CaptureKind.LOAD_BALANCER_VIP && served.selection().hasAny()
                     && served.info().hasSourceRanges()) {
@@ -120,10 +123,6 @@ final class FilterWalk {
             }
         }
         return false;
-    }
-
-    private int find(PacketView packet) {
-        return table.find(packet.destination(), packet.protocol(), packet.destinationPort());
     }
 
     private boolean healthCheck(PacketView packet, Verdict verdict) {
@@ -143,7 +142,7 @@ final class FilterWalk {
 
     /** The chain of ClusterIPs ({@code internal}), or that of external addresses and node ports. */
     private boolean refuse(PacketView packet, Verdict verdict, boolean internal) {
-        for (int c = find(packet); c != ServiceTable.NONE; c = table.next(c)) {
+        for (int c = claims.first(packet); c != ServiceTable.NONE; c = claims.next(packet)) {
             CaptureKind kind = table.kind(c);
             if (kind == CaptureKind.CLUSTER_IP == internal
                     && refuse(kind, table.port(c), packet, verdict)) {

@@ -1,5 +1,7 @@
 package dev.podhop.kubeproxy.iptables;
 
+import dev.podhop.kubeproxy.ClaimOrder;
+import dev.podhop.kubeproxy.ClaimOrder.Place;
 import dev.podhop.kubeproxy.Decision;
 import dev.podhop.kubeproxy.Decision.Gate;
 import dev.podhop.kubeproxy.FamilyNode;
@@ -26,6 +28,7 @@ import java.util.Objects;
 final class NatStory {
 
     private final ServiceTable table;
+    private final ClaimOrder claims;
     private final FamilyNode node;
     private final boolean masqueradeAll;
     private final BaseRules base;
@@ -33,8 +36,9 @@ final class NatStory {
     /** Whether this walk's jump into {@code KUBE-SERVICES} has been told. */
     private boolean entered;
 
-    NatStory(ServiceTable table, FamilyNode node, ProxyConfig config) {
+    NatStory(ServiceTable table, FamilyNode node, ProxyConfig config, ClaimOrder claims) {
         this.table = table;
+        this.claims = claims;
         this.node = node;
         this.masqueradeAll = config.masqueradeAll();
         this.base = new BaseRules(node, config);
@@ -81,9 +85,8 @@ final class NatStory {
             tell(log, rules(served).nodePort(), KubeProxyReason.SERVICE_NODE_PORT,
                     served.info().name(), served.info().nodePort(), served.info().clusterIp());
         } else {
-            tell(log, rules(served).capture(kind, packet.destination()),
-                    KubeProxyReason.ofCapture(kind), served.info().name(),
-                    packet.destination().withPort(packet.destinationPort()));
+            Rule rule = rules(served).capture(kind, packet.destination());
+            claims.tell(log, packet, new Place(rule.table(), rule.chain(), rule.text()), decision);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.podhop.kubeproxy.iptables;
 
 import dev.podhop.kubeproxy.AffinityMemory;
+import dev.podhop.kubeproxy.ClaimOrder;
 import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.Decision;
 import dev.podhop.kubeproxy.Decision.Outcome;
@@ -52,6 +53,7 @@ final class NatWalk {
     private final ServiceTable table;
     private final FamilyNode node;
     private final WalkCost cost;
+    private final ClaimOrder claims;
     private final Decider decider;
     private final Decision decision = new Decision();
     private final NatStory story;
@@ -60,21 +62,24 @@ final class NatWalk {
         this.table = table;
         this.node = node;
         this.cost = cost;
+        this.claims = new ClaimOrder(table);
         this.decider = new Decider(table, node, config, RECENT);
-        this.story = new NatStory(table, node, config);
+        this.story = new NatStory(table, node, config, claims);
     }
 
     /** PREROUTING or OUTPUT of the nat table. */
     void walk(PacketView packet, Verdict verdict) {
         int capture = table.find(packet.destination(), packet.protocol(),
                 packet.destinationPort());
-        if (packet.log() == null && capture != ServiceTable.NONE && decider.isDirect(capture)) {
+        if (packet.log() == null && capture != ServiceTable.NONE && decider.isDirect(capture)
+                && table.next(capture) == ServiceTable.NONE) {
             verdict.costNanos = cost.of(capture);
             decider.direct(capture, packet, verdict);
             return;
         }
         story.begin();
-        for (; capture != ServiceTable.NONE; capture = table.next(capture)) {
+        for (capture = claims.first(packet); capture != ServiceTable.NONE; capture =
+                claims.next(packet)) {
             if (capture(capture, packet, verdict)) {
                 verdict.costNanos = cost.of(capture);
                 return;

@@ -80,6 +80,17 @@ final class IpvsWalk {
         return null;
     }
 
+    /** Whether a Service with that policy claims the destination: its entry is in the set. */
+    private boolean isAny(PacketView packet, CaptureKind kind, boolean local) {
+        for (int c = table.find(packet.destination(), packet.protocol(),
+                packet.destinationPort()); c != ServiceTable.NONE; c = table.next(c)) {
+            if (table.kind(c) == kind && table.port(c).info().externalPolicyLocal() == local) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** PREROUTING and OUTPUT of the nat table: only marks are set; IPVS translates, later. */
     void mark(PacketView packet, Verdict verdict) {
         RuleLog log = packet.log();
@@ -90,7 +101,7 @@ final class IpvsWalk {
         }
         @Nullable ServedPort balancer = member(destination, packet, CaptureKind.LOAD_BALANCER_VIP);
         if (balancer != null) {
-            boolean local = balancer.info().externalPolicyLocal();
+            boolean local = isAny(packet, CaptureKind.LOAD_BALANCER_VIP, true);
             if (!local) {
                 verdict.mark |= mark;
             }
@@ -134,7 +145,7 @@ final class IpvsWalk {
     }
 
     private void external(PacketView packet, ServedPort served, Verdict verdict) {
-        boolean local = served.info().externalPolicyLocal();
+        boolean local = !isAny(packet, CaptureKind.EXTERNAL_IP, false);
         if (!local) {
             verdict.mark |= mark;
         }
@@ -218,12 +229,19 @@ final class IpvsWalk {
     }
 
     private boolean firewall(PacketView packet, Verdict verdict) {
-        ServedPort served = member(packet.destination(), packet, CaptureKind.LOAD_BALANCER_VIP);
-        if (served == null || !served.info().hasSourceRanges()) {
-            return false;
+        @Nullable ServedPort served = null;
+        for (int c = table.find(packet.destination(), packet.protocol(),
+                packet.destinationPort()); c != ServiceTable.NONE; c = table.next(c)) {
+            ServedPort each = table.port(c);
+            if (table.kind(c) == CaptureKind.LOAD_BALANCER_VIP && each.info().hasSourceRanges()) {
+                served = served == null ? each : served;
+                decider.gate(each, packet, gate);
+                if (gate.gate() != Decision.Gate.SHUT) {
+                    return false; // one set has the ranges of all
+                }
+            }
         }
-        decider.gate(served, packet, gate);
-        if (gate.gate() != Decision.Gate.SHUT) {
+        if (served == null) {
             return false;
         }
         verdict.action = Verdict.Action.DROP;

@@ -63,13 +63,23 @@ final class VirtualServers {
         return bound;
     }
 
-    /** All of them; of two Service ports that claim one, the first has it. */
+    /**
+     * All of them. Several Service ports may claim one, each with servers of its own; where one of
+     * them claims it as a node port, the first has it.
+     */
     List<VirtualService> services() {
         Map<String, VirtualService> services = new LinkedHashMap<>();
         for (ServedPort served : table.ports()) {
-            of(served).forEach(service -> services.putIfAbsent(service.key(), service));
+            of(served).forEach(
+                    service -> services.putIfAbsent(place(service, served), service));
         }
         return List.copyOf(services.values());
+    }
+
+    private String place(VirtualService service, ServedPort served) {
+        boolean contested = table.isContested() && service.port() == served.info().port()
+                && table.isContested(service.address(), service.protocol(), service.port());
+        return contested ? service.key() + " of " + served.info().name() : service.key();
     }
 
     /** Those of Service ports that are not as they were, of the same Services. */

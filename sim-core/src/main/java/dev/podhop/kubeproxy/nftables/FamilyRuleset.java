@@ -30,11 +30,11 @@ final class FamilyRuleset {
     private final BaseChains base;
     private final TableText text;
     private final Set<String> clusterIps = new LinkedHashSet<>();
-    private final Set<String> serviceIps = new LinkedHashSet<>();
+    private final Map<String, String> serviceIps = new LinkedHashMap<>();
     private final Set<String> serviceNodePorts = new LinkedHashSet<>();
-    private final Set<String> noEndpointServices = new LinkedHashSet<>();
+    private final Map<String, String> noEndpointServices = new LinkedHashMap<>();
     private final Set<String> noEndpointNodePorts = new LinkedHashSet<>();
-    private final Set<String> firewallIps = new LinkedHashSet<>();
+    private final Map<String, String> firewallIps = new LinkedHashMap<>();
     private final Map<String, Integer> affinity = new LinkedHashMap<>();
 
     private FamilyRuleset(FamilyNode node, ProxyConfig config) {
@@ -61,14 +61,14 @@ final class FamilyRuleset {
         }
         text.addressMap("no-endpoint-services",
                 "vmap to drop or reject packets to services with no endpoints",
-                noEndpointServices);
+                noEndpointServices.values());
         text.portMap("no-endpoint-nodeports",
                 "vmap to drop or reject packets to service nodeports with no endpoints",
                 noEndpointNodePorts);
         text.addressMap("firewall-ips", "destinations that are subject to LoadBalancerSourceRanges",
-                firewallIps);
+                firewallIps.values());
         text.addressMap("service-ips", "ClusterIP, ExternalIP and LoadBalancer IP traffic",
-                serviceIps);
+                serviceIps.values());
         text.portMap("service-nodeports", "NodePort traffic", serviceNodePorts);
         affinity.forEach((name, seconds) -> text.affinitySet(name, seconds,
                 elements.of(name, seconds)));
@@ -102,7 +102,8 @@ final class FamilyRuleset {
                 .forEach(ip -> address(served, chains, CaptureKind.LOAD_BALANCER_VIP, ip));
         nodePort(served, chains);
         if (info.hasSourceRanges()) {
-            info.loadBalancerVips().forEach(vip -> firewallIps.add(chains.gate(vip)));
+            info.loadBalancerVips().forEach(vip -> firewallIps.putIfAbsent(chains.key(vip),
+                    chains.gate(vip)));
         }
         endpoints(served, chains);
         balance(served, chains);
@@ -120,11 +121,11 @@ final class FamilyRuleset {
         boolean captured = internal ? !served.internal(node).isEmpty()
                 : served.selection().hasAny();
         if (captured) {
-            serviceIps.add(chains.capture(address, internal));
+            serviceIps.putIfAbsent(chains.key(address), chains.capture(address, internal));
         }
         Refusal refusal = Decider.refusal(kind, served, node);
         if (refusal != Refusal.NONE) {
-            noEndpointServices.add(
+            noEndpointServices.putIfAbsent(chains.key(address),
                     chains.refuse(address, refusal == Refusal.NO_LOCAL_ENDPOINTS));
         }
     }

@@ -1,15 +1,19 @@
 package dev.podhop.kubeproxy.nftables;
 
+import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.LocalTrafficDetector;
 import dev.podhop.kubeproxy.PortChange;
 import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyConfig;
+import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
+import dev.podhop.kubeproxy.Refusal;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServiceTable;
+import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.kubeproxy.nftables.NftablesState.Family;
 import dev.podhop.net.IpFamily;
 import java.util.EnumMap;
@@ -45,7 +49,8 @@ public final class NftablesProxier implements Proxier {
         Map<IpFamily, Family> families = new EnumMap<>(IpFamily.class);
         Map<IpFamily, ServiceTable> programmed = new EnumMap<>(IpFamily.class);
         nodes.forEach((family, node) -> {
-            boolean loads = loads(tables.of(family), node, before);
+            boolean loads = loads(tables.of(family), node, before)
+                    && !isContradictory(tables.of(family), node);
             NftablesProgram kept = before == null ? null : before.family(family).program();
             families.put(family, new Family(node,
                     loads ? NftablesProgram.of(tables.of(family), node, config) : kept, loads));
@@ -77,6 +82,47 @@ public final class NftablesProxier implements Proxier {
         return table.changesSince(before.tables().of(node.family())).stream()
                 .map(PortChange::after)
                 .noneMatch(port -> port != null && asksForPods(port, node));
+    }
+
+    /**
+     * Whether two Services want different verdicts of one key of a map. Up to 1.32 a sync empties
+     * the maps and adds every element, and the kernel refuses the second ({@code EEXIST} of
+     * {@code nft_add_set_elem}); since 1.33 the later one replaces the other
+     * ({@code nftElementStorage.ensureElem}, k/k#126013).
+     */
+    private boolean isContradictory(ServiceTable table, FamilyNode node) {
+        if (config.version().syncsPartially(ProxyMode.NFTABLES) || !table.isContested()) {
+            return false;
+        }
+        for (int head = 0; head < table.captureCount(); head++) {
+            for (int c = table.next(head); c != ServiceTable.NONE; c = table.next(c)) {
+                if (table.port(head) != table.port(c) && contradicts(table, head, c, node)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** In {@code service-ips}, {@code firewall-ips} or {@code no-endpoint-services}. */
+    private static boolean contradicts(ServiceTable table, int one, int other, FamilyNode node) {
+        Refusal refused = Decider.refusal(table.kind(one), table.port(one), node);
+        Refusal alsoRefused = Decider.refusal(table.kind(other), table.port(other), node);
+        return isTranslated(table, one, node) && isTranslated(table, other, node)
+                || isGuarded(table, one) && isGuarded(table, other)
+                || refused != Refusal.NONE && alsoRefused != Refusal.NONE
+                        && refused != alsoRefused;
+    }
+
+    private static boolean isTranslated(ServiceTable table, int capture, FamilyNode node) {
+        ServedPort port = table.port(capture);
+        return table.kind(capture) == CaptureKind.CLUSTER_IP ? !port.internal(node).isEmpty()
+                : port.selection().hasAny();
+    }
+
+    private static boolean isGuarded(ServiceTable table, int capture) {
+        return table.kind(capture) == CaptureKind.LOAD_BALANCER_VIP
+                && table.port(capture).info().hasSourceRanges();
     }
 
     private boolean asksForPods(ServedPort port, FamilyNode node) {

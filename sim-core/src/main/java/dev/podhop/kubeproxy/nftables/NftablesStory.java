@@ -1,5 +1,7 @@
 package dev.podhop.kubeproxy.nftables;
 
+import dev.podhop.kubeproxy.ClaimOrder;
+import dev.podhop.kubeproxy.ClaimOrder.Place;
 import dev.podhop.kubeproxy.Decision;
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.KubeProxyReason;
@@ -26,11 +28,13 @@ final class NftablesStory {
     private final ProxyConfig config;
     private final BaseChains base;
     private final String table;
+    private final ClaimOrder claims;
 
     private @Nullable Base hook;
     private Target target = Target.SERVICES;
 
-    NftablesStory(FamilyNode node, ProxyConfig config) {
+    NftablesStory(FamilyNode node, ProxyConfig config, ClaimOrder claims) {
+        this.claims = claims;
         this.node = node;
         this.config = config;
         this.base = new BaseChains(node, config);
@@ -73,9 +77,9 @@ final class NftablesStory {
                     served.info().nodePort(), served.info().clusterIp());
         } else {
             boolean internal = decision.capture() == CaptureKind.CLUSTER_IP;
-            tell(log, found(base.serviceIps(), chains.capture(packet.destination(), internal)),
-                    KubeProxyReason.ofCapture(decision.capture()), served.info().name(),
-                    destination(packet));
+            NftRule rule = found(base.serviceIps(),
+                    chains.capture(packet.destination(), internal));
+            claims.tell(log, packet, new Place(table, rule.chain(), rule.text()), decision);
         }
         policy(log, packet, decision, chains);
         if (decision.isTranslated()) {

@@ -1,6 +1,7 @@
 package dev.podhop.kubeproxy.nftables;
 
 import dev.podhop.kubeproxy.AffinityMemory;
+import dev.podhop.kubeproxy.ClaimOrder;
 import dev.podhop.kubeproxy.Decider;
 import dev.podhop.kubeproxy.Decision;
 import dev.podhop.kubeproxy.Decision.Gate;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A packet's way through the table's chains, without walking them.
  *
  * <p>Where iptables tries rule after rule, a map has one element for a key: a {@code goto} that
- * leads to no translation does not come back to try the next.
+ * leads to no translation does not come back to try the next. Where several Services claim one
+ * key, the element is of the one that was written last ({@link ClaimOrder}).
  */
 final class NftablesWalk {
 
@@ -53,6 +55,7 @@ final class NftablesWalk {
     private final FamilyNode node;
     private final int mark;
     private final List<Cidr> serviceCidrs;
+    private final ClaimOrder claims;
     private final Decider decider;
     private final Decision decision = new Decision();
     private final NftablesStory story;
@@ -62,8 +65,9 @@ final class NftablesWalk {
         this.node = node;
         this.mark = config.masqueradeMark();
         this.serviceCidrs = new BaseChains(node, config).serviceCidrs();
+        this.claims = new ClaimOrder(table);
         this.decider = new Decider(table, node, config, SETS);
-        this.story = new NftablesStory(node, config);
+        this.story = new NftablesStory(node, config, claims);
     }
 
     /** One of the base chains. */
@@ -89,17 +93,16 @@ final class NftablesWalk {
         }
     }
 
-    private int find(PacketView packet) {
-        return table.find(packet.destination(), packet.protocol(), packet.destinationPort());
-    }
-
     private void services(PacketView packet, Verdict verdict) {
-        int capture = find(packet);
-        if (packet.log() == null && capture != ServiceTable.NONE && decider.isDirect(capture)) {
+        int capture = table.find(packet.destination(), packet.protocol(),
+                packet.destinationPort());
+        if (packet.log() == null && capture != ServiceTable.NONE && decider.isDirect(capture)
+                && table.next(capture) == ServiceTable.NONE) {
             decider.direct(capture, packet, verdict);
             return;
         }
-        for (; capture != ServiceTable.NONE; capture = table.next(capture)) {
+        for (capture = claims.first(packet); capture != ServiceTable.NONE; capture =
+                claims.next(packet)) {
             decider.decide(table.kind(capture), table.port(capture), packet, decision);
             if (decision.outcome() != Decision.Outcome.NOT_SERVED) {
                 follow(packet, verdict);
@@ -128,7 +131,7 @@ final class NftablesWalk {
     }
 
     private void serviceEndpoints(PacketView packet, Verdict verdict) {
-        for (int c = find(packet); c != ServiceTable.NONE; c = table.next(c)) {
+        for (int c = claims.first(packet); c != ServiceTable.NONE; c = claims.next(packet)) {
             if (refuse(table.kind(c), table.port(c), packet, verdict)) {
                 return;
             }
@@ -160,7 +163,7 @@ final class NftablesWalk {
 
     /** Source ranges, whether there are endpoints or not. */
     private void firewall(PacketView packet, Verdict verdict) {
-        for (int c = find(packet); c != ServiceTable.NONE; c = table.next(c)) {
+        for (int c = claims.first(packet); c != ServiceTable.NONE; c = claims.next(packet)) {
             ServedPort served = table.port(c);
             if (table.kind(c) == CaptureKind.LOAD_BALANCER_VIP
                     && served.info().hasSourceRanges()) {

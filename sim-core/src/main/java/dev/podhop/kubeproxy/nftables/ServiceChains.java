@@ -63,7 +63,8 @@ final class ServiceChains {
         return chainFor(info.internalPolicyLocal());
     }
 
-    private String key(IpAddress address) {
+    /** By which the maps know it; a map has one element for a key, be it of which Service. */
+    String key(IpAddress address) {
         return address + " . " + info.name().protocol().lowerCase() + " . " + info.port();
     }
 

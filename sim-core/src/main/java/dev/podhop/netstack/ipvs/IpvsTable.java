@@ -1,5 +1,6 @@
 package dev.podhop.netstack.ipvs;
 
+import dev.podhop.engine.Keys;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
@@ -33,6 +34,13 @@ public final class IpvsTable {
     private static final int SWEEP_AT = 1024;
 
     private final Map<String, ServiceState> services = new LinkedHashMap<>();
+    /**
+     * Those that want the address and port of one in {@link #services}. A sync writes the Services
+     * in random order, and whoever comes last has replaced the others' servers by its own
+     * ({@code syncEndpoint}); who it is is drawn by the first packet after it.
+     */
+    private final Map<String, List<ServiceState>> rivals = new LinkedHashMap<>();
+    private int rounds;
     private final Map<String, Connection> connections = new HashMap<>();
     private final Map<String, Connection> replies = new HashMap<>();
     private Timeouts timeouts = Timeouts.KERNEL;
@@ -98,23 +106,55 @@ public final class IpvsTable {
             }
             return gone;
         });
+        rounds++;
+        Map<String, Integer> seen = new HashMap<>();
         for (VirtualService service : wanted) {
-            ServiceState known = services.get(service.key());
-            if (known == null) {
+            int place = seen.merge(service.key(), 1, Integer::sum) - 1;
+            ServiceState known = place == 0 ? services.get(service.key())
+                    : rival(service.key(), place);
+            if (known != null) {
+                known.update(service);
+            } else if (place == 0) {
                 services.put(service.key(), new ServiceState(service));
             } else {
-                known.update(service);
+                rivals.computeIfAbsent(service.key(), key -> new ArrayList<>())
+                        .add(new ServiceState(service));
             }
         }
+        forgetRivals(seen);
         counts = services.values().stream()
                 .anyMatch(service -> service.spec().scheduler().counts());
     }
 
-    /** Other real servers for virtual servers that are there. */
+    /** Other real servers for virtual servers that are there, each wanted by one Service. */
     public void update(List<VirtualService> changed, long nowNanos) {
         expire(nowNanos);
         changed.forEach(service -> Objects.requireNonNull(services.get(service.key()))
                 .update(service));
+    }
+
+    private void forgetRivals(Map<String, Integer> seen) {
+        rivals.entrySet().removeIf(entry -> {
+            int left = Math.max(0, seen.getOrDefault(entry.getKey(), 0) - 1);
+            List<ServiceState> gone = entry.getValue().subList(
+                    Math.min(left, entry.getValue().size()), entry.getValue().size());
+            gone.forEach(ServiceState::end);
+            gone.clear();
+            return left == 0;
+        });
+    }
+
+    private @Nullable ServiceState rival(String key, int place) {
+        List<ServiceState> all = rivals.getOrDefault(key, List.of());
+        return place <= all.size() ? all.get(place - 1) : null;
+    }
+
+    /** The virtual server of an address and port; whose it is, where several want it, is chance. */
+    private @Nullable ServiceState find(PacketView view, String key) {
+        List<ServiceState> others = rivals.isEmpty() ? null : rivals.get(key);
+        int place = others == null ? 0
+                : view.chooseLasting(Keys.of(key), rounds, others.size() + 1);
+        return others == null || place == 0 ? services.get(key) : others.get(place - 1);
     }
 
     /** Forgets what packets left behind; the virtual servers stay. */
@@ -122,6 +162,7 @@ public final class IpvsTable {
         connections.clear();
         replies.clear();
         services.values().forEach(ServiceState::clear);
+        rivals.values().forEach(all -> all.forEach(ServiceState::clear));
     }
 
     /**
@@ -148,7 +189,7 @@ public final class IpvsTable {
             return new Choice(Answer.FORWARD, known.service.spec(), known.server.endpoint,
                     List.of(), false);
         }
-        ServiceState service = services.get(p.protocol + " "
+        ServiceState service = find(view, p.protocol + " "
                 + p.destination.withPort(p.destinationPort));
         return service == null || !opens ? Choice.PASS : schedule(view, p, service, key);
     }

@@ -63,7 +63,7 @@ public interface PacketView {
 
     /**
      * A uniform choice in [0, n) that outlives the connection: by {@code who} about {@code whom},
-     * the same whichever connection asks first. To be asked once and remembered.
+     * the same whichever connection asks, and however often.
      */
     default int chooseLasting(long who, long whom, int n) {
         return chooseUniform(who ^ whom, n);

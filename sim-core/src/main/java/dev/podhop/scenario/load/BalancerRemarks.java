@@ -10,6 +10,8 @@ import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.cloud.LoadBalancerSettings.SourceRanges;
 import dev.podhop.cloud.Provenance.Mark;
 import dev.podhop.cloud.Registration.Wanted;
+import dev.podhop.cloud.Sharing;
+import dev.podhop.cloud.Sharing.Claim;
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.LoadBalancerIngress;
@@ -23,6 +25,7 @@ import dev.podhop.scenario.LoadBalancerSpec;
 import dev.podhop.scenario.Names;
 import dev.podhop.scenario.ScenarioSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,8 @@ final class BalancerRemarks {
     private final AnnotatedBalancers balancers;
     /** As the Nodes have them: a dump's need not be any. */
     private final Set<String> ofNodes;
+    /** By the address that nodes announce for them. */
+    private final Map<String, List<Claim>> announced = new HashMap<>();
     private final Map<String, List<Place>> remarks = new LinkedHashMap<>();
 
     /** Where a remark belongs. */
@@ -83,6 +88,8 @@ final class BalancerRemarks {
         ranges(service, profile);
         if (shown.isEmpty()) {
             wishes(service, profile);
+        } else if (profile.settings().isAnnounced()) {
+            shared(service, profile.settings(), shown);
         }
         probes(service, profile.settings());
         String existing = Access.existing(profile.settings());
@@ -117,6 +124,23 @@ final class BalancerRemarks {
                     + profile.name() + " keeps out whom loadBalancerSourceRanges does not name;"
                     + " here only kube-proxy does, where a packet has the load balancer's own"
                     + " address");
+        }
+    }
+
+    /** An address that is shown by several holds as it is shown, if not for long. */
+    private void shared(Service service, LoadBalancerSettings settings, List<String> shown) {
+        Claim claim = new Claim(service, settings.instance().sharingKey());
+        for (String address : shown) {
+            for (Claim other : announced.getOrDefault(address, List.of())) {
+                String why = Sharing.why(claim, other);
+                if (!why.isEmpty()) {
+                    note(service, "type", address + " is the address of service/"
+                            + name(other.service()) + " too, and MetalLB lets them not share it ("
+                            + why + "): its controller takes it from one of them; here both have"
+                            + " it, as the file shows");
+                }
+            }
+            announced.computeIfAbsent(address, a -> new ArrayList<>()).add(claim);
         }
     }
 

@@ -138,8 +138,8 @@ final class SuspectAddresses {
         doors.forEach((door, services) -> {
             if (services.size() > 1) {
                 warnings.add(String.join(", ", services) + " share " + door + ": which of them"
-                        + " answers depends on the order of kube-proxy's rules, which is random on"
-                        + " each node; here it is the file's");
+                        + " answers depends on the order in which kube-proxy writes them, which is"
+                        + " random on each node, at each sync");
             }
         });
     }
