@@ -54,10 +54,10 @@ public final class EdgeListeners {
                     (listener.settings().entry() == Entry.ONE_NODE
                             ? elected(targets, instance.vips().getFirst()).stream()
                             : targets.stream().filter(Target::healthy))
-                                    .forEach(target -> announcing
-                                            .computeIfAbsent(listener.vip(),
-                                                    vip -> new LinkedHashMap<>())
-                                            .putIfAbsent(target.name(), target));
+                            .forEach(target -> announcing
+                                    .computeIfAbsent(listener.vip(),
+                                            vip -> new LinkedHashMap<>())
+                                    .putIfAbsent(target.name(), target));
                 }
             }
         }

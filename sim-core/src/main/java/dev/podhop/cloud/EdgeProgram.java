@@ -383,7 +383,8 @@ public final class EdgeProgram implements RuleProgram {
             }
         }
         boolean contested = front.listener.settings().entry() == Entry.ONE_NODE && n > 1;
-        LoadBalancerReason reason = contested ? LoadBalancerReason.SEVERAL_ANNOUNCE : anyHealthy ? LoadBalancerReason.CHOSEN
+        LoadBalancerReason reason = contested ? LoadBalancerReason.SEVERAL_ANNOUNCE
+                : anyHealthy ? LoadBalancerReason.CHOSEN
                 : LoadBalancerReason.CHOSEN_ALL_UNHEALTHY;
         Explanation why = reason.of(front.listener.loadBalancer(), chosen.name(),
                 chosen.endpoint(), n, front.listener.settings().scheduler(),
