@@ -19,8 +19,8 @@
  * loaded into a kernel by {@code iptables-restore} and read back unchanged.
  *
  * <p>Left out: partial syncs (no rule differs by them), nfacct counters, chains that a large
- * cluster keeps unreferenced until its next cleanup. Where Services claim one address and port, which
- * of them wins is drawn; the text has them in the order of their names.
+ * cluster keeps unreferenced until its next cleanup. Where Services claim one address and port,
+ * which of them wins is drawn; the text has them in the order of their names.
  */
 @NullMarked
 package dev.podhop.kubeproxy.iptables;
