@@ -1,6 +1,7 @@
 package dev.podhop.cluster;
 
 import dev.podhop.cni.PodWiring;
+import dev.podhop.cni.PortMapOptions;
 import dev.podhop.engine.Delay;
 import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.Pod;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *        passes the edge
  * @param gateways the edge's addresses with their prefixes
  * @param ipMasq whether pods' traffic to outside the cluster takes the node's address
+ * @param portMap how the plugin behind {@code hostPort} is set up
  * @param chainPolicies by a node's name the chains of its filter table whose policy is DROP
  * @param wires links by what they lead to
  * @param proxyNames what kube-proxies call themselves
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         List<InterfaceAddress> gateways, PodWiring wiring, boolean ipMasq,
+        PortMapOptions portMap,
         Function<String, Set<Hook>> chainPolicies,
         Map<String, String> nodeSysctls, Map<String, String> podSysctls, Wires wires,
         KubeProxyConfiguration kubeProxy, ProxyNames proxyNames, String kubernetesVersion,

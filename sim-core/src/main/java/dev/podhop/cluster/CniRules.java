@@ -50,7 +50,8 @@ final class CniRules {
 
     /** A pod has been plugged in: the portmap plugin's ADD. */
     void attached(PodHost host, List<Cidr> podRanges) {
-        PortMap map = PortMap.of(host.pod(), host.addresses(), podRanges).orElse(null);
+        PortMap map = PortMap.of(host.pod(), host.addresses(), podRanges, config.portMap())
+                .orElse(null);
         if (map == null) {
             return;
         }
@@ -58,10 +59,10 @@ final class CniRules {
         portMaps.computeIfAbsent(ns, node -> new LinkedHashMap<>()).put(host.label(), map);
         Device veth = ns.device(host.vethName());
         Device side = veth == null || veth.master() == null ? veth : veth.master();
-        if (side != null) {
+        if (side != null && config.portMap().snat()) {
             ns.sysctls().set("net.ipv4.conf." + side.name() + ".route_localnet", "1");
         }
-        if (running) {
+        if (running || config.portMap().beforeKubeProxy()) {
             installPortMaps(ns);
             forgetDatagrams(ns, map);
         }
@@ -80,7 +81,8 @@ final class CniRules {
     }
 
     private PortMaps portMaps(NetworkNamespace ns) {
-        return new PortMaps(List.copyOf(portMaps.getOrDefault(ns, Map.of()).values()));
+        return new PortMaps(List.copyOf(portMaps.getOrDefault(ns, Map.of()).values()),
+                config.portMap().snat());
     }
 
     /** {@code deletePortmapStaleConnections}: datagrams to the port would go where they went. */

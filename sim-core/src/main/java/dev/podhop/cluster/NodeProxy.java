@@ -12,6 +12,7 @@ import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.HealthAnswer;
 import dev.podhop.kubeproxy.Proxier;
 import dev.podhop.kubeproxy.ProxyHealth;
+import dev.podhop.kubeproxy.ProxyMode;
 import dev.podhop.kubeproxy.ProxyNode;
 import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
@@ -207,6 +208,10 @@ final class NodeProxy implements SyncRunner.Job {
         ProxyState next = proxier.sync(tables, state);
         ProxyState before = synced != null && programmer == proxier ? state : null;
         NetworkNamespace ns = host.namespace();
+        if (synced == null && shared.proxy().mode() == ProxyMode.NFTABLES) {
+            // A new process makes its base chains anew (k/k#123162): they are the last registered.
+            ns.hooks().remove(RuleOwner.KUBE_PROXY);
+        }
         ns.hooks().install(RuleOwner.KUBE_PROXY, next.program());
         if (before == null) {
             ns.recent().retain(next.affinityLists());

@@ -39,13 +39,22 @@ public record PortMap(String pod, String container, List<Entry> entries) {
      *
      * @param hostIp the one address of the host; null for all that it has
      * @param to the pod
-     * @param subnet the pod's: who is in it is masqueraded
+     * @param subnet who is masqueraded: the pod's own, or everybody
      */
     public record Entry(L4Protocol protocol, int hostPort, @Nullable IpAddress hostIp, Endpoint to,
             Cidr subnet) {
 
         public IpFamily family() {
             return to.address().family();
+        }
+
+        boolean isForAll() {
+            return subnet.prefixLength() == 0;
+        }
+
+        /** As {@code -s} has it; empty where everybody is masqueraded. */
+        String source() {
+            return isForAll() ? "" : subnet.toString();
         }
 
         boolean isFor(IpAddress destination) {
@@ -59,11 +68,13 @@ public record PortMap(String pod, String container, List<Entry> entries) {
      *
      * @param ranges its node's podCIDRs
      */
-    public static Optional<PortMap> of(Pod pod, List<IpAddress> addresses, List<Cidr> ranges) {
+    public static Optional<PortMap> of(Pod pod, List<IpAddress> addresses, List<Cidr> ranges,
+            PortMapOptions options) {
         List<Entry> entries = new ArrayList<>();
         for (IpAddress address : addresses) {
-            Cidr subnet = ranges.stream().filter(range -> range.contains(address)).findFirst()
-                    .orElse(Cidr.host(address));
+            Cidr subnet = options.masqAll() ? everywhere(address.family())
+                    : ranges.stream().filter(range -> range.contains(address)).findFirst()
+                            .orElse(Cidr.host(address));
             pod.spec().containers().stream().flatMap(each -> each.ports().stream())
                     .filter(port -> port.hostPort() != 0)
                     .forEach(port -> entry(port, address, subnet).ifPresent(entries::add));
@@ -75,6 +86,10 @@ public record PortMap(String pod, String container, List<Entry> entries) {
         return entries.isEmpty() ? Optional.empty()
                 : Optional.of(new PortMap("pod/" + qualified,
                         "ctr-" + qualified.replace('/', '-'), entries));
+    }
+
+    private static Cidr everywhere(IpFamily family) {
+        return new Cidr(family == IpFamily.IPv4 ? IpAddress.ANY_V4 : IpAddress.ANY_V6, 0);
     }
 
     /** A hostIP counts for the pod's address of its own family. */

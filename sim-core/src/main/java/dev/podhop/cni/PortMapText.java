@@ -48,9 +48,9 @@ final class PortMapText {
                 .map(Entry::hostPort).distinct().toList();
     }
 
-    /** What marks a source, {@code 10.244.1.0/24}. */
+    /** What marks a source, {@code 10.244.1.0/24}; empty for every one. */
     static String mark(Entry entry, String source) {
-        return "-s " + source + " " + port(entry) + "-j " + MARK_CHAIN;
+        return (source.isEmpty() ? "" : "-s " + source + " ") + port(entry) + "-j " + MARK_CHAIN;
     }
 
     static String translate(Entry entry) {
@@ -69,7 +69,8 @@ final class PortMapText {
     }
 
     /** All rules of a family, chain and text; empty where nothing of it is mapped. */
-    static void rules(List<PortMap> maps, IpFamily family, BiConsumer<String, String> out) {
+    static void rules(List<PortMap> maps, IpFamily family, boolean snat,
+            BiConsumer<String, String> out) {
         List<PortMap> own = maps.stream()
                 .filter(map -> map.entries().stream().anyMatch(e -> e.family() == family)).toList();
         if (own.isEmpty()) {
@@ -77,9 +78,11 @@ final class PortMapText {
         }
         out.accept(Hook.PREROUTING.name(), ENTER);
         out.accept(Hook.OUTPUT.name(), ENTER);
-        out.accept(Hook.POSTROUTING.name(), LEAVE);
-        out.accept(MARK_CHAIN, SET_MARK);
-        out.accept(MASQ_CHAIN, MASQUERADE);
+        if (snat) {
+            out.accept(Hook.POSTROUTING.name(), LEAVE);
+            out.accept(MARK_CHAIN, SET_MARK);
+            out.accept(MASQ_CHAIN, MASQUERADE);
+        }
         for (PortMap map : own) {
             for (L4Protocol protocol : protocols(map, family)) {
                 List<Integer> ports = ports(map, protocol, family);
@@ -89,8 +92,10 @@ final class PortMapText {
                 }
             }
             map.entries().stream().filter(entry -> entry.family() == family).forEach(entry -> {
-                out.accept(map.chain(), mark(entry, entry.subnet().toString()));
-                if (family == IpFamily.IPv4) {
+                if (snat) {
+                    out.accept(map.chain(), mark(entry, entry.source()));
+                }
+                if (snat && family == IpFamily.IPv4 && !entry.isForAll()) {
                     out.accept(map.chain(), mark(entry, PortMaps.LOOPBACK));
                 }
                 out.accept(map.chain(), translate(entry));

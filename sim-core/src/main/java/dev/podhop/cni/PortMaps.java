@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code hostPort}: the rules of the reference portmap plugin (1.1.1, {@code snat} on) on one node.
+ * {@code hostPort}: the rules of the reference portmap plugin (1.1.1) on one node; without {@code snat} nothing is marked.
  *
  * <pre>
  *   PREROUTING, OUTPUT -- dst-type LOCAL --> CNI-HOSTPORT-DNAT --> CNI-DN-... --> DNAT
@@ -39,13 +39,18 @@ public final class PortMaps implements RuleProgram {
     private static final int MARK = 0x2000;
 
     private final List<PortMap> maps;
+    private final boolean snat;
     private final Map<Integer, List<Mapped>> byPort = new HashMap<>();
 
     private record Mapped(PortMap map, Entry entry) {}
 
-    /** @param maps in the order in which the plugin was called */
-    public PortMaps(List<PortMap> maps) {
+    /**
+     * @param maps in the order in which the plugin was called
+     * @param snat whether any source is masqueraded
+     */
+    public PortMaps(List<PortMap> maps, boolean snat) {
         this.maps = List.copyOf(maps);
+        this.snat = snat;
         for (PortMap map : maps) {
             for (Entry entry : map.entries()) {
                 byPort.computeIfAbsent(key(entry.protocol(), entry.hostPort()),
@@ -65,11 +70,13 @@ public final class PortMaps implements RuleProgram {
     }
 
     private Stream<BaseChain> chains(IpFamily family) {
-        return Stream.of(
+        Stream<BaseChain> translating = Stream.of(
                 BaseChain.of(IptablesTable.NAT, Hook.PREROUTING, this::translate).atBottom(),
-                BaseChain.of(IptablesTable.NAT, Hook.OUTPUT, this::translate).atBottom(),
-                BaseChain.of(IptablesTable.NAT, Hook.POSTROUTING, PortMaps::source))
-                .map(chain -> chain.of(family));
+                BaseChain.of(IptablesTable.NAT, Hook.OUTPUT, this::translate).atBottom());
+        Stream<BaseChain> masquerading = snat
+                ? Stream.of(BaseChain.of(IptablesTable.NAT, Hook.POSTROUTING, PortMaps::source))
+                : Stream.of();
+        return Stream.concat(translating, masquerading).map(chain -> chain.of(family));
     }
 
     private void translate(PacketView packet, Verdict verdict) {
@@ -79,10 +86,10 @@ public final class PortMaps implements RuleProgram {
         }
         Entry entry = mapped.entry;
         boolean inside = entry.subnet().contains(packet.source());
-        boolean marked = inside || packet.source().same(IpAddress.LOOPBACK_V4);
+        boolean marked = snat && (inside || packet.source().same(IpAddress.LOOPBACK_V4));
         RuleLog log = packet.log();
         if (log != null) {
-            tell(log, packet, mapped, marked, inside ? entry.subnet().toString() : LOOPBACK);
+            tell(log, packet, mapped, marked, inside ? entry.source() : LOOPBACK);
         }
         if (marked) {
             verdict.mark |= MARK;
@@ -140,6 +147,6 @@ public final class PortMaps implements RuleProgram {
 
     /** Chain and text of each rule of a family in the nat table. */
     public void rules(IpFamily family, BiConsumer<String, String> out) {
-        PortMapText.rules(maps, family, out);
+        PortMapText.rules(maps, family, snat, out);
     }
 }

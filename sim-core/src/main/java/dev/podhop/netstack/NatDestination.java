@@ -1,8 +1,10 @@
 package dev.podhop.netstack;
 
 import dev.podhop.net.Hook;
+import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.netfilter.Verdict;
 import dev.podhop.netstack.route.Route;
+import dev.podhop.netstack.route.RouteType;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.DropReason;
 
@@ -45,6 +47,16 @@ final class NatDestination implements Callback {
             return verdict.drop(DropReason.IP_OUTNOROUTES,
                     PacketPath.why(p, PathReason.ROUTE_NONE, "destination",
                             p.destination.toString(), "where", at.namespace().place().label()));
+        }
+        Device out = again.type() == RouteType.UNICAST
+                ? at.namespace().devices().get(again.device())
+                : null;
+        if (out != null && out.kind() != Device.Kind.LOOPBACK && p.source.isLoopback()
+                && p.source.isV4() && !at.namespace().sysctls().routesLocalnet(out)) {
+            // __mkroute_output has no route for it, EINVAL, and nobody is told but the sender
+            return verdict.drop(DropReason.IP_INVALID_SOURCE,
+                    PacketPath.why(p, PathReason.SOURCE_STAYS, "source", p.source.toString(),
+                            "device", out.name()));
         }
         at.route(again);
         return true;

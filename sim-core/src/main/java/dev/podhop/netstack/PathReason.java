@@ -60,6 +60,8 @@ public enum PathReason implements Reason {
     SOURCE_STRICT("net.source.strict", Of.RP_FILTER, "source", "device", "expected", "where"),
     SOURCE_LOOSE("net.source.loose", Of.RP_FILTER, "source", "device"),
     SOURCE_UNROUTED("net.source.unrouted", Of.RP_FILTER, "source", "device", "where"),
+    /** Rules sent it elsewhere, and its source cannot leave. */
+    SOURCE_STAYS("net.source.stays", "source", "device"),
     SOURCE_MARTIAN("net.source.martian", "source", "where"),
     DESTINATION_MARTIAN("net.destination.martian", "destination", "where"),
     TTL_EXCEEDED("net.ttl.exceeded"),

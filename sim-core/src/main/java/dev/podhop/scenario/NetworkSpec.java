@@ -50,6 +50,9 @@ public record NetworkSpec(
         @Key(value = "Policies of the nodes' built-in chains, as `iptables -P` sets them (IPv4).",
                 otherwise = "ACCEPT")
         ChainPolicies chainPolicies,
+        @Key(value = "How the portmap plugin is set up, which serves hostPort.",
+                otherwise = "each key's default")
+        PortMapSpec portMap,
         @Key(value = "What the nodes announce to the outside by BGP, as Calico, MetalLB and"
                 + " kube-router can: clusterIPs, externalIPs, podCIDRs.",
                 otherwise = "nothing: outside nothing routes ClusterIPs and external IPs, and pods"
@@ -73,8 +76,8 @@ public record NetworkSpec(
     /** This network with other sysctls. */
     public NetworkSpec withSysctls(SysctlSpec changed) {
         return new NetworkSpec(clusterCIDR, serviceCIDR, clusterDomain, fabric, gateway,
-                podAttachment, podBlackhole, hairpinMode, ipMasq, chainPolicies, announce, changed,
-                latency);
+                podAttachment, podBlackhole, hairpinMode, ipMasq, chainPolicies, portMap,
+                announce, changed, latency);
     }
 
     /** What can be announced. */

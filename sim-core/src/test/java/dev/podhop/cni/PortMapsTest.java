@@ -52,7 +52,7 @@ class PortMapsTest {
         Map<String, Integer> seen = new TreeMap<>();
         for (int seed = 0; seed < NODES; seed++) {
             Random random = new Random(seed);
-            PortMaps maps = new PortMaps(pods(random));
+            PortMaps maps = new PortMaps(pods(random), seed % 4 != 0);
             for (int i = 0; i < PACKETS; i++) {
                 FakePacket packet = packet(random, i);
                 RuleWalker walker = new RuleWalker(save(maps, packet.source.family()));
@@ -116,6 +116,7 @@ class PortMapsTest {
                 boolean six = random.nextInt(3) == 0;
                 IpAddress own = IpAddress.of((six ? "fd00:1::" : "10.244.1.") + (20 + pod));
                 Cidr subnet = random.nextInt(4) == 0 ? Cidr.host(own)
+                        : random.nextInt(8) == 0 ? Cidr.of(six ? "::/0" : "0.0.0.0/0")
                         : Cidr.of(six ? "fd00:1::/64" : "10.244.1.0/24");
                 entries.add(new Entry(PROTOCOLS.get(random.nextInt(3)), 8000 + random.nextInt(6),
                         hostIp(random, six), new Endpoint(own, 80 + port), subnet));

@@ -55,7 +55,8 @@ final class Assembly {
         return new ClusterConfig(network.clusterCIDR(), network.fabric() == Fabric.L2,
                 network.gateway().stream()
                         .map(g -> InterfaceAddress.global(g.address(), g.prefixLength())).toList(),
-                wiring(scenario), network.ipMasq(), node -> dropping(network, node),
+                wiring(scenario), network.ipMasq(), network.portMap().options(),
+                node -> dropping(network, node),
                 network.sysctls().nodes(),
                 network.sysctls().pods(),
                 new Wires(wire(network.latency().pod()), wire(network.latency().node()),

@@ -97,7 +97,7 @@ final class CloudGuess {
                 d.gateway(), plugin.routed().isPresent() || vendorRoutes() ? PodAttachment.ROUTED
                         : d.podAttachment(),
                 plugin.blackholes(), d.hairpinMode(), plugin.masquerades(), d.chainPolicies(),
-                d.announce(), d.sysctls(), d.latency());
+                plugin.portMap().orElse(d.portMap()), d.announce(), d.sysctls(), d.latency());
     }
 
     String whyFabric() {

@@ -57,7 +57,7 @@ final class NetworkGuess {
                 spec.clusterDomain(), spec.fabric(),
                 spec.gateway().isEmpty() ? gateways() : spec.gateway(), spec.podAttachment(),
                 spec.podBlackhole(), spec.hairpinMode(), spec.ipMasq(), spec.chainPolicies(),
-                spec.announce(), spec.sysctls(), spec.latency());
+                spec.portMap(), spec.announce(), spec.sysctls(), spec.latency());
     }
 
     /** Whether the objects say outright where ClusterIPs come from. */

@@ -1,5 +1,6 @@
 package dev.podhop.scenario.load;
 
+import dev.podhop.cni.PortMapOptions;
 import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ConfigMap;
 import dev.podhop.k8s.Node;
@@ -7,11 +8,13 @@ import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.NetworkSpec.Fabric;
+import dev.podhop.scenario.PortMapSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,9 @@ final class PluginGuess {
                     true),
             new Plugin("Calico", Set.of("calico-node"), "projectcalico.org/", "", true, true,
                     true));
+
+    /** The plugin's name as a conflist has it. */
+    private static final String PORTMAP = "\"portmap\"";
 
     private final List<ApiObject> objects;
     private final @Nullable Plugin plugin;
@@ -143,6 +149,54 @@ final class PluginGuess {
                 : Optional.empty();
     }
 
+    /**
+     * How the portmap plugin is set up, where a conflist in a ConfigMap says otherwise than its
+     * defaults. Its text is a template, and need not be JSON: {@code "mtu": __CNI_MTU__}.
+     */
+    Optional<PortMapSpec> portMap() {
+        return conflist().map(PluginGuess::portMap)
+                .filter(spec -> !spec.options().equals(PortMapOptions.DEFAULT));
+    }
+
+    private static PortMapSpec portMap(String conflist) {
+        String own = part(conflist, conflist.indexOf(PORTMAP));
+        return new PortMapSpec(!says(own, "snat", false), says(own, "masqAll", true), false);
+    }
+
+    /** The braces around a place, with what stands in them. */
+    private static String part(String text, int at) {
+        int begin = at;
+        for (int depth = 0; begin > 0 && !(depth == 0 && text.charAt(begin) == '{'); begin--) {
+            depth += text.charAt(begin) == '}' ? 1 : text.charAt(begin) == '{' ? -1 : 0;
+        }
+        int end = at;
+        for (int depth = 0; end < text.length() && !(depth == 0 && text.charAt(end) == '}');
+                end++) {
+            depth += text.charAt(end) == '{' ? 1 : text.charAt(end) == '}' ? -1 : 0;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean says(String text, String key, boolean value) {
+        return Pattern.compile("\"" + key + "\"\\s*:\\s*" + value).matcher(text).find();
+    }
+
+    private Optional<String> conflist() {
+        return configMaps().flatMap(map -> map.data().values().stream())
+                .filter(text -> text.contains(PORTMAP)).findFirst();
+    }
+
+    /** Where that stands. */
+    String whyPortMap() {
+        return configMaps().filter(map -> map.data().values().stream()
+                .anyMatch(text -> text.contains(PORTMAP)))
+                .map(map -> "the conflist in " + map.key()).findFirst().orElse("");
+    }
+
+    private Stream<ConfigMap> configMaps() {
+        return objects.stream().filter(ConfigMap.class::isInstance).map(ConfigMap.class::cast);
+    }
+
     /** kind's nodes are containers on one bridge. */
     Optional<Fabric> fabric() {
         return nodes().anyMatch(node -> node.providerID().startsWith(KIND_NODE))
@@ -156,7 +210,7 @@ final class PluginGuess {
         if (runs) {
             return Optional.empty();
         }
-        return objects.stream().filter(ConfigMap.class::isInstance).map(ConfigMap.class::cast)
+        return configMaps()
                 .filter(map -> map.metadata().name().equals("cilium-config")
                         && Set.of("true", "strict").contains(
                                 map.data().getOrDefault("kube-proxy-replacement", "")))

@@ -181,6 +181,11 @@ final class ShownCluster {
             assumed.add("network.podBlackhole", filled.podBlackhole(), cloud.whyAttachment());
         }
         assumed.add("network.hairpinMode", filled.hairpinMode(), "the usual one");
+        plugin.portMap().ifPresent(portMap -> {
+            assumed.add("network.portMap.snat", filled.portMap().snat(), plugin.whyPortMap());
+            assumed.add("network.portMap.masqAll", filled.portMap().masqAll(),
+                    plugin.whyPortMap());
+        });
         plugin.tunnel().ifPresent(assumed::note);
         assumed.add("network.ipMasq", filled.ipMasq(), plugin.whyMasquerade());
         assumed.add("network.sysctls.net.ipv4.conf.all.rp_filter", 0, UNSEEN);
