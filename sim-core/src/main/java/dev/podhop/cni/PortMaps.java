@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code hostPort}: the rules of the reference portmap plugin (1.1.1) on one node; without {@code snat} nothing is marked.
+ * {@code hostPort}: the rules of the reference portmap plugin (1.1.1) on one node; without
+ * {@code snat} nothing is marked.
  *
  * <pre>
  *   PREROUTING, OUTPUT -- dst-type LOCAL --> CNI-HOSTPORT-DNAT --> CNI-DN-... --> DNAT
