@@ -27,6 +27,11 @@ public enum ResultPhrase implements Reason {
     EXPECTED_EACH("text.run.expected.each", "n"),
     SEED("text.run.seed", "seed", "time"),
     CAUSE("text.run.cause", "count", "outcome"),
+    /** A sentence and the line of a file that it rests on. */
+    AT("text.at", "what", "place"),
+    /** A line of a file and what stands there. */
+    PLACE_OF("text.place", "place", "what"),
+    PLACE_OF_DEFAULT("text.place.default", "place", "what"),
     PENDING("text.run.pending"),
     PENDING_PODS("text.run.pending.pods", "pods"),
     PENDING_MORE("text.run.pending.more", "pods", "more"),

@@ -65,7 +65,9 @@ public final class RunText {
         OddsText.policies(page, narrator, flow.policies());
         for (FailureCause cause : flow.failures()) {
             String lead = narrator.say(ResultPhrase.CAUSE, cause.attempts(), cause.outcome());
-            page.wrapped("  " + Columns.lead(lead), 4, narrator.text(cause.why()));
+            String why = narrator.text(cause.why());
+            page.wrapped("  " + Columns.lead(lead), 4, why);
+            new PlaceLines(narrator, sheet).add(page, 6, why, cause.evidence());
         }
     }
 

@@ -5,13 +5,18 @@ import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.reports.StepWords;
+import dev.podhop.scenario.evidence.Citations;
+import dev.podhop.scenario.evidence.Cited;
+import dev.podhop.trace.DropReason;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.resolver.ResolverReason;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +47,16 @@ final class StoryText {
     private final boolean narrow;
     private final boolean all;
     private final Set<Explanation> told = new HashSet<>();
+    private final Set<String> places = new HashSet<>();
+    private boolean decided;
     private final boolean arp;
     private final Predicate<Hop> wanted;
+    private final Citations citations;
 
-    StoryText(Page page, Narrator narrator, Sheet sheet, boolean arp, Predicate<Hop> wanted) {
+    /** @param citations which lines of the files a step rests on */
+    StoryText(Page page, Narrator narrator, Sheet sheet, boolean arp, Predicate<Hop> wanted,
+            Citations citations) {
+        this.citations = citations;
         this.page = page;
         this.narrator = narrator;
         this.all = sheet.all();
@@ -58,8 +69,9 @@ final class StoryText {
      * Tells all legs: in full what goes a way for the first time, in a line each what repeats it.
      *
      * @param decidingHop where it was decided; 0 for nowhere
+     * @return whether that hop was told in full
      */
-    void tell(List<ToldLeg> legs, Endpoint client, long startNanos, long decidingHop) {
+    boolean tell(List<ToldLeg> legs, Endpoint client, long startNanos, long decidingHop) {
         boolean repeating = false;
         for (ToldLeg leg : legs) {
             if (leg.hops().stream().noneMatch(wanted)) {
@@ -75,6 +87,7 @@ final class StoryText {
             }
             repeating = leg.like() != 0 && !all;
         }
+        return decided;
     }
 
     private void full(ToldLeg leg, Endpoint client, long startNanos, long decidingHop) {
@@ -94,6 +107,7 @@ final class StoryText {
             hop(hop, startNanos);
             if (hop.id() == decidingHop) {
                 page.line("    " + narrator.say(ResultPhrase.DECIDED));
+                decided = true;
             }
         }
     }
@@ -143,7 +157,7 @@ final class StoryText {
             }
             StepWords words = narrator.words(hop, step);
             boolean known = step.why().equals(before);
-            step(told(step, words), words.stage().equals(stage) ? "" : words.stage(),
+            step(told(step, placed(hop, step, words)), words.stage().equals(stage) ? "" : words.stage(),
                     emphasis(step),
                     known ? bareEnd(step) : retold(step, words));
             stage = words.stage();
@@ -154,17 +168,22 @@ final class StoryText {
     /**
      * How it came in stands in the hop's own line, what a bridge sends out in the bridge's
      * decision; a neighbour's answer belongs to ARP, and so does a wait for it that did not last.
-     * What a socket takes was addressed to its host.
+     * What a socket takes, or none wants, was addressed to its host.
      */
     private boolean isTold(Hop hop, Step step) {
         return switch (step) {
             case Step.Received received -> false;
-            case Step.Route route -> all || !(hop.terminal() instanceof Step.Delivered);
+            case Step.Route route -> all || !isForSocket(hop.terminal());
             case Step.Passed passed -> !passed.out();
             case Step.Neighbour neighbour -> arp || all || !neighbour.resolved()
                     && !(hop.terminal() instanceof Step.Transmitted);
             default -> true;
         };
+    }
+
+    private static boolean isForSocket(Step.Terminal end) {
+        return end instanceof Step.Delivered || end instanceof Step.Dropped dropped
+                && dropped.reason() == DropReason.NO_SOCKET;
     }
 
     private static Emphasis emphasis(Step step) {
@@ -183,6 +202,29 @@ final class StoryText {
             case Step.Rejected rejected -> narrator.say(ResultPhrase.LEG_WITH, rejected.with());
             default -> null;
         };
+    }
+
+    /**
+     * With the line of the files that each sentence rests on first, where somebody wrote it, and
+     * which no sentence before has named.
+     */
+    private StepWords placed(Hop hop, Step step, StepWords words) {
+        List<StepWords.Remark> remarks = new ArrayList<>();
+        for (int i = 0; i < words.remarks().size(); i++) {
+            StepWords.Remark remark = words.remarks().get(i);
+            Explanation why = step instanceof Step.RuleWalk walk ? walk.rules().get(i).why()
+                    : step.why();
+            remarks.add(new StepWords.Remark(place(hop, why)
+                    .map(place -> narrator.say(ResultPhrase.AT, remark.sentence(), place))
+                    .orElse(remark.sentence()), remark.evidence()));
+        }
+        return new StepWords(words.stage(), words.what(), remarks);
+    }
+
+    private Optional<String> place(Hop hop, Explanation why) {
+        return citations.ofAlone(hop, why).stream()
+                .filter(cited -> cited.line() > 0 && !cited.byDefault()).map(Cited::place)
+                .findFirst().filter(place -> all || places.add(place));
     }
 
     /** The jump from a hook's own chain into somebody's rules says nothing that they do not. */

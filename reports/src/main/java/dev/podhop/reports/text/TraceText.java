@@ -54,7 +54,8 @@ public final class TraceText {
             page.gap();
             page.line(narrator.say(ResultPhrase.FILTERED));
         }
-        new StoryText(page, narrator, sheet, arp, wanted).tell(ToldLegs.of(trace.hops(), arp),
+        boolean told = new StoryText(page, narrator, sheet, arp, wanted,
+                trace.backdrop().citations()).tell(ToldLegs.of(trace.hops(), arp),
                 attempt.local(),
                 attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
         endings(page, trace.odds());
@@ -62,7 +63,7 @@ public final class TraceText {
             answered(page, attempt);
         } else {
             way(page, diagnosis);
-            wrong(page, trace, diagnosis);
+            wrong(page, trace, diagnosis, told);
             fixes(page, diagnosis.fixes());
         }
         return page.toString();
@@ -134,11 +135,16 @@ public final class TraceText {
         }
     }
 
-    /** In plain words, then the kernel's own reason at the place where it was decided. */
-    private void wrong(Page page, TraceResult trace, Diagnosis diagnosis) {
+    /**
+     * In plain words, with the lines that they rest on; then the kernel's own reason at the place
+     * where it was decided, where that was not told.
+     */
+    private void wrong(Page page, TraceResult trace, Diagnosis diagnosis, boolean told) {
         heading(page, ResultPhrase.WRONG);
-        page.wrapped("  ", 2, narrator.text(diagnosis.what()));
-        if (diagnosis.what().because() == null) {
+        String what = narrator.text(diagnosis.what());
+        page.wrapped("  ", 2, what);
+        new PlaceLines(narrator, sheet).add(page, 4, what, diagnosis.evidence());
+        if (!told && diagnosis.what().because() == null) {
             there(page, trace, diagnosis);
         }
     }
