@@ -157,7 +157,8 @@ final class StoryText {
             }
             StepWords words = narrator.words(hop, step);
             boolean known = step.why().equals(before);
-            step(told(step, placed(hop, step, words)), words.stage().equals(stage) ? "" : words.stage(),
+            step(told(step, placed(hop, step, words)),
+                    words.stage().equals(stage) ? "" : words.stage(),
                     emphasis(step),
                     known ? bareEnd(step) : retold(step, words));
             stage = words.stage();
