@@ -1,5 +1,9 @@
 package dev.podhop.cli;
 
+import dev.podhop.k8s.Node;
+import dev.podhop.k8s.source.Problems;
+import dev.podhop.nodedump.NodeDump;
+import dev.podhop.nodedump.NodeFiles;
 import dev.podhop.reports.Explanations;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.json.DoctorJson;
@@ -13,8 +17,10 @@ import dev.podhop.run.doctor.DoctorRequest;
 import dev.podhop.run.doctor.Severity;
 import dev.podhop.run.doctor.WhatIf;
 import dev.podhop.run.result.RunWatch;
+import dev.podhop.scenario.LoadedScenario;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  kubectl get nodes,pods,services,endpointslices -A -o yaml | podhop doctor -",
             "  podhop doctor dump.yaml -n shop --service web",
             "  podhop doctor manifests/ --fail-on warning",
+            "  podhop doctor dump.yaml --node n2=n2.iptables-save --node n2=n2.conntrack",
             "%nExit codes: 0 nothing as bad as --fail-on; 1 something was found; 2 bad usage, bad"
                     + " input, or an output that cannot be written; 70 a bug of Podhop; 130"
                     + " interrupted."},
@@ -74,6 +81,12 @@ final class DoctorVerb implements Callable<Integer> {
                     + " upgrade=1.37. Several with commas between.")
     private List<WhatIf> whatIf = List.of();
 
+    @Option(names = "--node", paramLabel = "NODE=PATH",
+            description = "What tools of a node print, in a file or a folder of files:"
+                    + " iptables-save, nft list ruleset, ipvsadm -Sn, ipset save, conntrack -L,"
+                    + " sysctl -a. A folder alone has NODE.* or NODE/ for each. Repeatable.")
+    private List<String> nodes = List.of();
+
     @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}")
     private As format = As.text;
 
@@ -88,8 +101,9 @@ final class DoctorVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DoctorReport report = new Doctor(scenarios.load(file), RunWatch.NONE,
-                new DoctorRequest(namespace, service, at, whatIf)).examine();
+        LoadedScenario scenario = scenarios.load(file);
+        DoctorReport report = new Doctor(scenario, RunWatch.NONE,
+                new DoctorRequest(namespace, service, at, whatIf, dumps(scenario))).examine();
         Narrator english = new Narrator(Explanations.english());
         spec.commandLine().getOut().print(switch (format) {
             case text -> new DoctorText(Main.narrator(spec), everything.sheet(spec))
@@ -100,5 +114,18 @@ final class DoctorVerb implements Callable<Integer> {
             case junit -> new DoctorJunit(english).render(report);
         });
         return report.has(failOn) ? ExitCode.NOT_AS_EXPECTED : ExitCode.OK;
+    }
+
+    private Map<String, NodeDump> dumps(LoadedScenario scenario) {
+        Problems problems = new Problems();
+        NodeFiles files = new NodeFiles(scenario.objects(Node.class)
+                .map(node -> node.metadata().name()).toList(), problems);
+        nodes.forEach(files::read);
+        if (!problems.isEmpty()) {
+            throw new BadInput(problems.all());
+        }
+        files.unread().forEach(file -> Scenarios.say(spec.commandLine().getErr(), "not read: ",
+                file));
+        return files.dumps();
     }
 }

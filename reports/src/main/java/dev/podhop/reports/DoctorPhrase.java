@@ -23,6 +23,7 @@ public enum DoctorPhrase implements Reason {
             "pods"),
     RESTS_ON("doctor.text.rests-on"),
     UNSEEN("doctor.text.unseen"),
+    UNSEEN_BUT("doctor.text.unseen-but", "nodes"),
     ROLE_ENDPOINT("doctor.role.ENDPOINT"),
     ROLE_BESIDE("doctor.role.BESIDE"),
     ROLE_ELSEWHERE("doctor.role.ELSEWHERE"),

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +51,22 @@ final class Lab {
     /** Further cases, run by ourselves on a kernel that had Podhop's own rules loaded. */
     static List<Case> kernelCases() {
         return cases(resource("/kernel"), "iptables");
+    }
+
+    /** All cases with rules that a kube-proxy wrote, those of the folders beside the first too. */
+    static List<Case> withRules() {
+        List<Case> all = new ArrayList<>();
+        List<Path> folders = List.of(folder(), folder().resolve("nftables"),
+                folder().resolve("hostport"), folder().resolve("chain-policies"),
+                folder().resolve("network-policy"), folder().resolve("overlay"));
+        for (Path folder : folders) {
+            if (Files.exists(folder.resolve("cases"))) {
+                for (String mode : List.of("iptables", "nftables", "ipvs")) {
+                    all.addAll(cases(folder, mode));
+                }
+            }
+        }
+        return all;
     }
 
     private static List<Case> cases(Path folder, String mode) {

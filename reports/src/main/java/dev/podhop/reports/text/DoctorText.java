@@ -115,7 +115,9 @@ public final class DoctorText {
             report.assumptions().stream().filter(each -> sheet.all() || decides(each))
                     .forEach(each -> page.wrapped("  ", 4, each.toString()));
         }
-        page.wrapped("", 0, narrator.say(DoctorPhrase.UNSEEN));
+        List<String> dumped = report.tried().dumped();
+        page.wrapped("", 0, dumped.isEmpty() ? narrator.say(DoctorPhrase.UNSEEN)
+                : narrator.say(DoctorPhrase.UNSEEN_BUT, String.join(", ", dumped)));
     }
 
     /** Whether answers hang on it; how fast links are, say, changes none of these. */

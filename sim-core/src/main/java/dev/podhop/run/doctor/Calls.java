@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +77,20 @@ final class Calls {
         }
     }
 
-    /** Its name stands for its endpoints: whoever asks is told their addresses. */
+    /**
+     * Its name stands for its endpoints: whoever asks is told their addresses, and nobody
+     * translates a headless Service's port; who calls it knows at which the pods listen, as the
+     * records of its ports (SRV) say.
+     */
     private void byName(ServicePort port) {
+        int number = !service.spec().isHeadless() ? port.port()
+                : around.slices(service).stream().flatMap(slice -> slice.ports().stream())
+                        .filter(p -> p.name().equals(port.name()))
+                        .flatMap(p -> Stream.ofNullable(p.port())).findFirst()
+                        .orElse(port.port());
         Target target = new Target.DnsTarget(service.metadata().name() + "."
                 + service.metadata().namespace() + ".svc."
-                + around.scenario().spec().network().clusterDomain() + ".", port.port());
+                + around.scenario().spec().network().clusterDomain() + ".", number);
         inside.stream().filter(caller -> caller.role().isPod()).filter(around::asksClusterDns)
                 .min(Comparator.comparing(Caller::isSystem))
                 .ifPresent(caller -> add(port, Door.NAME, target, null, caller));

@@ -5,9 +5,12 @@ import dev.podhop.run.odds.Moments;
 import dev.podhop.run.odds.Moments.Moment;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.result.UsageException;
+import dev.podhop.run.truth.Truths;
 import dev.podhop.scenario.LoadedScenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tries every call that matters, and says what is not as it should be. */
 public final class Doctor {
@@ -18,9 +21,14 @@ public final class Doctor {
     private final LoadedScenario scenario;
     private final RunWatch watch;
     private final DoctorRequest request;
+    /** What nodes' dumps show that the file leaves open, as settings. */
+    private final List<String> shown;
 
     public Doctor(LoadedScenario scenario, RunWatch watch, DoctorRequest request) {
-        this.scenario = Outsiders.joining(scenario);
+        Optional<String> mode = Truths.shownMode(scenario, request.nodes().values());
+        this.shown = mode.map(List::of).orElse(List.of());
+        this.scenario = Outsiders.joining(mode.flatMap(m -> scenario.set(List.of(m)))
+                .orElse(scenario));
         this.watch = watch;
         this.request = request;
     }
@@ -38,24 +46,27 @@ public final class Doctor {
         Outsiders outsiders = Outsiders.of(scenario);
         Trial trial = new Trial(scenario, moment, around);
         List<Service> services = wanted(moment);
+        List<Call> calls = services.stream()
+                .flatMap(service -> Calls.of(around, outsiders, service).stream()).toList();
         List<Symptom> symptoms = new ArrayList<>();
-        for (Service service : services) {
-            Calls.of(around, outsiders, service)
-                    .forEach(call -> symptoms.addAll(trial.symptoms(call)));
-        }
+        calls.forEach(call -> symptoms.addAll(trial.symptoms(call)));
         String when = request.atNanos().isEmpty() ? ""
                 : " --at " + request.atNanos().getAsLong() + "ns";
         List<Verdicts.Found> found = new Verdicts(scenario, outsiders, when).of(symptoms,
                 Inspections.of(around, services));
         List<Fault> faults = new ArrayList<>(
                 new Prescriptions(scenario, watch, moment).of(found, MOST_TREATED));
+        faults.addAll(new NodeTruths(scenario, watch, moment, request.nodes()).faults(calls,
+                symptoms));
         faults.addAll(forecast(around, services, faults));
         faults.sort(Verdicts.ORDER);
         return new DoctorReport(scenario.file().toString(), faults,
                 new DoctorReport.Tried(services.size(), around.nodes().size(),
                         moment.stage().controlPlane().pods().size(), trial.calls(),
-                        trial.branches()),
-                scenario.told(), scenario.notes());
+                        trial.branches(), request.nodes().keySet().stream().sorted().toList()),
+                scenario.told(), Stream.concat(scenario.notes().stream(), shown.stream().map(
+                        setting -> "as nodes' dumps show, and the file does not: --set "
+                                + setting)).toList());
     }
 
     /** What would come on top of what is wrong already. */

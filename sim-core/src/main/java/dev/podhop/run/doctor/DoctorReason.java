@@ -22,6 +22,7 @@ enum DoctorReason implements Reason {
     EXTERNAL_IPS("doctor.why.external-ips", "service", "where"),
     LOSES("doctor.why.loses", "service", "event", "lost", "attempts"),
     LOSES_STILL("doctor.why.loses-still", "service", "event", "lost", "attempts"),
+    KERNEL_SETTING("doctor.why.kernel-setting", "node", "name", "value", "where", "expected"),
     UPGRADE("doctor.why.upgrade", "version");
 
     private final Wording wording;

@@ -26,8 +26,10 @@ public record DoctorReport(String file, List<Fault> faults, Tried tried,
      *
      * @param calls each from one of a class of callers
      * @param attempts ways in which they can go, each followed to its end
+     * @param dumped nodes whose tools' output was there
      */
-    public record Tried(int services, int nodes, int pods, int calls, long attempts) {}
+    public record Tried(int services, int nodes, int pods, int calls, long attempts,
+            List<String> dumped) {}
 
     /** Whether something is at least that bad. */
     public boolean has(Severity severity) {

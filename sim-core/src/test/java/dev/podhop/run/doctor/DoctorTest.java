@@ -10,6 +10,7 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.load.ScenarioLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -46,7 +47,8 @@ class DoctorTest {
     @Test
     void aShareIsExactAndAFixWasTried() {
         DoctorReport report =
-                examine(new DoctorRequest("shop", "one-in-three", OptionalLong.empty(), List.of()));
+                examine(new DoctorRequest("shop", "one-in-three", OptionalLong.empty(),
+                        List.of(), Map.of()));
 
         Fault fault = report.faults().getFirst();
         assertThat(fault.share()).isEqualTo(new BigFraction(1, 3));
@@ -59,7 +61,8 @@ class DoctorTest {
     @Test
     void aServiceThatThereIsNotIsTold() {
         assertThatThrownBy(
-                () -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty(), List.of())))
+                () -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty(),
+                        List.of(), Map.of())))
                 .isInstanceOf(UsageException.class).hasMessageContaining("found no Service wbe");
     }
 }

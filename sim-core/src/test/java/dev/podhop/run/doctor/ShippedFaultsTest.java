@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podhop.run.result.RunWatch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ShippedFaultsTest {
         DoctorReport report = new Doctor(
                 DoctorTest.load(Path.of("../scenarios", scenario, "scenario.yaml")),
                 RunWatch.NONE, new DoctorRequest(null, null,
-                        OptionalLong.of(seconds * 1_000_000_000L), List.of()))
+                        OptionalLong.of(seconds * 1_000_000_000L), List.of(), Map.of()))
                 .examine();
 
         assertThat(report.faults()).as(scenario)

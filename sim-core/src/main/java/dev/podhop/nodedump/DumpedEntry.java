@@ -1,0 +1,16 @@
+package dev.podhop.nodedump;
+
+import dev.podhop.k8s.source.Location;
+import dev.podhop.net.Endpoint;
+
+/**
+ * An entry of a connection table.
+ *
+ * @param protocol {@code tcp}
+ * @param source who began
+ * @param destination what was called
+ * @param answers from where answers come
+ * @param answered to where they go
+ */
+public record DumpedEntry(String protocol, Endpoint source, Endpoint destination,
+        Endpoint answers, Endpoint answered, boolean replied, Location where) {}
