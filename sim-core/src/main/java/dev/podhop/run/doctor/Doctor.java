@@ -66,7 +66,8 @@ public final class Doctor {
                         trial.branches(), request.nodes().keySet().stream().sorted().toList()),
                 scenario.told(), Stream.concat(scenario.notes().stream(), shown.stream().map(
                         setting -> "as nodes' dumps show, and the file does not: --set "
-                                + setting)).toList());
+                                + setting))
+                        .toList());
     }
 
     /** What would come on top of what is wrong already. */

@@ -79,7 +79,8 @@ final class NodeTruths {
             List<Symptom> symptoms) {
         Explanation why = DoctorReason.KERNEL_SETTING.of(node, differing.name(),
                 differing.value(), differing.found().where().file() + ":"
-                        + differing.found().where().line(), differing.expected());
+                        + differing.found().where().line(),
+                differing.expected());
         Optional<Symptom> worse = worse(node, differing, calls, symptoms);
         if (worse.isEmpty() && !differing.stated()) {
             return Optional.empty();
