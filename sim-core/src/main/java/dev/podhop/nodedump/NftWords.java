@@ -60,7 +60,7 @@ final class NftWords {
             return;
         }
         Kind kind = ASKED.get(word + " " + word(1));
-        if (kind != null && !(word(2).equals("set")) && !isJoined()) {
+        if (kind != null && !word(2).equals("set") && !isJoined()) {
             asked(kind, 2);
         } else if (word.equals("iifname") || word.equals("iif")) {
             asked(Kind.IN_DEVICE, 1);

@@ -210,7 +210,7 @@ final class ApiServer implements AutoCloseable {
         Stream<JsonNode> all = objects.getOrDefault(resource, List.of()).stream()
                 .filter(each -> namespace.isEmpty()
                         || each.at("/metadata/namespace").asString("").equals(namespace));
-        if (parts.length == 4) {
+        if (parts.length == 4 || parts.length == 5 && parts[4].equals("status")) {
             return all.filter(each -> each.at("/metadata/name").asString().equals(parts[3]))
                     .findFirst().map(JsonNode::toString).orElse(null);
         }

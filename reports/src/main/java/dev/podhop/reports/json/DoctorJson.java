@@ -57,6 +57,7 @@ public final class DoctorJson {
         out.array("fixes", fault.fixes(), fix -> out.object(() -> {
             out.put("what", narrator.text(fix.what()));
             out.strings("set", fix.settings());
+            out.strings("kubectl", fix.kubectl());
             out.put("to", fix.to());
             out.put("failureBefore", Amounts.fraction(fix.failureBefore()));
             out.put("failureAfter", Amounts.fraction(fix.failureAfter()));

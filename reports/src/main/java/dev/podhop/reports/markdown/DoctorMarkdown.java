@@ -9,6 +9,7 @@ import dev.podhop.run.doctor.DoctorReport;
 import dev.podhop.run.doctor.Fault;
 import dev.podhop.run.doctor.Severity;
 import dev.podhop.run.result.TraceResult.Fix;
+import java.util.stream.Stream;
 
 /** What the doctor found as Markdown, for a comment on a change. */
 public final class DoctorMarkdown {
@@ -50,6 +51,7 @@ public final class DoctorMarkdown {
         text.append("\n- ").append(Plain.text(narrator.say(ResultPhrase.FAILS,
                 Amounts.fraction(fix.failureBefore()), Amounts.fraction(fix.failureAfter())) + " "
                 + narrator.text(fix.what()))).append('\n');
-        fix.options().forEach(option -> text.append("\n      ").append(option).append('\n'));
+        Stream.concat(fix.options().stream(), fix.kubectl().stream())
+                .forEach(line -> text.append("\n      ").append(line).append('\n'));
     }
 }

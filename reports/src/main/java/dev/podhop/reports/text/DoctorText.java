@@ -93,6 +93,7 @@ public final class DoctorText {
                             Amounts.fraction(fix.failureAfter())) + " "
                             + narrator.text(fix.what()));
             fix.options().forEach(option -> page.line("       " + option));
+            fix.kubectl().forEach(command -> page.line("       " + command));
         }
         if (!fault.shows().isEmpty()) {
             page.line("  " + narrator.say(DoctorPhrase.SHOW) + " " + fault.shows());

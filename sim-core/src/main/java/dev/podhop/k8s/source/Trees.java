@@ -7,6 +7,7 @@ import dev.podhop.k8s.source.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,62 @@ public final class Trees {
             }
         }
         return merged;
+    }
+
+    /** The patch that makes of one tree another: {@link #mergePatch} turned round. */
+    public static Mapping difference(Mapping from, Mapping to) {
+        Mapping patch = new Mapping(to.location(), List.of());
+        for (Entry entry : from.entries()) {
+            if (to.get(entry.key()) == null) {
+                patch = patch.with(entry.key(),
+                        new Scalar(to.location(), "null", Scalar.Kind.NULL, false));
+            }
+        }
+        for (Entry entry : to.entries()) {
+            YamlNode old = from.get(entry.key());
+            if (old instanceof Mapping before && entry.value() instanceof Mapping after) {
+                Mapping inner = difference(before, after);
+                patch = inner.entries().isEmpty() ? patch : patch.with(entry.key(), inner);
+            } else if (old == null || !same(old, entry.value())) {
+                patch = patch.with(entry.key(), entry.value());
+            }
+        }
+        return patch;
+    }
+
+    /** A tree as JSON, in one line. */
+    public static String json(YamlNode node) {
+        return switch (node) {
+            case Mapping mapping -> mapping.entries().stream()
+                    .map(entry -> quoted(entry.key()) + ":" + json(entry.value()))
+                    .collect(Collectors.joining(",", "{", "}"));
+            case Sequence list -> list.items().stream().map(Trees::json)
+                    .collect(Collectors.joining(",", "[", "]"));
+            case Scalar scalar -> switch (scalar.kind()) {
+                case STRING -> quoted(scalar.text());
+                case INT -> {
+                    Long number = scalar.integer();
+                    yield number == null ? scalar.text() : String.valueOf(number);
+                }
+                case NULL -> "null";
+                case FLOAT, BOOL -> scalar.text();
+            };
+        };
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
     }
 
     /**

@@ -69,12 +69,25 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
      * @param to the target to be called instead; null where the target stays
      * @param failureBefore probability that an attempt fails without it
      * @param failureAfter the same with it, from {@code odds} run again
+     * @param kubectl the change as commands for the cluster; none where it is of no object
      */
     public record Fix(Explanation what, List<String> settings, @Nullable Target to,
-            BigFraction failureBefore, BigFraction failureAfter) {
+            BigFraction failureBefore, BigFraction failureAfter, List<String> kubectl) {
 
         public Fix {
             settings = List.copyOf(settings);
+            kubectl = List.copyOf(kubectl);
+        }
+
+        /** One whose commands nobody has worked out. */
+        public Fix(Explanation what, List<String> settings, @Nullable Target to,
+                BigFraction failureBefore, BigFraction failureAfter) {
+            this(what, settings, to, failureBefore, failureAfter, List.of());
+        }
+
+        /** The same with the commands that make the change. */
+        public Fix by(List<String> commands) {
+            return new Fix(what, settings, to, failureBefore, failureAfter, commands);
         }
 
         /** The change as options of {@code trace} and {@code odds}, one a line of a script. */

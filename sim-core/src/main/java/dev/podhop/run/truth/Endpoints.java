@@ -33,7 +33,7 @@ final class Endpoints {
                 owner(name, rule).ifPresent(service -> {
                     spoken.putIfAbsent(service, rule.where());
                     if (chooses(name.chain())) {
-                        chosen(dump, chains, name, rule, service);
+                        chosen(chains, name, rule, service);
                     }
                 });
             }
@@ -54,7 +54,7 @@ final class Endpoints {
                 || chain.startsWith("service-") || chain.startsWith("local-");
     }
 
-    private void chosen(NodeDump dump, KubeChains chains, DumpedChain.Name from, DumpedRule rule,
+    private void chosen(KubeChains chains, DumpedChain.Name from, DumpedRule rule,
             String service) {
         if (!from.nft()) {
             if (rule.verdict().target().startsWith("KUBE-SEP-")) {

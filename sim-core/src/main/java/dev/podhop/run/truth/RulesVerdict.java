@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -91,10 +92,10 @@ final class RulesVerdict {
         }
         TreeSet<String> missing = new TreeSet<>(wanted.keySet());
         missing.removeAll(there.keySet());
-        TreeSet<String> stale = new TreeSet<>(there.keySet());
-        stale.removeAll(wanted.keySet());
-        stale.forEach(e -> behind(TruthReason.ENDPOINT_STALE.of(service, e,
-                Truths.place(there.get(e))), there.get(e)));
+        Map<String, Location> stale = new TreeMap<>(there);
+        stale.keySet().removeAll(wanted.keySet());
+        stale.forEach((e, where) -> behind(TruthReason.ENDPOINT_STALE.of(service, e,
+                Truths.place(where)), where));
         missing.forEach(e -> behind(TruthReason.ENDPOINT_MISSING.of(service, e,
                 Truths.place(first)), first));
         return !missing.isEmpty() || !stale.isEmpty();

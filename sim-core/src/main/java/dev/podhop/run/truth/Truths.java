@@ -73,18 +73,19 @@ public final class Truths {
     private void rules(String node, NodeDump found, List<Truth> truths) {
         Map<ProxyMode, Location> modes = DumpedMode.of(found);
         ProxyMode wanted = mode();
-        Optional<ProxyMode> other = modes.keySet().stream().filter(m -> m != wanted).findFirst();
+        Optional<Map.Entry<ProxyMode, Location>> other = modes.entrySet().stream()
+                .filter(m -> m.getKey() != wanted).findFirst();
         boolean asWanted = modes.containsKey(wanted);
         if (other.isPresent() && (asWanted || !isAssumed("kubeProxy.mode"))) {
-            Location where = modes.get(other.get());
+            Location where = other.get().getValue();
             truths.add(new Truth(Truth.Kind.MODE, node, where,
-                    (asWanted ? TruthReason.MODE_TOO : TruthReason.MODE).of(node, other.get(),
-                            place(where), wanted)));
+                    (asWanted ? TruthReason.MODE_TOO : TruthReason.MODE).of(node,
+                            other.get().getKey(), place(where), wanted)));
         }
         if (asWanted) {
             compared(node, found, truths);
         } else if (other.isPresent()) {
-            under("kubeProxy.mode=" + other.get())
+            under("kubeProxy.mode=" + other.get().getKey())
                     .ifPresent(as -> as.compared(node, found, truths));
         } else {
             absent(node, found, wanted, truths);
