@@ -55,7 +55,8 @@ final class Prescriptions {
                 moment.stage()).orElse(null);
         return new Fixes(scenario, sends.getFirst(), false,
                 (changed, to) -> again(changed, sends, to)).tried(before, worst.attempt(), called,
-                        moment.stage(), false).stream()
+                        moment.stage(), false)
+                .stream()
                 .map(fix -> KubectlCommands.on(scenario, fix)).toList();
     }
 
