@@ -1,8 +1,6 @@
 package dev.podhop.trace;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.packet.EtherType;
-import dev.podhop.packet.Header;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,21 +26,6 @@ public record Leg(List<Hop> hops) {
 
     public boolean isArp() {
         return first().header().etherType() == EtherType.ARP;
-    }
-
-    /** Whose packet it is, seen from the attempt of that client. */
-    public Role role(Endpoint client) {
-        Header made = first().header();
-        if (isArp()) {
-            return Role.NEIGHBOUR;
-        }
-        return switch (first().entry()) {
-            case Step.Generated generated -> made.protocol().isIcmp() ? Role.ERROR : Role.RESET;
-            case Step.Copied copied -> Role.NEIGHBOUR;
-            case Step.Originated originated -> made.source().same(client.address())
-                    && made.sourcePort() == client.port() ? Role.REQUEST : Role.REPLY;
-            case Step.Received received -> Role.REQUEST;
-        };
     }
 
     /** The namespaces that it visits, each once in a row: {@code pod/client}, {@code node/n1}. */

@@ -31,6 +31,7 @@ public final class Legs {
     /** Of each hop the one that took its packet up: of a frame's copies the one that was meant. */
     private final Map<Long, Hop> next = new HashMap<>();
     private final List<Leg> all;
+    private final Answers answers;
 
     private Legs(List<Hop> hops) {
         List<List<Hop>> ways = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class Legs {
             }
         }
         this.all = ways.stream().map(Leg::new).toList();
+        this.answers = new Answers(this, hops);
     }
 
     /** Those of some hops, whatever their order. */
@@ -67,6 +69,20 @@ public final class Legs {
             throw new IllegalArgumentException("hop " + hop.id() + " is none of these");
         }
         return all.get(leg);
+    }
+
+    /** Whose packet a leg is, which must be one of these. */
+    public Role role(Leg leg) {
+        if (leg.isArp()) {
+            return Role.NEIGHBOUR;
+        }
+        return switch (leg.first().entry()) {
+            case Step.Generated generated -> leg.first().header().protocol().isIcmp() ? Role.ERROR
+                    : Role.RESET;
+            case Step.Copied copied -> Role.NEIGHBOUR;
+            case Step.Originated originated -> answers.is(leg) ? Role.REPLY : Role.REQUEST;
+            case Step.Received received -> Role.REQUEST;
+        };
     }
 
     /** The hop that a packet was sent from, or that caused it; null where that is not known. */
@@ -110,8 +126,11 @@ public final class Legs {
 
     /** Where the client took its answer: the first that carries data, else the last of all. */
     public Optional<Hop> answer(Endpoint client) {
-        List<Hop> taken = all.stream().filter(leg -> leg.role(client) == Role.REPLY)
-                .map(Leg::last).filter(hop -> hop.terminal() instanceof Step.Delivered).toList();
+        List<Hop> taken = all.stream().filter(leg -> role(leg) == Role.REPLY).map(Leg::last)
+                .filter(hop -> hop.terminal() instanceof Step.Delivered delivered
+                        && delivered.header().destination().same(client.address())
+                        && delivered.header().destinationPort() == client.port())
+                .toList();
         return taken.stream().filter(hop -> carriesData(hop.header())).findFirst()
                 .or(() -> taken.isEmpty() ? Optional.empty() : Optional.of(taken.getLast()));
     }

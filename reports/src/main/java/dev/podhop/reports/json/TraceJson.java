@@ -26,13 +26,14 @@ public final class TraceJson {
      * @param hops those of the trace that are wanted
      */
     public String render(TraceResult trace, List<Hop> hops) {
+        Legs whole = Legs.of(trace.hops());
         return JsonOut.text(out -> out.object(() -> {
             out.put("schema", TraceSchema.VERSION);
             out.object("attempt", () -> attempt(out, trace.attempt()));
             out.object("odds", () -> OddsJson.flow(out, trace.odds()));
             new BackdropJson(out).write(trace.backdrop());
             out.array("legs", Legs.of(hops).all(), leg -> out.object(() -> {
-                out.put("role", leg.role(trace.attempt().local()));
+                out.put("role", whole.role(whole.of(leg.first())));
                 out.strings("places", leg.places());
                 out.array("hops", leg.hops(), each -> out.item(each.id()));
             }));

@@ -1,6 +1,5 @@
 package dev.podhop.reports.text;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.reports.Amounts;
 import dev.podhop.reports.Narrator;
 import dev.podhop.reports.ResultPhrase;
@@ -71,30 +70,30 @@ final class StoryText {
      * @param decidingHop where it was decided; 0 for nowhere
      * @return whether that hop was told in full
      */
-    boolean tell(List<ToldLeg> legs, Endpoint client, long startNanos, long decidingHop) {
+    boolean tell(List<ToldLeg> legs, long startNanos, long decidingHop) {
         boolean repeating = false;
         for (ToldLeg leg : legs) {
             if (leg.hops().stream().noneMatch(wanted)) {
                 continue;
             }
             if (leg.like() == 0 || all) {
-                full(leg, client, startNanos, decidingHop);
+                full(leg, startNanos, decidingHop);
             } else {
                 if (!repeating) {
                     page.heading(narrator.say(ResultPhrase.LEG_AGAIN));
                 }
-                repeated(leg, legs.get(leg.like() - 1), client, startNanos);
+                repeated(leg, legs.get(leg.like() - 1), startNanos);
             }
             repeating = leg.like() != 0 && !all;
         }
         return decided;
     }
 
-    private void full(ToldLeg leg, Endpoint client, long startNanos, long decidingHop) {
-        page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind(client)),
+    private void full(ToldLeg leg, long startNanos, long decidingHop) {
+        page.heading(narrator.say(ResultPhrase.LEG, leg.number(), narrator.say(leg.kind()),
                 narrator.packet(leg.first().header())));
         boolean afterwards = decidingHop > 0 && leg.first().id() > decidingHop
-                && leg.kind(client) == ResultPhrase.RESET;
+                && leg.kind() == ResultPhrase.RESET;
         page.wrapped("    " + Columns.lead(narrator.say(ResultPhrase.LEG_PATH)), 9,
                 afterwards && !all
                         ? narrator.say(ResultPhrase.LEG_ALONG, leg.path(), end(leg))
@@ -112,10 +111,10 @@ final class StoryText {
         }
     }
 
-    private void repeated(ToldLeg leg, ToldLeg model, Endpoint client, long startNanos) {
+    private void repeated(ToldLeg leg, ToldLeg model, long startNanos) {
         String lead = String.format(Locale.ROOT, "%3d. %11s  ", leg.number(),
                 Amounts.time(leg.first().timeNanos() - startNanos))
-                + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind(client)),
+                + narrator.say(ResultPhrase.LEG_SHORT, narrator.say(leg.kind()),
                         leg.first().header().what());
         boolean remembered = model.asksNatRules() && !leg.asksNatRules();
         int indent = narrow ? NARROW_TEXT : AGAIN;

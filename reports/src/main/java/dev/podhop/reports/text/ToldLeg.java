@@ -1,11 +1,11 @@
 package dev.podhop.reports.text;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
 import dev.podhop.packet.Header;
 import dev.podhop.reports.ResultPhrase;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Leg;
+import dev.podhop.trace.Role;
 import dev.podhop.trace.Step;
 import dev.podhop.workload.resolver.ResolverReason;
 import java.util.List;
@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
  * @param number from 1, in order of time
  * @param like number of an earlier leg over the same places with the same addresses; 0 for none
  * @param redrawn whether a port that was drawn differs from that leg's
+ * @param role whose packet it is
  */
-record ToldLeg(int number, int like, boolean redrawn, Leg leg) {
+record ToldLeg(int number, int like, boolean redrawn, Leg leg, Role role) {
 
     private static final int DNS = 53;
 
@@ -37,10 +38,10 @@ record ToldLeg(int number, int like, boolean redrawn, Leg leg) {
     }
 
     /**
-     * Whose packet it is; where names are asked for, {@link ResultPhrase#QUESTION} and
-     * {@link ResultPhrase#ANSWER}.
+     * Whose packet it is; where names are asked for, over UDP or TCP, by the client or by a server
+     * on its behalf, {@link ResultPhrase#QUESTION} and {@link ResultPhrase#ANSWER}.
      */
-    ResultPhrase kind(Endpoint client) {
+    ResultPhrase kind() {
         return switch (first().entry()) {
             case Step.Copied copied when !leg.isArp() -> ResultPhrase.COPY;
             case Step.Received received when !leg.isArp() -> ResultPhrase.PACKET;
@@ -48,21 +49,16 @@ record ToldLeg(int number, int like, boolean redrawn, Leg leg) {
                     .reason() instanceof ResolverReason reason -> reason.asks()
                             ? ResultPhrase.QUESTION
                             : ResultPhrase.ANSWER;
-            default -> switch (leg.role(client)) {
-                case REQUEST -> ResultPhrase.REQUEST;
-                case REPLY -> ofServer(first().header());
+            default -> switch (role) {
+                case REQUEST -> first().header().destinationPort() == DNS ? ResultPhrase.QUESTION
+                        : ResultPhrase.REQUEST;
+                case REPLY -> first().header().sourcePort() == DNS ? ResultPhrase.ANSWER
+                        : ResultPhrase.REPLY;
                 case RESET -> ResultPhrase.RESET;
                 case ERROR -> ResultPhrase.ERROR;
                 case NEIGHBOUR -> ResultPhrase.NEIGHBOUR;
             };
         };
-    }
-
-    /** Names are asked over TCP, too, by the client or by a server on its behalf. */
-    private static ResultPhrase ofServer(Header header) {
-        return header.destinationPort() == DNS ? ResultPhrase.QUESTION
-                : header.sourcePort() == DNS ? ResultPhrase.ANSWER
-                : ResultPhrase.REPLY;
     }
 
     /** {@code pod/client > node/n1 > edge}. */

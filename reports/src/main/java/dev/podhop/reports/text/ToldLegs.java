@@ -1,7 +1,6 @@
 package dev.podhop.reports.text;
 
 import dev.podhop.trace.Hop;
-import dev.podhop.trace.Leg;
 import dev.podhop.trace.Legs;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,14 +16,14 @@ final class ToldLegs {
 
     /** The legs in the order in which their packets were made; ARP's only when asked for. */
     static List<ToldLeg> of(List<Hop> hops, boolean arp) {
-        return numbered(Legs.of(hops).all(), arp);
+        return numbered(Legs.of(hops), arp);
     }
 
     /** Numbers are given to what is shown only, so that none is missing. */
-    private static List<ToldLeg> numbered(List<Leg> ways, boolean arp) {
+    private static List<ToldLeg> numbered(Legs ways, boolean arp) {
         List<ToldLeg> legs = new ArrayList<>();
         List<ToldLeg> all = new ArrayList<>();
-        ways.forEach(way -> all.add(new ToldLeg(0, 0, false, way)));
+        ways.all().forEach(way -> all.add(new ToldLeg(0, 0, false, way, ways.role(way))));
         Set<Integer> drawn = all.stream().flatMapToInt(ToldLeg::drawnPorts).boxed()
                 .collect(Collectors.toSet());
         Map<List<String>, Integer> known = new HashMap<>();
@@ -36,7 +35,8 @@ final class ToldLegs {
             Integer like = known.putIfAbsent(each.signature(drawn), number);
             boolean redrawn = like != null && !each.signature(Set.of())
                     .equals(legs.get(like - 1).signature(Set.of()));
-            legs.add(new ToldLeg(number, like == null ? 0 : like, redrawn, each.leg()));
+            legs.add(new ToldLeg(number, like == null ? 0 : like, redrawn, each.leg(),
+                    each.role()));
         }
         return legs;
     }

@@ -3,7 +3,6 @@ package dev.podhop.viz.recording;
 import dev.podhop.cluster.Labels;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Service;
-import dev.podhop.net.Endpoint;
 import dev.podhop.reports.picture.Journal;
 import dev.podhop.reports.picture.Life;
 import dev.podhop.reports.picture.Visit;
@@ -16,7 +15,6 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Hop;
-import dev.podhop.trace.Leg;
 import dev.podhop.trace.Legs;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Role;
@@ -59,7 +57,6 @@ public final class Recording {
     private final Legs legs;
     private final Wiring wiring;
     private final Life life;
-    private final Answers answers;
     private final FileRows rows;
     private final Citations citations;
     private final @Nullable Visit[] visits;
@@ -94,7 +91,6 @@ public final class Recording {
         this.legs = Legs.of(run.hops());
         this.wiring = new Wiring(topology, run.hops(), run.changes(), zones(scenario));
         this.life = new Life(run.changes(), headless(scenario));
-        this.answers = new Answers(run.hops(), legs);
         this.rows = new FileRows(request.settings(), scenario, text);
         this.citations = Citations.ofRun(scenario, run.changes());
         this.visits = new Visit[hops.length];
@@ -168,11 +164,7 @@ public final class Recording {
 
     /** Whose packet a hop's is, seen from the attempt that it belongs to. */
     public Role role(int hop) {
-        Leg leg = legs.of(hops[hop]);
-        Endpoint own = new Endpoint(leg.first().header().source(),
-                leg.first().header().sourcePort());
-        Role role = leg.role(own);
-        return role == Role.REQUEST && answers.is(leg) ? Role.REPLY : role;
+        return legs.role(legs.of(hops[hop]));
     }
 
     /** All files that the run was made of. */

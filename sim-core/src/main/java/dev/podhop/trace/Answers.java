@@ -1,10 +1,6 @@
-package dev.podhop.viz.recording;
+package dev.podhop.trace;
 
 import dev.podhop.packet.Header;
-import dev.podhop.trace.Hop;
-import dev.podhop.trace.Leg;
-import dev.podhop.trace.Legs;
-import dev.podhop.trace.Step;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +16,7 @@ final class Answers {
 
     private final Set<Long> answers = new HashSet<>();
 
-    Answers(List<Hop> hops, Legs legs) {
+    Answers(Legs legs, List<Hop> hops) {
         Map<String, Boolean> conversations = new HashMap<>();
         Set<String> asked = new HashSet<>();
         for (Hop hop : hops) {
