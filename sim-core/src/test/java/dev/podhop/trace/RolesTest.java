@@ -35,7 +35,8 @@ class RolesTest {
                     TraceResult trace = runner.trace(new TraceRequest(flow, null, null,
                             L4Protocol.TCP, null, Map.of()));
                     Legs legs = Legs.of(trace.hops());
-                    legs.all().stream().filter(leg -> leg.first().entry() instanceof Step.Originated)
+                    legs.all().stream()
+                            .filter(leg -> leg.first().entry() instanceof Step.Originated)
                             .forEach(leg -> roles.add(way(leg.first().header(), trace) + " "
                                     + legs.role(leg)));
                     legs.answer(trace.attempt().local()).ifPresent(

@@ -56,7 +56,7 @@ public final class TraceText {
         }
         boolean told = new StoryText(page, narrator, sheet, arp, wanted,
                 trace.backdrop().citations()).tell(ToldLegs.of(trace.hops(), arp),
-                attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
+                        attempt.startNanos(), diagnosis == null ? 0 : diagnosis.decidingHop());
         endings(page, trace.odds());
         if (diagnosis == null) {
             answered(page, attempt);
