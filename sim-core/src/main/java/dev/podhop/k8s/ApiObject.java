@@ -2,6 +2,7 @@ package dev.podhop.k8s;
 
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 
@@ -24,8 +25,21 @@ public sealed interface ApiObject permits Node, Namespace, Pod, Service, Endpoin
     /** Name, namespace, labels and the rest. */
     ObjectMeta metadata();
 
-    /** The tree this object is a view of, with a place in a file for every field. */
-    Mapping source();
+    /** What holds the tree that this object is a view of. */
+    SourceTree tree();
+
+    /**
+     * The tree, with a place in a file for every field; made anew at each call where it lies
+     * packed.
+     */
+    default Mapping source() {
+        return tree().mapping();
+    }
+
+    /** Where the object stands. */
+    default Location place() {
+        return tree().location();
+    }
 
     /** What tells this object from every other at one time. */
     default ObjectKey key() {
@@ -39,7 +53,7 @@ public sealed interface ApiObject permits Node, Namespace, Pod, Service, Endpoin
 
     /** Whether it stands in no file, but was made for one that left it out. */
     default boolean isMade() {
-        return source().location().line() == 0;
+        return place().line() == 0;
     }
 
     /** The place of a field in the file, or of the nearest object around it that the file has. */

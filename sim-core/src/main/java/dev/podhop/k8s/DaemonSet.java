@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 
 /**
@@ -14,7 +15,7 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
  */
 public record DaemonSet(ObjectMeta metadata, LabelSelector selector, PodTemplate template,
         String updateStrategy, IntOrString maxUnavailable, IntOrString maxSurge,
-        int minReadySeconds, Mapping source) implements Workload {
+        int minReadySeconds, SourceTree tree) implements Workload {
 
     static DaemonSet read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
@@ -28,7 +29,7 @@ public record DaemonSet(ObjectMeta metadata, LabelSelector selector, PodTemplate
                 rolling.has("maxUnavailable") ? IntOrString.read(rolling, "maxUnavailable")
                         : IntOrString.of(1),
                 rolling.has("maxSurge") ? IntOrString.read(rolling, "maxSurge") : IntOrString.ZERO,
-                spec.integer("minReadySeconds"), source);
+                spec.integer("minReadySeconds"), SourceTree.of(source));
     }
 
     @Override

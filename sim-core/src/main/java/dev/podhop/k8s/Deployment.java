@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 
 /**
@@ -19,7 +20,7 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
 public record Deployment(ObjectMeta metadata, int replicas, LabelSelector selector,
         PodTemplate template, String strategyType, IntOrString maxUnavailable,
         IntOrString maxSurge, int minReadySeconds, boolean paused, int revisionHistoryLimit,
-        int progressDeadlineSeconds, Mapping source) implements Workload {
+        int progressDeadlineSeconds, SourceTree tree) implements Workload {
 
     private static final IntOrString QUARTER = IntOrString.of("25%");
 
@@ -37,7 +38,7 @@ public record Deployment(ObjectMeta metadata, int replicas, LabelSelector select
                 rolling.has("maxSurge") ? IntOrString.read(rolling, "maxSurge") : QUARTER,
                 spec.integer("minReadySeconds"), spec.flag("paused"),
                 (int) spec.number("revisionHistoryLimit", 10),
-                (int) spec.number("progressDeadlineSeconds", 600), source);
+                (int) spec.number("progressDeadlineSeconds", 600), SourceTree.of(source));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param addressType IPv4, IPv6 or FQDN
  */
 public record EndpointSlice(ObjectMeta metadata, String addressType, List<EndpointPort> ports,
-        List<Endpoint> endpoints, Mapping source) implements ApiObject {
+        List<Endpoint> endpoints, SourceTree tree) implements ApiObject {
 
     /** The label that names the Service a slice belongs to. */
     public static final String SERVICE_NAME_LABEL = "kubernetes.io/service-name";
@@ -27,7 +28,7 @@ public record EndpointSlice(ObjectMeta metadata, String addressType, List<Endpoi
                 object.list("endpoints", Endpoint::read).stream()
                         // Nobody can be sent to: an API server refuses it, a file may have it.
                         .filter(endpoint -> !endpoint.addresses().isEmpty()).toList(),
-                source);
+                SourceTree.of(source));
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code v1} Endpoints, the older form of slices. */
-public record Endpoints(ObjectMeta metadata, List<Subset> subsets, Mapping source)
+public record Endpoints(ObjectMeta metadata, List<Subset> subsets, SourceTree tree)
         implements ApiObject {
 
     /** Addresses that share ports. */
@@ -31,7 +32,7 @@ public record Endpoints(ObjectMeta metadata, List<Subset> subsets, Mapping sourc
                         s -> new Subset(s.list("addresses", Address::read),
                                 s.list("notReadyAddresses", Address::read),
                                 s.list("ports", EndpointPort::read))),
-                source);
+                SourceTree.of(source));
     }
 
     @Override

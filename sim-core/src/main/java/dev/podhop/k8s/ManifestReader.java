@@ -226,8 +226,8 @@ public final class ManifestReader {
     private static boolean isLaterPrint(ApiObject first, ApiObject second) {
         String version = first.metadata().resourceVersion();
         String later = second.metadata().resourceVersion();
-        return !version.isEmpty() && !later.isEmpty() && !later.equals(version) && first.source()
-                .location().file().equals(second.source().location().file());
+        return !version.isEmpty() && !later.isEmpty() && !later.equals(version)
+                && first.place().file().equals(second.place().file());
     }
 
     private static boolean isNull(YamlNode node) {
@@ -235,6 +235,7 @@ public final class ManifestReader {
     }
 
     private void keep(ApiObject object) {
+        object.tree().pack();
         ApiObject first = objects.putIfAbsent(object.key(), object);
         if (first != null && isLaterPrint(first, object)) {
             objects.put(object.key(), object);

@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID,
         boolean unschedulable, List<Taint> taints, List<NodeAddress> addresses,
-        List<Condition> conditions, String allocatableCpu, Mapping source) implements ApiObject {
+        List<Condition> conditions, String allocatableCpu, SourceTree tree) implements ApiObject {
 
     /** The label that says which zone the node stands in. */
     public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
@@ -56,7 +57,7 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
                         t -> new Taint(t.text("key"), t.text("value"), t.text("effect"))),
                 status.list("addresses", a -> new NodeAddress(a.text("type"), a.text("address"))),
                 status.list("conditions", Condition::read),
-                status.object("allocatable").text("cpu"), source);
+                status.object("allocatable").text("cpu"), SourceTree.of(source));
     }
 
     /**
@@ -116,7 +117,7 @@ public record Node(ObjectMeta metadata, List<String> podCIDRs, String providerID
 
     /** {@code status.nodeInfo.kernelVersion}, such as {@code 5.15.0-91-generic}; empty if none. */
     public String kernelVersion() {
-        return new ObjectReader(source).object("status").object("nodeInfo").text("kernelVersion");
+        return new ObjectReader(source()).object("status").object("nodeInfo").text("kernelVersion");
     }
 
     /** Whether it is ready; a file's node that says nothing about it counts as ready. */

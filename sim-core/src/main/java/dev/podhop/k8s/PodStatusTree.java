@@ -20,7 +20,7 @@ public final class PodStatusTree {
 
     public PodStatusTree(Pod pod) {
         this.pod = pod;
-        this.where = pod.source().location();
+        this.where = pod.place();
         this.status = new TreeBuilder(where);
     }
 
@@ -63,7 +63,7 @@ public final class PodStatusTree {
 
     /** The pod with that status. */
     public Pod build() {
-        return (Pod) ManifestReader.view(ApiKind.POD, Trees.mergePatch(pod.source(),
+        return pod.with(tree -> Trees.mergePatch(tree,
                 new TreeBuilder(where).node("status", status.build()).build()));
     }
 

@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 
 /**
@@ -12,7 +13,7 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
  */
 public record ReplicaSet(ObjectMeta metadata, int replicas, LabelSelector selector,
         PodTemplate template, int minReadySeconds, int currentReplicas, int availableReplicas,
-        Mapping source) implements Replicated {
+        SourceTree tree) implements Replicated {
 
     static ReplicaSet read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
@@ -21,7 +22,7 @@ public record ReplicaSet(ObjectMeta metadata, int replicas, LabelSelector select
                 (int) spec.number("replicas", 1), LabelSelector.read(spec.object("selector")),
                 PodTemplate.read(spec.object("template")), spec.integer("minReadySeconds"),
                 object.object("status").integer("replicas"),
-                object.object("status").integer("availableReplicas"), source);
+                object.object("status").integer("availableReplicas"), SourceTree.of(source));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
  *     ({@code SetDefaults_ReplicationController})
  */
 public record ReplicationController(ObjectMeta metadata, int replicas, LabelSelector selector,
-        PodTemplate template, int minReadySeconds, Mapping source) implements Replicated {
+        PodTemplate template, int minReadySeconds, SourceTree tree) implements Replicated {
 
     static ReplicationController read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
@@ -23,7 +24,7 @@ public record ReplicationController(ObjectMeta metadata, int replicas, LabelSele
         return new ReplicationController(ObjectMeta.read(object, ApiKind.REPLICATION_CONTROLLER),
                 (int) spec.number("replicas", 1),
                 new LabelSelector(selector.isEmpty() ? template.labels() : selector, List.of()),
-                template, spec.integer("minReadySeconds"), source);
+                template, spec.integer("minReadySeconds"), SourceTree.of(source));
     }
 
     @Override

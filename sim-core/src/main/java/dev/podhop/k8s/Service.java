@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import java.util.List;
 
@@ -10,14 +11,14 @@ import java.util.List;
  * @param ingress {@code status.loadBalancer.ingress}
  */
 public record Service(ObjectMeta metadata, ServiceSpec spec, List<LoadBalancerIngress> ingress,
-        Mapping source) implements ApiObject {
+        SourceTree tree) implements ApiObject {
 
     static Service read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
         return new Service(ObjectMeta.read(object, ApiKind.SERVICE),
                 ServiceSpec.read(object.object("spec")), object.object("status")
                         .object("loadBalancer").list("ingress", LoadBalancerIngress::read),
-                source);
+                SourceTree.of(source));
     }
 
     @Override
@@ -29,11 +30,11 @@ public record Service(ObjectMeta metadata, ServiceSpec spec, List<LoadBalancerIn
     public Service withIngress(List<LoadBalancerIngress> changed) {
         return changed.equals(ingress)
                 ? this
-                : new Service(metadata, spec, changed, ServiceTree.write(source, changed));
+                : new Service(metadata, spec, changed, SourceTree.of(ServiceTree.write(source(), changed)));
     }
 
     /** This Service with another spec, which is written into its tree too. */
     public Service withSpec(ServiceSpec changed) {
-        return new Service(metadata, changed, ingress, ServiceTree.write(source, changed));
+        return new Service(metadata, changed, ingress, SourceTree.of(ServiceTree.write(source(), changed)));
     }
 }

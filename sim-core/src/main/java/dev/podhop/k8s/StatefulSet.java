@@ -1,6 +1,7 @@
 package dev.podhop.k8s;
 
 import dev.podhop.k8s.schema.ObjectReader;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 
 /**
@@ -20,7 +21,7 @@ public record StatefulSet(ObjectMeta metadata, int replicas, LabelSelector selec
         PodTemplate template, String serviceName, int firstOrdinal, String podManagementPolicy,
         String updateStrategy, int partition, IntOrString maxUnavailable,
         int minReadySeconds, String currentRevision,
-        String updateRevision, Mapping source) implements Workload {
+        String updateRevision, SourceTree tree) implements Workload {
 
     static StatefulSet read(Mapping source) {
         ObjectReader object = new ObjectReader(source);
@@ -39,7 +40,7 @@ public record StatefulSet(ObjectMeta metadata, int replicas, LabelSelector selec
                 rolling.has("maxUnavailable") ? IntOrString.read(rolling, "maxUnavailable")
                         : IntOrString.of(1),
                 spec.integer("minReadySeconds"), status.text("currentRevision"),
-                status.text("updateRevision"), source);
+                status.text("updateRevision"), SourceTree.of(source));
     }
 
     @Override

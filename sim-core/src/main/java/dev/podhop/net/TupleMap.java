@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TupleMap<V> {
 
-    private static final int FIRST_CAPACITY = 16;
+    /** Of most of a large cluster's maps nobody ever asks anything: never written to. */
+    private static final Object[] EMPTY = new Object[1];
+    private static final int FIRST_CAPACITY = 4;
 
-    private Object[] keys = new Object[FIRST_CAPACITY];
-    private Object[] values = new Object[FIRST_CAPACITY];
+    private Object[] keys = EMPTY;
+    private Object[] values = EMPTY;
     private int size;
 
     /** The value for these fields; null for none. */
@@ -42,7 +44,7 @@ public final class TupleMap<V> {
     /** Sets the value of a key, replacing what was there. */
     public void put(Tuple key, V value) {
         if (2 * (size + 1) > keys.length) {
-            rehash(keys.length * 2);
+            rehash(Math.max(FIRST_CAPACITY, keys.length * 2));
         }
         int at = find(key);
         if (keys[at] == null) {
@@ -95,8 +97,8 @@ public final class TupleMap<V> {
 
     public void clear() {
         if (size > 0) {
-            keys = new Object[FIRST_CAPACITY];
-            values = new Object[FIRST_CAPACITY];
+            keys = EMPTY;
+            values = EMPTY;
             size = 0;
         }
     }

@@ -78,9 +78,7 @@ public final class HookTable {
 
     /** Puts an owner's rules in force, all at once, in place of those that it had. */
     public void install(RuleOwner owner, RuleProgram program) {
-        if (!tracks) {
-            throw new IllegalStateException(owner + " has rules where no connection is tracked");
-        }
+        requireTracking();
         programs.put(owner, program);
         List<Chain> used =
                 program.chains().stream().flatMap(part -> Chain.of(part).stream()).toList();
@@ -98,6 +96,12 @@ public final class HookTable {
         compile();
     }
 
+    private void requireTracking() {
+        if (!tracks) {
+            throw new IllegalStateException("rules where no connection is tracked");
+        }
+    }
+
     /** Takes an owner's rules away. */
     public void remove(RuleOwner owner) {
         if (programs.remove(owner) != null) {
@@ -113,6 +117,7 @@ public final class HookTable {
 
     /** {@code iptables -P CHAIN DROP}: what no rule of the chain decides on is dropped. */
     public void drop(IptablesTable table, Hook hook, IpFamily family) {
+        requireTracking();
         Chain chain = Chain.of(BaseChain.of(table, hook, (packet, verdict) -> {}).of(family))
                 .getFirst();
         dropping.add(chain);

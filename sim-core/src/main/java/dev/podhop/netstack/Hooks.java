@@ -38,11 +38,17 @@ final class Hooks {
     private final Callback conntrack = new ConntrackIn(trace);
     private final Callback confirm = new ConntrackConfirm();
     private final NatStage nat;
+    /** Of whatever tracks no connections: nothing ever comes in there. */
+    private final HookTable none = new HookTable(this, false);
     private @Nullable HookView view;
 
     Hooks(Network network) {
         this.network = network;
         this.nat = new NatStage(network, trace);
+    }
+
+    HookTable none() {
+        return none;
     }
 
     // ------------------------------------------------------------------- passing

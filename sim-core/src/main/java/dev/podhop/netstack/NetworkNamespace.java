@@ -29,15 +29,24 @@ public final class NetworkNamespace {
     private final Place place;
     /** Stable key of this namespace as a maker of choices. */
     private final long key;
-    private final List<Device> devices = new ArrayList<>();
+    /** What every host has, which is the same objects everywhere. */
+    private static final List<InterfaceAddress> LOOPBACK_ADDRESSES = List.of(
+            new InterfaceAddress(IpAddress.LOOPBACK_V4, 8, Scope.HOST),
+            new InterfaceAddress(IpAddress.LOOPBACK_V6, 128, Scope.HOST));
+    private static final List<Route> LOOPBACK_ROUTES =
+            List.of(Route.local(Cidr.of("127.0.0.0/8"), 0, "lo"),
+                    Route.local(Cidr.host(IpAddress.LOOPBACK_V6), 0, "lo"));
+
+    private final List<Device> devices = new ArrayList<>(2);
     private final Device loopback;
     private final Fib fib = new Fib();
     private final Sysctls sysctls = new Sysctls();
-    private final NeighbourTable neighbours = new NeighbourTable();
     private final SocketTable sockets = new SocketTable();
-    private final RecentLists recent = new RecentLists();
-    private final IpvsTable ipvs = new IpvsTable();
-    private final IcmpLimiter icmpLimiter = new IcmpLimiter();
+    // Made when they are first needed: of a large cluster's pods few ever see a packet.
+    private @Nullable NeighbourTable neighbours;
+    private @Nullable RecentLists recent;
+    private @Nullable IpvsTable ipvs;
+    private @Nullable IcmpLimiter icmpLimiter;
     private final @Nullable ConntrackTable conntrack;
     private final HookTable hooks;
 
@@ -47,13 +56,12 @@ public final class NetworkNamespace {
         this.place = place;
         this.key = Keys.of(place.label());
         this.conntrack = conntrack;
-        this.hooks = new HookTable(network.path().hooks(), conntrack != null);
+        this.hooks = conntrack == null ? network.path().hooks().none()
+                : new HookTable(network.path().hooks(), true);
         this.loopback = addDevice("lo", Device.Kind.LOOPBACK);
         loopback.mtu(65536);
-        loopback.addAddress(new InterfaceAddress(IpAddress.LOOPBACK_V4, 8, Scope.HOST));
-        loopback.addAddress(new InterfaceAddress(IpAddress.LOOPBACK_V6, 128, Scope.HOST));
-        fib.add(Route.local(Cidr.of("127.0.0.0/8"), 0, "lo"));
-        fib.add(Route.local(Cidr.host(IpAddress.LOOPBACK_V6), 0, "lo"));
+        LOOPBACK_ADDRESSES.forEach(loopback::addAddress);
+        LOOPBACK_ROUTES.forEach(fib::add);
     }
 
     /** Adds a device; its index is its place in {@link #devices()}. */
@@ -149,6 +157,9 @@ public final class NetworkNamespace {
     }
 
     public NeighbourTable neighbours() {
+        if (neighbours == null) {
+            neighbours = new NeighbourTable();
+        }
         return neighbours;
     }
 
@@ -157,15 +168,24 @@ public final class NetworkNamespace {
     }
 
     public RecentLists recent() {
+        if (recent == null) {
+            recent = new RecentLists();
+        }
         return recent;
     }
 
     /** Virtual servers; works where {@link IpvsHooks} are installed. */
     public IpvsTable ipvs() {
+        if (ipvs == null) {
+            ipvs = new IpvsTable();
+        }
         return ipvs;
     }
 
     IcmpLimiter icmpLimiter() {
+        if (icmpLimiter == null) {
+            icmpLimiter = new IcmpLimiter();
+        }
         return icmpLimiter;
     }
 
@@ -191,10 +211,18 @@ public final class NetworkNamespace {
     /** Empties what packets left behind; configuration and sockets stay. */
     public void resetDataPlane() {
         touched = false;
-        neighbours.clear();
-        recent.clear();
-        ipvs.clear();
-        icmpLimiter.clear();
+        if (neighbours != null) {
+            neighbours.clear();
+        }
+        if (recent != null) {
+            recent.clear();
+        }
+        if (ipvs != null) {
+            ipvs.clear();
+        }
+        if (icmpLimiter != null) {
+            icmpLimiter.clear();
+        }
         if (conntrack != null) {
             conntrack.clear();
         }

@@ -28,7 +28,7 @@ final class TcpServer implements ServerProcess.Server {
     final Workers workers;
     private final int port;
     private final TupleMap<ServerConnection> connections = new TupleMap<>();
-    private final ArrayDeque<ServerConnection> backlog = new ArrayDeque<>();
+    private final ArrayDeque<ServerConnection> backlog = new ArrayDeque<>(1);
     private boolean listening = true;
 
     TcpServer(ServerProcess process, int port) {

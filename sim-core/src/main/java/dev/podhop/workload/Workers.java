@@ -10,7 +10,7 @@ final class Workers {
 
     private final Timers timers;
     private final ServerBehaviour behaviour;
-    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Job> waiting = new ArrayDeque<>(1);
     private int busy;
     /** Requests taken on, and accepted connections whose first request has not come yet. */
     private int taken;

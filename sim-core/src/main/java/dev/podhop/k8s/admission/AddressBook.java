@@ -32,7 +32,7 @@ final class AddressBook {
             if (owner != null && !owner.key().equals(object.key())) {
                 errors.taken(holding.field(), "found the address " + holding.address()
                         + ", expected one that is free: " + owner.key() + " ("
-                        + owner.source().location() + ") has it");
+                        + owner.place() + ") has it");
             }
         }
     }

@@ -88,7 +88,7 @@ final class DeploymentStatus {
     private static Deployment withRevision(Deployment deployment, ReplicaSet newest) {
         return (Deployment) ManifestReader.view(deployment.kind(),
                 Trees.set(deployment.source(),
-                        TreeBuilder.string(deployment.source().location(),
+                        TreeBuilder.string(deployment.place(),
                                 String.valueOf(ReplicaSetsOf.revision(newest))),
                         "metadata", "annotations", ReplicaSetsOf.REVISION));
     }
@@ -96,7 +96,7 @@ final class DeploymentStatus {
     /** Those two, and after them whatever else the object says of itself. */
     private static YamlNode conditions(ApiObject deployment, boolean enough, boolean complete,
             boolean stuck) {
-        Location where = deployment.source().location();
+        Location where = deployment.place();
         List<YamlNode> all = new ArrayList<>();
         all.add(condition(where, "Available", enough, enough ? "MinimumReplicasAvailable"
                 : "MinimumReplicasUnavailable"));

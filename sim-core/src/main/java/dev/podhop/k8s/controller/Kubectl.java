@@ -45,7 +45,7 @@ public final class Kubectl {
                 || object instanceof StatefulSet)) {
             return false;
         }
-        Location where = object.source().location();
+        Location where = object.place();
         Mapping spec = new TreeBuilder(where).exactly("replicas", replicas).build();
         store.patch(target, new TreeBuilder(where).node("spec", spec).build(), problems);
         return true;
@@ -63,7 +63,7 @@ public final class Kubectl {
                 || object instanceof DaemonSet)) {
             return false;
         }
-        Location where = object.source().location();
+        Location where = object.place();
         String now = Instant.ofEpochSecond(nowNanos / NANOS_PER_SECOND,
                 nowNanos % NANOS_PER_SECOND).toString();
         Mapping annotation = new TreeBuilder(where).text(RESTARTED_AT, now).build();

@@ -3,8 +3,6 @@ package dev.podhop.k8s.controller;
 import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.SimTime;
-import dev.podhop.k8s.ApiKind;
-import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.source.TreeBuilder;
@@ -125,10 +123,10 @@ public final class NodeLifecycleController {
             for (YamlNode item : known.items()) {
                 boolean ready = item instanceof Mapping m && "Ready".equals(m.text("type"));
                 conditions.add(ready ? ((Mapping) item).with("status",
-                        TreeBuilder.string(pod.source().location(), "False")) : item);
+                        TreeBuilder.string(pod.place(), "False")) : item);
             }
         }
-        return (Pod) ManifestReader.view(ApiKind.POD, Trees.set(pod.source(),
-                new Sequence(pod.source().location(), conditions), "status", "conditions"));
+        return pod.with(tree -> Trees.set(tree,
+                new Sequence(pod.place(), conditions), "status", "conditions"));
     }
 }

@@ -20,7 +20,7 @@ final class NodeTree {
 
     /** The node with its condition Ready so. */
     static Node withReady(Node node, String status, String reason) {
-        Location where = node.source().location();
+        Location where = node.place();
         List<YamlNode> conditions = new ArrayList<>();
         if (node.source().get("status") instanceof Mapping old
                 && old.get("conditions") instanceof Sequence known) {
@@ -40,7 +40,7 @@ final class NodeTree {
         if (node.taints().contains(taint)) {
             return node;
         }
-        Location where = node.source().location();
+        Location where = node.place();
         List<YamlNode> taints = new ArrayList<>(taints(node));
         taints.add(new TreeBuilder(where).text("key", taint.key()).text("value", taint.value())
                 .text("effect", taint.effect()).build());
@@ -55,16 +55,16 @@ final class NodeTree {
                 && taint.key().equals(m.text("key")) && taint.effect().equals(m.text("effect"))))
                 .toList();
         Mapping spec = node.source().get("spec") instanceof Mapping known ? known
-                : new TreeBuilder(node.source().location()).build();
+                : new TreeBuilder(node.place()).build();
         Mapping changed = left.isEmpty() ? spec.without("taints")
-                : spec.with("taints", new Sequence(node.source().location(), left));
+                : spec.with("taints", new Sequence(node.place(), left));
         return view(node.source().with("spec", changed));
     }
 
     /** The node closed to new pods; those it has may stay. */
     static Node cordoned(Node node) {
         return view(Trees.set(node.source(),
-                new Scalar(node.source().location(), "true", Scalar.Kind.BOOL, false), "spec",
+                new Scalar(node.place(), "true", Scalar.Kind.BOOL, false), "spec",
                 "unschedulable"));
     }
 

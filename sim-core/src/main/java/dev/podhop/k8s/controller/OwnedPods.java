@@ -1,7 +1,5 @@
 package dev.podhop.k8s.controller;
 
-import dev.podhop.k8s.ApiKind;
-import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.k8s.OwnerReference;
@@ -101,21 +99,21 @@ final class OwnedPods implements StoreEvent.Listener {
 
     private void setController(Pod pod, @Nullable Workload owner) {
         List<YamlNode> references = new ArrayList<>();
-        if (pod.source().get("metadata") instanceof Mapping metadata
+        Mapping source = pod.source();
+        if (source.get("metadata") instanceof Mapping metadata
                 && metadata.get("ownerReferences") instanceof Sequence known) {
             known.items().stream().filter(item -> !isController(item)).forEach(references::add);
         }
         if (owner != null) {
-            references.add(PodFactory.reference(owner, pod.source().location()));
+            references.add(PodFactory.reference(owner, pod.place()));
         }
-        Mapping metadata = pod.source().get("metadata") instanceof Mapping m
+        Mapping metadata = source.get("metadata") instanceof Mapping m
                 ? m.without("ownerReferences")
-                : new TreeBuilder(pod.source().location()).build();
+                : new TreeBuilder(pod.place()).build();
         Mapping changed = references.isEmpty() ? metadata
                 : metadata.with("ownerReferences",
-                        new Sequence(pod.source().location(), references));
-        store.put(ManifestReader.view(ApiKind.POD,
-                Trees.set(pod.source(), changed, "metadata")));
+                        new Sequence(pod.place(), references));
+        store.put(pod.with(tree -> Trees.set(tree, changed, "metadata")));
     }
 
     private static boolean isController(YamlNode reference) {

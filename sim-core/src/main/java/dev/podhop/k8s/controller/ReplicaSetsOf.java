@@ -107,7 +107,7 @@ final class ReplicaSetsOf {
     private ReplicaSet withMinReadySeconds(ReplicaSet set) {
         return set.minReadySeconds() == deployment.minReadySeconds() ? set
                 : (ReplicaSet) ManifestReader.view(ApiKind.REPLICA_SET,
-                        Trees.set(set.source(), new Scalar(set.source().location(),
+                        Trees.set(set.source(), new Scalar(set.place(),
                                 String.valueOf(deployment.minReadySeconds()), Scalar.Kind.INT,
                                 false), "spec", "minReadySeconds"));
     }
@@ -153,7 +153,7 @@ final class ReplicaSetsOf {
     }
 
     private ReplicaSet annotated(ReplicaSet set, int replicas, int revision) {
-        Location where = set.source().location();
+        Location where = set.place();
         Mapping tree = Trees.set(set.source(), new Scalar(where, String.valueOf(replicas),
                 Scalar.Kind.INT, false), "spec", "replicas");
         Map<String, Integer> annotations = new LinkedHashMap<>();
@@ -178,7 +178,7 @@ final class ReplicaSetsOf {
                 all.isEmpty() ? owned.hashOfPodsOf(deployment) : Optional.empty();
         String hash = known.orElseGet(
                 () -> NameSuffix.ofTemplate(Trees.text(deployment.template().source())));
-        Location where = deployment.source().location();
+        Location where = deployment.place();
         Scalar label = TreeBuilder.string(where, hash);
         Mapping template = Trees.set(deployment.template().source(), label, "metadata", "labels",
                 OwnedSets.HASH_LABEL);
@@ -204,7 +204,7 @@ final class ReplicaSetsOf {
                 ? spec.get("selector")
                 : null;
         return selector == null
-                ? new Mapping(deployment.source().location(), List.of())
+                ? new Mapping(deployment.place(), List.of())
                 : selector;
     }
 }

@@ -2,7 +2,6 @@ package dev.podhop.k8s.controller;
 
 import dev.podhop.engine.SimTime;
 import dev.podhop.k8s.ApiKind;
-import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Namespace;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.ObjectKey;
@@ -121,9 +120,8 @@ final class Scheduler {
             return;
         }
         unschedulable.remove(key);
-        Pod bound = (Pod) ManifestReader.view(ApiKind.POD, Trees.set(pod.source(),
-                TreeBuilder.string(pod.source().location(), node.metadata().name()), "spec",
-                "nodeName"));
-        store.put(bound);
+        store.put(pod.with(tree -> Trees.set(tree,
+                TreeBuilder.string(pod.place(), node.metadata().name()), "spec",
+                "nodeName")));
     }
 }

@@ -29,7 +29,7 @@ final class SliceTree {
      */
     static Mapping write(ApiObject origin, String name, String manager, String addressType,
             List<EndpointPort> ports, List<Endpoint> endpoints) {
-        Location where = origin.source().location();
+        Location where = origin.place();
         Map<String, String> labels = new LinkedHashMap<>(origin.metadata().labels());
         if (origin instanceof Service service && service.spec().isHeadless()) {
             labels.put(HEADLESS_LABEL, "");

@@ -19,7 +19,7 @@ final class StatusCounts {
 
     StatusCounts(ApiObject object) {
         this.object = object;
-        this.where = object.source().location();
+        this.where = object.place();
         this.status = object.source().get("status") instanceof Mapping old ? old
                 : new TreeBuilder(where).build();
     }

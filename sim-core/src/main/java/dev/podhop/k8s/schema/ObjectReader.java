@@ -125,11 +125,20 @@ public final class ObjectReader {
         if (!(present(field) instanceof Mapping object) || object.entries().isEmpty()) {
             return Map.of();
         }
+        if (object.entries().size() == 1) {
+            // As most pods' labels are: a tenth of what a table takes.
+            Entry only = object.entries().getFirst();
+            return Map.of(only.key(), textOf(only));
+        }
         Map<String, String> values = new LinkedHashMap<>();
         for (Entry entry : object.entries()) {
-            values.put(entry.key(), entry.value() instanceof Scalar scalar ? scalar.text() : "");
+            values.put(entry.key(), textOf(entry));
         }
         return Collections.unmodifiableMap(values);
+    }
+
+    private static String textOf(Entry entry) {
+        return entry.value() instanceof Scalar scalar ? scalar.text() : "";
     }
 
     /** The field's node; null when absent or null. */

@@ -83,7 +83,7 @@ public final class YamlReader {
         if (!SourceText.isPrintable(name, text, problems)) {
             return List.of();
         }
-        List<Mapping> documents = new ArrayList<>();
+        List<Mapping> documents = new PackedDocuments();
         List<YamlNode> json = looksLikeJson(text) ? JsonDocuments.read(name, text, problems) : null;
         if (json != null) {
             json.forEach(node -> keep(node, documents, problems));

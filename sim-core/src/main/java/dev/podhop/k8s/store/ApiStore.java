@@ -206,6 +206,7 @@ public final class ApiStore {
         if (object == null || old != null && Trees.same(old.source(), object.source())) {
             return;
         }
+        object.tree().pack();
         of(object.kind()).put(object.key(), object);
         deliver(new StoreEvent(old, object, ++resourceVersion));
     }

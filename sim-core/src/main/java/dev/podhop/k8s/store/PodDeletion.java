@@ -1,7 +1,5 @@
 package dev.podhop.k8s.store;
 
-import dev.podhop.k8s.ApiKind;
-import dev.podhop.k8s.ManifestReader;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.TreeBuilder;
@@ -29,12 +27,12 @@ final class PodDeletion {
 
     /** The pod with its end in sight: {@code deletionTimestamp} is when its grace is over. */
     static Pod begin(Pod pod, long nowNanos) {
-        Location where = pod.source().location();
+        Location where = pod.place();
         long grace = pod.spec().terminationGracePeriodSeconds();
         Instant end = Instant.ofEpochSecond(nowNanos / NANOS_PER_SECOND + grace);
         Mapping metadata = new TreeBuilder(where).text("deletionTimestamp", end.toString())
                 .exactly("deletionGracePeriodSeconds", Math.toIntExact(grace)).build();
-        return (Pod) ManifestReader.view(ApiKind.POD, Trees.mergePatch(pod.source(),
+        return pod.with(tree -> Trees.mergePatch(tree,
                 new TreeBuilder(where).node("metadata", metadata).build()));
     }
 
@@ -48,6 +46,6 @@ final class PodDeletion {
         }
         Mapping kept = new Mapping(status.location(), status.entries().stream()
                 .filter(e -> e.key().equals("podIP") || e.key().equals("podIPs")).toList());
-        return (Pod) ManifestReader.view(ApiKind.POD, pod.source().with("status", kept));
+        return pod.with(tree -> tree.with("status", kept));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixTable {
 
-    private final List<Route> routes = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>(2);
     private Level[] levels = new Level[0];
 
     /** All routes of one family and one prefix length. */
@@ -24,7 +24,7 @@ final class PrefixTable {
         final int length;
         final long highMask;
         final long lowMask;
-        Route[] slots = new Route[8];
+        Route[] slots = new Route[2];
         int used;
 
         Level(IpFamily family, int length) {

@@ -5,6 +5,7 @@ import dev.podhop.k8s.ApiObject;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlNode.Sequence;
@@ -33,22 +34,23 @@ final class Written {
     private final List<Occurrence> occurrences;
 
     /** What was written at a time; a patch is not whole, what it does not name stays. */
-    private record Version(long atNanos, Mapping tree, boolean whole) {}
+    private record Version(long atNanos, SourceTree tree, boolean whole) {}
 
     /** @param times what counts as having happened at which time */
     Written(LoadedScenario scenario, Times times) {
         this.scenario = scenario;
         for (ApiObject object : scenario.objects()) {
-            add(object.key(), new Version(Long.MIN_VALUE, object.source(), true));
+            add(object.key(), new Version(Long.MIN_VALUE, object.tree(), true));
         }
         this.occurrences = occurrences(scenario, times);
         for (Occurrence each : occurrences) {
             if (each.event() instanceof Event.Patch patch
                     && patch.target() instanceof PatchTarget.ObjectTarget target) {
-                add(target.key(), new Version(each.sinceNanos(), patch.with(), false));
+                add(target.key(), new Version(each.sinceNanos(), SourceTree.of(patch.with()), false));
             } else if (each.event() instanceof Event.Apply apply) {
                 apply.manifests().forEach(manifest -> keyOf(manifest).ifPresent(
-                        key -> add(key, new Version(each.sinceNanos(), manifest, true))));
+                        key -> add(key, new Version(each.sinceNanos(),
+                                SourceTree.of(manifest), true))));
             }
         }
     }
@@ -103,7 +105,7 @@ final class Written {
      */
     Optional<End> field(ObjectKey key, long atNanos, Way way) {
         for (Version version : objects.getOrDefault(key, List.of()).reversed()) {
-            End end = version.atNanos <= atNanos ? way.in(version.tree) : null;
+            End end = version.atNanos <= atNanos ? way.in(version.tree.mapping()) : null;
             if (end != null && (end.whole() || version.whole)) {
                 return written(end);
             }

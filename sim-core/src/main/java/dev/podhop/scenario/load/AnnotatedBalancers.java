@@ -87,7 +87,7 @@ public final class AnnotatedBalancers {
             return OfService.NONE;
         }
         Problems problems = new Problems();
-        Mapping document = document(service.source().location(), reading, problems);
+        Mapping document = document(service.place(), reading, problems);
         OfService keys = RecordForm.of(OfService.class).read(document, FieldPath.root(),
                 new Reading(problems, (name, path) -> List.of()));
         if (keys == null || !problems.isEmpty()) {

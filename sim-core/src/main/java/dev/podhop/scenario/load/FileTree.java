@@ -1,6 +1,7 @@
 package dev.podhop.scenario.load;
 
 import dev.podhop.k8s.source.FieldPath;
+import dev.podhop.k8s.source.PackedDocuments;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Mapping;
@@ -62,8 +63,11 @@ final class FileTree implements Reading.Files {
     /** The documents of the file, then those of its resources. */
     List<Mapping> read(Path file) {
         chain.add(identity(file));
-        List<Mapping> documents = new ArrayList<>(contents(file));
-        for (Mapping document : List.copyOf(documents)) {
+        List<Mapping> documents = new PackedDocuments();
+        documents.addAll(contents(file));
+        int own = documents.size();
+        for (int i = 0; i < own; i++) {
+            Mapping document = documents.get(i);
             if (document.get("spec") instanceof Mapping spec && isScenario(document)
                     && spec.get("resources") instanceof Sequence resources) {
                 addResources(resources, documents);
@@ -85,7 +89,7 @@ final class FileTree implements Reading.Files {
         if (!Files.isDirectory(file)) {
             return YamlReader.read(file, problems);
         }
-        List<Mapping> documents = new ArrayList<>();
+        List<Mapping> documents = new PackedDocuments();
         ManifestFolder.files(file)
                 .forEach(each -> documents.addAll(YamlReader.read(each, problems)));
         return documents.isEmpty() ? YamlReader.read(file, problems) : documents;

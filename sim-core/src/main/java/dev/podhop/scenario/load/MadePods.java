@@ -67,7 +67,7 @@ final class MadePods {
     }
 
     private static Pod pod(ObjectKey key, Endpoint endpoint, EndpointSlice slice) {
-        Location where = Location.beside(slice.source().location().file());
+        Location where = Location.beside(slice.place().file());
         String node = endpoint.nodeName();
         List<Mapping> ports = slice.ports().stream().filter(port -> port.port() != null)
                 .map(port -> new TreeBuilder(where).number("containerPort", port.port())

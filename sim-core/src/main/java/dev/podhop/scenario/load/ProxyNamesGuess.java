@@ -77,12 +77,12 @@ final class ProxyNamesGuess {
             String node = spec.text("nodeName");
             if (template && name.isPresent()) {
                 everywhere = canonical(name.get());
-                where = object.source().location() + ": --hostname-override";
+                where = object.place() + ": --hostname-override";
             } else if (template) {
                 everywhere = "";
             } else if (node != null) {
                 byNode.put(node, name.map(ProxyNamesGuess::canonical).orElse(node));
-                where = object.source().location() + ": --hostname-override";
+                where = object.place() + ": --hostname-override";
             }
         }
     }

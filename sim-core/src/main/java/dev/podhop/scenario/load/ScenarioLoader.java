@@ -7,6 +7,7 @@ import dev.podhop.k8s.Manifests;
 import dev.podhop.k8s.NetworkPolicy;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.PackedDocuments;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.TreeBuilder;
 import dev.podhop.k8s.source.Trees;
@@ -89,9 +90,12 @@ public final class ScenarioLoader {
      * what that leaves open.
      */
     private Optional<LoadedScenario> load(@Nullable Path before, Overrides overrides) {
-        List<Mapping> read = new ArrayList<>(before == null ? List.of() : files.read(before));
+        List<Mapping> read = new PackedDocuments();
+        if (before != null) {
+            read.addAll(files.read(before));
+        }
         read.addAll(files.read(file));
-        return load(List.copyOf(read), overrides);
+        return load(read, overrides);
     }
 
     private Optional<LoadedScenario> load(List<Mapping> read, Overrides overrides) {

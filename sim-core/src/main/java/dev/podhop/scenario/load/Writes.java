@@ -68,10 +68,10 @@ final class Writes {
         for (ApiObject object : manifests.again()) {
             ApiObject before = last.put(object.key(), object);
             store.apply(object, problems);
-            if (before != null && before.source().location().file()
-                    .equals(object.source().location().file())) {
-                problems.warn(object.source().location() + ": " + object.key() + " is there"
-                        + " already, at " + before.source().location() + ": taken as its update");
+            if (before != null && before.place().file()
+                    .equals(object.place().file())) {
+                problems.warn(object.place() + ": " + object.key() + " is there"
+                        + " already, at " + before.place() + ": taken as its update");
             }
         }
         return List.copyOf(last.values());

@@ -1,0 +1,66 @@
+package dev.podhop.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunWatch;
+import dev.podhop.run.stage.Execution;
+import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.generate.GeneratedCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a pod that nobody talks to keeps alive: of a hundred and fifty thousand, every hundred bytes
+ * are fifteen megabytes. Counted by what is reachable after a collection, which no other load on the
+ * machine changes.
+ */
+class MemoryTest {
+
+    private static final int FEW = 1_000;
+    private static final int MANY = 3_000;
+    /** Of a scenario that was read: the objects, and each document's tree twice, packed. */
+    private static final long READ = 2_000;
+    /** Of a run that has ended: all of the cluster. */
+    private static final long RUN = 8_800;
+
+    @Test
+    void aPodIsSmall() {
+        held(FEW); // classes are loaded, caches filled
+        Held few = held(FEW);
+        Held many = held(MANY);
+
+        assertThat((many.read() - few.read()) / (MANY - FEW)).as("bytes of a pod that was read")
+                .isLessThanOrEqualTo(READ);
+        assertThat((many.run() - few.run()) / (MANY - FEW)).as("bytes of a pod in a cluster")
+                .isLessThanOrEqualTo(RUN);
+    }
+
+    private record Held(long read, long run) {}
+
+    private static Held held(int pods) {
+        StringBuilder text = new StringBuilder();
+        try {
+            new GeneratedCluster(50, pods, 100, 1, false, true, 1, 10).writeTo(text);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        long before = used();
+        LoadedScenario scenario = Loaded.of(text.toString()).orElseThrow();
+        long read = used() - before;
+        Execution execution = new Execution(scenario, RunWatch.NONE, RunOptions.OUTCOMES, 0);
+        execution.run();
+        long run = used() - before;
+        assertThat(execution.results()).isNotEmpty();
+        assertThat(scenario.objects()).hasSizeGreaterThan(pods);
+        return new Held(read, run);
+    }
+
+    private static long used() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
