@@ -8,7 +8,8 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
 public record Namespace(ObjectMeta metadata, SourceTree tree) implements ApiObject {
 
     static Namespace read(Mapping source) {
-        return new Namespace(ObjectMeta.read(new ObjectReader(source), ApiKind.NAMESPACE), SourceTree.of(source));
+        return new Namespace(ObjectMeta.read(new ObjectReader(source), ApiKind.NAMESPACE),
+                SourceTree.of(source));
     }
 
     @Override

@@ -30,11 +30,13 @@ public record Service(ObjectMeta metadata, ServiceSpec spec, List<LoadBalancerIn
     public Service withIngress(List<LoadBalancerIngress> changed) {
         return changed.equals(ingress)
                 ? this
-                : new Service(metadata, spec, changed, SourceTree.of(ServiceTree.write(source(), changed)));
+                : new Service(metadata, spec, changed,
+                        SourceTree.of(ServiceTree.write(source(), changed)));
     }
 
     /** This Service with another spec, which is written into its tree too. */
     public Service withSpec(ServiceSpec changed) {
-        return new Service(metadata, changed, ingress, SourceTree.of(ServiceTree.write(source(), changed)));
+        return new Service(metadata, changed, ingress,
+                SourceTree.of(ServiceTree.write(source(), changed)));
     }
 }

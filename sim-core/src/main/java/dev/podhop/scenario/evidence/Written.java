@@ -46,7 +46,8 @@ final class Written {
         for (Occurrence each : occurrences) {
             if (each.event() instanceof Event.Patch patch
                     && patch.target() instanceof PatchTarget.ObjectTarget target) {
-                add(target.key(), new Version(each.sinceNanos(), SourceTree.of(patch.with()), false));
+                add(target.key(),
+                        new Version(each.sinceNanos(), SourceTree.of(patch.with()), false));
             } else if (each.event() instanceof Event.Apply apply) {
                 apply.manifests().forEach(manifest -> keyOf(manifest).ifPresent(
                         key -> add(key, new Version(each.sinceNanos(),
