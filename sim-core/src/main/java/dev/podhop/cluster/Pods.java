@@ -14,6 +14,7 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
+import dev.podhop.netstack.Sysctls;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.device.Link;
@@ -48,6 +49,7 @@ final class Pods implements PodRuntime {
     /** Pods as their kubelets saw them, which may be late, since the API was last followed. */
     private final Set<ObjectKey> plugged = new LinkedHashSet<>();
     private Consumer<String> started = label -> {};
+    private final Sysctls sysctls = new Sysctls();
     private int attached;
 
     /** @param nodes the nodes by name, as they are at any time */
@@ -61,6 +63,8 @@ final class Pods implements PodRuntime {
         this.servers = new Servers(workload, config.servers(), log);
         this.log = log;
         this.nodes = nodes;
+        sysctls.asHost();
+        sysctls.setAll(config.podSysctls());
     }
 
     /**
@@ -231,8 +235,7 @@ final class Pods implements PodRuntime {
         }
         NetworkNamespace ns = network.addNamespace(new Place(Place.Kind.POD, node.name(),
                 Labels.qualified(pod.metadata())), null);
-        ns.sysctls().asHost();
-        ns.sysctls().setAll(config.podSysctls());
+        ns.sysctls().like(sysctls);
         String veth = "veth" + number;
         List<Cidr> ranges = node.node().podRanges();
         PodWiring wiring = config.wiring();

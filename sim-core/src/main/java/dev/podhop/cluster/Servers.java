@@ -111,7 +111,7 @@ final class Servers {
                 workload.process(host.namespace(), host.label(), behaviour(host.pod()));
         nodeCaches.starting(host, container, process);
         process.ports(ports(host.pod()).getOrDefault(container, Set.of()));
-        processes.computeIfAbsent(host.label(), label -> new LinkedHashMap<>())
+        processes.computeIfAbsent(host.label(), label -> new LinkedHashMap<>(2))
                 .put(container, process);
         return process;
     }

@@ -29,9 +29,9 @@ final class PodWorker {
     private final Runnable forget;
     private final int generation;
     private final long sinceVersion;
-    private final List<ContainerLife> containers = new ArrayList<>();
+    private final List<ContainerLife> containers;
     /** Init containers that stay, in their order (KEP-753). */
-    private final List<ContainerLife> sidecars = new ArrayList<>();
+    private final List<ContainerLife> sidecars;
     private Pod pod;
     private Agenda.@Nullable Item next;
     /** The sidecar that the others wait for, until it has started. */
@@ -55,9 +55,14 @@ final class PodWorker {
         this.generation = generation;
         this.forget = forget;
         this.sinceVersion = context.store().resourceVersion();
-        pod.spec().initContainers().stream().filter(PodWorker::isSidecar)
-                .forEach(c -> sidecars.add(new ContainerLife(context, this, c)));
-        pod.spec().containers().forEach(c -> containers.add(new ContainerLife(context, this, c)));
+        this.sidecars = lives(pod.spec().initContainers().stream().filter(PodWorker::isSidecar));
+        this.containers = lives(pod.spec().containers().stream());
+    }
+
+    private List<ContainerLife> lives(Stream<Container> of) {
+        List<ContainerLife> lives = new ArrayList<>();
+        of.forEach(container -> lives.add(new ContainerLife(context, this, container)));
+        return List.copyOf(lives);
     }
 
     private static boolean isSidecar(Container init) {

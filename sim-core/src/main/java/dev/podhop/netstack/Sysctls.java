@@ -2,6 +2,7 @@ package dev.podhop.netstack;
 
 import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.device.Device;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +22,8 @@ public final class Sysctls {
     private static final String IPV6_FORWARDING = "net.ipv6.conf.all.forwarding";
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
-    private final TreeMap<String, String> values = new TreeMap<>();
+    /** Never changed, but replaced: pods of a cluster share it. */
+    private Map<String, String> values = Map.of();
 
     private boolean forwardV4;
     private boolean forwardV6;
@@ -50,12 +52,19 @@ public final class Sysctls {
 
     /** Sets a value; unknown names are kept and shown, and have no effect. */
     public void set(String name, String value) {
-        values.put(name, value);
-        refresh();
+        setAll(Map.of(name, value));
     }
 
     public void setAll(Map<String, String> settings) {
-        values.putAll(settings);
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.putAll(settings);
+        values = Collections.unmodifiableMap(changed);
+        refresh();
+    }
+
+    /** The settings of another namespace, which is set up as this one shall be. */
+    public void like(Sysctls other) {
+        values = other.values;
         refresh();
     }
 

@@ -27,8 +27,8 @@ public final class ServerProcess implements Timers.Owner {
     private final ServerBehaviour behaviour;
     private final Workers workers;
     private final int slot;
-    private final Set<Port> ports = new LinkedHashSet<>();
-    private final Map<Port, Server> servers = new LinkedHashMap<>();
+    private final Set<Port> ports = new LinkedHashSet<>(2);
+    private final Map<Port, Server> servers = new LinkedHashMap<>(2);
     /** The addresses of the host that a port is bound to; all of them where it is not there. */
     private Map<Integer, List<IpAddress>> bound = Map.of();
     private State state = State.NEW;

@@ -12,11 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Longest-prefix match: a hash table for each prefix length that occurs, longest first. A lookup
  * allocates nothing and costs as many probes as there are lengths, however many routes there are.
+ * The few routes of a pod are walked, longest first, and need no table.
  */
 final class PrefixTable {
 
+    /** So many are walked as fast as they are hashed. */
+    private static final int FEW = 4;
+    private static final Level[] NONE = {};
+    private static final Comparator<Route> LONGEST_FIRST =
+            Comparator.comparingInt((Route route) -> route.destination().prefixLength()).reversed();
+
     private final List<Route> routes = new ArrayList<>(2);
-    private Level[] levels = new Level[0];
+    /** The same, longest first, of one length the one that came first; null beyond a few. */
+    private Route @Nullable [] few = {};
+    private Level[] levels = NONE;
 
     /** All routes of one family and one prefix length. */
     private static final class Level {
@@ -84,18 +93,41 @@ final class PrefixTable {
 
     void add(Route route) {
         routes.add(route);
-        index(route);
+        if (routes.size() <= FEW) {
+            walk();
+        } else if (few != null) {
+            few = null;
+            routes.forEach(this::index);
+        } else {
+            index(route);
+        }
+    }
+
+    private void walk() {
+        few = routes.stream().sorted(LONGEST_FIRST).toArray(Route[]::new);
     }
 
     void removeIf(Predicate<Route> which) {
         if (routes.removeIf(which)) {
-            levels = new Level[0];
-            routes.forEach(this::index);
+            levels = NONE;
+            if (routes.size() <= FEW) {
+                walk();
+            } else {
+                routes.forEach(this::index);
+            }
         }
     }
 
     /** The most specific route to the address; null for none. */
     @Nullable Route lookup(IpAddress address) {
+        if (few != null) {
+            for (Route route : few) {
+                if (route.destination().contains(address)) {
+                    return route;
+                }
+            }
+            return null;
+        }
         for (Level level : levels) {
             if (level.family == address.family()) {
                 Route found = level.find(address.high() & level.highMask,
