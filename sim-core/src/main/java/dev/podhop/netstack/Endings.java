@@ -38,8 +38,8 @@ public final class Endings {
             return;
         }
         if (p.attempt >= kinds.length) {
-            kinds = Arrays.copyOf(kinds, p.attempt * 2);
-            namespaces = Arrays.copyOf(namespaces, p.attempt * 2);
+            kinds = Arrays.copyOf(kinds, p.attempt + p.attempt / 2);
+            namespaces = Arrays.copyOf(namespaces, kinds.length);
         }
         if (kinds[p.attempt] == NONE) {
             kinds[p.attempt] = kind;

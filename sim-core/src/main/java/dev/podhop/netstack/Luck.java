@@ -1,8 +1,10 @@
 package dev.podhop.netstack;
 
 import dev.podhop.engine.Chooser;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,11 +23,11 @@ public final class Luck {
     /** Loss and jitter of what may be needed or not, as others have been here: ARP. */
     private static final int ASIDES = 3;
     private static final int COUNTERS = 4;
+    private static final int PIECE = 256;
 
     private Chooser chooser;
-    private long[] keys = new long[64];
-    /** Draws so far, {@link #COUNTERS} an attempt: one kind's shift none of another's. */
-    private int[] draws = new int[64 * COUNTERS];
+    /** Pieces of {@link #PIECE} attempts: nothing is copied as they become more. */
+    private final List<Piece> pieces = new ArrayList<>();
     private int attempts;
     /** Draws of packets that belong to nobody. */
     private int strayDraws;
@@ -33,6 +35,12 @@ public final class Luck {
     private final Map<Lasting, Integer> lasting = new HashMap<>();
 
     private record Lasting(long who, long whom, int n) {}
+
+    private static final class Piece {
+        final long[] keys = new long[PIECE];
+        /** Draws so far, {@link #COUNTERS} an attempt: one kind's shift none of another's. */
+        final int[] draws = new int[PIECE * COUNTERS];
+    }
 
     public Luck(Chooser chooser) {
         this.chooser = chooser;
@@ -45,12 +53,13 @@ public final class Luck {
 
     /** A new attempt under this key; its index goes into every packet of it. */
     public int open(long key) {
-        if (attempts == keys.length) {
-            keys = Arrays.copyOf(keys, attempts * 2);
-            draws = Arrays.copyOf(draws, attempts * 2 * COUNTERS);
+        if (attempts == PIECE * pieces.size()) {
+            pieces.add(new Piece());
         }
-        keys[attempts] = key;
-        Arrays.fill(draws, attempts * COUNTERS, (attempts + 1) * COUNTERS, 0);
+        Piece piece = pieces.get(attempts / PIECE);
+        int at = attempts % PIECE;
+        piece.keys[at] = key;
+        Arrays.fill(piece.draws, at * COUNTERS, (at + 1) * COUNTERS, 0);
         return attempts++;
     }
 
@@ -106,10 +115,11 @@ public final class Luck {
     }
 
     private long key(int attempt) {
-        return attempt < 0 ? 0 : keys[attempt];
+        return attempt < 0 ? 0 : pieces.get(attempt / PIECE).keys[attempt % PIECE];
     }
 
     private int draw(int attempt, int counter) {
-        return attempt < 0 ? strayDraws++ : draws[attempt * COUNTERS + counter]++;
+        return attempt < 0 ? strayDraws++
+                : pieces.get(attempt / PIECE).draws[attempt % PIECE * COUNTERS + counter]++;
     }
 }

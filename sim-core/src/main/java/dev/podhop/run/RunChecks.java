@@ -61,10 +61,9 @@ final class RunChecks implements ExpectationInput {
 
     @Override
     public List<AttemptResult> attempts(String flow) {
-        return execution.results().stream().filter(r -> r.flow().equals(flow))
-                .sorted(Comparator.comparingLong(AttemptResult::startNanos)
-                        .thenComparingInt(AttemptResult::attempt))
-                .toList();
+        return execution.results().where(r -> r.flow().equals(flow),
+                Comparator.comparingLong(AttemptResult::startNanos)
+                        .thenComparingInt(AttemptResult::attempt));
     }
 
     @Override

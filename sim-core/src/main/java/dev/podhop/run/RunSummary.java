@@ -1,5 +1,6 @@
 package dev.podhop.run;
 
+import dev.podhop.net.IpAddress;
 import dev.podhop.netstack.Endings;
 import dev.podhop.netstack.Network;
 import dev.podhop.run.diagnosis.Causes;
@@ -16,7 +17,6 @@ import dev.podhop.workload.AttemptResult;
 import dev.podhop.workload.ResultKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +28,9 @@ final class RunSummary {
     private final Network network;
     private final Causes causes;
 
+    /** Beyond so many, those that are alike are told once. */
+    private static final int MOST_FAILURES = 4_096;
+
     /** Failures that are alike. */
     private record Cause(Outcome outcome, @Nullable Place place, Explanation why) {}
 
@@ -37,36 +40,51 @@ final class RunSummary {
     }
 
     List<FlowResult> flows(List<Flow> flows, List<AttemptResult> results) {
-        Map<String, List<AttemptResult>> byFlow = new LinkedHashMap<>();
-        results.forEach(r -> byFlow.computeIfAbsent(key(r.flow(), r.client()),
-                k -> new ArrayList<>()).add(r));
-        return flows.stream().map(flow -> summary(flow,
-                byFlow.getOrDefault(key(flow.send().flow(), flow.client().label()), List.of())))
-                .toList();
+        Map<Caller, Tally> tallies = new HashMap<>();
+        results.forEach(r -> tallies.computeIfAbsent(new Caller(r.flow(), r.client()),
+                caller -> new Tally()).count(r));
+        return flows.stream().map(flow -> summary(flow, tallies.getOrDefault(
+                new Caller(flow.send().flow(), flow.client().label()), new Tally()))).toList();
     }
 
-    private static String key(String flow, String client) {
-        return flow + ' ' + client;
+    private record Caller(String flow, String client) {}
+
+    /** The way in which an attempt ended, before anybody reads it. */
+    private record End(Outcome outcome, @Nullable String endpoint, @Nullable IpAddress source) {}
+
+    /** One caller's attempts, of which only what is told in the end is kept. */
+    private final class Tally {
+        private final Map<End, Integer> ends = new HashMap<>();
+        private final Map<Cause, Explanation> told = new HashMap<>();
+        private List<FailureCause> failures = new ArrayList<>();
+        private int attempts;
+
+        void count(AttemptResult r) {
+            attempts++;
+            ends.merge(new End(r.outcome(), r.endpoint(), r.source()), 1, Integer::sum);
+            if (r.outcome() != Outcome.Answered) {
+                Cause cause = told(r, told);
+                failures.add(new FailureCause(cause.outcome(), cause.place(), cause.why(), 1,
+                        causes.evidence(r.attempt())));
+                if (failures.size() > MOST_FAILURES) {
+                    failures = new ArrayList<>(FailureCause.merged(failures));
+                }
+            }
+        }
+
+        List<ResultCount> counts() {
+            Map<ResultKey, Integer> counts = new TreeMap<>();
+            ends.forEach((end, count) -> counts.merge(new ResultKey(end.outcome, end.endpoint,
+                    end.source == null ? null : end.source.toString()), count, Integer::sum));
+            return counts.entrySet().stream()
+                    .map(e -> new ResultCount(e.getKey(), e.getValue())).toList();
+        }
     }
 
-    private FlowResult summary(Flow flow, List<AttemptResult> results) {
-        Map<ResultKey, Integer> counts = new TreeMap<>();
-        results.forEach(r -> counts.merge(ResultKey.of(r), 1, Integer::sum));
+    private static FlowResult summary(Flow flow, Tally tally) {
         return new FlowResult(flow.send().flow(), flow.client().label(),
-                flow.send().to().toString(), flow.send().protocol(), results.size(),
-                counts.entrySet().stream().map(e -> new ResultCount(e.getKey(), e.getValue()))
-                        .toList(),
-                causes(results));
-    }
-
-    private List<FailureCause> causes(List<AttemptResult> results) {
-        Map<Cause, Explanation> told = new HashMap<>();
-        return FailureCause.alike(results.stream()
-                .filter(r -> r.outcome() != Outcome.Answered).map(r -> {
-                    Cause cause = told(r, told);
-                    return new FailureCause(cause.outcome(), cause.place(), cause.why(), 1,
-                            causes.evidence(r.attempt()));
-                }).toList());
+                flow.send().to().toString(), flow.send().protocol(), tally.attempts,
+                tally.counts(), FailureCause.alike(tally.failures));
     }
 
     /** The cause in words, of a failure that nobody followed those of the first like it. */

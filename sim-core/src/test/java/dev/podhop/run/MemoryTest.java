@@ -3,6 +3,7 @@ package dev.podhop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.run.result.RunOptions;
+import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.stage.Execution;
 import dev.podhop.scenario.LoadedScenario;
@@ -36,6 +37,56 @@ class MemoryTest {
                 .isLessThanOrEqualTo(READ);
         assertThat((many.run() - few.run()) / (MANY - FEW)).as("bytes of a pod in a cluster")
                 .isLessThanOrEqualTo(RUN);
+    }
+
+    /** A row of its result, its luck, and what is known of its end where it failed. */
+    private static final long ATTEMPT = 90;
+
+    @Test
+    void aMillionAttemptsLiveInAHundredMegabytes() {
+        ofAttempts(1_000);
+        long few = ofAttempts(10_000);
+        long many = ofAttempts(30_000);
+
+        // What is under way, and connections that are remembered, are as many in both.
+        assertThat((many - few) / 20_000).isLessThanOrEqualTo(ATTEMPT);
+    }
+
+    private static long ofAttempts(int attempts) {
+        String text = """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                spec: {podCIDR: 10.128.0.0/24}
+                status: {addresses: [{type: InternalIP, address: 10.0.0.1}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: client}
+                spec: {nodeName: n1, containers: [{name: c, image: c}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: server}
+                spec:
+                  nodeName: n1
+                  containers: [{name: s, image: s, ports: [{containerPort: 80}]}]
+                ---
+                apiVersion: podhop.dev/v1alpha1
+                kind: Scenario
+                metadata: {name: many}
+                spec:
+                  duration: 3h
+                  timeline:
+                  - {at: 0s, send: {flow: a, from: pod/client, to: "pod/server:80", count: %d,
+                                    every: 100ms}}
+                """.formatted(attempts);
+        LoadedScenario scenario = Loaded.of(text).orElseThrow();
+        long before = used();
+        RunResult result = new ScenarioRunner(scenario).run(RunOptions.OUTCOMES);
+        long held = used() - before;
+        assertThat(result.attempts()).hasSize(attempts);
+        return held;
     }
 
     private record Held(long read, long run) {}

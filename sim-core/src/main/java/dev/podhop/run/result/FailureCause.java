@@ -4,6 +4,7 @@ import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Place;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +31,16 @@ public record FailureCause(Outcome outcome, @Nullable Place place, Explanation w
 
     /** The same causes with those told once that say the same, the most frequent first. */
     public static List<FailureCause> alike(List<FailureCause> causes) {
+        return merged(causes).stream()
+                .sorted(Comparator.comparingInt(FailureCause::attempts).reversed()).toList();
+    }
+
+    /** The same in the order of the first of each. */
+    public static Collection<FailureCause> merged(List<FailureCause> causes) {
         Map<List<Object>, FailureCause> merged = new LinkedHashMap<>();
         causes.forEach(cause -> merged.merge(
                 List.of(cause.outcome, without(cause.why)), cause, FailureCause::and));
-        return merged.values().stream()
-                .sorted(Comparator.comparingInt(FailureCause::attempts).reversed()).toList();
+        return merged.values();
     }
 
     private static Explanation without(Explanation why) {

@@ -4,6 +4,7 @@ import dev.podhop.scenario.expect.Check;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.StateChange;
+import dev.podhop.workload.AttemptLog;
 import dev.podhop.workload.AttemptResult;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record RunResult(String scenario, long seed, long endNanos, List<FlowResu
         flows = List.copyOf(flows);
         checks = List.copyOf(checks);
         unscheduled = List.copyOf(unscheduled);
-        attempts = List.copyOf(attempts);
+        attempts = attempts instanceof AttemptLog ? attempts : List.copyOf(attempts);
         hops = List.copyOf(hops);
         changes = List.copyOf(changes);
         whys = Map.copyOf(whys);

@@ -10,7 +10,7 @@ import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.TimelineEntry;
-import dev.podhop.workload.AttemptResult;
+import dev.podhop.workload.AttemptLog;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Execution {
     private final List<TimelineEntry> timeline;
     private final boolean recordsState;
     private final Drivers drivers;
-    private final List<AttemptResult> results = new ArrayList<>();
+    private final AttemptLog results = new AttemptLog();
     private final List<String> refusals = new ArrayList<>();
     private boolean goesOn;
     private int happened;
@@ -149,7 +149,7 @@ public final class Execution {
         }
         cluster.workload().onStart(recorder::started);
         cluster.workload().onResult(result -> {
-            results.add(result);
+            results.ended(result);
             recorder.ended(result);
             endNanos = result.endNanos();
         });
@@ -210,7 +210,8 @@ public final class Execution {
         return stage;
     }
 
-    public List<AttemptResult> results() {
+    /** In the order in which they ended. */
+    public AttemptLog results() {
         return results;
     }
 
