@@ -129,11 +129,11 @@ public final class Overrides {
     }
 
     private static List<Mapping> without(List<Mapping> documents, Mapping object) {
-        return documents.stream().filter(document -> document != object)
+        return documents.stream().filter(document -> !document.equals(object))
                 .map(document -> document.get("items") instanceof Sequence items
-                        && items.items().stream().anyMatch(item -> item == object)
+                        && items.items().stream().anyMatch(object::equals)
                                 ? document.with("items", new Sequence(items.location(),
-                                        items.items().stream().filter(item -> item != object)
+                                        items.items().stream().filter(item -> !item.equals(object))
                                                 .toList()))
                                 : document)
                 .toList();
