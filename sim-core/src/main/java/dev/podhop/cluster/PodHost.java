@@ -8,22 +8,19 @@ import java.util.List;
 /**
  * A pod that is plugged in.
  *
+ * @param label {@code pod/NAME}, {@code pod/NS/NAME}: one text, whoever goes by it
  * @param namespace its own network, or its node's
  * @param node the node it is on
  * @param vethName the node's end of its cable; empty with hostNetwork
  */
-record PodHost(Pod pod, NetworkNamespace namespace, NetworkNamespace node, String vethName,
+record PodHost(Pod pod, String label, NetworkNamespace namespace, NetworkNamespace node, String vethName,
         List<IpAddress> addresses) {
-
-    String label() {
-        return Labels.pod(pod.metadata());
-    }
 
     boolean hostNetwork() {
         return vethName.isEmpty();
     }
 
     PodHost with(Pod changed) {
-        return new PodHost(changed, namespace, node, vethName, addresses);
+        return new PodHost(changed, label, namespace, node, vethName, addresses);
     }
 }

@@ -229,9 +229,10 @@ final class Pods implements PodRuntime {
 
     private PodHost plugIn(Pod pod, List<IpAddress> addresses, NodeHost node) {
         int number = attached++;
+        String label = Labels.pod(pod.metadata());
         // A pod at its node's own address, as on Fargate, has no network of its own either.
         if (pod.spec().hostNetwork() || node.node().internalAddresses().containsAll(addresses)) {
-            return new PodHost(pod, node.namespace(), node.namespace(), "", addresses);
+            return new PodHost(pod, label, node.namespace(), node.namespace(), "", addresses);
         }
         NetworkNamespace ns = network.addNamespace(new Place(Place.Kind.POD, node.name(),
                 Labels.qualified(pod.metadata())), null);
@@ -248,7 +249,7 @@ final class Pods implements PodRuntime {
                 underlay.routePod(node.node(), address);
             }
         }
-        PodHost host = new PodHost(pod, ns, node.namespace(), veth, addresses);
+        PodHost host = new PodHost(pod, label, ns, node.namespace(), veth, addresses);
         cniRules.attached(host, ranges);
         return host;
     }

@@ -111,8 +111,11 @@ final class Servers {
                 workload.process(host.namespace(), host.label(), behaviour(host.pod()));
         nodeCaches.starting(host, container, process);
         process.ports(ports(host.pod()).getOrDefault(container, Set.of()));
-        processes.computeIfAbsent(host.label(), label -> new LinkedHashMap<>(2))
-                .put(container, process);
+        processes.merge(host.label(), Map.of(container, process), (known, added) -> {
+            Map<String, ServerProcess> both = new LinkedHashMap<>(known);
+            both.putAll(added);
+            return both;
+        });
         return process;
     }
 

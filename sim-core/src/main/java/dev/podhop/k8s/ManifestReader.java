@@ -4,7 +4,9 @@ import dev.podhop.k8s.schema.FieldTable;
 import dev.podhop.k8s.schema.StrictCheck;
 import dev.podhop.k8s.source.FieldPath;
 import dev.podhop.k8s.source.Location;
+import dev.podhop.k8s.source.PackedDocuments;
 import dev.podhop.k8s.source.Problems;
+import dev.podhop.k8s.source.SourceTree;
 import dev.podhop.k8s.source.TreeBuilder;
 import dev.podhop.k8s.source.Trees;
 import dev.podhop.k8s.source.YamlNode;
@@ -51,6 +53,9 @@ public final class ManifestReader {
     private final List<Mapping> own = new ArrayList<>();
     private final List<Mapping> ignored = new ArrayList<>();
     private @Nullable KubeProxyConfiguration kubeProxy;
+    /** What is being read, and what holds it: an object that is all of it keeps no copy. */
+    private Mapping document = new Mapping(Location.startOf(""), List.of());
+    private SourceTree packed = SourceTree.of(document);
 
     private ManifestReader(Problems problems) {
         this.problems = problems;
@@ -68,8 +73,11 @@ public final class ManifestReader {
     /** Reads documents of any number of files. */
     public static Manifests read(List<Mapping> documents, Problems problems) {
         ManifestReader reader = new ManifestReader(problems);
-        for (Mapping document : documents) {
-            reader.readDocument(document, "", "");
+        for (int i = 0; i < documents.size(); i++) {
+            reader.document = documents.get(i);
+            reader.packed = documents instanceof PackedDocuments all ? all.tree(i)
+                    : SourceTree.of(reader.document);
+            reader.readDocument(reader.document, "", "");
         }
         reader.warnOfIgnored();
         reader.warnOfNewer();
@@ -235,7 +243,7 @@ public final class ManifestReader {
     }
 
     private void keep(ApiObject object) {
-        object.tree().pack();
+        object.tree().pack(packed.pack(), document);
         ApiObject first = objects.putIfAbsent(object.key(), object);
         if (first != null && isLaterPrint(first, object)) {
             objects.put(object.key(), object);

@@ -27,7 +27,7 @@ public final class ServerProcess implements Timers.Owner {
     private final ServerBehaviour behaviour;
     private final Workers workers;
     private final int slot;
-    private final Set<Port> ports = new LinkedHashSet<>(2);
+    private List<Port> ports = List.of();
     private final Map<Port, Server> servers = new LinkedHashMap<>(2);
     /** The addresses of the host that a port is bound to; all of them where it is not there. */
     private Map<Integer, List<IpAddress>> bound = Map.of();
@@ -96,14 +96,18 @@ public final class ServerProcess implements Timers.Owner {
 
     /** On which ports it listens; may change while it runs. */
     public void ports(Set<Port> wanted) {
-        for (Port port : List.copyOf(ports)) {
+        List<Port> before = ports;
+        Set<Port> now = new LinkedHashSet<>(before);
+        now.retainAll(wanted);
+        now.addAll(wanted);
+        ports = List.copyOf(now);
+        for (Port port : before) {
             if (!wanted.contains(port)) {
-                ports.remove(port);
                 close(port, true);
             }
         }
-        for (Port port : wanted) {
-            if (ports.add(port) && state == State.LISTENING) {
+        for (Port port : ports) {
+            if (!before.contains(port) && state == State.LISTENING) {
                 open(port);
             }
         }

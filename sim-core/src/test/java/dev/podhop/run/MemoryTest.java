@@ -22,10 +22,10 @@ class MemoryTest {
 
     private static final int FEW = 1_000;
     private static final int MANY = 3_000;
-    /** Of a scenario that was read: the objects, and each document's tree twice, packed. */
-    private static final long READ = 2_000;
+    /** Of a scenario that was read: the objects, and each document's tree, packed. */
+    private static final long READ = 1_500;
     /** Of a run that has ended: all of the cluster. */
-    private static final long RUN = 7_600;
+    private static final long RUN = 6_600;
 
     @Test
     void aPodIsSmall() {

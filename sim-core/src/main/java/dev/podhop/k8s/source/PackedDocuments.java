@@ -20,6 +20,11 @@ public final class PackedDocuments extends AbstractList<Mapping> {
         return trees.get(index).mapping();
     }
 
+    /** A document's tree, which lies packed. */
+    public SourceTree tree(int index) {
+        return trees.get(index);
+    }
+
     @Override
     public int size() {
         return trees.size();

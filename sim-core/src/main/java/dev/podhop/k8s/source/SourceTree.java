@@ -33,6 +33,20 @@ public final class SourceTree {
                 : ((Mapping) held).location();
     }
 
+    /**
+     * From now on as small as can be, and only once where the tree is the other's.
+     *
+     * @param other packed
+     * @param read what was read of it
+     */
+    public void pack(SourceTree other, Mapping read) {
+        if (held == read) {
+            held = other.held;
+        } else {
+            pack();
+        }
+    }
+
     /** From now on as small as can be. */
     public SourceTree pack() {
         if (held instanceof Mapping tree) {
