@@ -13,7 +13,8 @@ import java.util.List;
  * @param node the node it is on
  * @param vethName the node's end of its cable; empty with hostNetwork
  */
-record PodHost(Pod pod, String label, NetworkNamespace namespace, NetworkNamespace node, String vethName,
+record PodHost(Pod pod, String label, NetworkNamespace namespace, NetworkNamespace node,
+        String vethName,
         List<IpAddress> addresses) {
 
     boolean hostNetwork() {
