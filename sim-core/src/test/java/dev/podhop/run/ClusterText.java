@@ -26,6 +26,7 @@ final class ClusterText {
     private final Map<String, Integer> podsOn = new HashMap<>();
     private String mode = "iptables";
     private String kubeProxy = "";
+    private boolean dual;
 
     /** Nodes n1 to the given number. */
     static ClusterText nodes(int count) {
@@ -38,6 +39,27 @@ final class ClusterText {
                     spec: {podCIDR: 10.244.%1$d.0/24}
                     status:
                       addresses: [{type: InternalIP, address: 10.0.0.1%1$d}]
+                    """.formatted(i, 1 + i % 2));
+        }
+        return text;
+    }
+
+    /** The same with IPv6 beside: nodes at fd00:10::11, pods in fd00:10:244:1::/64. */
+    static ClusterText dualStack(int count) {
+        ClusterText text = new ClusterText();
+        text.dual = true;
+        for (int i = 1; i <= count; i++) {
+            text.document("""
+                    apiVersion: v1
+                    kind: Node
+                    metadata: {name: n%1$d, labels: {topology.kubernetes.io/zone: z%2$d}}
+                    spec:
+                      podCIDR: 10.244.%1$d.0/24
+                      podCIDRs: [10.244.%1$d.0/24, "fd00:10:244:%1$d::/64"]
+                    status:
+                      addresses:
+                      - {type: InternalIP, address: 10.0.0.1%1$d}
+                      - {type: InternalIP, address: "fd00:10::1%1$d"}
                     """.formatted(i, 1 + i % 2));
         }
         return text;
@@ -66,10 +88,15 @@ final class ClusterText {
                     image: example/main
                     ports: [{containerPort: 8080}, {containerPort: 8080, protocol: UDP}]
                 status:
-                  podIP: 10.244.%s.%d
-                  conditions: [{type: Ready, status: '%s'}]
+                  podIP: 10.244.%4$s.%5$d%7$s
+                  conditions: [{type: Ready, status: '%6$s'}]
                 """.formatted(name, app, node, node.substring(1), number,
-                ready ? "True" : "False"));
+                ready ? "True" : "False", dual ? podIps(node.substring(1), number) : ""));
+    }
+
+    private static String podIps(String node, int number) {
+        return "\n  podIPs: [{ip: 10.244.%1$s.%2$d}, {ip: \"fd00:10:244:%1$s::%2$d\"}]"
+                .formatted(node, number);
     }
 
     /** A pod in its node's own network. */
@@ -189,8 +216,8 @@ final class ClusterText {
                 apiVersion: kubeproxy.config.k8s.io/v1alpha1
                 kind: KubeProxyConfiguration
                 mode: %s
-                clusterCIDR: 10.244.0.0/16
-                %s""".formatted(mode, kubeProxy);
+                clusterCIDR: 10.244.0.0/16%s
+                %s""".formatted(mode, dual ? ",fd00:10:244::/48" : "", kubeProxy);
         StringBuilder scenario = new StringBuilder("""
                 apiVersion: podhop.dev/v1alpha1
                 kind: Scenario
@@ -198,8 +225,10 @@ final class ClusterText {
                 spec:
                 """);
         other.forEach(line -> scenario.append("  ").append(line).append('\n'));
-        scenario.append("  network:\n    clusterCIDR: 10.244.0.0/16\n"
-                + "    serviceCIDR: 10.96.0.0/12\n    gateway: 10.0.0.1/24\n");
+        scenario.append("  network:\n    clusterCIDR: 10.244.0.0/16")
+                .append(dual ? ",fd00:10:244::/48" : "")
+                .append("\n    serviceCIDR: 10.96.0.0/12")
+                .append(dual ? ",fd00:10:96::/112\n" : "\n    gateway: 10.0.0.1/24\n");
         network.forEach(line -> scenario.append("    ").append(line).append('\n'));
         if (!loadBalancer.isEmpty()) {
             scenario.append("  loadBalancer:\n");

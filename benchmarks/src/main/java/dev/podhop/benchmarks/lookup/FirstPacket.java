@@ -18,11 +18,17 @@ public final class FirstPacket implements PacketView {
     private final RecentLists recent = new RecentLists();
     private final Rng rng = new Rng(2);
     private IpAddress destination = IpAddress.ANY_V4;
+    private long nowNanos;
 
     /** The same packet to another address. */
     public FirstPacket to(IpAddress address) {
         destination = address;
         return this;
+    }
+
+    /** Time passes. */
+    public void later(long nanos) {
+        nowNanos += nanos;
     }
 
     @Override
@@ -87,7 +93,7 @@ public final class FirstPacket implements PacketView {
 
     @Override
     public long nowNanos() {
-        return 0;
+        return nowNanos;
     }
 
     @Override

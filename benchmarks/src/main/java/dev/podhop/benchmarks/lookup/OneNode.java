@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** What kube-proxy, in one of its modes, has made of a node's kernel. */
 public final class OneNode {
 
-    /** First packets after which IPVS forgets the connections that they made. */
-    private static final int FORGET_AFTER = 1 << 14;
+    /** So often one calls: IPVS forgets a connection that none answers, and holds some thousands. */
+    private static final long EVERY_NANOS = 10_000_000;
 
     private final Proxier proxier;
     private final IpvsTable ipvs = new IpvsTable();
@@ -87,10 +87,8 @@ public final class OneNode {
     /** The same where IPVS chooses: a connection is made. */
     public long schedule(IpAddress destination) {
         packet.destination = destination;
-        packet.sourcePort = packet.sourcePort + 1 & FORGET_AFTER - 1;
-        if (packet.sourcePort == 0) {
-            ipvs.clear();
-        }
+        packet.sourcePort = packet.sourcePort + 1 & 0xffff;
+        view.later(EVERY_NANOS);
         return Objects.requireNonNull(ipvs.in(view, packet, false).server()).port();
     }
 }
