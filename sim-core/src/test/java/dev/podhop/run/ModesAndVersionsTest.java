@@ -112,16 +112,19 @@ class ModesAndVersionsTest {
                 row("a ClusterIP's other port", "pod/client", "10.96.0.10:81", service("")),
                 row("a ClusterIP without endpoints", "pod/client", "10.96.0.10:80", nobody("")),
                 row("`internalTrafficPolicy: Local`, no pod on the node", "pod/client",
-                "10.96.0.10:80", text -> text.pod("web-2", "n2", "web").service("web", "web",
-                        "10.96.0.10", "internalTrafficPolicy: Local")),
+                        "10.96.0.10:80",
+                        text -> text.pod("web-2", "n2", "web").service("web", "web",
+                                "10.96.0.10", "internalTrafficPolicy: Local")),
                 row("a pod to itself by ClusterIP", "pod/web-1", "10.96.0.10:80",
-                text -> text.pod("web-1", "n1", "web").service("web", "web", "10.96.0.10", "")),
+                        text -> text.pod("web-1", "n1", "web").service("web", "web", "10.96.0.10",
+                                "")),
                 row("`masqueradeAll`", "pod/client", "10.96.0.10:80",
-                text -> service("").apply(text.kubeProxy("iptables: {masqueradeAll: true}")
-                        .kubeProxy("nftables: {masqueradeAll: true}"))),
+                        text -> service("").apply(text.kubeProxy("iptables: {masqueradeAll: true}")
+                                .kubeProxy("nftables: {masqueradeAll: true}"))),
                 row("pods told by a prefix of devices", "pod/client", "10.96.0.10:80",
-                text -> service("").apply(text.kubeProxy("detectLocalMode: InterfaceNamePrefix")
-                        .kubeProxy("detectLocal: {interfaceNamePrefix: veth}"))),
+                        text -> service("")
+                                .apply(text.kubeProxy("detectLocalMode: InterfaceNamePrefix")
+                                        .kubeProxy("detectLocal: {interfaceNamePrefix: veth}"))),
                 row("the same without hairpin mode", "pod/web-1", "10.96.0.10:80",
                         text -> text.network("hairpinMode: none").pod("web-1", "n1", "web")
                                 .service("web", "web", "10.96.0.10", "")),
@@ -129,49 +132,49 @@ class ModesAndVersionsTest {
                         "10.96.0.99:80", service("")).asked(ModesAndVersionsTest::datagram),
                 row("a pod to a ClusterIP, `sessionAffinity: ClientIP`, the second call",
                         "pod/client", "10.96.0.10:80", service("sessionAffinity: ClientIP"))
-                                .asked(ModesAndVersionsTest::secondCall));
+                        .asked(ModesAndVersionsTest::secondCall));
     }
 
     private static List<Row> nodePorts() {
         return List.of(
                 row("outside to a node port", "external/ext", "10.0.0.11:30080",
-                balanced("VIP", "")),
+                        balanced("VIP", "")),
                 row("a node port at 127.0.0.1", "node/n1", "127.0.0.1:30080",
-                balanced("VIP", "")),
+                        balanced("VIP", "")),
                 row("a node port at the bridge's address", "pod/client", "10.244.1.1:30080",
-                balanced("VIP", "")),
+                        balanced("VIP", "")),
                 row("the same with `nodePortAddresses: [0.0.0.0/0]`", "pod/client",
-                "10.244.1.1:30080", text -> balanced("VIP", "").apply(
-                        text.kubeProxy("nodePortAddresses: [0.0.0.0/0]"))),
+                        "10.244.1.1:30080", text -> balanced("VIP", "").apply(
+                                text.kubeProxy("nodePortAddresses: [0.0.0.0/0]"))),
                 row("a node port without endpoints", "external/ext", "10.0.0.11:30080",
-                nobody("")),
+                        nobody("")),
                 row("outside to a node port, Local", "external/ext", "10.0.0.11:30080",
-                balanced("VIP", LOCAL)),
+                        balanced("VIP", LOCAL)),
                 row("the same, no pod on the node", "external/ext", "10.0.0.11:30080",
-                elsewhere("VIP", LOCAL)),
+                        elsewhere("VIP", LOCAL)),
                 row("the second call with affinity, the first was to the ClusterIP",
                         "pod/client", "10.0.0.11:30080",
                         balanced("VIP", "sessionAffinity: ClientIP"))
-                                .asked(ModesAndVersionsTest::secondCall));
+                        .asked(ModesAndVersionsTest::secondCall));
     }
 
     private static List<Row> balancers() {
         return List.of(
                 row("a pod to a load balancer's address", "pod/client", VIP,
-                balanced("VIP", "")),
+                        balanced("VIP", "")),
                 row("the same with `ipMode: Proxy`", "pod/client", VIP, balanced("Proxy", "")),
                 row("a pod to such an address, Local", "pod/client", VIP,
-                balanced("VIP", LOCAL)),
+                        balanced("VIP", LOCAL)),
                 row("the same, no pod on the node", "pod/client", VIP, elsewhere("VIP", LOCAL)),
                 row("a node to such an address, Local", "node/n1", VIP, balanced("VIP", LOCAL)),
                 row("the same, no pod on the node", "node/n1", VIP, elsewhere("VIP", LOCAL)),
                 row("a node to such an address without endpoints", "node/n1", VIP, nobody("")),
                 row("a pod that source ranges leave out", "pod/client", VIP,
-                balanced("VIP", "loadBalancerSourceRanges: [203.0.113.0/24]")),
+                        balanced("VIP", "loadBalancerSourceRanges: [203.0.113.0/24]")),
                 row("the same without endpoints", "pod/client", VIP,
-                nobody("loadBalancerSourceRanges: [203.0.113.0/24]")),
+                        nobody("loadBalancerSourceRanges: [203.0.113.0/24]")),
                 row("a node that source ranges leave out", "node/n1", VIP,
-                balanced("VIP", "loadBalancerSourceRanges: [203.0.113.0/24]")),
+                        balanced("VIP", "loadBalancerSourceRanges: [203.0.113.0/24]")),
                 row("a health check node port", "external/ext", "10.0.0.11:32000",
                         balanced("VIP", LOCAL + ", healthCheckNodePort: 32000")),
                 row("the same, no pod on the node", "external/ext", "10.0.0.11:32000",
@@ -181,9 +184,9 @@ class ModesAndVersionsTest {
     private static List<Row> endpoints() {
         return List.of(
                 row("an external IP, a pod", "pod/client", "192.0.2.9:80",
-                service("externalIPs: [192.0.2.9]")),
+                        service("externalIPs: [192.0.2.9]")),
                 row("`trafficDistribution: PreferClose`, a pod in the zone", "pod/client",
-                "10.96.0.10:80", service("trafficDistribution: PreferClose")),
+                        "10.96.0.10:80", service("trafficDistribution: PreferClose")),
                 row("`PreferSameZone`, a pod in the zone", "pod/client", "10.96.0.10:80",
                         service("trafficDistribution: PreferSameZone")),
                 row("`PreferSameNode`, a pod on the node", "pod/client", "10.96.0.10:80",
@@ -199,8 +202,10 @@ class ModesAndVersionsTest {
     /** Pods as the endpoints of a Service without a selector, each with conditions and hints. */
     private static UnaryOperator<ClusterText> slices(String conditions, String hints) {
         String endpoint = "{addresses: [10.244.%1$s.%2$s], nodeName: n%1$s, conditions: {"
-                + conditions + "}" + (hints.isEmpty() ? "" : ", hints: {forZones: [{name: z2}], "
-                        + hints.replace("%s", "%1$s") + "}") + "}";
+                + conditions + "}" + (hints.isEmpty() ? ""
+                        : ", hints: {forZones: [{name: z2}], "
+                                + hints.replace("%s", "%1$s") + "}")
+                + "}";
         return text -> pods(text).document("""
                 apiVersion: v1
                 kind: Service
@@ -243,18 +248,21 @@ class ModesAndVersionsTest {
                 row("a UDP sender whose Service loses its last pod", "pod/client",
                         "10.96.0.10:80", text -> text.pod("web-2", "n2", "web")
                                 .service("web", "web", "10.96.0.10", "")
-                                .at("10s", "delete: pod/web-2")).asked(
-                                        ModesAndVersionsTest::sender),
+                                .at("10s", "delete: pod/web-2"))
+                        .asked(
+                                ModesAndVersionsTest::sender),
                 row("a UDP sender whose pod goes, and another is left", "pod/client",
                         "10.96.0.10:80", text -> text.pod("web-2", "n2", "web")
                                 .service("web", "web", "10.96.0.10", "")
-                                .at("5s", ADDED).at("10s", "delete: pod/web-2")).asked(
-                                        ModesAndVersionsTest::sender),
+                                .at("5s", ADDED).at("10s", "delete: pod/web-2"))
+                        .asked(
+                                ModesAndVersionsTest::sender),
                 row("a UDP sender whose Service is deleted", "pod/client", "10.96.0.10:80",
                         text -> text.pod("web-2", "n2", "web")
                                 .service("web", "web", "10.96.0.10", "")
-                                .at("10s", "delete: service/web")).asked(
-                                        ModesAndVersionsTest::sender));
+                                .at("10s", "delete: service/web"))
+                        .asked(
+                                ModesAndVersionsTest::sender));
     }
 
     private static final String ADDED = "apply: {apiVersion: v1, kind: Pod, metadata: {name: web-1,"
