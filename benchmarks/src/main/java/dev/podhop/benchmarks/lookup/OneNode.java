@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What kube-proxy, in one of its modes, has made of a node's kernel. */
 public final class OneNode {
 
-    /** So often one calls: IPVS forgets a connection that none answers, and holds some thousands. */
+    /** So often one calls: IPVS forgets what nobody answers, and holds some thousands. */
     private static final long EVERY_NANOS = 10_000_000;
 
     private final Proxier proxier;
