@@ -47,6 +47,13 @@ class LauncherTest {
                 "no such plugin", "the build failed");
     }
 
+    /** Whoever has built the rest already is not told again that it is the first start. */
+    @Test
+    void theViewerIsBuiltByItself() throws Exception {
+        assertThat(launch("exit 1", "view")).isEqualTo(70);
+        assertThat(err()).contains("because this is the viewer's first start");
+    }
+
     /** A jar that is older than its sources, in a folder where nothing can be made anew. */
     @Test
     void whatIsBuiltRuns() throws Exception {
@@ -79,11 +86,15 @@ class LauncherTest {
     }
 
     private int launch(String maven) throws IOException, InterruptedException {
+        return launch(maven, "run");
+    }
+
+    private int launch(String maven, String verb) throws IOException, InterruptedException {
         Path tools = Files.createDirectories(home.resolve("tools"));
         Path mvn = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\n" + maven + "\n");
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
         ProcessBuilder bash = new ProcessBuilder("/bin/bash", home.resolve("podhop").toString(),
-                "run", "x.yaml");
+                verb, "x.yaml");
         bash.environment().put("JAVA_HOME", System.getProperty("java.home"));
         bash.environment().merge("PATH", "", (path, nothing) -> tools + ":" + path);
         return bash.redirectError(home.resolve("err").toFile())

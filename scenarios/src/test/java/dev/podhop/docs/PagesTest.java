@@ -23,6 +23,15 @@ class PagesTest {
         return Page.all();
     }
 
+    /** Whoever opens a page on a slow line sees them too. */
+    @Test
+    void picturesAreSmall() throws IOException {
+        try (Stream<Path> pictures = Files.list(Page.ROOT.resolve("docs/images"))) {
+            assertThat(pictures).isNotEmpty().allSatisfy(
+                    picture -> assertThat(Files.size(picture)).isLessThanOrEqualTo(350_000));
+        }
+    }
+
     @Test
     void thePagesThatTheReadmeLeadsToAreThere() {
         assertThat(pages()).extracting(Page::toString).contains("README.md",
