@@ -3,6 +3,7 @@ package dev.podhop.run.doctor;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.k8s.source.Location;
+import dev.podhop.run.result.RunReason;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,7 +20,23 @@ final class BalancerInspection {
 
     void look(List<Service> services) {
         services.stream().filter(s -> s.spec().isType(ServiceSpec.LOAD_BALANCER))
-                .forEach(this::look);
+                .forEach(service -> {
+                    refused(service);
+                    look(service);
+                });
+    }
+
+    /** What a cloud controller will not do stays as it was, and the file says otherwise. */
+    private void refused(Service service) {
+        String objection = around.stage().controlPlane().objection(
+                service.metadata().namespace() + "/" + service.metadata().name());
+        if (!objection.isEmpty()) {
+            found.accept(new Suspect(FaultCode.BALANCER_OBJECTS, Severity.WARNING,
+                    Inspections.name(service), Inspections.at(service, "metadata", "name"),
+                    RunReason.OBJECTION.of(Inspections.qualified(service), objection),
+                    symptom -> symptom.call().door() == Door.LOAD_BALANCER
+                            && symptom.call().service().key().equals(service.key())));
+        }
     }
 
     /** What a server printed without an address has none; a manifest has not been asked for yet. */
