@@ -57,17 +57,11 @@ final class AddressInspection {
                             Inspections.name(node), where,
                             DoctorReason.RANGES_OVERLAP.of(Inspections.name(node), range,
                                     Inspections.where(where), Inspections.name(other), taken),
-                            symptom -> concerns(symptom, both)));
+                            symptom -> around.concerns(symptom, both)));
                     return;
                 }
             }
         }
-    }
-
-    /** Whether its caller, or one of those called, is on such a node. */
-    private boolean concerns(Symptom symptom, Set<String> nodes) {
-        return nodes.contains(symptom.call().caller().node())
-                || around.nodesOf(symptom.call().service()).stream().anyMatch(nodes::contains);
     }
 
     private void podAddresses() {

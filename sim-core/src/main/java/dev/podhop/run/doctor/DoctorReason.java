@@ -11,6 +11,7 @@ enum DoctorReason implements Reason {
     NOBODYS_ENDPOINT("doctor.why.nobodys-endpoint", "service", "address", "slice", "where"),
     PENDING("doctor.why.pending", "service", "where"),
     PENDING_CLASS("doctor.why.pending-class", "service", "where", "class"),
+    NODE_ADDRESS("doctor.why.node-address", "node", "where"),
     PROXY_ABSENT("doctor.why.proxy-absent", "node", "where", "n"),
     PROXY_DOWN("doctor.why.proxy-down", "node", "pod", "where"),
     VERSIONS_APART("doctor.why.versions-apart", "node", "version", "where", "newest"),

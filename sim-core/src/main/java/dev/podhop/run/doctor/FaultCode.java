@@ -93,6 +93,7 @@ public enum FaultCode implements Reason {
     KERNEL_SETTING("PH416", ERROR),
     STALE_ENTRY("PH417", ERROR),
     CONNECTIONS_FULL("PH418", WARNING),
+    NODE_ADDRESS("PH419", ERROR),
 
     // kube-proxy and versions.
     PROXY_ABSENT("PH501", ERROR),

@@ -10,9 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Nodes without a working kube-proxy, and nodes whose versions are too far apart. */
+/** Nodes without an address or a working kube-proxy, and nodes whose versions are too far apart. */
 final class NodeInspection {
 
     private static final String PROXY = "kube-proxy";
@@ -28,8 +29,23 @@ final class NodeInspection {
     }
 
     void look() {
+        addresses();
         proxies();
         versions();
+    }
+
+    /** Not initialised by its cloud yet, or nobody's: it has no network, nor have its pods. */
+    private void addresses() {
+        for (Node node : around.nodes()) {
+            if (node.internalAddresses().isEmpty()) {
+                Location where = Inspections.at(node, "status", "addresses");
+                found.accept(new Suspect(FaultCode.NODE_ADDRESS, Severity.WARNING,
+                        Inspections.name(node), where,
+                        DoctorReason.NODE_ADDRESS.of(Inspections.name(node),
+                                Inspections.where(where)),
+                        symptom -> around.concerns(symptom, Set.of(node.metadata().name()))));
+            }
+        }
     }
 
     /** Where most nodes run it as a pod, those that do not lack it. */

@@ -86,6 +86,12 @@ final class Surroundings {
         return pods && !known.contains(address);
     }
 
+    /** Whether its caller, or one of those called, is on such a node. */
+    boolean concerns(Symptom symptom, Set<String> nodes) {
+        return nodes.contains(symptom.call().caller().node())
+                || nodesOf(symptom.call().service()).stream().anyMatch(nodes::contains);
+    }
+
     LoadedScenario scenario() {
         return scenario;
     }
