@@ -115,8 +115,8 @@ final class Tracing {
         Diagnosis diagnosis =
                 diagnoser.diagnose(fixes.tried(odds, attempt, called, stage, late), citations);
         return unresolved == null ? diagnosis
-                : diagnosis.saying(new NameHints(stage.controlPlane().services())
-                        .nearest(unresolved));
+                : diagnosis.saying(new NameHints(stage.controlPlane())
+                        .nearest(unresolved, attempt.client()));
     }
 
     /** The same question to another file, or about another target. */

@@ -116,9 +116,9 @@ public final class Causes {
      * @param traced of so many of a flow's first attempts somebody will want to know
      */
     public void find(int traced) {
-        NameHints hints = new NameHints(run.stage().controlPlane().services());
+        NameHints hints = new NameHints(run.stage().controlPlane());
         run.results().stream().filter(r -> r.why() != null).forEach(r -> known
-                .put(r.attempt(), hints.nearest(Objects.requireNonNull(r.why()))));
+                .put(r.attempt(), hints.nearest(Objects.requireNonNull(r.why()), r.client())));
         List<AttemptResult> failed = followed(traced);
         if (failed.isEmpty()) {
             return;

@@ -34,6 +34,8 @@ public final class Diagnoser {
     private final List<Hop> hops;
     private final Legs legs;
     private final Witness witness;
+    /** Where the client's sockets are: of a pod on its node's network, the node. */
+    private final String home;
 
     /**
      * A diagnosis of one attempt.
@@ -45,6 +47,10 @@ public final class Diagnoser {
         this.hops = hops.stream().filter(h -> h.header().etherType() != EtherType.ARP).toList();
         this.legs = Legs.of(this.hops);
         this.witness = witness;
+        this.home = this.hops.stream().filter(h -> h.entry() instanceof Step.Originated)
+                .filter(h -> h.header().source().equals(attempt.local().address())
+                        && h.header().sourcePort() == attempt.local().port())
+                .map(h -> h.place().label()).findFirst().orElse(attempt.client());
     }
 
     /** In plain words, as a code. */
@@ -52,7 +58,7 @@ public final class Diagnoser {
         Explanation known = attempt.why();
         return known != null ? known
                 : bad().map(hop -> retried(words(hop)))
-                        .orElseGet(() -> new SilentEnd(attempt, hops, witness).what());
+                        .orElseGet(() -> new SilentEnd(attempt, hops, home, witness).what());
     }
 
     /**
@@ -88,7 +94,7 @@ public final class Diagnoser {
     }
 
     private boolean isReply(Way way) {
-        return way.isAnswerTo(attempt.local(), attempt.client());
+        return way.isAnswerTo(attempt.local(), home);
     }
 
     /** The end's own reason, and the rules and balancers that brought the packet there. */
@@ -106,13 +112,13 @@ public final class Diagnoser {
     private Explanation words(Hop hop) {
         Way way = way(hop);
         return isReply(way) ? new ReplyWords(attempt, hop, way, witness.about(hop)).what()
-                : new RequestWords(attempt, hop, way, witness.about(hop), hops).what();
+                : new RequestWords(attempt, hop, way, witness.about(hop), hops, home).what();
     }
 
     /** That the client tried several times, each from a port of its own. */
     private Explanation retried(Explanation what) {
         long tries = hops.stream().filter(h -> h.entry() instanceof Step.Originated)
-                .filter(h -> h.place().label().equals(attempt.client()))
+                .filter(h -> h.place().label().equals(home))
                 .filter(h -> h.header().destination().equals(attempt.remote().address())
                         && h.header().destinationPort() == attempt.remote().port())
                 .map(h -> h.header().sourcePort()).distinct().count();

@@ -1,9 +1,12 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.cluster.Labels;
 import dev.podhop.k8s.ObjectMeta;
+import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Spelling;
 import dev.podhop.run.result.RunReason;
+import dev.podhop.run.stage.ControlPlane;
 import dev.podhop.scenario.Names;
 import dev.podhop.trace.Explanation;
 import dev.podhop.workload.resolver.ResolverReason;
@@ -13,21 +16,55 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The Service that a name which does not exist was probably meant to be of. */
+/**
+ * Why a name that was asked for does not exist: the client asks a server that knows no Service, or
+ * it probably meant another one.
+ */
 public final class NameHints {
 
     private final List<Service> services;
+    private final List<Pod> pods;
 
-    public NameHints(List<Service> services) {
-        this.services = services;
+    public NameHints(ControlPlane controlPlane) {
+        this.services = controlPlane.services();
+        this.pods = controlPlane.pods();
     }
 
-    /** The reason with the nearest name behind it, where it is of a name that there is not. */
-    public Explanation nearest(Explanation why) {
+    /**
+     * The reason with what lies behind it, where it is of a name that there is not.
+     *
+     * @param client who asked, {@code pod/client}
+     */
+    public Explanation nearest(Explanation why, String client) {
         if (!why.is(ResolverReason.UNKNOWN)) {
             return why;
         }
         String asked = why.arguments().getOrDefault("name", "").replaceFirst("\\.$", "");
+        String first = asked.replaceFirst("\\..*", "");
+        boolean isService = services.stream().anyMatch(s -> s.metadata().name().equals(first));
+        return isService && !asksCluster(client) ? why.because(resolver(client))
+                : near(why, asked, first);
+    }
+
+    /** Whether its resolv.conf names the cluster's servers ({@code GetPodDNS}). */
+    private boolean asksCluster(String client) {
+        return pod(client).filter(pod -> !pod.spec().dnsPolicy().equals("Default")
+                && !(pod.spec().hostNetwork() && pod.spec().dnsPolicy().equals("ClusterFirst")))
+                .isPresent();
+    }
+
+    private Optional<Pod> pod(String client) {
+        return pods.stream().filter(pod -> Labels.pod(pod.metadata()).equals(client)).findFirst();
+    }
+
+    private Explanation resolver(String client) {
+        return pod(client).map(pod -> (pod.spec().dnsPolicy().equals("Default")
+                ? RunReason.DEFAULT_RESOLVER
+                : RunReason.HOST_RESOLVER).with("client", client))
+                .orElseGet(() -> RunReason.OUTER_RESOLVER.with("client", client));
+    }
+
+    private Explanation near(Explanation why, String asked, String first) {
         Map<String, Service> known = new LinkedHashMap<>();
         String tried = why.arguments().getOrDefault("tried", "");
         services.forEach(s -> {
@@ -41,7 +78,6 @@ public final class NameHints {
             }
         });
         // The right Service in the wrong namespace, else a word that is nearly right.
-        String first = asked.replaceFirst("\\..*", "");
         Optional<String> near = known.entrySet().stream()
                 .filter(e -> e.getValue().metadata().name().equals(first)
                         && e.getKey().contains("."))

@@ -2,6 +2,7 @@ package dev.podhop.run.diagnosis;
 
 import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.cluster.BorderReason;
+import dev.podhop.cni.CniReason;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.CtState;
@@ -27,14 +28,18 @@ final class RequestWords {
     private final Way way;
     private final Testimony seen;
     private final List<Hop> hops;
+    private final String home;
     private final String place;
 
-    RequestWords(AttemptResult attempt, Hop hop, Way way, Testimony seen, List<Hop> hops) {
+    /** @param home where the client's sockets are */
+    RequestWords(AttemptResult attempt, Hop hop, Way way, Testimony seen, List<Hop> hops,
+            String home) {
         this.attempt = attempt;
         this.hop = hop;
         this.way = way;
         this.seen = seen;
         this.hops = hops;
+        this.home = home;
         this.place = hop.place().label();
     }
 
@@ -80,13 +85,24 @@ final class RequestWords {
         return way.isAboutName();
     }
 
-    /** Who still had an endpoint that the API had no more: the rules, or an open connection. */
+    /**
+     * Who still had an endpoint that the API had no more: the rules, or an open connection. A
+     * network plugin's port maps know no endpoints.
+     */
     private Explanation sentByRule(Header header, Explanation what) {
         Hop translator = way.translator().orElse(null);
-        return seen.listed() || translator == null ? what
-                : what.because(keeper(translator).with("address",
+        if (seen.listed() || translator == null) {
+            return what;
+        }
+        RunReason keeper = keeper(translator);
+        return keeper == RunReason.STALE && isByPlugin(translator) ? what
+                : what.because(keeper.with("address",
                         header.destination().withPort(header.destinationPort()), "place",
                         translator.place().label()));
+    }
+
+    private static boolean isByPlugin(Hop translator) {
+        return Way.rule(translator).filter(rule -> rule.reason() instanceof CniReason).isPresent();
     }
 
     private static RunReason keeper(Hop translator) {
@@ -155,7 +171,7 @@ final class RequestWords {
         }
         boolean astray = hops.stream().anyMatch(h -> h.terminal() instanceof Step.Dropped dropped
                 && dropped.reason() == DropReason.ICMP_NO_SOCKET
-                && h.place().label().equals(attempt.client()));
+                && h.place().label().equals(home));
         return astray ? RunReason.REFUSAL_ASTRAY
                 : hop.header().etherType() == EtherType.IPV6 ? RunReason.REFUSAL_UNHEARD
                 : null;

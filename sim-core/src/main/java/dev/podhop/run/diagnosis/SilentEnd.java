@@ -16,11 +16,14 @@ final class SilentEnd {
 
     private final AttemptResult attempt;
     private final List<Hop> hops;
+    private final String home;
     private final Witness witness;
 
-    SilentEnd(AttemptResult attempt, List<Hop> hops, Witness witness) {
+    /** @param home where the client's sockets are */
+    SilentEnd(AttemptResult attempt, List<Hop> hops, String home, Witness witness) {
         this.attempt = attempt;
         this.hops = hops;
+        this.home = home;
         this.witness = witness;
     }
 
@@ -33,7 +36,7 @@ final class SilentEnd {
         // Whoever took a packet of the client's last.
         Optional<Hop> server = hops.stream()
                 .filter(h -> h.terminal() instanceof Step.Delivered)
-                .filter(h -> !h.place().label().equals(attempt.client()))
+                .filter(h -> !h.place().label().equals(home))
                 .reduce((one, later) -> later);
         if (attempt.outcome() == Outcome.Reset) {
             return server.flatMap(hop -> witness.about(hop).facts().stream().findFirst())

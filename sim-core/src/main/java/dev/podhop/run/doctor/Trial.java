@@ -48,7 +48,7 @@ final class Trial {
         this.moment = moment;
         this.witness = new ObjectWitness(scenario, moment.stage());
         this.endpoints = new WhyNoEndpoint(moment.stage().controlPlane().store());
-        this.hints = new NameHints(moment.stage().controlPlane().services());
+        this.hints = new NameHints(moment.stage().controlPlane());
     }
 
     /** How many calls were tried. */
@@ -149,7 +149,7 @@ final class Trial {
         List<Hop> own = hops.stream().filter(h -> h.attempt() == attempt.attempt())
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
         Explanation what = new Diagnoser(attempt, own, witness).what();
-        return attempt.why() == null ? what : hints.nearest(what);
+        return attempt.why() == null ? what : hints.nearest(what, attempt.client());
     }
 
     /** What a diagnosis means where that door is called by that caller. */

@@ -47,6 +47,9 @@ public enum RunReason implements Reason {
     NO_PROXY_HEADER("diagnosis.no-proxy-header", "target", "pod"),
     STRANGE_PROXY_HEADER("diagnosis.strange-proxy-header", "target", "pod"),
     /** What lies behind: of a rule that is behind, an object, the timeline. */
+    HOST_RESOLVER("diagnosis.host-resolver", "client"),
+    DEFAULT_RESOLVER("diagnosis.default-resolver", "client"),
+    OUTER_RESOLVER("diagnosis.outer-resolver", "client"),
     STALE("diagnosis.stale", "address", "place"),
     IPVS_KEPT("diagnosis.ipvs-kept", "address", "place"),
     CONNECTION_KEPT("diagnosis.connection-kept", "address", "place"),
