@@ -192,7 +192,8 @@ public final class Contrast {
             Explanation what =
                     new Diagnoser(attempt, hops, new ObjectWitness(scenario, stage)).what();
             return attempt.why() == null ? what
-                    : new NameHints(stage.controlPlane().services()).nearest(what);
+                    : new NameHints(stage.controlPlane()).nearest(what,
+                            attempt.client());
         }
     }
 }
