@@ -15,7 +15,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What the health check asks a Service's backends, and what has been answered for long. */
-final class Questions {
+public final class Questions {
 
     /** What kube-proxy is asked; its health check node ports answer to any path. */
     static final String HEALTHZ = "/healthz";
@@ -57,9 +57,17 @@ final class Questions {
 
     /**
      * Whether nodes would be asked at a node port that the Service's port does not have: then the
-     * cloud's controller sets nothing up (Azure/AKS#3165).
+     * cloud's controller sets nothing up (Azure/AKS#3165). A Local policy has a node port of its own
+     * for the check, and kube-proxy needs none: there a balancer that keeps the destination delivers
+     * to the address and port that was called (cloud-provider-azure#10644).
      */
     boolean lacksNodePort(ServicePort port) {
+        return lacksNodePort(service, check, port);
+    }
+
+    /** The same of any Service's port and the health check that it has. */
+    public static boolean lacksNodePort(Service service, @Nullable HealthCheck check,
+            ServicePort port) {
         if (check == null || check.question().number() != null || port.nodePort() != 0) {
             return false;
         }

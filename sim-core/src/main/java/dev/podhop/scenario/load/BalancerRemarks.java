@@ -7,8 +7,10 @@ import dev.podhop.cloud.LoadBalancerKey;
 import dev.podhop.cloud.LoadBalancerProfile;
 import dev.podhop.cloud.LoadBalancerSettings;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
+import dev.podhop.cloud.LoadBalancerSettings.Destination;
 import dev.podhop.cloud.LoadBalancerSettings.SourceRanges;
 import dev.podhop.cloud.Provenance.Mark;
+import dev.podhop.cloud.Questions;
 import dev.podhop.cloud.Registration.Wanted;
 import dev.podhop.cloud.Sharing;
 import dev.podhop.cloud.Sharing.Claim;
@@ -92,6 +94,7 @@ final class BalancerRemarks {
             shared(service, profile.settings(), shown);
         }
         probes(service, profile.settings());
+        withoutNodePorts(service, profile.settings());
         String existing = Access.existing(profile.settings());
         if (existing != null) {
             note(service, "type", "the existing instance " + existing + " is taken for one of the"
@@ -155,6 +158,21 @@ final class BalancerRemarks {
                     + profile.settings().registration().loadBalancerIP() + " (profile "
                     + profile.name() + ", " + profile.mark(LoadBalancerKey.LOAD_BALANCER_IP)
                     + ")");
+        }
+    }
+
+    /** What is delivered as it was called needs no node port, but for the question after it. */
+    private void withoutNodePorts(Service service, LoadBalancerSettings settings) {
+        boolean lacks = settings.destination() == Destination.KEEP
+                && settings.backends() == Backends.NODE_PORT
+                && service.spec().ports().stream().anyMatch(port -> Questions
+                        .lacksNodePort(service, settings.healthCheck(), port));
+        if (lacks) {
+            note(service, "allocateLoadBalancerNodePorts", "its load balancer delivers to the"
+                    + " address and port that were called (floating IP) and needs no node port for"
+                    + " that, but its health check would ask one that is not there, so that nothing"
+                    + " is set up (Azure/AKS#3165); with externalTrafficPolicy Local, or where"
+                    + " kube-proxy is asked (healthCheck.clusterPort: kubeProxy), it works");
         }
     }
 
