@@ -5,6 +5,7 @@ import dev.podhop.cloud.EdgeListeners;
 import dev.podhop.cloud.EdgeProgram;
 import dev.podhop.cloud.Instance;
 import dev.podhop.cloud.Listener;
+import dev.podhop.cloud.LoadBalancerSettings.Entry;
 import dev.podhop.cluster.ClusterConfig.ExternalHost;
 import dev.podhop.k8s.ApiKind;
 import dev.podhop.k8s.Node;
@@ -17,10 +18,14 @@ import dev.podhop.netstack.route.Fib;
 import dev.podhop.netstack.route.Route;
 import dev.podhop.netstack.route.RouteType;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The cloud's load balancers in the data plane: the rules of its edge, and the nodes' routes. */
 final class LoadBalancerEdge {
@@ -38,6 +43,8 @@ final class LoadBalancerEdge {
     /** Addresses of load balancers that the nodes hold as their own. */
     private List<IpAddress> localVips = List.of();
     private Set<IpAddress> ofNodes = Set.of();
+    /** By node, the addresses that it answers for. */
+    private Map<String, Set<IpAddress>> announcing = Map.of();
     /** Whether the edge is programmed with no load balancer at all. */
     private boolean bare;
 
@@ -90,6 +97,29 @@ final class LoadBalancerEdge {
         edge.hooks().install(RuleOwner.EDGE, program);
         sessions.follow(before, program.listeners());
         routeLocally(hosts);
+        announce(hosts);
+    }
+
+    /**
+     * On the nodes' own segment an elected node answers for an address, and tells everybody when it
+     * has become another (gratuitous ARP).
+     */
+    private void announce(Collection<NodeHost> hosts) {
+        Map<String, Set<IpAddress>> elected = new HashMap<>();
+        program.listeners().stream()
+                .filter(listener -> listener.settings().entry() == Entry.ONE_NODE)
+                .forEach(listener -> listener.targets().forEach(target -> elected
+                        .computeIfAbsent(target.name(), node -> new HashSet<>())
+                        .add(listener.vip().address())));
+        hosts.forEach(host -> host.namespace()
+                .announce(elected.getOrDefault(host.name(), Set.of())));
+        if (elected.equals(announcing)) {
+            return;
+        }
+        Stream.of(elected, announcing).flatMap(each -> each.values().stream())
+                .flatMap(Set::stream).distinct().forEach(vip -> edge.network().namespaces()
+                        .forEach(ns -> ns.neighbours().forget(vip)));
+        announcing = elected;
     }
 
     /** Where the guest agent does so, every node holds the load balancers' addresses as its own. */

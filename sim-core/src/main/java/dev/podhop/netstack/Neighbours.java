@@ -106,6 +106,9 @@ final class Neighbours {
         } else if (ours) {
             learn(ns, in, arp, false);
             answer(ns, in, arp, PathReason.ARP_ANSWERED);
+        } else if (ns.announces(arp.destination)) {
+            learn(ns, in, arp, false);
+            answer(ns, in, arp, PathReason.ARP_ANNOUNCED);
         } else if (in.proxyArp() && routedElsewhere(ns, in, arp.destination)) {
             learn(ns, in, arp, false);
             answer(ns, in, arp, PathReason.ARP_PROXIED);

@@ -15,6 +15,7 @@ import dev.podhop.netstack.route.SourceAddress;
 import dev.podhop.trace.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,8 @@ public final class NetworkNamespace {
     private @Nullable IcmpLimiter icmpLimiter;
     private final @Nullable ConntrackTable conntrack;
     private final HookTable hooks;
+    /** Addresses of others that a process answers ARP for. */
+    private Set<IpAddress> announced = Set.of();
 
     NetworkNamespace(Network network, int index, Place place, @Nullable ConntrackTable conntrack) {
         this.network = network;
@@ -83,6 +86,18 @@ public final class NetworkNamespace {
         if (prefixLength < address.family().bits()) {
             fib.add(Route.onLink(own.subnet(), at, device.name(), address));
         }
+    }
+
+    /**
+     * A process here answers ARP for these addresses, none of which is this host's own, by a socket
+     * that hears the requests of others only (MetalLB's speaker, {@code arpResponder}).
+     */
+    public void announce(Set<IpAddress> addresses) {
+        announced = Set.copyOf(addresses);
+    }
+
+    boolean announces(IpAddress address) {
+        return announced.contains(address);
     }
 
     /** Takes an address of one host from a device. */

@@ -15,6 +15,8 @@ public enum PathReason implements Reason {
     ARP_ASKED("net.arp.asked", "address"),
     ARP_ANSWERED("net.arp.answered", "address"),
     ARP_PROXIED("net.arp.proxied", "address"),
+    /** A load balancer's address, which the node does not have. */
+    ARP_ANNOUNCED("net.arp.announced", "address"),
     ARP_LEARNED("net.arp.learned", "address"),
     ARP_NOT_OURS("net.arp.not-ours", "address"),
     FRAME_FOR_OTHER("net.frame.other-host", "device"),
