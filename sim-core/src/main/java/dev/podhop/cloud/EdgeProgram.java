@@ -166,7 +166,9 @@ public final class EdgeProgram implements RuleProgram {
                 packet.destinationPort()), packet);
         if (front != null && front.listener.internal()
                 && surroundings.cannotReach(vip, packet.source())) {
-            return; // no route leads from there to a private address
+            drop(packet, verdict, DropReason.IP_INNOROUTES, LoadBalancerReason.INTERNAL,
+                    front.listener.loadBalancer());
+            return;
         }
         if (front != null) {
             balance(front, packet, verdict);

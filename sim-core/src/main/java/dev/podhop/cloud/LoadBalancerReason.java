@@ -22,6 +22,8 @@ public enum LoadBalancerReason implements Reason {
     ONLY_ITSELF("lb.only-itself", Of.LOOP, "what"),
     /** No node answers for the address, and so nobody gets the packet. */
     NOBODY_ANNOUNCES("lb.nobody-announces", Of.BACKENDS, "what"),
+    /** A host of the internet has no route to a private address. */
+    INTERNAL("lb.internal", Cites.setting("loadBalancer.access"), "what"),
     SOURCE_RANGES("lb.source-ranges", Of.service("spec.loadBalancerSourceRanges"), "what"),
     SESSION_OVER("lb.session-over", Of.SESSIONS, "what"),
     SOURCE_REWRITTEN("lb.source-rewritten", Cites.setting("loadBalancer.clientIP"), "address");

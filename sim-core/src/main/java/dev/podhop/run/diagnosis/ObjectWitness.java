@@ -2,6 +2,7 @@ package dev.podhop.run.diagnosis;
 
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.engine.SimTime;
+import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.LabelSelector;
@@ -285,7 +286,7 @@ public final class ObjectWitness implements Witness {
         return Optional.empty();
     }
 
-    private static Explanation untranslated(Service service, Header header, boolean own) {
+    private Explanation untranslated(Service service, Header header, boolean own) {
         String address = header.destination().toString();
         boolean known = service.spec().ports().stream()
                 .anyMatch(p -> p.port() == header.destinationPort()
@@ -295,6 +296,9 @@ public final class ObjectWitness implements Witness {
                     header.destinationPort() + "/" + header.protocol(), "ports",
                     service.spec().ports().stream().map(p -> p.port() + "/" + p.protocol())
                             .collect(Collectors.joining(", ")));
+        }
+        if (!own && stage.controlPlane().vips(service).contains(header.destination())) {
+            return LoadBalancerReason.INTERNAL.of("lb/" + name(service));
         }
         return (own ? RunReason.CLUSTER_IP_ONLY : RunReason.NO_BALANCER).with("address", address,
                 "service", name(service));

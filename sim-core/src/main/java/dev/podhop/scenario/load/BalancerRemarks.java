@@ -163,10 +163,14 @@ final class BalancerRemarks {
 
     /** What is delivered as it was called needs no node port, but for the question after it. */
     private void withoutNodePorts(Service service, LoadBalancerSettings settings) {
-        boolean lacks = settings.destination() == Destination.KEEP
+        HealthCheck check = settings.healthCheck();
+        boolean given = !Boolean.FALSE.equals(service.spec().allocateLoadBalancerNodePorts())
+                || service.spec().isExternalLocal() && check != null
+                        && check.question().port() == Port.HEALTH_CHECK_NODE_PORT;
+        boolean lacks = !given && settings.destination() == Destination.KEEP
                 && settings.backends() == Backends.NODE_PORT
                 && service.spec().ports().stream().anyMatch(port -> Questions
-                        .lacksNodePort(service, settings.healthCheck(), port));
+                        .lacksNodePort(service, check, port));
         if (lacks) {
             note(service, "allocateLoadBalancerNodePorts", "its load balancer delivers to the"
                     + " address and port that were called (floating IP) and needs no node port for"
