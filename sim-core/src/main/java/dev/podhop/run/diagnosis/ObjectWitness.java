@@ -1,8 +1,8 @@
 package dev.podhop.run.diagnosis;
 
+import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.cloud.LoadBalancerSettings.Backends;
 import dev.podhop.engine.SimTime;
-import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
 import dev.podhop.k8s.LabelSelector;
