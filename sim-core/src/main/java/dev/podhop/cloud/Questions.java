@@ -57,9 +57,9 @@ public final class Questions {
 
     /**
      * Whether nodes would be asked at a node port that the Service's port does not have: then the
-     * cloud's controller sets nothing up (Azure/AKS#3165). A Local policy has a node port of its own
-     * for the check, and kube-proxy needs none: there a balancer that keeps the destination delivers
-     * to the address and port that was called (cloud-provider-azure#10644).
+     * cloud's controller sets nothing up (Azure/AKS#3165). A Local policy has a node port of its
+     * own for the check, and kube-proxy needs none: there a balancer that keeps the destination
+     * delivers to the address and port that was called (cloud-provider-azure#10644).
      */
     boolean lacksNodePort(ServicePort port) {
         return lacksNodePort(service, check, port);
