@@ -206,7 +206,10 @@ public final class ApiStore {
         if (object == null || old != null && Trees.same(old.source(), object.source())) {
             return;
         }
-        object.tree().pack();
+        if (clock == null) {
+            // What changes while it runs is soon looked at, and written, again.
+            object.tree().pack();
+        }
         of(object.kind()).put(object.key(), object);
         deliver(new StoreEvent(old, object, ++resourceVersion));
     }
