@@ -7,6 +7,7 @@ import dev.podhop.reports.out.Shown;
 import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.lesson.LessonReader;
+import dev.podhop.viz.page.Gallery;
 import dev.podhop.viz.page.PageWriter;
 import dev.podhop.viz.recording.BrokenFile;
 import dev.podhop.viz.recording.Recording;
@@ -96,6 +97,11 @@ final class ViewCommand implements Callable<Integer> {
                     + " needs nothing else.")
     @Nullable Path html;
 
+    @Option(names = "--gallery", paramLabel = "FOLDER",
+            description = "FILE is a folder of scenarios: write a picture of each at its telling"
+                    + " moment there, and a page of them.")
+    @Nullable Path gallery;
+
     @Option(names = "--at", paramLabel = "TIME",
             description = "Where the cursor stands: 1.2s, 860us. Default: where the"
                     + " attempt's fate was decided.")
@@ -167,6 +173,9 @@ final class ViewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (gallery != null) {
+            return gallery(gallery);
+        }
         Opening opening = new Opening(request(file, settings), beside(), place());
         if (html != null) {
             return page(html);
@@ -185,6 +194,22 @@ final class ViewCommand implements Callable<Integer> {
         } catch (ViewerApp.NoDisplay none) {
             return refused("there is no display to open a window on; podhop view " + file
                     + " --render picture.png writes a picture instead");
+        }
+    }
+
+    private int gallery(Path to) {
+        if (!Files.isDirectory(file)) {
+            return refused(file + ": found no folder, expected one with scenarios");
+        }
+        try {
+            new Gallery(to).draw(file, each -> RecordingLoader.load(request(each, settings),
+                    share -> {}));
+            return OK;
+        } catch (BrokenFile broken) {
+            broken.problems().forEach(problem -> err().println(Shown.line(problem)));
+            return USAGE;
+        } catch (IOException unwritten) {
+            return refused("cannot write " + to + ": " + NewFiles.why(unwritten));
         }
     }
 

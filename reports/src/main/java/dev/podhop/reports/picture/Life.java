@@ -33,6 +33,9 @@ public final class Life {
     private final TreeSet<Long> news = new TreeSet<>();
     private final Set<String> varying = new TreeSet<>();
     private final Set<String> members = new TreeSet<>();
+    /** Nodes that are told of, and those that are ever not well. */
+    private final Set<String> nodes = new TreeSet<>();
+    private final Set<String> unwell = new TreeSet<>();
     private @Nullable Now last;
 
     /** How far a pod is. */
@@ -114,6 +117,13 @@ public final class Life {
     public Life(List<StateChange> changes, Set<String> headless) {
         told = changes.stream().filter(each -> TOLD.contains(each.kind())).toList();
         journal = new Journal(told);
+        // A plan asks of every node, and many plans are tried: once, and not each time.
+        told.stream().filter(each -> each.kind() == Kind.NODE).forEach(each -> {
+            nodes.add(each.key());
+            if (!node(each, false).equals(NodeLife.WELL)) {
+                unwell.add(each.key());
+            }
+        });
         for (StateChange change : changes) {
             switch (change.kind()) {
                 case POD -> pod(change);
@@ -167,15 +177,12 @@ public final class Life {
 
     /** Whether anything is ever said of a node but that it is well. */
     public boolean saysOfNode(String name) {
-        return !news.isEmpty() && !syncs.isEmpty() || told.stream()
-                .anyMatch(each -> each.kind() == Kind.NODE && each.key().equals(name)
-                        && !node(each, false).equals(NodeLife.WELL));
+        return !news.isEmpty() && !syncs.isEmpty() || unwell.contains(name);
     }
 
     /** Whether anything is ever said of any node. */
     public boolean saysOfNodes() {
-        return told.stream().filter(each -> each.kind() == Kind.NODE).map(StateChange::key)
-                .anyMatch(this::saysOfNode);
+        return nodes.stream().anyMatch(this::saysOfNode);
     }
 
     /** Whether anything is known of a load balancer's targets. */

@@ -40,7 +40,9 @@ public final class Svg {
                 drawing.width(), drawing.height());
         svg.out.append("<style>").append(styles()).append("</style>\n");
         svg.out.append("<rect class=\"f-ground\" width=\"100%\" height=\"100%\"/>\n");
-        svg.line("<g transform=\"scale(%s)\">", drawing.scale());
+        // As it is: rounded up, the right and the lower edge would be cut.
+        svg.out.append(String.format(Locale.ROOT, "<g transform=\"scale(%.6f)\">\n",
+                drawing.scale()));
         drawing.items().forEach(svg::item);
         svg.out.append("</g>\n</svg>\n");
         return svg.out.toString();

@@ -12,6 +12,7 @@ import dev.podhop.reports.picture.Layout.Kind;
 import dev.podhop.reports.picture.Layout.Spot;
 import dev.podhop.reports.picture.Letters;
 import dev.podhop.reports.picture.Point;
+import dev.podhop.reports.picture.Wiring;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,14 +31,33 @@ final class Laws {
         this.drawing = drawing;
     }
 
-    static List<String> breaches(Layout layout, Drawing drawing) {
+    static List<String> breaches(Layout layout, Drawing drawing, Wiring wiring) {
         Laws laws = new Laws(layout, drawing);
         laws.nothingLeavesThePane();
         laws.noCableCrossesAnothersPlace();
         laws.noWayCrossesABalancerThatItDoesNotAsk();
         laws.packetsStandWhereTheirStepHappened();
         laws.wordsAreApartAndLargeEnough();
+        laws.whoIsNotDrawnIsCounted(wiring);
         return laws.breaches;
+    }
+
+    /** Nodes and pods, drawn and counted, are all that there are. */
+    private void whoIsNotDrawnIsCounted(Wiring wiring) {
+        int nodes = 0;
+        int pods = 0;
+        for (Spot spot : layout.spots().values()) {
+            nodes += spot.crowd().nodes() + (spot.kind() == Kind.NODE ? 1 : 0);
+            pods += spot.crowd().pods() + (spot.kind() == Kind.POD ? 1 : 0);
+        }
+        long allNodes = wiring.spaces().stream()
+                .filter(each -> each.kind() == Wiring.Kind.NODE).count();
+        long allPods = wiring.spaces().stream()
+                .filter(each -> each.kind() == Wiring.Kind.POD).count();
+        if (nodes != allNodes || pods != allPods) {
+            breaches.add(nodes + " nodes and " + pods + " pods are drawn or counted of " + allNodes
+                    + " and " + allPods);
+        }
     }
 
     private void nothingLeavesThePane() {
