@@ -81,7 +81,7 @@ class PictureInTimeTest {
                 .toList();
     }
 
-    /** The way that the answer should have come is dashed, and leads by the balancer to the client. */
+    /** The way that the answer should have come is dashed: by the balancer, to the client. */
     @ParameterizedTest
     @CsvSource({"KERNEL, 960, 540", "PLAIN, 960, 540", "PLAIN, 420, 560"})
     void theWayThatTheAnswerShouldHaveComeIsDashed(Level level, double width, double height) {
