@@ -7,8 +7,10 @@ import dev.podhop.reports.text.TraceText;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.result.TraceRequest;
 import dev.podhop.run.result.TraceResult;
+import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
+import dev.podhop.trace.AttemptFacts;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.Outcome;
@@ -79,8 +81,11 @@ final class TraceVerb implements Callable<Integer> {
         LoadedScenario scenario = scenarios.load(file).askedBy(which.from);
         TraceResult trace = new ScenarioRunner(scenario).trace(request(scenario));
         scenarios.tellAssumptions(scenario, format);
-        // All hops of a trace are of one attempt, and so of one flow.
-        Predicate<Hop> wanted = hop -> filter.matches(hop, attempt -> trace.odds().flow());
+        // All hops of a trace are of one attempt.
+        Diagnosis diagnosis = trace.diagnosis();
+        AttemptFacts facts = new AttemptFacts(trace.odds().flow(), trace.attempt().outcome(),
+                diagnosis == null ? null : diagnosis.what().code());
+        Predicate<Hop> wanted = hop -> filter.matches(hop, attempt -> facts);
         spec.commandLine().getOut().print(switch (format) {
             case json -> new TraceJson(new Narrator(Explanations.english())).render(trace,
                     trace.hops().stream().filter(wanted).toList());

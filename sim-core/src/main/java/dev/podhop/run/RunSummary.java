@@ -114,4 +114,14 @@ final class RunSummary {
                 : RunReason.DROPPED.with("reason", reason.name(), "place", place.label());
         return new Cause(result.outcome(), place, why);
     }
+
+    /** Why each failed attempt failed; one that nobody followed as the first like it. */
+    Map<Integer, Explanation> whys(List<AttemptResult> results) {
+        Map<String, Map<Cause, Explanation>> told = new HashMap<>();
+        Map<Integer, Explanation> whys = new HashMap<>();
+        results.stream().filter(r -> r.outcome() != Outcome.Answered)
+                .forEach(r -> whys.put(r.attempt(), told(r, told.computeIfAbsent(
+                        r.flow() + ' ' + r.client(), any -> new HashMap<>())).why()));
+        return whys;
+    }
 }

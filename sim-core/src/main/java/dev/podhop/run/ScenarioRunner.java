@@ -44,8 +44,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every question about a scenario. Each answer starts from the file anew. */
@@ -87,9 +89,10 @@ public final class ScenarioRunner {
         StateBook states = new StateBook(scenario);
         Causes causes = new Causes(scenario, execution);
         execution.run(states.times(), states::keep);
-        causes.find(traced);
-        List<FlowResult> flows = new RunSummary(execution.stage().cluster().network(), causes)
-                .flows(execution.flows(), execution.results());
+        Set<Integer> others = Set.copyOf(options.others());
+        causes.find(each -> each.number() < traced || others.contains(each.attempt()));
+        RunSummary summary = new RunSummary(execution.stage().cluster().network(), causes);
+        List<FlowResult> flows = summary.flows(execution.flows(), execution.results());
         List<Check> checks = new ArrayList<>(expectations.isEmpty() ? List.of()
                 : new RunChecks(scenario, execution, states,
                         odds(null, OptionalLong.empty(),
@@ -97,19 +100,24 @@ public final class ScenarioRunner {
                         .checks());
         checks.addAll(InvariantChecks.of(scenario, execution));
         PolicyNotes policies = new PolicyNotes(scenario, execution.stage());
-        RunRecorder recorder = options.everyKind() ? ofEveryKind(execution, traced)
-                : execution.recorder();
+        Map<Integer, Explanation> whys =
+                options.everyKind() ? summary.whys(execution.results()) : causes.all();
+        RunRecorder recorder = withOthers(execution, traced, options,
+                whys);
         return new RunResult(scenario.name(), execution.seed(), execution.endNanos(),
                 flows.stream().map(policies::on).toList(), checks, execution.stage().unscheduled(),
                 execution.results(),
                 recorder.hops().stream().sorted(Comparator.comparingLong(Hop::id)).toList(),
-                recorder.changes(), causes.all(),
+                recorder.changes(), whys,
                 execution.refusals(), 1);
     }
 
-    /** Runs once more, with the same luck, where a kind of attempt was not among the first. */
-    private static RunRecorder ofEveryKind(Execution run, int traced) {
-        BitSet missing = Kinds.missing(run, traced);
+    /** Runs once more, with the same luck, where what is wanted was not among the first. */
+    private static RunRecorder withOthers(Execution run, int traced, RunOptions options,
+            Map<Integer, Explanation> whys) {
+        BitSet missing =
+                options.everyKind() ? Kinds.missing(run, traced, whys) : new BitSet();
+        options.others().forEach(missing::set);
         if (missing.isEmpty()) {
             return run.recorder();
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A comparison names a field ({@link #fields()}), one of {@code == != < <= > >=}, and a value,
  * in quotes where it has spaces or parentheses; {@code *} stands for any letters, an address may be
  * a prefix. A field may have several values in one hop, such as the source before and after a
- * translation: {@code ==} holds if any is meant, {@code !=} if none is. A word alone
+ * translation: {@code ==} holds if any is meant, {@code !=} if none is. {@code outcome} and
+ * {@code cause} are the whole attempt's, {@code reason} a single step's. A word alone
  * ({@link HopFilterWord}) holds for packets and ends of its kind. {@code !} binds closest, then
  * {@code &&}, then {@code ||}.
  */
@@ -20,7 +21,7 @@ public final class HopFilter {
 
     /** One node of a parsed filter. */
     interface Condition {
-        boolean holds(Hop hop, @Nullable String flow);
+        boolean holds(Hop hop, @Nullable AttemptFacts attempt);
     }
 
     private final String text;
@@ -43,10 +44,10 @@ public final class HopFilter {
     /**
      * Whether a hop passes.
      *
-     * @param flows the name of the flow of an attempt, by the attempt's index; null for none
+     * @param attempts what is known of an attempt, by its index; null for nothing
      */
-    public boolean matches(Hop hop, IntFunction<@Nullable String> flows) {
-        return condition.holds(hop, hop.attempt() < 0 ? null : flows.apply(hop.attempt()));
+    public boolean matches(Hop hop, IntFunction<@Nullable AttemptFacts> attempts) {
+        return condition.holds(hop, hop.attempt() < 0 ? null : attempts.apply(hop.attempt()));
     }
 
     /** The fields that can be compared. */

@@ -27,7 +27,7 @@ final class HopFilterComparison {
             case TIME -> ordered(operator.text(), time(value));
         };
         boolean none = operator.text().equals("!=");
-        return (hop, flow) -> field.values(hop, flow).stream().anyMatch(meant) != none;
+        return (hop, attempt) -> field.values(hop, attempt).stream().anyMatch(meant) != none;
     }
 
     /** Letters' case does not matter, {@code *} stands for any. */

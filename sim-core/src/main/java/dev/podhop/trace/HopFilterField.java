@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What of a hop can be compared. */
 enum HopFilterField {
     FLOW(Kind.TEXT),
+    OUTCOME(Kind.TEXT),
+    CAUSE(Kind.TEXT),
     NODE(Kind.TEXT),
     NAMESPACE(Kind.TEXT),
     DEVICE(Kind.TEXT),
@@ -51,9 +53,11 @@ enum HopFilterField {
     }
 
     /** The values that the hop has for it; none where it has no such thing. */
-    List<?> values(Hop hop, @Nullable String flow) {
+    List<?> values(Hop hop, @Nullable AttemptFacts attempt) {
         return switch (this) {
-            case FLOW -> flow == null ? List.of() : List.of(flow);
+            case FLOW -> attempt == null ? List.of() : List.of(attempt.flow());
+            case OUTCOME -> attempt == null ? List.of() : known(attempt.outcome());
+            case CAUSE -> attempt == null ? List.of() : known(attempt.cause());
             case NODE -> List.of(hop.place().node());
             case NAMESPACE -> List.of(hop.place().name(), hop.place().label());
             case DEVICE -> hop.steps().stream().flatMap(s -> devices(s).stream()).toList();
@@ -69,6 +73,10 @@ enum HopFilterField {
             case REASON -> hop.steps().stream().flatMap(s -> reasons(s).stream()).toList();
             case TIME -> List.of(hop.timeNanos());
         };
+    }
+
+    private static List<?> known(@Nullable Object value) {
+        return value == null ? List.of() : List.of(value);
     }
 
     /** The packet as it was at each step that shows it, before and after translations. */

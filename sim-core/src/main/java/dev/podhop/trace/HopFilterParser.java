@@ -22,7 +22,7 @@ final class HopFilterParser {
 
     Condition parse() {
         if (peek().kind() == Kind.END) {
-            return (hop, flow) -> true;
+            return (hop, attempt) -> true;
         }
         Condition whole = either();
         if (peek().kind() != Kind.END) {
@@ -38,7 +38,7 @@ final class HopFilterParser {
             at++;
             Condition first = left;
             Condition second = both();
-            left = (hop, flow) -> first.holds(hop, flow) || second.holds(hop, flow);
+            left = (hop, attempt) -> first.holds(hop, attempt) || second.holds(hop, attempt);
         }
         return left;
     }
@@ -49,7 +49,7 @@ final class HopFilterParser {
             at++;
             Condition first = left;
             Condition second = not();
-            left = (hop, flow) -> first.holds(hop, flow) && second.holds(hop, flow);
+            left = (hop, attempt) -> first.holds(hop, attempt) && second.holds(hop, attempt);
         }
         return left;
     }
@@ -59,7 +59,7 @@ final class HopFilterParser {
         if (peek().is("!")) {
             at++;
             Condition inner = not();
-            return (hop, flow) -> !inner.holds(hop, flow);
+            return (hop, attempt) -> !inner.holds(hop, attempt);
         }
         if (peek().is("(")) {
             at++;
@@ -85,7 +85,7 @@ final class HopFilterParser {
         }
         Optional<HopFilterWord> word = named(HopFilterWord.values(), name.text());
         if (word.isPresent()) {
-            return (hop, flow) -> word.get().holds(hop);
+            return (hop, attempt) -> word.get().holds(hop);
         }
         if (named(HopFilterField.values(), name.text()).isPresent()) {
             throw unexpected(String.join(" ", OPERATORS) + " after " + name.text());

@@ -48,7 +48,9 @@ class HopFilterTest {
             List.of(new Step.Received("fab0", arp(), NONE),
                     new Step.Delivered("arp", arp(), NONE)));
 
-    private static final Map<Integer, String> FLOWS = Map.of(7, "to-vip", 8, "to-web");
+    private static final Map<Integer, AttemptFacts> ATTEMPTS = Map.of(
+            7, new AttemptFacts("to-vip", Outcome.Answered, null),
+            8, new AttemptFacts("to-web", Outcome.TimedOut, "net.socket.none"));
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = """
@@ -56,6 +58,9 @@ class HopFilterTest {
             flow==to-vip                                     ; SENT
             flow == to-*                                     ; SENT LOST
             flow!=to-vip                                     ; LOST ARP
+            outcome==timedout                                ; LOST
+            outcome!=Answered                                ; LOST ARP
+            cause==net.*                                     ; LOST
             node==n1                                         ; SENT
             namespace==web/api                               ; LOST
             namespace==pod/web/api                           ; LOST
@@ -124,7 +129,7 @@ class HopFilterTest {
     @CsvSource({"lost", "drop"})
     void shouldNameTheWords(String filter) {
         assertThatThrownBy(() -> HopFilter.parse(filter)).hasMessageStartingWith(
-                "column 1: found \"" + filter + "\", expected a field (flow, node, ")
+                "column 1: found \"" + filter + "\", expected a field (flow, outcome, ")
                 .hasMessageContaining("or a word (dropped, rejected, delivered, ");
     }
 
@@ -136,7 +141,7 @@ class HopFilterTest {
     }
 
     private static void append(StringBuilder passing, HopFilter filter, String name, Hop hop) {
-        if (filter.matches(hop, FLOWS::get)) {
+        if (filter.matches(hop, ATTEMPTS::get)) {
             passing.append(name).append(' ');
         }
     }

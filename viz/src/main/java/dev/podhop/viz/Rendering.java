@@ -9,6 +9,7 @@ import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Opening;
 import dev.podhop.viz.window.Place;
 import dev.podhop.viz.window.Session;
+import dev.podhop.viz.window.StartPage;
 import dev.podhop.viz.window.Workbench;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -89,6 +90,14 @@ final class Rendering {
         bench.reveal(asked.pane == null ? "" : asked.pane.name());
         // The first pass gives cells and cards their sizes, and what follows from those.
         picture(scene, scale);
+        if (asked.pane == ViewCommand.Pane.start) {
+            if (session.recording().kinds().total() == 0) {
+                session.recording().examined(); // in a picture nobody waits for him
+            }
+            Pictures.write(picture(
+                    Pictures.scene(StartPage.picture(session, look), width, height), scale), to);
+            return;
+        }
         if (asked.untilNanos().isEmpty()) {
             Pictures.write(picture(scene, scale), to);
             return;

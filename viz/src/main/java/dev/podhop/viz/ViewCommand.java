@@ -10,6 +10,7 @@ import dev.podhop.viz.lesson.LessonReader;
 import dev.podhop.viz.page.Gallery;
 import dev.podhop.viz.page.PageWriter;
 import dev.podhop.viz.recording.BrokenFile;
+import dev.podhop.viz.recording.Question;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
 final class ViewCommand implements Callable<Integer> {
 
     private static final int OK = 0;
+    private static final Path NONE = Path.of("");
     private static final int USAGE = 2;
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{1,4})x([1-9]\\d{1,4})");
 
@@ -73,7 +75,8 @@ final class ViewCommand implements Callable<Integer> {
         lanes,
         inspector,
         lesson,
-        compare
+        compare,
+        start
     }
 
     /** Languages of the viewer. */
@@ -85,8 +88,10 @@ final class ViewCommand implements Callable<Integer> {
     @Spec
     @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The scenario.")
-    Path file = Path.of("");
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE",
+            description = "The scenario, or a dump of a cluster. Without one a window opens in"
+                    + " which one can be chosen.")
+    Path file = NONE;
 
     @Option(names = "--render", paramLabel = "PNG",
             description = "Write a picture instead of opening a window; needs no screen.")
@@ -101,6 +106,18 @@ final class ViewCommand implements Callable<Integer> {
             description = "FILE is a folder of scenarios: write a picture of each at its telling"
                     + " moment there, and a page of them.")
     @Nullable Path gallery;
+
+    @Option(names = "--from", paramLabel = "SOURCE",
+            description = "With --to: show one call that the file need not have, with its odds,"
+                    + " as podhop trace does: pod/client. --at is then its time.")
+    @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TARGET",
+            description = "What is called: service/web:80, 10.0.0.11:30080.")
+    @Nullable String to;
+
+    @Option(names = "--udp", description = "Call by UDP, with --from and --to.")
+    boolean udp;
 
     @Option(names = "--at", paramLabel = "TIME",
             description = "Where the cursor stands: 1.2s, 860us. Default: where the"
@@ -176,6 +193,9 @@ final class ViewCommand implements Callable<Integer> {
         if (gallery != null) {
             return gallery(gallery);
         }
+        if (file.equals(NONE) && (html != null || render != null)) {
+            throw wrong("expected FILE");
+        }
         Opening opening = new Opening(request(file, settings), beside(), place());
         if (html != null) {
             return page(html);
@@ -185,11 +205,11 @@ final class ViewCommand implements Callable<Integer> {
     }
 
     private int show(Opening opening) {
-        if (!Files.isRegularFile(file)) {
+        if (!file.equals(NONE) && !Files.isRegularFile(file)) {
             return refused(file + ": found no such file, expected a scenario");
         }
         try {
-            ViewerApp.show(opening, look());
+            ViewerApp.show(file.equals(NONE) ? null : opening, look());
             return OK;
         } catch (ViewerApp.NoDisplay none) {
             return refused("there is no display to open a window on; podhop view " + file
@@ -264,8 +284,19 @@ final class ViewCommand implements Callable<Integer> {
     }
 
     private Request request(Path of, List<String> under) {
-        return new Request(of, under, seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+        Request request = new Request(of, under,
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 RecordingLoader.TRACED_ATTEMPTS);
+        if (from == null && to == null) {
+            return request;
+        }
+        if (from == null || to == null) {
+            throw wrong("expected --from and --to, found one of them");
+        }
+        // The cursor's time is the call's: a call has no other.
+        return request.asking(new Question(from, to, udp,
+                at == null ? OptionalLong.empty() : OptionalLong.of(nanos("--at", at)),
+                Optional.empty()));
     }
 
     private Optional<Request> beside() {
@@ -279,7 +310,8 @@ final class ViewCommand implements Callable<Integer> {
     private Place place() {
         return new Place(fromOne("--lesson-step", lessonStep), fromOne("--answer", answer),
                 Optional.ofNullable(follow), filter, Optional.ofNullable(find),
-                at == null ? OptionalLong.empty() : OptionalLong.of(nanos("--at", at)),
+                at == null || from != null ? OptionalLong.empty()
+                        : OptionalLong.of(nanos("--at", at)),
                 Optional.ofNullable(tab).map(Tab::name));
     }
 

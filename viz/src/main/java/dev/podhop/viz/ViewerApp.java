@@ -3,6 +3,7 @@ package dev.podhop.viz;
 import dev.podhop.viz.window.Desk;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Opening;
+import dev.podhop.viz.window.RecentFiles;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Application;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The window. */
 public final class ViewerApp extends Application {
+
+    private static final double LEAST_WIDTH = 900;
+    private static final double LEAST_HEIGHT = 600;
 
     /** JavaFX makes the application itself: what it is to show is left here before. */
     private static @Nullable Opening opening;
@@ -36,9 +40,11 @@ public final class ViewerApp extends Application {
     /**
      * Opens the window, and returns when it is closed.
      *
+     * @param shown null for a window in which a file can be chosen
+     *
      * @throws NoDisplay where JavaFX finds none, before anything is drawn
      */
-    static void show(Opening shown, Look as) throws NoDisplay {
+    static void show(@Nullable Opening shown, Look as) throws NoDisplay {
         opening = shown;
         look = as;
         try {
@@ -54,14 +60,20 @@ public final class ViewerApp extends Application {
     public void start(Stage stage) {
         Opening shown = opening;
         Look as = look;
-        if (shown == null || as == null) {
+        if (as == null) {
             throw new IllegalStateException("nothing to show");
         }
-        Desk desk = new Desk(as, background);
+        Desk desk = new Desk(as, background, RecentFiles.ofUser());
         stage.setScene(new Scene(desk, 1600, 950));
-        stage.setTitle("Podhop: " + shown.request().file());
+        desk.titled(stage::setTitle);
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
         stage.setMaximized(true);
-        desk.open(shown);
+        if (shown == null) {
+            desk.welcome();
+        } else {
+            desk.open(shown);
+        }
         stage.show();
         desk.requestFocus();
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -113,13 +114,13 @@ public final class Causes {
     /**
      * Why the attempts of the run, which is over, failed, as far as their packets show it.
      *
-     * @param traced of so many of a flow's first attempts somebody will want to know
+     * @param wanted of these attempts somebody will want to know
      */
-    public void find(int traced) {
+    public void find(Predicate<AttemptResult> wanted) {
         NameHints hints = new NameHints(run.stage().controlPlane());
         run.results().stream().filter(r -> r.why() != null).forEach(r -> known
                 .put(r.attempt(), hints.nearest(Objects.requireNonNull(r.why()), r.client())));
-        List<AttemptResult> failed = followed(traced);
+        List<AttemptResult> failed = followed(wanted);
         if (failed.isEmpty()) {
             return;
         }
@@ -133,7 +134,7 @@ public final class Causes {
     }
 
     /** The first failures, and of every flow and place where they end the first. */
-    private List<AttemptResult> followed(int traced) {
+    private List<AttemptResult> followed(Predicate<AttemptResult> wanted) {
         Endings endings = run.stage().cluster().network().endings();
         Set<String> likes = new HashSet<>();
         List<AttemptResult> followed = new ArrayList<>();
@@ -146,7 +147,7 @@ public final class Causes {
                     ? " " + endings.namespace(attempt) + " " + endings.reason(attempt)
                     : "");
             if (likes.add(like) || followed.size() < RunRecorder.MOST_FAILURES
-                    || r.number() < traced) {
+                    || wanted.test(r)) {
                 followed.add(r);
             }
         }

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param attempts in the order in which they ended
  * @param unscheduled pods that no node had taken at the end, {@code pod/web-1}
  * @param hops of the attempts that were traced, in order
- * @param whys why attempts failed, by attempt: the traced ones, and others that were followed
+ * @param whys why attempts failed, by attempt: those that were followed; where every kind was
+ *        wanted all of them, one that nobody followed as the first like it
  * @param refusals events that could not happen, a message each, with the place in the file
  * @param runs how many were added up, with the seeds from {@code seed} on; each check is of the
  *        first run that failed it

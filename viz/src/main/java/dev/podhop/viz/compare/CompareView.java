@@ -3,6 +3,7 @@ package dev.podhop.viz.compare;
 import dev.podhop.viz.compare.CompareViewModel.Row;
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
+import java.util.Locale;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -71,10 +72,14 @@ public final class CompareView extends BorderPane {
                 head(words.get("compare.after")));
         int at = 1;
         for (Row row : model.rows()) {
-            Label after = new Label((row.differs() ? "≠  " : "") + row.after());
-            if (row.differs()) {
-                after.getStyleClass().add("differs");
-            }
+            Label after = new Label(switch (row.change()) {
+                case SAME -> "";
+                case BETTER -> "▲  ";
+                case WORSE -> "▼  ";
+                case OTHER -> "≠  ";
+            } + row.after());
+            // Colour doubles what the sign says.
+            after.getStyleClass().add(row.change().name().toLowerCase(Locale.ROOT));
             table.addRow(at++, new Label(row.flow()), new Label(row.before()), after);
         }
         return table;
@@ -91,7 +96,10 @@ public final class CompareView extends BorderPane {
         model.parting().forEach(line -> {
             boolean first = parting.getChildren().isEmpty();
             Label label = new Label(words.get(first ? "compare.parts" : "compare.instead", line));
-            label.getStyleClass().add("differs");
+            // Of the two ways one may be the better; where both end alike neither is.
+            boolean bad = first ? model.mends() : model.breaks();
+            boolean good = first ? model.breaks() : model.mends();
+            label.getStyleClass().add(bad ? "worse" : good ? "better" : "other");
             parting.getChildren().add(label);
         });
     }

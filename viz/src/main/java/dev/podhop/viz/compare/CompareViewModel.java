@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second run beside the first: it follows the first one's cursor, its filter, and the attempt of
@@ -27,12 +28,21 @@ public final class CompareViewModel {
     private final PlaybackViewModel first;
     private final PlaybackViewModel second;
 
-    /** A flow's outcomes in both runs. */
-    record Row(String flow, String before, String after) {
-        boolean differs() {
-            return !before.equals(after);
-        }
+    /** What the second run did to a flow. */
+    enum Change {
+        SAME,
+        /** More of it is answered. */
+        BETTER,
+        WORSE,
+        /** As much of it is answered, by others, or what fails fails otherwise. */
+        OTHER
     }
+
+    /** A flow's outcomes in both runs. */
+    record Row(String flow, String before, String after, Change change) {}
+
+    /** @param answered the share of attempts that were */
+    private record Outcomes(String words, double answered) {}
 
     public CompareViewModel(PlaybackViewModel first, PlaybackViewModel second) {
         this.first = first;
@@ -73,25 +83,55 @@ public final class CompareViewModel {
 
     /** A row a flow of either run. */
     List<Row> rows() {
-        Map<String, String> before = outcomes(first.recording());
-        Map<String, String> after = outcomes(second.recording());
+        Map<String, Outcomes> before = outcomes(first.recording());
+        Map<String, Outcomes> after = outcomes(second.recording());
         List<String> names = new ArrayList<>(before.keySet());
         after.keySet().stream().filter(name -> !before.containsKey(name)).forEach(names::add);
-        return names.stream().map(name -> new Row(name, before.getOrDefault(name, "-"),
-                after.getOrDefault(name, "-"))).toList();
+        return names.stream().map(name -> row(name, before.get(name), after.get(name)))
+                .toList();
     }
 
-    private static Map<String, String> outcomes(Recording recording) {
-        Map<String, String> all = new LinkedHashMap<>();
+    private static Row row(String name, @Nullable Outcomes before, @Nullable Outcomes after) {
+        if (before == null || after == null) {
+            return new Row(name, before == null ? "-" : before.words(),
+                    after == null ? "-" : after.words(), Change.OTHER);
+        }
+        int more = Double.compare(after.answered(), before.answered());
+        return new Row(name, before.words(), after.words(), more > 0 ? Change.BETTER
+                : more < 0 ? Change.WORSE
+                : before.words().equals(after.words()) ? Change.SAME
+                : Change.OTHER);
+    }
+
+    /** Whether the attempt that is followed was answered in the second run only. */
+    boolean mends() {
+        return answered(second) && !answered(first);
+    }
+
+    /** Whether it was answered in the first run only. */
+    boolean breaks() {
+        return answered(first) && !answered(second);
+    }
+
+    private static boolean answered(PlaybackViewModel run) {
+        AttemptResult followed = run.recording().attempt(run.shown().followed().get());
+        return followed != null && followed.outcome() == Outcome.Answered;
+    }
+
+    private static Map<String, Outcomes> outcomes(Recording recording) {
+        Map<String, Outcomes> all = new LinkedHashMap<>();
         for (FlowResult flow : recording.run().flows()) {
             Map<Outcome, Integer> counts = new TreeMap<>();
             for (ResultCount each : flow.results()) {
                 counts.merge(each.key().outcome(), each.count(), Integer::sum);
             }
+            String words = counts.entrySet().stream().map(each -> each.getKey() + " "
+                    + each.getValue() + " ("
+                    + Amounts.percent(each.getValue(), flow.attempts()) + ")")
+                    .collect(Collectors.joining(", "));
             all.put(flow.flow() + (all.containsKey(flow.flow()) ? " " + flow.from() : ""),
-                    counts.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()
-                            + " (" + Amounts.percent(each.getValue(), flow.attempts()) + ")")
-                            .collect(Collectors.joining(", ")));
+                    new Outcomes(words, (double) counts.getOrDefault(Outcome.Answered, 0)
+                            / Math.max(1, flow.attempts())));
         }
         return all;
     }

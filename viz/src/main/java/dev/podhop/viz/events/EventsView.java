@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
@@ -16,6 +18,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** The event list. */
@@ -42,7 +45,6 @@ public final class EventsView extends BorderPane {
             }
             table.getColumns().add(made);
         }
-        table.setPlaceholder(new Label(words.get("events.none")));
         table.setRowFactory(t -> new Row());
         table.setFixedCellSize(25);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -86,8 +88,27 @@ public final class EventsView extends BorderPane {
         told = told();
         following = true;
         table.setItems(new LazyRows(model));
+        if (model.size() == 0) {
+            table.setPlaceholder(nothing());
+        }
         following = false;
         follow();
+    }
+
+    /** Says why nothing is there, and where something is. */
+    private VBox nothing() {
+        Label said = new Label(model.nothing());
+        said.setId("events-nothing");
+        said.setWrapText(true);
+        VBox box = new VBox(8, said);
+        box.setAlignment(Pos.CENTER);
+        if (model.elsewhere() > 0) {
+            Hyperlink all = new Hyperlink(words.get("events.show-all"));
+            all.setId("events-show-all");
+            all.setOnAction(event -> model.showAll());
+            box.getChildren().add(all);
+        }
+        return box;
     }
 
     /** The cursor moved: its row is selected and in view. */

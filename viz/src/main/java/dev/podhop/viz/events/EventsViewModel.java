@@ -63,6 +63,26 @@ public final class EventsViewModel {
         return playback.told();
     }
 
+    /** Why the list is empty, in words. */
+    String nothing() {
+        if (recording.size() == 0) {
+            return words.get("events.none.calls");
+        }
+        return words.get(shown().filter().get().isBlank() ? "events.none.hops"
+                : elsewhere() > 0 ? "events.none.here"
+                : "events.none", elsewhere());
+    }
+
+    /** How many hops of other attempts pass the filter that those of this one do not. */
+    int elsewhere() {
+        return shown().followed().get() == ShownViewModel.ALL ? 0 : shown().passing();
+    }
+
+    /** Shows the hops of all attempts. */
+    void showAll() {
+        shown().followed().set(ShownViewModel.ALL);
+    }
+
     /** The row at a position of what is shown. */
     EventRow row(int position) {
         int number = shown().hops().get()[position];

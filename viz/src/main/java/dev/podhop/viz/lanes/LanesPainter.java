@@ -2,6 +2,7 @@ package dev.podhop.viz.lanes;
 
 import dev.podhop.reports.picture.Ink;
 import dev.podhop.viz.lanes.LanesViewModel.Break;
+import dev.podhop.viz.lanes.LanesViewModel.Mark;
 import dev.podhop.viz.lanes.LanesViewModel.Slice;
 import dev.podhop.viz.lanes.LanesViewModel.Tick;
 import dev.podhop.viz.style.Fonts;
@@ -20,16 +21,22 @@ import javafx.scene.text.TextAlignment;
 final class LanesPainter {
 
     static final double LEFT = 122;
-    static final double RIGHT = 26;
-    private static final double FOOT = 20;
-    private static final double TOP = 4;
     private static final double WIDEST = 62;
-    private static final double SMALL = 10.5;
+    /** Room for the last slice of a lane. */
+    static final double RIGHT = WIDEST + 4;
+    private static final double FOOT = 20;
+    private static final double EDGE = 4;
+    /** A row for what happens to the cluster. */
+    private static final double MARKS = 16;
+    private static final double SMALL = 11;
+    /** A lane whose name can be read; where there is no room for all, they are scrolled. */
+    private static final double LEAST_LANE = 16;
+    private static final double MOST_LANE = 34;
     /** More slices than this in view are drawn as columns of pixels. */
     private static final int MOST_SLICES = 1500;
 
     /** A word that is wider than its slice by more than this is left out, not made smaller. */
-    private static final double MOST_SHRUNK = 1.25;
+    private static final double MOST_SHRUNK = 1.1;
 
     private final GraphicsContext gc;
     private final Palette palette;
@@ -37,8 +44,12 @@ final class LanesPainter {
     private final LanesViewModel model;
     private final Window window;
 
-    /** The pane's size, and the part of the axis in view. */
-    record Window(double width, double height, double from, double span) {
+    /**
+     * The pane's size, and the part of the axis in view.
+     *
+     * @param down pixels by which lanes are scrolled
+     */
+    record Window(double width, double height, double from, double span, double down) {
 
         double x(double at) {
             return LEFT + (at - from) / span * (width - LEFT - RIGHT);
@@ -56,18 +67,44 @@ final class LanesPainter {
 
     private double laneHeight() {
         int lanes = Math.max(1, model.lanes().size());
-        return Math.min(34, (window.height() - FOOT - TOP) / lanes);
+        return Math.clamp((window.height() - FOOT - top()) / lanes, LEAST_LANE, MOST_LANE);
+    }
+
+    /** Where lanes begin. */
+    private double top() {
+        return EDGE + (model.marks().isEmpty() ? 0 : MARKS);
     }
 
     private double middle(int lane) {
-        return TOP + (lane + 0.5) * laneHeight();
+        return top() + (lane + 0.5) * laneHeight() - window.down();
+    }
+
+    /** Where lanes end, or the part of them that is in view. */
+    private double bottom() {
+        return Math.min(window.height() - FOOT,
+                top() + model.lanes().size() * laneHeight() - window.down());
+    }
+
+    /** By how much all lanes are higher than the pane. */
+    double hidden() {
+        return Math.max(0, top() + model.lanes().size() * laneHeight()
+                - (window.height() - FOOT));
+    }
+
+    /** By how much to scroll, so that a lane is in view. */
+    double downTo(int lane) {
+        double at = (lane + 0.5) * laneHeight();
+        double room = window.height() - FOOT - top();
+        double least = at + laneHeight() / 2 - room;
+        return Math.clamp(window.down(), Math.max(0, least),
+                Math.max(Math.max(0, least), at - laneHeight() / 2));
     }
 
     void lanes() {
         gc.setFill(palette.ground());
         gc.fillRect(0, 0, window.width(), window.height());
         List<String> lanes = model.lanes();
-        Font font = Fonts.mono(Math.clamp(laneHeight() - 5, 7, 11.5));
+        Font font = Fonts.mono(11);
         for (int i = 0; i < lanes.size(); i++) {
             gc.setFill(i % 2 == 0 ? palette.surface() : palette.ground());
             gc.fillRect(0, middle(i) - laneHeight() / 2, window.width(), laneHeight());
@@ -88,13 +125,45 @@ final class LanesPainter {
         if (model.told() < model.size()) {
             cover();
         }
+        frame();
         ticks();
+        marks();
+    }
+
+    /** Lanes that are scrolled end at the rows above and below. */
+    private void frame() {
+        gc.setFill(palette.ground());
+        gc.fillRect(0, 0, window.width(), top());
+        gc.fillRect(0, bottom(), window.width(), window.height() - bottom());
+    }
+
+    /** What happens to the cluster: a line across all lanes, and its words where they fit. */
+    private void marks() {
+        Font font = Fonts.plain(SMALL);
+        double free = LEFT;
+        for (Mark mark : model.marks()) {
+            double x = mark.before() ? LEFT : window.x(mark.at());
+            if (x < LEFT || x > window.width()) {
+                continue;
+            }
+            if (!mark.before()) {
+                gc.setFill(palette.ghost());
+                gc.fillRect(x - 0.75, EDGE, 1.5, bottom() - EDGE);
+            }
+            String said = Fonts.fit((mark.before() ? "◂ " : "") + mark.text(), font,
+                    window.width() - x - 8);
+            if (x >= free && !said.isEmpty()) {
+                text(said, x + 4, EDGE + MARKS / 2 - 1, font, palette.text(),
+                        TextAlignment.LEFT);
+                free = x + Fonts.width(said, font) + 14;
+            }
+        }
     }
 
     /** The part that would tell the answer to an open question. */
     private void cover() {
         double x = Math.max(LEFT, window.x(model.cursor()) + 26);
-        double bottom = TOP + model.lanes().size() * laneHeight();
+        double bottom = bottom();
         gc.setFill(palette.raised());
         gc.fillRect(x, 0, window.width() - x, bottom);
         Font font = Fonts.inWords(words, 12);
@@ -173,7 +242,7 @@ final class LanesPainter {
 
     private void slice(Slice slice, boolean lit) {
         double width = sliceWidth(slice);
-        double height = Math.min(laneHeight() - 3, 20);
+        double height = Math.min(laneHeight() - 3, 22);
         double x = window.x(slice.at()) - Math.min(width / 2, 6);
         double y = middle(slice.lane()) - height / 2;
         gc.setFill(slice.lost() ? palette.bad() : palette.of(Ink.of(slice.role())));
@@ -184,9 +253,9 @@ final class LanesPainter {
             gc.strokeRoundRect(x - 1, y - 1, width + 2, height + 2, 6, 6);
         }
         String word = (slice.lost() ? "✖ " : "") + slice.kind().word();
-        Font font = Fonts.bold(Math.clamp(height - 6, 7, 10.5));
+        Font font = Fonts.bold(11);
         double room = width - edges(slice);
-        double tooWide = Fonts.width(word, font) / room;
+        double tooWide = room <= 0 ? MOST_SHRUNK : Fonts.width(word, font) / room;
         if (tooWide >= 1) {
             font = Fonts.bold(font.getSize() / (tooWide + 0.02));
         }
@@ -226,19 +295,18 @@ final class LanesPainter {
     }
 
     private double axisY() {
-        return Math.min(window.height() - FOOT / 2,
-                TOP + model.lanes().size() * laneHeight() + FOOT / 2);
+        return Math.min(window.height() - FOOT / 2, bottom() + FOOT / 2);
     }
 
     /** Two strokes across the lanes, as on a folded map, and how long the wait was. */
     private void broken(Break each, double y) {
         double x = window.x(each.middle());
-        double bottom = TOP + model.lanes().size() * laneHeight();
+        double bottom = bottom();
         gc.setStroke(palette.line());
         gc.setLineWidth(1);
         gc.setLineDashes(3, 4);
-        gc.strokeLine(x - 3, TOP, x - 3, bottom);
-        gc.strokeLine(x + 3, TOP, x + 3, bottom);
+        gc.strokeLine(x - 3, top(), x - 3, bottom);
+        gc.strokeLine(x + 3, top(), x + 3, bottom);
         gc.setLineDashes();
         Font font = Fonts.bold(SMALL);
         double half = Fonts.width(each.text(), font) / 2 + 5;
@@ -257,15 +325,18 @@ final class LanesPainter {
         int position = model.playback().shown().positionOf(model.playback().hop().get());
         gc.setStroke(palette.accent());
         gc.setLineWidth(1.6);
-        gc.strokeLine(x, 0, x, TOP + model.lanes().size() * laneHeight());
+        gc.strokeLine(x, 0, x, bottom());
         if (position >= 0 && position < model.size()) {
-            slice(model.slice(position), true);
+            Slice slice = model.slice(position);
+            if (middle(slice.lane()) > top() && middle(slice.lane()) < bottom()) {
+                slice(slice, true);
+            }
         }
     }
 
     /** The hop whose slice is at a point; -1 for none. */
     int hopAt(double x, double y) {
-        int lane = (int) ((y - TOP) / laneHeight());
+        int lane = (int) ((y - top() + window.down()) / laneHeight());
         int found = -1;
         for (int i = model.firstAt(window.from()); i < model.told(); i++) {
             Slice slice = model.slice(i);

@@ -2,7 +2,9 @@ package dev.podhop.viz.lanes;
 
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
+import javafx.geometry.Orientation;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
@@ -19,6 +21,7 @@ public final class LanesView extends Region {
     private double from;
     private double span;
     private double dragX;
+    private final ScrollBar down = new ScrollBar();
     private int told;
 
     public LanesView(LanesViewModel model, Palette palette, Words words) {
@@ -27,7 +30,10 @@ public final class LanesView extends Region {
         this.palette = palette;
         setId("lanes");
         getStyleClass().add("lanes");
-        getChildren().addAll(ground, above);
+        down.setOrientation(Orientation.VERTICAL);
+        down.setId("lanes-down");
+        down.valueProperty().addListener((of, old, now) -> paint());
+        getChildren().addAll(ground, above, down);
         setMinHeight(90);
         whole();
         model.playback().axis().addListener((of, old, now) -> {
@@ -55,16 +61,30 @@ public final class LanesView extends Region {
             }
             paint();
         }
+        double wide = down.prefWidth(-1);
+        down.resizeRelocate(getWidth() - wide, 0, wide, getHeight());
+    }
+
+    /** Lanes that have no room are scrolled to. */
+    private void scrolling() {
+        double hidden = painter(above).hidden();
+        down.setVisible(hidden > 0);
+        down.setMax(hidden);
+        down.setVisibleAmount(hidden * getHeight() / Math.max(1, getHeight() + hidden));
+        down.setBlockIncrement(getHeight() / 2);
+        down.setValue(Math.clamp(down.getValue(), 0, hidden));
     }
 
     private LanesPainter painter(Canvas canvas) {
         canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
         return new LanesPainter(canvas.getGraphicsContext2D(), palette, words,
-                model, new LanesPainter.Window(getWidth(), getHeight(), from, span));
+                model, new LanesPainter.Window(getWidth(), getHeight(), from, span,
+                        down.getValue()));
     }
 
     private void paint() {
         told = told();
+        scrolling();
         painter(ground).lanes();
         painter(above).cursor();
     }
@@ -77,6 +97,10 @@ public final class LanesView extends Region {
     /** The cursor stays in view: the window follows it. */
     private void moved() {
         double cursor = model.cursor();
+        int position = model.playback().shown().positionOf(model.playback().hop().get());
+        if (down.isVisible() && position >= 0 && position < model.size()) {
+            down.setValue(painter(above).downTo(model.laneOf(position)));
+        }
         if (told != told()) {
             paint();
         } else if (cursor < from || cursor > from + span) {

@@ -7,6 +7,7 @@ import dev.podhop.trace.Hop;
 import dev.podhop.trace.Role;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.Happening;
 import dev.podhop.viz.recording.Recording;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -40,6 +41,13 @@ public final class LanesViewModel {
 
     /** A time on the axis. */
     record Tick(double at, String text) {}
+
+    /**
+     * Something that happens to the cluster.
+     *
+     * @param before whether it was before the axis begins
+     */
+    record Mark(double at, boolean before, String text) {}
 
     /** A long wait that the axis shows shorter than it is, from its middle. */
     record Break(double middle, double width, String text) {}
@@ -152,6 +160,25 @@ public final class LanesViewModel {
             }
         }
         return ticks;
+    }
+
+    /** What happens to the cluster between the axis' ends; before them only the last of it. */
+    List<Mark> marks() {
+        long begin = axis().nanosAt(0);
+        long end = axis().nanosAt(axis().length());
+        List<Happening> all = recording.happenings().stream()
+                .filter(each -> each.atNanos() <= end).toList();
+        List<Mark> marks = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Happening each = all.get(i);
+            boolean before = each.atNanos() < begin;
+            boolean lastBefore = i + 1 == all.size() || all.get(i + 1).atNanos() >= begin;
+            if (!before || lastBefore) {
+                marks.add(new Mark(axis().at(each.atNanos()), before, Amounts.time(
+                        each.fileNanos()) + " " + each.words()));
+            }
+        }
+        return marks;
     }
 
     /** Whether equal widths are equal times. */

@@ -100,7 +100,7 @@ public final class LessonViewModel {
         Recording recording = playback.recording();
         HopFilter wanted = HopFilter.parse(scene.find());
         IntPredicate found = hop -> !scene.find().isEmpty()
-                && wanted.matches(recording.hop(hop), recording::flow);
+                && wanted.matches(recording.hop(hop), recording::facts);
         playback.shown().filter().set("");
         playback.shown().followed().set(recording.mostTelling(each -> isMeant(each, scene)
                 && (scene.find().isEmpty()

@@ -105,7 +105,7 @@ final class LessonPages {
         Recording of = settings.isEmpty() ? recording
                 : Objects.requireNonNull(runs.get(settings), settings::toString);
         HopFilter wanted = HopFilter.parse(scene.find());
-        IntPredicate found = hop -> wanted.matches(of.hop(hop), of::flow);
+        IntPredicate found = hop -> wanted.matches(of.hop(hop), of::facts);
         Map<Integer, Integer> filmed = places.computeIfAbsent(of, any -> new HashMap<>());
         AttemptResult attempt = of.mostTelling(each -> filmed.containsKey(each.attempt())
                 && isMeant(of, each, scene, found))

@@ -12,6 +12,8 @@ import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.FileRows;
 import dev.podhop.viz.recording.Recording;
+import dev.podhop.viz.recording.RunKinds;
+import dev.podhop.viz.recording.RunKinds.Kind;
 import dev.podhop.viz.style.Words;
 import dev.podhop.workload.AttemptResult;
 import java.io.ByteArrayOutputStream;
@@ -20,13 +22,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +41,6 @@ public final class PageWriter {
     private static final int MOST_PACKED = 300_000;
     /** Pictures of a packet on a wire, the most that are tried first. */
     private static final int[] BETWEEN = {3, 1, 0};
-    private static final int BINS = 48;
     private static final List<String> WORDS = List.of("start", "flow", "outcome", "why", "attempts",
             "when", "play", "pause", "back", "forward", "decision", "nextBad", "level", "language",
             "theme", "compare", "none", "state", "file", "events", "lesson", "of", "mark",
@@ -52,9 +51,6 @@ public final class PageWriter {
     private final Recording recording;
     private final @Nullable Lesson lesson;
     private final Map<List<String>, Recording> runs;
-
-    /** A kind of attempt: of one flow, with one outcome, and for one reason. */
-    private record Kind(String flow, String outcome, String why) {}
 
     /** A page without a lesson. */
     public PageWriter(Recording recording) {
@@ -156,21 +152,16 @@ public final class PageWriter {
         return data;
     }
 
-    /** Of each kind the attempt that tells most, in the order in which the flows began. */
+    /** Of each kind that can be followed the attempt that tells most. */
     private Map<Kind, AttemptResult> kinds() {
-        Map<Kind, List<AttemptResult>> all = new LinkedHashMap<>();
-        recording.attempts().forEach(each -> all
-                .computeIfAbsent(kind(each), any -> new ArrayList<>()).add(each));
         Map<Kind, AttemptResult> telling = new LinkedHashMap<>();
-        all.forEach((kind, list) -> recording.mostTelling(list::contains)
-                .ifPresent(each -> telling.put(kind, each)));
+        for (Kind kind : recording.kinds().all()) {
+            AttemptResult each = recording.telling(kind);
+            if (recording.attempt(each.attempt()) != null) {
+                telling.put(kind, each);
+            }
+        }
         return telling;
-    }
-
-    private Kind kind(AttemptResult each) {
-        return new Kind(each.flow(), each.outcome().name(),
-                why(recording, each).map(what -> what.code())
-                        .orElse(""));
     }
 
     private static Optional<Explanation> why(Recording of, AttemptResult each) {
@@ -192,34 +183,24 @@ public final class PageWriter {
         return tree;
     }
 
-    /** Flow by outcome: how many, when, and which attempts can be followed. */
-    private ArrayNode flows(Map<Kind, AttemptResult> kinds, Map<Integer, Integer> places) {
+    /** Every kind: how many, when, and which attempt can be followed. */
+    private ArrayNode flows(Map<Kind, AttemptResult> telling, Map<Integer, Integer> places) {
         ArrayNode rows = JSON.createArrayNode();
-        Map<String, List<AttemptResult>> all = recording.run().attempts().stream()
-                .collect(Collectors.groupingBy(each -> each.flow() + "\n" + each.outcome(),
-                        LinkedHashMap::new, Collectors.toList()));
-        long end = Math.max(1, recording.run().attempts().stream()
-                .mapToLong(AttemptResult::startNanos).max().orElse(0) + 1);
-        all.values().forEach(list -> {
-            AttemptResult first = list.getFirst();
+        RunKinds kinds = recording.kinds();
+        for (Kind kind : kinds.all()) {
             ObjectNode row = rows.addObject();
-            row.put("flow", first.flow()).put("outcome", first.outcome().name())
-                    .put("count", list.size());
-            int[] bins = new int[BINS];
-            list.forEach(each -> bins[(int) Math.min(BINS - 1,
-                    each.startNanos() * BINS / end)]++);
+            row.put("flow", kind.flow()).put("outcome", kind.outcome().name())
+                    .put("count", kinds.of(kind).size());
             ArrayNode times = row.putArray("times");
-            for (int bin : bins) {
+            for (int bin : kinds.times(kind)) {
                 times.add(bin);
             }
             ArrayNode shown = row.putArray("attempts");
-            kinds.forEach((kind, attempt) -> {
-                if (kind.flow().equals(first.flow())
-                        && kind.outcome().equals(first.outcome().name())) {
-                    shown.add(places.get(attempt.attempt()));
-                }
-            });
-        });
+            AttemptResult followed = telling.get(kind);
+            if (followed != null) {
+                shown.add(places.get(followed.attempt()));
+            }
+        }
         return rows;
     }
 

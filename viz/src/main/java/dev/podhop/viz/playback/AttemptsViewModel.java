@@ -1,8 +1,11 @@
 package dev.podhop.viz.playback;
 
+import dev.podhop.trace.Outcome;
 import dev.podhop.viz.recording.Recording;
+import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The attempts that can be followed. */
 public final class AttemptsViewModel {
@@ -11,6 +14,24 @@ public final class AttemptsViewModel {
 
     public AttemptsViewModel(Recording recording) {
         this.recording = recording;
+    }
+
+    /** An attempt as another run of the same file has it too; the flow is empty for all. */
+    public record Named(String flow, int number, String client) {}
+
+    /** The name of an attempt by its index. */
+    public Named named(int attempt) {
+        AttemptResult known = recording.attempt(attempt);
+        return known == null ? new Named("", 0, "")
+                : new Named(known.flow(), known.number(), known.client());
+    }
+
+    /** The index of an attempt; empty where there is none of that name. */
+    public OptionalInt find(Named name) {
+        return name.flow().isEmpty() ? OptionalInt.of(ShownViewModel.ALL)
+                : recording.attempts().stream()
+                        .filter(each -> named(each.attempt()).equals(name))
+                        .mapToInt(AttemptResult::attempt).findFirst();
     }
 
     /**
@@ -25,14 +46,19 @@ public final class AttemptsViewModel {
         }
     }
 
-    /** All together first, then each: {@code loop #3 TimedOut}. */
-    List<Choice> choices(String all) {
+    /**
+     * All together first, then each: {@code loop #3 TimedOut}.
+     *
+     * @param failedOnly whether only those that failed
+     */
+    List<Choice> choices(String all, boolean failedOnly) {
         List<Choice> choices = new ArrayList<>();
         choices.add(new Choice(ShownViewModel.ALL, all, all));
-        recording.attempts().forEach(each -> {
-            String name = each.flow() + " #" + each.number();
-            choices.add(new Choice(each.attempt(), name + "  " + each.outcome(), name));
-        });
+        recording.attempts().stream().filter(each -> !failedOnly
+                || each.outcome() != Outcome.Answered).forEach(each -> {
+                    String name = each.flow() + " #" + each.number();
+                    choices.add(new Choice(each.attempt(), name + "  " + each.outcome(), name));
+                });
         return choices;
     }
 }

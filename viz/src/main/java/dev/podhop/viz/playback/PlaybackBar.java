@@ -3,8 +3,12 @@ package dev.podhop.viz.playback;
 import dev.podhop.viz.playback.PlaybackViewModel.Scale;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
 import dev.podhop.viz.style.Words;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -13,12 +17,11 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 
 /** The buttons, the clock, the speed, the attempt that is followed, the filter. */
-public final class PlaybackBar extends HBox {
+public final class PlaybackBar extends FlowPane {
 
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     /** Powers of two on either side of real steps. */
@@ -28,16 +31,46 @@ public final class PlaybackBar extends HBox {
     private final AttemptsViewModel attempts;
     private final Words words;
 
-    public PlaybackBar(PlaybackViewModel model, AttemptsViewModel attempts, Words words) {
+    /**
+     * A bar.
+     *
+     * @param menu stands first
+     * @param nextFailure goes to the next drop in view, else to the next failure of the run
+     */
+    public PlaybackBar(PlaybackViewModel model, AttemptsViewModel attempts, Words words,
+            Node menu, Runnable nextFailure) {
         this.model = model;
         this.attempts = attempts;
         this.words = words;
         getStyleClass().add("playback-bar");
-        getChildren().addAll(
-                button("to-start", "|◀", model::toStart), button("back", "◀", model::back),
-                play(), button("forward", "▶", model::forward),
-                button("to-end", "▶|", model::toEnd), button("next-drop", "✖", model::toNextDrop),
-                loop(), stride(), scale(), speed(), clock(), spring(), follow(), filter());
+        HBox moves = new HBox(6, button("to-start", "|◀", model::toStart),
+                button("back", "◀|", model::back), play(),
+                button("forward", "|▶", model::forward),
+                button("to-end", "▶|", model::toEnd),
+                button("next-drop", "✖▶", nextFailure), loop());
+        HBox shown = new HBox(6, follow(), failedOnly(), filter());
+        HBox ways = new HBox(6, stride(), scale(), speed(), clock());
+        for (HBox each : List.of(moves, ways, shown)) {
+            each.setAlignment(Pos.CENTER_LEFT);
+        }
+        getChildren().addAll(menu, moves, ways, shown);
+        setRowValignment(VPos.CENTER);
+        Label wrong = new Label();
+        wrong.setId("filter-problem");
+        wrong.getStyleClass().add("filter-problem");
+        wrong.textProperty().bind(model.shown().problem());
+        wrong.visibleProperty().bind(model.shown().problem().isNotEmpty());
+        wrong.managedProperty().bind(wrong.visibleProperty());
+        getChildren().add(wrong);
+    }
+
+    private ToggleButton failedOnly() {
+        ToggleButton failed = new ToggleButton(words.get("bar.failed-only"));
+        failed.setId("failed-only");
+        failed.setMinWidth(USE_PREF_SIZE);
+        failed.selectedProperty().bindBidirectional(model.shown().failedOnly());
+        failed.setTooltip(new Tooltip(words.get("bar.failed-only.tip")));
+        return failed;
     }
 
     private Button button(String id, String sign, Runnable action) {
@@ -45,6 +78,7 @@ public final class PlaybackBar extends HBox {
         button.setId(id);
         button.setTooltip(new Tooltip(words.get("bar." + id)));
         button.setAccessibleText(words.get("bar." + id));
+        button.setMinWidth(USE_PREF_SIZE);
         button.setFocusTraversable(false);
         button.setOnAction(event -> action.run());
         return button;
@@ -55,9 +89,10 @@ public final class PlaybackBar extends HBox {
         play.setId("play");
         play.getStyleClass().add("accent");
         play.textProperty().bind(Bindings.when(model.playing()).then("❚❚")
-                .otherwise(words.get("bar.play")));
+                .otherwise("▶"));
         play.selectedProperty().bindBidirectional(model.playing());
         play.setFocusTraversable(false);
+        play.setMinWidth(USE_PREF_SIZE);
         play.setTooltip(new Tooltip(words.get("bar.play.tip")));
         return play;
     }
@@ -75,6 +110,7 @@ public final class PlaybackBar extends HBox {
         ToggleButton stride = new ToggleButton();
         stride.setId("stride");
         stride.setFocusTraversable(false);
+        stride.setMinWidth(USE_PREF_SIZE);
         stride.textProperty().bind(Bindings.when(stride.selectedProperty())
                 .then(words.get("bar.stride.step")).otherwise(words.get("bar.stride.hop")));
         stride.setSelected(model.stride().get() == Stride.STEP);
@@ -89,6 +125,7 @@ public final class PlaybackBar extends HBox {
         ToggleButton scale = new ToggleButton();
         scale.setId("scale");
         scale.setFocusTraversable(false);
+        scale.setMinWidth(USE_PREF_SIZE);
         scale.textProperty().bind(Bindings.when(scale.selectedProperty())
                 .then(words.get("bar.scale.linear")).otherwise(words.get("bar.scale.events")));
         scale.setSelected(model.scale().get() == Scale.LINEAR);
@@ -102,7 +139,7 @@ public final class PlaybackBar extends HBox {
     private HBox speed() {
         Slider slider = new Slider(-SPEED_RANGE, SPEED_RANGE, 0);
         slider.setId("speed");
-        slider.setPrefWidth(76);
+        slider.setPrefWidth(64);
         slider.setFocusTraversable(false);
         Label label = new Label();
         label.setMinWidth(34);
@@ -123,7 +160,7 @@ public final class PlaybackBar extends HBox {
     private TextField clock() {
         TextField clock = new TextField();
         clock.setId("clock");
-        clock.setPrefWidth(124);
+        clock.setPrefWidth(114);
         clock.setTooltip(new Tooltip(words.get("bar.clock")));
         Runnable show = () -> clock.setText(ClockText.of(model.time().get()));
         model.moves().addListener((of, old, now) -> show.run());
@@ -146,17 +183,12 @@ public final class PlaybackBar extends HBox {
         return clock;
     }
 
-    private static Region spring() {
-        Region spring = new Region();
-        setHgrow(spring, Priority.SOMETIMES);
-        return spring;
-    }
-
     private ComboBox<AttemptsViewModel.Choice> follow() {
         ComboBox<AttemptsViewModel.Choice> follow = new ComboBox<>();
         follow.setId("follow");
-        follow.setPrefWidth(196);
-        follow.getItems().setAll(attempts.choices(words.get("bar.follow.all")));
+        follow.setPrefWidth(176);
+        offer(follow);
+        model.shown().failedOnly().addListener((of, old, now) -> offer(follow));
         follow.setButtonCell(new Followed());
         follow.setTooltip(new Tooltip(words.get("bar.follow")));
         Runnable show = () -> follow.getItems().stream()
@@ -165,6 +197,12 @@ public final class PlaybackBar extends HBox {
         model.shown().followed().addListener((of, old, now) -> show.run());
         follow.valueProperty().addListener((of, old, now) -> {
             if (now != null) {
+                // Of a large cluster ARP would be most of what is seen; the box says so.
+                if (now.attempt() == ShownViewModel.ALL
+                        && model.shown().followed().get() != ShownViewModel.ALL
+                        && model.shown().filter().get().isBlank()) {
+                    model.shown().filter().set("!arp");
+                }
                 model.shown().followed().set(now.attempt());
             }
         });
@@ -172,13 +210,19 @@ public final class PlaybackBar extends HBox {
         return follow;
     }
 
+    private void offer(ComboBox<AttemptsViewModel.Choice> follow) {
+        AttemptsViewModel.Choice chosen = follow.getValue();
+        follow.getItems().setAll(attempts.choices(words.get("bar.follow.all"),
+                model.shown().failedOnly().get()));
+        // What is followed stays so, though it may no longer be offered.
+        follow.setValue(chosen);
+    }
+
     private TextField filter() {
         TextField filter = new TextField();
         filter.setId("filter");
         filter.setPromptText(words.get("bar.filter"));
-        filter.setPrefWidth(250);
-        filter.setMinWidth(120);
-        setHgrow(filter, Priority.ALWAYS);
+        filter.setPrefWidth(134);
         filter.textProperty().bindBidirectional(model.shown().filter());
         Tooltip why = new Tooltip(words.get("bar.filter.tip"));
         filter.setTooltip(why);

@@ -5,6 +5,7 @@ import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.recording.Recording;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -172,7 +173,7 @@ public final class PlaybackViewModel {
     public void find(String filter) {
         HopFilter wanted = HopFilter.parse(filter);
         for (int candidate : shown.hops().get()) {
-            if (wanted.matches(recording.hop(candidate), recording::flow)) {
+            if (wanted.matches(recording.hop(candidate), recording::facts)) {
                 select(candidate);
                 return;
             }
@@ -245,17 +246,27 @@ public final class PlaybackViewModel {
         }
     }
 
-    /** The next drop or rejection after the cursor, from the beginning again after the last. */
-    public void toNextDrop() {
+    /** The next drop or rejection after the cursor; nowhere, and false, where none is shown. */
+    public boolean toNextDrop() {
         int[] hops = shown.hops().get();
-        int from = shown.positionOf(hop.get()) + 1;
-        for (int i = 0; i < hops.length; i++) {
-            int candidate = hops[(from + i) % hops.length];
-            if (recording.lost(candidate)) {
-                select(candidate);
-                return;
+        for (int i = shown.positionOf(hop.get()) + 1; i < hops.length; i++) {
+            if (recording.lost(hops[i])) {
+                select(hops[i]);
+                return true;
             }
         }
+        return false;
+    }
+
+    /**
+     * The failure of the run that begins after the attempt in view, from the beginning again after
+     * the last; empty where nothing failed.
+     *
+     * @param everyOne whether also those may be found whose hops nobody has kept
+     */
+    public OptionalInt nextFailure(boolean everyOne) {
+        return recording.kinds().nextFailure(shown.followed().get(),
+                attempt -> everyOne || recording.attempt(attempt) != null);
     }
 
     /** Plays on: called with each frame. */

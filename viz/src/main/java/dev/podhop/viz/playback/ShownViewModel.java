@@ -1,16 +1,20 @@
 package dev.podhop.viz.playback;
 
+import dev.podhop.trace.AttemptFacts;
 import dev.podhop.trace.HopFilter;
 import dev.podhop.trace.HopFilterException;
+import dev.podhop.trace.Outcome;
 import dev.podhop.viz.recording.Recording;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -34,6 +38,7 @@ public final class ShownViewModel {
     private final Executor foreground;
     private volatile long asked;
     private final StringProperty filter = new SimpleStringProperty("");
+    private final BooleanProperty failedOnly = new SimpleBooleanProperty();
     private final IntegerProperty followed = new SimpleIntegerProperty(ALL);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<int[]> hops;
@@ -59,6 +64,7 @@ public final class ShownViewModel {
         this.hops = new ReadOnlyObjectWrapper<>(new int[0]);
         filter.addListener((of, old, now) -> refresh());
         followed.addListener((of, old, now) -> refresh());
+        failedOnly.addListener((of, old, now) -> refresh());
         refresh();
     }
 
@@ -106,14 +112,30 @@ public final class ShownViewModel {
     }
 
     private int[] candidates() {
-        return followed.get() == ALL ? IntStream.range(0, recording.size()).toArray()
-                : recording.hopsOf(followed.get());
+        if (followed.get() != ALL) {
+            return recording.hopsOf(followed.get());
+        }
+        IntStream all = IntStream.range(0, recording.size());
+        return (failedOnly.get() ? all.filter(i -> failed(recording.hop(i).attempt())) : all)
+                .toArray();
+    }
+
+    private boolean failed(int attempt) {
+        AttemptFacts facts = recording.facts(attempt);
+        return facts != null && facts.outcome() != Outcome.Answered;
     }
 
     /** Those that pass; too few, and not to be shown, where another filter was asked for since. */
     private int[] matching(HopFilter wanted, int[] candidates, long mine) {
         return Arrays.stream(candidates).takeWhile(i -> mine == asked)
-                .filter(i -> wanted.matches(recording.hop(i), recording::flow)).toArray();
+                .filter(i -> wanted.matches(recording.hop(i), recording::facts)).toArray();
+    }
+
+    /** How many hops of the whole run pass the filter, whoever's they are. */
+    public int passing() {
+        HopFilter wanted = HopFilter.parse(filter.get());
+        return (int) IntStream.range(0, recording.size())
+                .filter(i -> wanted.matches(recording.hop(i), recording::facts)).count();
     }
 
     private void show(int[] shown) {
@@ -133,6 +155,11 @@ public final class ShownViewModel {
     /** The attempt that is followed, or {@link #ALL}. */
     public IntegerProperty followed() {
         return followed;
+    }
+
+    /** Whether of all attempts only those are shown, and offered, that failed. */
+    public BooleanProperty failedOnly() {
+        return failedOnly;
     }
 
     /** What is wrong with the filter; empty where nothing is. */

@@ -8,12 +8,19 @@ import dev.podhop.reports.picture.Life;
 import dev.podhop.reports.picture.Visit;
 import dev.podhop.reports.picture.Wiring;
 import dev.podhop.run.ScenarioRunner;
+import dev.podhop.run.doctor.Doctor;
+import dev.podhop.run.doctor.DoctorReport;
+import dev.podhop.run.doctor.DoctorRequest;
 import dev.podhop.run.result.RunResult;
+import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.scenario.LoadedScenario;
+import dev.podhop.scenario.Send;
 import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.scenario.evidence.Cited;
+import dev.podhop.trace.AttemptFacts;
+import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Legs;
 import dev.podhop.trace.Outcome;
@@ -24,6 +31,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +65,11 @@ public final class Recording {
     private final Legs legs;
     private final Wiring wiring;
     private final Life life;
+    private final RunKinds kinds;
     private final FileRows rows;
     private final Citations citations;
+    private final @Nullable Asked asked;
+    private @Nullable DoctorReport examined;
     private final @Nullable Visit[] visits;
 
     /**
@@ -69,6 +80,25 @@ public final class Recording {
      */
     public Recording(RecordingLoader.Request request, LoadedScenario scenario, String text,
             RunResult run, Topology topology) {
+        this(request, scenario, text, run, topology, Citations.ofRun(scenario, run.changes()),
+                null);
+    }
+
+    /** What came of a question. */
+    static Recording of(RecordingLoader.Request request, String text, Asked.Answered answer) {
+        Recording made = new Recording(request, answer.scenario(), text, answer.run(),
+                answer.trace().backdrop().topology(), answer.trace().backdrop().citations(),
+                answer.asked());
+        Diagnosis diagnosis = answer.trace().diagnosis();
+        if (diagnosis != null) {
+            made.diagnoses.put(answer.trace().attempt().attempt(), Optional.of(diagnosis));
+        }
+        return made;
+    }
+
+    private Recording(RecordingLoader.Request request, LoadedScenario scenario, String text,
+            RunResult run, Topology topology, Citations cited, @Nullable Asked asked) {
+        this.asked = asked;
         this.request = request;
         this.scenario = scenario;
         this.run = run;
@@ -91,8 +121,9 @@ public final class Recording {
         this.legs = Legs.of(run.hops());
         this.wiring = new Wiring(topology, run.hops(), run.changes(), zones(scenario));
         this.life = new Life(run.changes(), headless(scenario));
+        this.kinds = new RunKinds(run);
         this.rows = new FileRows(request.settings(), scenario, text);
-        this.citations = Citations.ofRun(scenario, run.changes());
+        this.citations = cited;
         this.visits = new Visit[hops.length];
     }
 
@@ -248,6 +279,59 @@ public final class Recording {
         return List.copyOf(attempts.values());
     }
 
+    /** What a filter may ask of an attempt; null where nothing is known of it. */
+    public @Nullable AttemptFacts facts(int attempt) {
+        AttemptResult known = attempts.get(attempt);
+        return known == null ? null
+                : new AttemptFacts(known.flow(), known.outcome(),
+                        Optional.ofNullable(run.whys().get(attempt)).map(Explanation::code)
+                                .orElse(null));
+    }
+
+    /** What the doctor says of the file; the first time he looks, which may take long. */
+    public synchronized DoctorReport examined() {
+        DoctorReport known = examined;
+        if (known == null) {
+            known = new Doctor(scenario, RunWatch.NONE, DoctorRequest.ALL).examine();
+            examined = known;
+        }
+        return known;
+    }
+
+    public synchronized boolean isExamined() {
+        return examined != null;
+    }
+
+    /** Ports of all Services, by ClusterIP, and by the load balancer where there is one. */
+    public List<String> services() {
+        return scenario.objects(Service.class).flatMap(ServiceDoors::of).toList();
+    }
+
+    /** What was asked, and its odds; empty for a run of the file's own calls. */
+    public Optional<Asked> asked() {
+        return Optional.ofNullable(asked);
+    }
+
+    /** Where on the file's timeline this recording's clock begins. */
+    public long originNanos() {
+        return asked == null ? 0 : asked.atNanos();
+    }
+
+    /** What happens to the cluster, in order, on this recording's clock. */
+    public List<Happening> happenings() {
+        return scenario.timeline().stream().filter(entry -> !(entry.event() instanceof Send))
+                .filter(entry -> asked == null || entry.atNanos() <= originNanos())
+                .map(entry -> new Happening(entry.atNanos() - originNanos(),
+                        entry.atNanos(),
+                        (entry.event().verb() + " " + entry.event().about()).strip()))
+                .toList();
+    }
+
+    /** All attempts of the run by kind, those that cannot be followed yet among them. */
+    public RunKinds kinds() {
+        return kinds;
+    }
+
     /** How an attempt ended; null where that is not known, as of ARP and probes. */
     public @Nullable AttemptResult attempt(int attempt) {
         return attempts.get(attempt);
@@ -272,6 +356,13 @@ public final class Recording {
                 .thenComparingLong(each -> places(each.attempt()))
                 .thenComparingInt(each -> hopsOf(each.attempt()).length)
                 .thenComparingLong(AttemptResult::startNanos));
+    }
+
+    /** Of a kind the attempt that tells most, or the first where none was followed yet. */
+    public AttemptResult telling(RunKinds.Kind kind) {
+        List<AttemptResult> all = kinds.of(kind);
+        Set<AttemptResult> meant = new HashSet<>(all);
+        return mostTelling(meant::contains).orElseGet(all::getFirst);
     }
 
     /**

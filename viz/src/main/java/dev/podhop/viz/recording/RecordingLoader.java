@@ -57,12 +57,28 @@ public final class RecordingLoader {
      *
      * @param settings laid over the file, {@code KEY=VALUE} each
      * @param tracedAttempts of each flow
+     * @param others attempts by their index that are to be followed besides
+     * @param question what is asked instead of running the file's own calls
      */
     public record Request(Path file, List<String> settings, OptionalLong seed,
-            int tracedAttempts) {
+            int tracedAttempts, List<Integer> others, Optional<Question> question) {
 
         public Request {
             settings = List.copyOf(settings);
+            others = List.copyOf(others);
+        }
+
+        /** The attempts that are followed of themselves. */
+        public Request(Path file, List<String> settings, OptionalLong seed,
+                int tracedAttempts) {
+            this(file, settings, seed, tracedAttempts, List.of(), Optional.empty());
+        }
+
+        /** The same run, that one of its attempts can be followed in. */
+        public Request following(int attempt) {
+            return new Request(file, settings, seed, tracedAttempts,
+                    Stream.concat(others.stream(), Stream.of(attempt)).distinct().toList(),
+                    question);
         }
 
         /** The file as it is. */
@@ -72,7 +88,13 @@ public final class RecordingLoader {
 
         /** The same file and seed under other settings. */
         public Request with(List<String> changed) {
-            return new Request(file, changed, seed, tracedAttempts);
+            return new Request(file, changed, seed, tracedAttempts, others, question);
+        }
+
+        /** One call instead of the file's own. */
+        public Request asking(Question wanted) {
+            return new Request(file, settings, seed, tracedAttempts, List.of(),
+                    Optional.of(wanted));
         }
 
         /** The same file and seed under settings besides these; of two for one key the last. */
@@ -100,11 +122,14 @@ public final class RecordingLoader {
         }
         waiting.at(READ);
         try {
+            if (request.question().isPresent()) {
+                return answer(request, loaded.get(), waiting);
+            }
             ScenarioRunner runner = new ScenarioRunner(loaded.get(), watch(loaded.get(), waiting));
             Topology topology = runner.topology();
             waiting.at(WIRED);
             RunResult run = runner.run(new RunOptions(request.seed(),
-                    request.tracedAttempts(), true));
+                    request.tracedAttempts(), true, request.others()));
             waiting.at(RUN);
             Recording recording = new Recording(request, loaded.get(),
                     Files.readString(request.file()), run, topology);
@@ -114,11 +139,21 @@ public final class RecordingLoader {
             CancellationException told = new CancellationException(cancelled.getMessage());
             told.initCause(cancelled);
             throw told;
-        } catch (UsageException unusable) {
+        } catch (UsageException | IllegalArgumentException unusable) {
             throw broken(request.file(), unusable);
         } catch (IOException unreadable) {
             throw broken(request.file(), unreadable);
         }
+    }
+
+    private static Recording answer(Request request, LoadedScenario scenario, Waiting waiting)
+            throws IOException {
+        Asked.Answered answer = Asked.of(scenario, request.question().orElseThrow(),
+                watch(scenario, waiting));
+        Recording recording =
+                Recording.of(request, Files.readString(request.file()), answer);
+        waiting.at(1);
+        return recording;
     }
 
     /** How far a run is, is how far its clock is on the way to the last attempt's start. */
@@ -126,11 +161,34 @@ public final class RecordingLoader {
         long last = scenario.spec().timeline().stream()
                 .mapToLong(each -> each.atNanos() + lengthNanos(each.event()))
                 .max().orElse(0);
-        double end = Math.max(1, last);
-        return nowNanos -> {
-            waiting.at(WIRED + (RUN - WIRED) * Math.min(1, nowNanos / end));
+        return new Passes(waiting, Math.max(1, last));
+    }
+
+    /**
+     * A file is run once, and again for what failed, and once more for what was not kept: nobody
+     * knows how often, so that each time has half of what is left.
+     */
+    private static final class Passes implements RunWatch {
+
+        private final Waiting waiting;
+        private final double end;
+        private double from = WIRED;
+        private long before;
+
+        Passes(Waiting waiting, long endNanos) {
+            this.waiting = waiting;
+            this.end = endNanos;
+        }
+
+        @Override
+        public boolean goesOn(long nowNanos) {
+            if (nowNanos < before) {
+                from += (RUN - from) / 2;
+            }
+            before = nowNanos;
+            waiting.at(from + (RUN - from) / 2 * Math.min(1, nowNanos / end));
             return waiting.goesOn();
-        };
+        }
     }
 
     private static long lengthNanos(Event event) {

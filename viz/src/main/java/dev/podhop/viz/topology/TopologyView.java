@@ -5,9 +5,15 @@ import dev.podhop.reports.picture.Item;
 import dev.podhop.viz.style.Palette;
 import dev.podhop.viz.style.Words;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import javafx.geometry.Point2D;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
@@ -37,6 +43,9 @@ public final class TopologyView extends Region {
     private double dragX;
     private double dragY;
     private boolean dragged;
+    private final Label said = new Label();
+    private BiConsumer<String, Point2D> menu = (place, at) -> {};
+    private BiPredicate<String, Point2D> choice = (place, at) -> false;
 
     public TopologyView(TopologyViewModel model, Palette palette, Words words) {
         this.model = model;
@@ -45,7 +54,11 @@ public final class TopologyView extends Region {
         setId("topology");
         getStyleClass().add("topology");
         legend = new Legend(palette, words);
-        getChildren().addAll(ground, above, legend);
+        said.getStyleClass().add("topology-said");
+        said.setId("topology-said");
+        said.setVisible(false);
+        said.setWrapText(true);
+        getChildren().addAll(ground, above, legend, said);
         hint.setWrapText(true);
         hint.setMaxWidth(340);
         model.speak(words.language());
@@ -58,6 +71,34 @@ public final class TopologyView extends Region {
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
         setOnMouseReleased(this::released);
+        setOnContextMenuRequested(event -> {
+            menu.accept(placeAt(event.getX(), event.getY()),
+                    new Point2D(event.getScreenX(), event.getScreenY()));
+            event.consume();
+        });
+    }
+
+    /** @param opens a menu for a place, by its label or {@code lb/NAME}, empty for none; where */
+    public void onMenu(BiConsumer<String, Point2D> opens) {
+        menu = opens;
+    }
+
+    /** @param chooses a place that is clicked on; says whether that was wanted */
+    public void onChoice(BiPredicate<String, Point2D> chooses) {
+        choice = chooses;
+    }
+
+    /** A line over the drawing; empty for none. */
+    public void say(String line) {
+        said.setText(line);
+        said.setVisible(!line.isEmpty());
+        requestLayout();
+    }
+
+    /** What is at a point of the pane, by its label or {@code lb/NAME}; empty for nothing. */
+    public String placeAt(double x, double y) {
+        return Objects.toString(model.thingAt((x - offsetX()) / scale(),
+                (y - offsetY()) / scale()), "");
     }
 
     /** All of it in view again. */
@@ -75,6 +116,8 @@ public final class TopologyView extends Region {
         legend.setVisible(getHeight() >= LOW);
         // In a low pane, such as one of two that are compared, the drawing needs the room.
         foot = legend.isVisible() ? high : 0;
+        double line = Math.min(wide, said.prefWidth(-1));
+        said.resizeRelocate((getWidth() - line) / 2, MARGIN, line, said.prefHeight(line));
         legend.resizeRelocate(MARGIN, getHeight() - high - 5, wide, high);
         if (ground.getWidth() != getWidth() || ground.getHeight() != getHeight()) {
             for (Canvas canvas : new Canvas[] {ground, above}) {
@@ -170,7 +213,9 @@ public final class TopologyView extends Region {
 
     /** A click on a packet or a bad end goes there; one on a place, to what happens there next. */
     private void released(MouseEvent event) {
-        if (dragged) {
+        boolean left = event.getButton() == MouseButton.PRIMARY;
+        if (dragged || !left || choice.test(placeAt(event.getX(), event.getY()),
+                new Point2D(event.getScreenX(), event.getScreenY()))) {
             return;
         }
         double x = (event.getX() - offsetX()) / scale();

@@ -141,6 +141,12 @@ public final class TopologyViewModel {
         return found;
     }
 
+    /** The load balancer at a point, as {@code lb/NAME}, else the place there; null for none. */
+    @Nullable String thingAt(double x, double y) {
+        return layout().cards().values().stream().filter(card -> card.box().contains(x, y))
+                .map(Layout.Card::name).findFirst().orElseGet(() -> placeAt(x, y));
+    }
+
     /** The next shown hop at a place after the cursor, or the first one there; -1 for none. */
     int nextHopAt(String place) {
         int[] shown = playback.shown().hops().get();

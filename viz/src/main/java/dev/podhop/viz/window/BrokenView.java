@@ -5,6 +5,7 @@ import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,11 @@ public final class BrokenView extends VBox {
     /**
      * A view.
      *
+     * @param again reads the file once more, as it stands then
      * @param back to what was shown before; null where there was nothing
      */
-    public BrokenView(List<String> problems, Look look, @Nullable Runnable back) {
+    public BrokenView(List<String> problems, Look look, Runnable again,
+            @Nullable Runnable back) {
         setId("broken");
         getStyleClass().addAll("page", "broken-page");
         getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
@@ -29,12 +32,17 @@ public final class BrokenView extends VBox {
         lines.getStyleClass().add("mono");
         lines.setId("broken-lines");
         setVgrow(lines, Priority.ALWAYS);
-        getChildren().addAll(title, lines);
+        Button reload = new Button(look.words().get("broken.again"));
+        reload.setId("broken-again");
+        reload.getStyleClass().add("accent");
+        reload.setOnAction(event -> again.run());
+        HBox buttons = new HBox(8, reload);
+        getChildren().addAll(title, lines, buttons);
         if (back != null) {
             Button button = new Button(look.words().get("broken.back"));
             button.setId("broken-back");
             button.setOnAction(event -> back.run());
-            getChildren().add(button);
+            buttons.getChildren().add(button);
         }
     }
 }

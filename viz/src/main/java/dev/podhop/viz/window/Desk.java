@@ -1,33 +1,36 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.export.ExportView;
-import dev.podhop.viz.export.ExportViewModel;
 import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.lesson.LessonMarks;
 import dev.podhop.viz.lesson.LessonViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.BrokenFile;
+import dev.podhop.viz.recording.Question;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
-import dev.podhop.viz.recording.RecordingLoader.Waiting;
+import dev.podhop.viz.start.StartView;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.window.Opening.Loaded;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
-import javafx.scene.layout.Region;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
+import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +46,14 @@ public final class Desk extends StackPane implements Workbench.Actions {
     private Look look;
     private @Nullable Session session;
     private @Nullable Workbench bench;
-    private Progress progress;
-    private @Nullable Load current;
-    /** What was shown before a comparison. */
-    private Optional<Session> alone = Optional.empty();
+    private final Loads loads;
+    private final Overlays overlays = new Overlays(this);
+    private final RecentFiles recent;
+    private Consumer<String> title = any -> {};
+    /** What was asked for last: what is broken is loaded again so. */
+    private @Nullable Request wanted;
+    /** What was shown before a what-if or a question, the last of it first. */
+    private final Deque<Session> past = new ArrayDeque<>();
 
     /**
      * A desk.
@@ -54,9 +61,25 @@ public final class Desk extends StackPane implements Workbench.Actions {
      * @param background runs what is slow; views are told on the JavaFX thread
      */
     public Desk(Look look, Executor background) {
+        this(look, background, RecentFiles.NONE);
+    }
+
+    /** The same, which remembers what was opened. */
+    public Desk(Look look, Executor background, RecentFiles recent) {
         this.look = look;
         this.background = background;
-        this.progress = new Progress(look, "", this::cancel);
+        this.loads = new Loads(background);
+        this.recent = recent;
+        setOnDragOver(event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+            }
+            event.consume();
+        });
+        setOnDragDropped(event -> {
+            event.setDropCompleted(dropped(event.getDragboard().getFiles()));
+            event.consume();
+        });
         setId("desk");
         look.apply();
         new Keys(this).attach();
@@ -79,14 +102,82 @@ public final class Desk extends StackPane implements Workbench.Actions {
         open(Opening.of(request));
     }
 
-    /** Loads, runs and shows what is asked for, and stands where it is asked to. */
-    public void open(Opening opening) {
-        load(opening.request(), waiting -> opening.load(true, waiting), opening.place()::take);
+    /** @param told is told the window's title whenever another file is opened */
+    public void titled(Consumer<String> told) {
+        title = told;
+        title.accept("Podhop");
     }
 
-    /** What is loaded in the background. */
-    private interface Loading {
-        Loaded load(Waiting waiting) throws BrokenFile;
+    /** Something was let go over the window: the first file of it is opened. */
+    boolean dropped(List<File> files) {
+        files.stream().findFirst()
+                .ifPresent(file -> open(Request.of(file.toPath())));
+        return !files.isEmpty();
+    }
+
+    @Override
+    public void open(Path file) {
+        open(Request.of(file));
+    }
+
+    @Override
+    public List<Path> recent() {
+        return recent.all();
+    }
+
+    /** Nothing yet: a file can be chosen, dropped, or taken of those that were open before. */
+    public void welcome() {
+        getChildren().setAll(new Welcome(look, recent.all(), this::choose, this::open));
+    }
+
+    private void choose() {
+        FileChooser chooser = new FileChooser();
+        Session shown = session;
+        Path folder = shown == null ? null
+                : shown.recording().request().file().toAbsolutePath().getParent();
+        if (folder != null && Files.isDirectory(folder)) {
+            chooser.setInitialDirectory(folder.toFile());
+        }
+        File chosen = chooser.showOpenDialog(getScene().getWindow());
+        if (chosen != null) {
+            open(chosen.toPath());
+        }
+    }
+
+    /** The file as it stands now, at the same place of the same attempt. */
+    void reload() {
+        Session shown = session;
+        // What is broken is read again as it was asked for, what is shown as it is.
+        Request again = shown != null && bench != null ? shown.recording().request() : wanted;
+        if (again == null) {
+            return;
+        }
+        if (shown == null || !shown.recording().request().file().equals(again.file())) {
+            open(again);
+            return;
+        }
+        Opening opening = new Opening(again,
+                shown.beside().map(each -> each.recording().request()), Place.BEGINNING);
+        boolean taught = shown.lesson().isPresent();
+        load(again, waiting -> opening.load(taught, waiting), made -> made.goOnAt(shown));
+    }
+
+    /** Loads, runs and shows what is asked for, and stands where it is asked to. */
+    public void open(Opening opening) {
+        title.accept("Podhop: " + opening.request().file());
+        recent.add(opening.request().file());
+        past.clear();
+        load(opening.request(), waiting -> opening.load(true, waiting), opening.place()::take,
+                made -> welcome(made, opening));
+    }
+
+    /** Where nobody asked for a place, a run of several kinds of attempts says first which. */
+    private void welcome(Session made, Opening opening) {
+        boolean several = made.recording().kinds().all().size() != 1;
+        if (several && made.lesson().isEmpty() && made.beside().isEmpty()
+                && opening.place().equals(Place.BEGINNING)) {
+            switchStart();
+        }
     }
 
     /** Where a new session's cursor goes. */
@@ -94,83 +185,25 @@ public final class Desk extends StackPane implements Workbench.Actions {
         void place(Session session) throws BrokenFile;
     }
 
-    /** A load under way: its progress, and whether anybody still waits for it. */
-    private final class Load implements Waiting {
-        private final AtomicBoolean untold = new AtomicBoolean();
-        private volatile double share;
-        private volatile boolean cancelled;
-
-        @Override
-        public void at(double reached) {
-            share = reached;
-            // A run tells more often than a screen shows: what is not shown yet is replaced.
-            if (!untold.getAndSet(true)) {
-                Platform.runLater(() -> {
-                    untold.set(false);
-                    if (!cancelled) {
-                        progress.at(share);
-                    }
-                });
-            }
-        }
-
-        @Override
-        public boolean goesOn() {
-            return !cancelled;
-        }
+    private void load(Request request, Loads.Loading loading, Placing placing) {
+        load(request, loading, placing, made -> {});
     }
 
-    private void load(Request request, Loading loading, Placing placing) {
-        forget();
-        Load mine = new Load();
-        current = mine;
-        progress = new Progress(look, request.file().toString(), this::cancel);
+    private void load(Request request, Loads.Loading loading, Placing placing,
+            Consumer<Session> afterwards) {
+        wanted = request;
+        Progress progress = new Progress(look, request.file().toString(), this::cancel);
         getChildren().setAll(progress);
-        background.execute(() -> {
-            try {
-                Loaded loaded = loading.load(mine);
-                foreground(mine, () -> {
-                    Session made = loaded.session(background, Platform::runLater);
-                    placing.place(made);
-                    show(made);
-                });
-            } catch (BrokenFile broken) {
-                foreground(mine, () -> broken(broken.problems()));
-            } catch (CancellationException nobodyWaits) {
-                // What was there before is shown again already.
-            }
-        });
-    }
-
-    /** What may find a file broken. */
-    private interface Showing {
-        void show() throws BrokenFile;
-    }
-
-    private void foreground(Load load, Showing showing) {
-        Platform.runLater(() -> {
-            if (load.goesOn()) {
-                current = null;
-                try {
-                    showing.show();
-                } catch (BrokenFile broken) {
-                    broken(broken.problems());
-                }
-            }
-        });
-    }
-
-    /** Ends the load that is under way. */
-    private void forget() {
-        Load load = current;
-        if (load != null) {
-            load.cancelled = true;
-            current = null;
-        }
+        loads.begin(progress, loading, loaded -> {
+            Session made = loaded.session(background, Platform::runLater);
+            placing.place(made);
+            show(made);
+            afterwards.accept(made);
+        }, broken -> broken(broken.problems()));
     }
 
     private void cancel() {
-        forget();
+        loads.forget();
         if (session == null) {
             broken(List.of(look.words().get("progress.cancelled")));
         } else {
@@ -180,8 +213,8 @@ public final class Desk extends StackPane implements Workbench.Actions {
 
     private void broken(List<String> problems) {
         bench = null;
-        getChildren().setAll(new BrokenView(problems, look, session == null ? null
-                : this::rebuild));
+        getChildren().setAll(new BrokenView(problems, look, this::reload,
+                session == null ? null : this::rebuild));
     }
 
     /** Shows a session. */
@@ -209,6 +242,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
     private void rebuildAsItWas() {
         Session old = session;
         Workbench before = bench;
+        boolean atStart = isAtStart();
         if (old != null && before != null) {
             session = old.copy(background, Platform::runLater);
             rebuild();
@@ -218,6 +252,83 @@ public final class Desk extends StackPane implements Workbench.Actions {
             }
         } else {
             rebuild();
+        }
+        if (atStart) {
+            switchStart();
+        }
+    }
+
+    @Override
+    public void act(Deed deed) {
+        if (isAtStart() && deed != Deed.START && deed.leavesTheStartPage()) {
+            closeOverlay();
+        }
+        switch (deed) {
+            case START -> switchStart();
+            case SEND -> ask("");
+            case OPEN -> choose();
+            case RELOAD -> reload();
+            case UNDO -> undo();
+            case PREDICT -> bench(Workbench::predict);
+            case NARROW -> bench(Workbench::narrow);
+            case COMPARE -> endComparison();
+            case EXPORT -> overlays.switchExport();
+            case FIT -> bench(Workbench::fit);
+            case LEVEL -> switchLevel();
+            case THEME -> switchTheme();
+            case LANGUAGE -> switchLanguage();
+            case SHEET -> overlays.switchKeySheet();
+        }
+    }
+
+    private void bench(Consumer<Workbench> deed) {
+        Workbench there = bench;
+        if (there != null) {
+            deed.accept(there);
+        }
+    }
+
+    /** The page of all kinds of attempts, over everything; gone when it is there. */
+    void switchStart() {
+        overlays.switchStart();
+    }
+
+    /** Whether the start page lies over the workbench. */
+    boolean isAtStart() {
+        return overlay() instanceof StartView;
+    }
+
+    /** Follows an attempt of the run; one whose hops nobody has kept is run again for. */
+    void openAttempt(int attempt) {
+        Session shown = session;
+        if (shown == null) {
+            return;
+        }
+        if (shown.recording().attempt(attempt) != null) {
+            if (shown.shown().followed().get() == attempt) {
+                shown.playback().toDecision();
+            }
+            shown.shown().followed().set(attempt);
+            return;
+        }
+        Request again = shown.recording().request().following(attempt);
+        Optional<Lesson> lesson = shown.lesson().map(LessonViewModel::lesson);
+        load(again, waiting -> new Loaded(RecordingLoader.load(again, waiting), lesson,
+                shown.beside().map(Session.Beside::recording)), made -> {
+                    made.standAs(shown);
+                    made.shown().followed().set(attempt);
+                });
+    }
+
+    @Override
+    public void nextFailure() {
+        Session shown = session;
+        if (shown != null && !shown.playback().toNextDrop()) {
+            shown.playback().nextFailure(shown.lesson().isEmpty())
+                    .ifPresentOrElse(this::openAttempt, () -> {
+                        shown.playback().toStart();
+                        shown.playback().toNextDrop();
+                    });
         }
     }
 
@@ -243,53 +354,69 @@ public final class Desk extends StackPane implements Workbench.Actions {
         }
     }
 
-    /** Runs the file of the session under settings too, and shows both runs at the same place. */
+    /**
+     * Runs the file of the session under settings too, and shows both runs at the same place; what
+     * was tried before stays laid over it.
+     */
     @Override
     public void tryOut(List<String> settings) {
         Session shown = session;
         if (shown != null) {
             Recording first = shown.recording();
-            Request other = first.request().and(settings);
-            int followed = shown.shown().followed().get();
-            long time = shown.playback().time().get();
-            Optional<Session> before = shown.beside().isPresent() ? alone : Optional.of(shown);
+            Request other = shown.beside().map(Session.Beside::recording).orElse(first).request()
+                    .and(settings);
             load(other, waiting -> new Loaded(first, Optional.empty(),
                     Optional.of(RecordingLoader.load(other, waiting))), made -> {
-                        made.shown().followed().set(followed);
-                        made.playback().seek(time);
-                        alone = before;
+                        made.goOnAt(shown);
+                        past.push(shown);
                     });
+        }
+    }
+
+    @Override
+    public void ask(Question question) {
+        Session shown = session;
+        if (shown != null) {
+            closeOverlay();
+            Request asked = shown.recording().request().asking(question);
+            load(asked, waiting -> new Loaded(RecordingLoader.load(asked, waiting),
+                    Optional.empty(), Optional.empty()), made -> {
+                        // Another way for the same call to end is no step back of its own.
+                        if (shown.recording().asked().isEmpty()) {
+                            past.push(shown);
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void ask(String caller) {
+        overlays.ask(caller, "");
+    }
+
+    @Override
+    public void callerChosen(String caller) {
+        bench(there -> there.callerChosen(caller));
+    }
+
+    /** What there was before the last what-if or question. */
+    void undo() {
+        if (!past.isEmpty()) {
+            show(past.pop().copy(background, Platform::runLater));
         }
     }
 
     /** Back to one run: to the session that there was, or to the file. */
     void endComparison() {
         Session shown = session;
+        while (shown != null && shown.beside().isPresent() && !past.isEmpty()) {
+            shown = past.pop().copy(background, Platform::runLater);
+        }
         if (shown != null && shown.beside().isPresent()) {
-            alone.ifPresentOrElse(this::show, () -> open(shown.recording().request()));
-            alone = Optional.empty();
+            open(shown.recording().request());
+        } else if (shown != null && shown != session) {
+            show(shown);
         }
-    }
-
-    /** The sheet for exporting, over everything; gone when it is there. */
-    void switchExport() {
-        Session shown = session;
-        Workbench from = bench;
-        if (overlay() != null) {
-            closeOverlay();
-        } else if (shown != null && from != null) {
-            shown.playback().playing().set(false);
-            ExportView sheet = new ExportView(new ExportViewModel(shown.playback(),
-                    new DeskStudio(shown, from, look), Desk::write), look.words(),
-                    this::closeOverlay);
-            cover(sheet);
-            sheet.begin();
-        }
-    }
-
-    /** Films take long: they do not stand in the way of what else runs in the background. */
-    private static void write(Runnable task) {
-        Thread.ofPlatform().daemon().name("podhop-export").start(task);
     }
 
     /** The chapter after or before the one that is open. */
@@ -326,39 +453,28 @@ public final class Desk extends StackPane implements Workbench.Actions {
         rebuildAsItWas();
     }
 
-    /** The sheet of keys, over everything; gone when it is there. */
-    void switchKeySheet() {
-        if (overlay() == null) {
-            cover(new KeySheet(look));
-        } else {
-            closeOverlay();
-        }
-    }
-
-    private void cover(Region sheet) {
-        sheet.getStylesheets().setAll(Sheet.of(Workbench.class), look.fonts());
-        getChildren().add(sheet);
-    }
-
     /** What lies over the workbench; null for nothing. */
     @Nullable Node overlay() {
-        return getChildren().size() > 1 ? getChildren().getLast() : null;
+        return overlays.top();
     }
 
-    /** What lies over the workbench goes. */
+    /** What lies over the workbench goes; nobody is about to call any more. */
     void closeOverlay() {
-        Node sheet = overlay();
-        if (sheet != null) {
-            if (sheet instanceof ExportView export) {
-                export.cancel();
-            }
-            getChildren().remove(sheet);
-        }
+        bench(Workbench::forgetCaller);
+        overlays.close();
         requestFocus();
     }
 
     @Nullable PlaybackViewModel playback() {
         return session == null ? null : session.playback();
+    }
+
+    Look look() {
+        return look;
+    }
+
+    @Nullable Session session() {
+        return session;
     }
 
     @Nullable Workbench bench() {

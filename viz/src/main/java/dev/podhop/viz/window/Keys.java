@@ -5,6 +5,7 @@ import dev.podhop.viz.playback.PlaybackViewModel.Scale;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javafx.application.Platform;
@@ -35,22 +36,17 @@ final class Keys {
     Keys(Desk desk) {
         this.desk = desk;
         playback();
-        actions.put(KeyCode.F, () -> bench(Workbench::fit));
-        actions.put(KeyCode.P, () -> bench(Workbench::predict));
+        for (Deed deed : Deed.values()) {
+            actions.put(deed.code(), () -> desk.act(deed));
+        }
         actions.put(KeyCode.DIGIT1, () -> bench(bench -> bench.inspect("why")));
         actions.put(KeyCode.DIGIT2, () -> bench(bench -> bench.inspect("packet")));
         actions.put(KeyCode.DIGIT3, () -> bench(bench -> bench.inspect("state")));
         actions.put(KeyCode.DIGIT4, () -> bench(bench -> bench.inspect("yaml")));
-        actions.put(KeyCode.M, () -> bench(Workbench::narrow));
         actions.put(KeyCode.G, () -> focus("#clock"));
         actions.put(KeyCode.SLASH, () -> focus("#filter"));
         actions.put(KeyCode.PAGE_DOWN, () -> desk.turn(1));
         actions.put(KeyCode.PAGE_UP, () -> desk.turn(-1));
-        actions.put(KeyCode.C, desk::endComparison);
-        actions.put(KeyCode.E, desk::switchExport);
-        actions.put(KeyCode.K, desk::switchLevel);
-        actions.put(KeyCode.T, desk::switchTheme);
-        actions.put(KeyCode.Z, desk::switchLanguage);
     }
 
     private void playback() {
@@ -59,7 +55,7 @@ final class Keys {
         play(KeyCode.LEFT, PlaybackViewModel::back);
         play(KeyCode.HOME, PlaybackViewModel::toStart);
         play(KeyCode.END, PlaybackViewModel::toEnd);
-        play(KeyCode.D, PlaybackViewModel::toNextDrop);
+        actions.put(KeyCode.D, desk::nextFailure);
         play(KeyCode.L, each -> each.looping().set(!each.looping().get()));
         play(KeyCode.S, each -> each.stride()
                 .set(each.stride().get() == Stride.HOP ? Stride.STEP : Stride.HOP));
@@ -81,17 +77,11 @@ final class Keys {
         sheet.put("A", "axis");
         sheet.put("G", "goto");
         sheet.put("/", "filter");
-        sheet.put("M", "narrow");
         sheet.put("1 2 3 4", "inspect");
-        sheet.put("P", "predict");
         sheet.put("PgUp PgDn", "chapter");
-        sheet.put("C", "compare");
-        sheet.put("E", "export");
-        sheet.put("F", "fit");
-        sheet.put("K", "level");
-        sheet.put("T", "theme");
-        sheet.put("Z", "language");
-        sheet.put("?", "sheet");
+        for (Deed deed : Deed.values()) {
+            sheet.put(deed.key(), deed.name().toLowerCase(Locale.ROOT));
+        }
         sheet.put("Esc", "escape");
         return sheet;
     }
@@ -171,8 +161,8 @@ final class Keys {
             return;
         }
         boolean asks = event.getCode() == KeyCode.SLASH && event.isShiftDown();
-        boolean covered = desk.overlay() != null;
-        Runnable action = asks ? desk::switchKeySheet
+        boolean covered = desk.overlay() != null && !desk.isAtStart();
+        Runnable action = asks ? () -> desk.act(Deed.SHEET)
                 : covered ? null
                 : actions.get(event.getCode());
         if (action != null) {

@@ -107,12 +107,29 @@ public final class Session {
             other.open(each.chapter().get());
         });
         copy.shown.followed().set(shown.followed().get());
-        copy.shown.filterAtOnce(shown.filter().get());
+        copy.standAs(this);
         copy.playback.standAs(playback);
-        copy.topology.level().set(topology.level().get());
-        copy.whatIf.setting().set(whatIf.setting().get());
-        copy.tab.set(tab.get());
         return copy;
+    }
+
+    /**
+     * Where another session stands, of perhaps another run: at the attempt of the same flow,
+     * number and client, and at the same time of it.
+     */
+    void goOnAt(Session other) {
+        standAs(other);
+        AttemptsViewModel.Named named = other.attempts.named(other.shown.followed().get());
+        shown.followed().set(attempts.find(named).orElse(shown.followed().get()));
+        playback.seek(other.playback.time().get());
+    }
+
+    /** Filters, level and tab as another session has them. */
+    void standAs(Session other) {
+        shown.failedOnly().set(other.shown.failedOnly().get());
+        shown.filterAtOnce(other.shown.filter().get());
+        topology.level().set(other.topology.level().get());
+        whatIf.setting().set(other.whatIf.setting().get());
+        tab.set(other.tab.get());
     }
 
     public ShownViewModel shown() {

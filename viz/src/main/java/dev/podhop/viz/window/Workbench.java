@@ -1,5 +1,7 @@
 package dev.podhop.viz.window;
 
+import dev.podhop.viz.ask.AskViewModel;
+import dev.podhop.viz.ask.OddsBar;
 import dev.podhop.viz.compare.CompareView;
 import dev.podhop.viz.events.EventsView;
 import dev.podhop.viz.inspector.InspectorView;
@@ -8,10 +10,12 @@ import dev.podhop.viz.lesson.LessonView;
 import dev.podhop.viz.lesson.QuizCard;
 import dev.podhop.viz.lesson.QuizViewModel;
 import dev.podhop.viz.playback.PlaybackBar;
+import dev.podhop.viz.recording.Question;
 import dev.podhop.viz.style.Sheet;
 import dev.podhop.viz.style.Words;
 import dev.podhop.viz.topology.TopologyView;
 import dev.podhop.viz.whatif.WhatIfView;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 
 /**
  * All panes of a session. In a wide window the list stands on the left; in a narrow one it shares
@@ -39,6 +44,29 @@ public final class Workbench extends BorderPane {
 
         /** Runs the scenario under settings too, and compares. */
         void tryOut(List<String> settings);
+
+        /** Files that were open before, the last one first. */
+        default List<Path> recent() {
+            return List.of();
+        }
+
+        /** Opens another file. */
+        default void open(Path file) {}
+
+        /** Asks a call, and shows an attempt of it with its odds. */
+        default void ask(Question question) {}
+
+        /** Has somebody asked whom a place is to call. */
+        default void ask(String caller) {}
+
+        /** Somebody was chosen to call; whom, is what is clicked on next. */
+        default void callerChosen(String caller) {}
+
+        /** The next drop in view, else the next failure of the run; where one can be looked for. */
+        default void nextFailure() {}
+
+        /** What a key does too; nothing where there are no keys. */
+        default void act(Deed deed) {}
 
         /** Of panes that are only looked at: nobody can press a button there. */
         Actions NONE = new Actions() {
@@ -59,6 +87,7 @@ public final class Workbench extends BorderPane {
     /** The drawing, or two of them. */
     private final Node middle;
     private final LanesView lanes;
+    private final PlaceMenu menu;
     private final InspectorView inspector;
     private final EventsView events;
     private final QuizViewModel quiz;
@@ -78,8 +107,17 @@ public final class Workbench extends BorderPane {
         setId("workbench");
         getStyleClass().add(look.palette().dark() ? "dark" : "light");
         getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
-        setTop(new PlaybackBar(session.playback(), session.attempts(), words));
+        PlaybackBar bar = new PlaybackBar(session.playback(), session.attempts(), words,
+                DeedMenu.of(words, actions), actions::nextFailure);
+        setTop(bar);
+        AskViewModel ask = new AskViewModel(session.playback());
+        session.recording().asked().ifPresent(asked -> setTop(new VBox(bar,
+                new OddsBar(ask, words, answer -> actions.ask(
+                        asked.question().ending(answer)), () -> actions.act(Deed.UNDO)))));
         topology = new TopologyView(session.topology(), look.palette(), words);
+        menu = new PlaceMenu(ask, words, actions);
+        topology.onMenu((place, at) -> menu.open(topology, place, at.getX(), at.getY()));
+        topology.onChoice((place, at) -> menu.chosen(topology, place, at.getX(), at.getY()));
         middle = session.beside().<Node>map(each -> new CompareView(each.compare(), topology,
                 new TopologyView(each.topology(), look.palette(), words), words))
                 .orElse(topology);
@@ -181,6 +219,17 @@ public final class Workbench extends BorderPane {
     void narrow() {
         reveal("events");
         events.menu();
+    }
+
+    /** Nobody is about to call any more. */
+    void forgetCaller() {
+        menu.forget();
+        topology.say("");
+    }
+
+    /** Says that whom somebody calls is what is clicked on next. */
+    void callerChosen(String caller) {
+        topology.say(words.get("ask.click", caller));
     }
 
     /** Brings a pane to the front that may lie behind another tab. */

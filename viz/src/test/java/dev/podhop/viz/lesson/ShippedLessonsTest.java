@@ -148,7 +148,7 @@ class ShippedLessonsTest {
                     .equals(beside.scene().flow())
                     && each.outcome().name().equals(beside.scene().outcome())
                     && Arrays.stream(recording.hopsOf(each.attempt())).anyMatch(
-                            hop -> wanted.matches(recording.hop(hop), recording::flow)));
+                            hop -> wanted.matches(recording.hop(hop), recording::facts)));
         }
     }
 

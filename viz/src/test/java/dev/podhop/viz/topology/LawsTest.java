@@ -57,7 +57,10 @@ class LawsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shipped")
     void everyDrawingKeepsTheLaws(Path file) {
-        assertThat(breaches(Recordings.of(file, TRACED), List.of(PANES))).isEmpty();
+        Recording recording = Recordings.of(file, TRACED);
+        assertThat(breaches(recording, List.of(PANES))).isEmpty();
+        assertThat(Reasons.breaches(recording)).as("what the reason says is in the picture")
+                .isEmpty();
     }
 
     static IntStream lab() {

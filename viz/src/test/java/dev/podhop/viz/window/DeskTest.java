@@ -240,10 +240,18 @@ class DeskTest {
 
     @Test
     void aSettingIsTriedBesideTheFirstRun(FxRobot robot) {
-        Platform.runLater(() -> desk.tryOut(List.of("loadBalancer.clientIP=snat")));
+        Platform.runLater(() -> {
+            playback().shown().followed().set(playback().recording().mostTelling());
+            desk.tryOut(List.of("loadBalancer.clientIP=snat"));
+        });
         await(() -> ask(() -> desk.lookup("#compare") != null));
 
-        assertThat(robot.lookup(".compare-table .differs").queryAll()).hasSize(2);
+        assertThat(robot.lookup(".compare-table .better").queryAll()).hasSize(2)
+                .allMatch(cell -> ((Label) cell).getText().startsWith("▲"));
+        assertThat(robot.lookup(".compare-table .worse").queryAll()).as("a fix is no harm")
+                .isEmpty();
+        assertThat(robot.lookup(".parting .worse").queryAll()).as("before").hasSize(1);
+        assertThat(robot.lookup(".parting .better").queryAll()).as("after").hasSize(1);
         robot.type(KeyCode.C);
         await(() -> ask(() -> desk.lookup("#lesson") != null));
     }

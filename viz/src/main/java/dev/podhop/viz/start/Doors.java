@@ -1,0 +1,22 @@
+package dev.podhop.viz.start;
+
+import dev.podhop.viz.recording.Question;
+
+/** Where the start page leads to. */
+public interface Doors {
+
+    /** Leads nowhere: of a picture. */
+    Doors NONE = new Doors() {};
+
+    /** Follows an attempt of the run, by its index. */
+    default void open(int attempt) {}
+
+    /** Asks a call, and shows an attempt of it. */
+    default void ask(Question question) {}
+
+    /** Has somebody asked who is to call a target. */
+    default void askTo(String target) {}
+
+    /** Shows what lies behind the page. */
+    default void close() {}
+}

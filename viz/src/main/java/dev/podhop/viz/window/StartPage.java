@@ -1,0 +1,25 @@
+package dev.podhop.viz.window;
+
+import dev.podhop.viz.start.Doors;
+import dev.podhop.viz.start.StartView;
+import dev.podhop.viz.start.StartViewModel;
+import dev.podhop.viz.style.Sheet;
+
+/** The start page of a session, for a window and for a picture. */
+public final class StartPage {
+
+    private StartPage() {}
+
+    /** The page as a picture has it: nothing can be opened there. */
+    public static StartView picture(Session session, Look look) {
+        return of(session, look, Doors.NONE);
+    }
+
+    static StartView of(Session session, Look look, Doors doors) {
+        StartView page = new StartView(new StartViewModel(session.recording(), look.words()),
+                look.palette(), look.words(), session.shown().failedOnly(), doors);
+        page.getStylesheets().addAll(0, java.util.List.of(Sheet.of(Workbench.class),
+                look.fonts()));
+        return page;
+    }
+}
