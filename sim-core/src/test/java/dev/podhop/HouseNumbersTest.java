@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -74,6 +76,20 @@ class HouseNumbersTest {
         assertThat(ofTheMachine.matcher("String.format(\n Locale.ROOT, \"%d\"").find()).isFalse();
         assertThat(MAIN).filteredOn(
                 file -> ofTheMachine.matcher(String.join("\n", file.lines())).find()).isEmpty();
+    }
+
+    /** One word, one thing: who reads a name need not look whose it is. */
+    @Test
+    void noTwoClassesShareAName() {
+        Set<String> everywhere = Set.of("package-info.java", "Main.java");
+        Map<String, List<JavaSource>> byName = MAIN.stream()
+                .filter(file -> !file.path().startsWith("benchmarks"))
+                .collect(Collectors.groupingBy(file -> file.path().getFileName().toString(),
+                        TreeMap::new, Collectors.toList()));
+        byName.keySet().removeAll(everywhere);
+
+        assertThat(byName).hasSizeGreaterThan(500);
+        assertThat(byName.values()).filteredOn(files -> files.size() > 1).isEmpty();
     }
 
     @Test

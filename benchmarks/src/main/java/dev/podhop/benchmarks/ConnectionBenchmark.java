@@ -3,9 +3,9 @@ package dev.podhop.benchmarks;
 import dev.podhop.benchmarks.packets.SmallCluster;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.trace.TraceSink;
 import dev.podhop.workload.AttemptSpec;
@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ConnectionBenchmark {
 
-    private static final Endpoint VIP = new Endpoint(IpAddress.of("198.51.100.7"), 80);
+    private static final SocketAddress VIP = new SocketAddress(IpAddress.of("198.51.100.7"), 80);
     private static final long PATIENCE_NANOS = 3_000_000_000L;
     private static final long CLOSE_NANOS = 100_000_000L;
 

@@ -54,7 +54,7 @@ final class DescribeVerb implements Callable<Integer> {
             description = "Of this namespace.")
     private String namespace = "";
 
-    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
+    @Option(names = "--at", paramLabel = "TIME", converter = TypedWords.TimeWord.class,
             description = "At this time: 5s, or end, which is the default.")
     private OptionalLong at = OptionalLong.empty();
 

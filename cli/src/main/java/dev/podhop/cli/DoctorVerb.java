@@ -65,7 +65,7 @@ final class DoctorVerb implements Callable<Integer> {
     @Option(names = "--service", paramLabel = "NAME", description = "This Service only.")
     private @Nullable String service;
 
-    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
+    @Option(names = "--at", paramLabel = "TIME", converter = TypedWords.TimeWord.class,
             description = "The cluster as it is then in the scenario's run, 4.05s. Default: before"
                     + " anything happens.")
     private OptionalLong at = OptionalLong.empty();
@@ -76,7 +76,7 @@ final class DoctorVerb implements Callable<Integer> {
     private Severity failOn = Severity.ERROR;
 
     @Option(names = "--what-if", paramLabel = "EVENT", split = ",",
-            converter = Words.WhatIfWord.class,
+            converter = TypedWords.WhatIfWord.class,
             description = "Try in time what is to be expected, too: drain, node-loss, rollout,"
                     + " upgrade=1.37. Several with commas between.")
     private List<WhatIf> whatIf = List.of();

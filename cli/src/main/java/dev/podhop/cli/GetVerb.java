@@ -114,7 +114,7 @@ final class GetVerb implements Callable<Integer> {
             description = "This node's; else all nodes', each under its name.")
     private @Nullable String node;
 
-    @Option(names = "--at", paramLabel = "TIME", converter = Words.TimeWord.class,
+    @Option(names = "--at", paramLabel = "TIME", converter = TypedWords.TimeWord.class,
             description = "At this time: 5s, or end, which is the default.")
     private OptionalLong at = OptionalLong.empty();
 

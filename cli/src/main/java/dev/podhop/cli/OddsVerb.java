@@ -5,10 +5,10 @@ import dev.podhop.reports.text.OddsText;
 import dev.podhop.run.ScenarioRunner;
 import dev.podhop.run.result.OddsResult;
 import dev.podhop.run.result.UsageException;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +63,7 @@ final class OddsVerb implements Callable<Integer> {
 
     private OddsResult odds(LoadedScenario scenario, ScenarioRunner runner) {
         Source from = which.from;
-        Target to = which.to;
+        FlowTarget to = which.to;
         if (which.isOpen() && scenario.spec().timeline().stream()
                 .noneMatch(entry -> entry.event() instanceof Send)) {
             throw new UsageException("found no flow in " + scenario.file() + ", expected one, or"

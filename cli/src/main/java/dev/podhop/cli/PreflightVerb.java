@@ -40,7 +40,7 @@ final class PreflightVerb implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--target", paramLabel = "KIND/NAME", required = true,
-            converter = Words.ObjectWord.class,
+            converter = TypedWords.ObjectWord.class,
             description = "The workload: deployment/NAME, deployment/NS/NAME, statefulset/...,"
                     + " daemonset/....")
     private @Nullable ObjectKey target;

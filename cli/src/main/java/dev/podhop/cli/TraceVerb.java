@@ -69,7 +69,7 @@ final class TraceVerb implements Callable<Integer> {
     @Option(names = "--arp", description = "Tell ARP exchanges too.")
     private boolean arp;
 
-    @Option(names = "--filter", paramLabel = "EXPR", converter = Words.FilterWord.class,
+    @Option(names = "--filter", paramLabel = "EXPR", converter = TypedWords.FilterWord.class,
             description = "Only these hops: node==n1 && (dropped || rst).")
     private HopFilter filter = HopFilter.parse("");
 

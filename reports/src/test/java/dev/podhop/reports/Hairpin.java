@@ -8,10 +8,10 @@ import dev.podhop.cloud.LoadBalancerReason;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.net.Direction;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.PathReason;
 import dev.podhop.packet.CtState;
 import dev.podhop.packet.TcpFlags;
@@ -58,8 +58,8 @@ public final class Hairpin {
         syn(story, SECOND);
         synAck(story, SECOND + 720);
         reset(story, SECOND + 1180);
-        Endpoint local = new Endpoint(IpAddress.of("10.244.1.5"), 32769);
-        Endpoint remote = new Endpoint(IpAddress.of("198.51.100.7"), 80);
+        SocketAddress local = new SocketAddress(IpAddress.of("10.244.1.5"), 32769);
+        SocketAddress remote = new SocketAddress(IpAddress.of("198.51.100.7"), 80);
         AttemptResult attempt = new AttemptResult(0, "to-vip", 0, "pod/client", local, remote,
                 L4Protocol.TCP, Outcome.TimedOut, null, null, 0, 3_000_000_000L);
         return new TraceResult(attempt, story.hops, odds(), diagnosis(),

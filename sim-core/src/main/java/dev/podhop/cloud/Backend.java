@@ -1,8 +1,8 @@
 package dev.podhop.cloud;
 
 import dev.podhop.cloud.HealthCheck.Rhythm;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class Backend {
      * @param probe what the health check asks; null where nothing is asked
      * @param passes whether a probe would have passed all along
      */
-    public record Wish(String name, Endpoint endpoint, IpAddress node, int weight,
+    public record Wish(String name, SocketAddress endpoint, IpAddress node, int weight,
             @Nullable Probe probe, boolean passes) {
 
         boolean isSameBackend(Backend other) {
@@ -46,7 +46,7 @@ public final class Backend {
      * @param path what is asked for over HTTP, whose answer must be a status that counts as well;
      *        null: a connection is enough
      */
-    public record Probe(Endpoint to, @Nullable String path, Rhythm rhythm) {
+    public record Probe(SocketAddress to, @Nullable String path, Rhythm rhythm) {
 
         /** Whether it is asked over HTTP. */
         public boolean http() {
@@ -64,7 +64,7 @@ public final class Backend {
         return bound.name;
     }
 
-    public Endpoint endpoint() {
+    public SocketAddress endpoint() {
         return bound.endpoint;
     }
 

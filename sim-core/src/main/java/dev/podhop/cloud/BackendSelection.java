@@ -84,8 +84,9 @@ final class BackendSelection {
             Probe probe = questions.ofNode(port, address);
             boolean passes = questions.passes(node, probe, here, count(null), behind(name));
             if (isBound(here, passes)) {
-                wishes.add(new Wish(name, new dev.podhop.net.Endpoint(address, port.nodePort()),
-                        address, nodeWeight(here), probe, passes));
+                wishes.add(
+                        new Wish(name, new dev.podhop.net.SocketAddress(address, port.nodePort()),
+                                address, nodeWeight(here), probe, passes));
             }
         }
         return wishes;
@@ -158,7 +159,7 @@ final class BackendSelection {
     }
 
     private Wish pod(ServicePort port, IpAddress address, int number, Endpoint endpoint) {
-        var target = new dev.podhop.net.Endpoint(address, number);
+        var target = new dev.podhop.net.SocketAddress(address, number);
         IpAddress node = store.list(Node.class).stream()
                 .filter(n -> n.metadata().name().equals(endpoint.nodeName()))
                 .map(n -> addressOf(n, address)).filter(a -> a != null).findFirst()

@@ -1,8 +1,8 @@
 package dev.podhop.cloud;
 
 import dev.podhop.cloud.LoadBalancerSettings.Entry;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,7 +28,7 @@ public final class EdgeListeners {
         for (Instance instance : cloud.instances()) {
             for (InstanceListener listener : instance.listeners()) {
                 all.add(new Listener(label(instance, listener), listener.protocol(),
-                        new Endpoint(listener.vip(), listener.port()), listener.settings(),
+                        new SocketAddress(listener.vip(), listener.port()), listener.settings(),
                         listener.sources(), isSecluded(instance, listener),
                         reached(listener, announcing.getOrDefault(listener.vip(), Map.of()))));
             }

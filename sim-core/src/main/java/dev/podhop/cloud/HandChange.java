@@ -6,9 +6,9 @@ import dev.podhop.k8s.source.YamlNode;
 import dev.podhop.k8s.source.YamlNode.Entry;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlNode.Scalar;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +118,7 @@ public final class HandChange {
             return;
         }
         Mapping fields = entry.value() instanceof Mapping m ? m : null;
-        Optional<Endpoint> address = fields == null ? Optional.empty()
+        Optional<SocketAddress> address = fields == null ? Optional.empty()
                 : endpoint(fields.text("address"));
         Long weight = fields != null && fields.get("weight") instanceof Scalar s ? s.integer()
                 : null;
@@ -151,11 +151,11 @@ public final class HandChange {
         });
     }
 
-    private static Optional<Endpoint> endpoint(@Nullable String text) {
+    private static Optional<SocketAddress> endpoint(@Nullable String text) {
         Matcher parts = ADDRESS.matcher(text == null ? "" : text);
         return parts.matches() && Integer.parseInt(parts.group(2)) <= 65535
                 ? IpAddress.parse(parts.group(1))
-                        .map(ip -> new Endpoint(ip, Integer.parseInt(parts.group(2))))
+                        .map(ip -> new SocketAddress(ip, Integer.parseInt(parts.group(2))))
                 : Optional.empty();
     }
 

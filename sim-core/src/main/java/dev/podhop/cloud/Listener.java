@@ -1,8 +1,8 @@
 package dev.podhop.cloud;
 
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param internal whether nobody outside the cloud's network may call
  * @param targets all registered ones, healthy or not, in a stable order
  */
-public record Listener(String loadBalancer, L4Protocol protocol, Endpoint vip,
+public record Listener(String loadBalancer, L4Protocol protocol, SocketAddress vip,
         LoadBalancerSettings settings, List<Cidr> sources, boolean internal,
         List<Target> targets) {
 

@@ -8,9 +8,9 @@ import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +44,13 @@ public final class Questions {
         Rhythm rhythm = local ? check.local() : check.cluster();
         Integer number = question.number();
         if (number != null) {
-            return asked(port, new Endpoint(address, number), rhythm, question);
+            return asked(port, new SocketAddress(address, number), rhythm, question);
         }
         int health = service.spec().healthCheckNodePort();
         return switch (local ? question.port() : question.clusterPort()) {
             case HEALTH_CHECK_NODE_PORT -> health == 0 ? ofNodePort(port, address, rhythm, question)
-                    : new Probe(new Endpoint(address, health), HEALTHZ, rhythm);
-            case KUBE_PROXY -> new Probe(new Endpoint(address, HEALTHZ_PORT), HEALTHZ, rhythm);
+                    : new Probe(new SocketAddress(address, health), HEALTHZ, rhythm);
+            case KUBE_PROXY -> new Probe(new SocketAddress(address, HEALTHZ_PORT), HEALTHZ, rhythm);
             case NODE_PORT -> ofNodePort(port, address, rhythm, question);
         };
     }
@@ -83,24 +83,25 @@ public final class Questions {
     private static @Nullable Probe ofNodePort(ServicePort port, IpAddress address, Rhythm rhythm,
             Question question) {
         return port.nodePort() == 0 || port.l4Protocol() != L4Protocol.TCP ? null
-                : asked(port, new Endpoint(address, port.nodePort()), rhythm, question);
+                : asked(port, new SocketAddress(address, port.nodePort()), rhythm, question);
     }
 
     /** What a pod is asked; null for nothing. */
-    @Nullable Probe ofPod(ServicePort port, Endpoint target) {
+    @Nullable Probe ofPod(ServicePort port, SocketAddress target) {
         if (check == null) {
             return null;
         }
         Integer number = check.question().number();
         if (number != null) {
-            return asked(port, new Endpoint(target.address(), number), check.cluster(),
+            return asked(port, new SocketAddress(target.address(), number), check.cluster(),
                     check.question());
         }
         return port.l4Protocol() != L4Protocol.TCP ? null
                 : asked(port, target, check.cluster(), check.question());
     }
 
-    private static Probe asked(ServicePort port, Endpoint to, Rhythm rhythm, Question question) {
+    private static Probe asked(ServicePort port, SocketAddress to, Rhythm rhythm,
+            Question question) {
         return new Probe(to, question.isHttp(port) ? question.path() : null, rhythm);
     }
 

@@ -1,7 +1,7 @@
 package dev.podhop.cloud;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 
 /**
  * Something that a load balancer sends to.
@@ -12,5 +12,5 @@ import dev.podhop.net.IpAddress;
  * @param weight its share; 0 takes nothing new
  * @param healthy what the health check says
  */
-public record Target(String name, Endpoint endpoint, IpAddress node, int weight,
+public record Target(String name, SocketAddress endpoint, IpAddress node, int weight,
         boolean healthy) {}

@@ -23,7 +23,7 @@ import dev.podhop.netstack.conntrack.ClashHandling;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.netfilter.IptablesTable;
 import dev.podhop.trace.Place;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class Cluster {
 
     private final ClusterConfig config;
     private final Network network;
-    private final Workload workload;
+    private final Traffic workload;
     private final Underlay underlay;
     private final CniRules cniRules;
     private final Pods pods;
@@ -66,7 +66,7 @@ public final class Cluster {
         this.config = config;
         this.objects = new ClusterObjects(store);
         this.network = new Network(simulation, chooser);
-        this.workload = new Workload(network);
+        this.workload = new Traffic(network);
         this.underlay = new Underlay(network, config);
         this.stateLog = new StateLog(network);
         this.cniRules = new CniRules(config);
@@ -298,7 +298,7 @@ public final class Cluster {
         return network;
     }
 
-    public Workload workload() {
+    public Traffic workload() {
         return workload;
     }
 }

@@ -7,9 +7,9 @@ import dev.podhop.k8s.KubeProxyConfiguration;
 import dev.podhop.k8s.Pod;
 import dev.podhop.kubeproxy.ProxyNames;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.device.InterfaceAddress;
 import dev.podhop.netstack.device.Link.Impairment;
 import dev.podhop.workload.ServerBehaviour;
@@ -46,7 +46,7 @@ public record ClusterConfig(List<Cidr> clusterCidrs, boolean sharedSegment,
         KubeProxyConfiguration kubeProxy, ProxyNames proxyNames, String kubernetesVersion,
         List<Cidr> serviceCidrs,
         List<ExternalHost> externalHosts, Set<Announce> announced, List<Serving> servers,
-        Set<Endpoint> nodeServers,
+        Set<SocketAddress> nodeServers,
         RuleSync ruleSync, long seed) {
 
     public ClusterConfig {

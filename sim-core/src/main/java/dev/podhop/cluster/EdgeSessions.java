@@ -9,8 +9,8 @@ import dev.podhop.cloud.SessionRules.Fates;
 import dev.podhop.cloud.Target;
 import dev.podhop.engine.Agenda;
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.net.Tuple;
 import dev.podhop.net.TupleMap;
 import dev.podhop.netstack.conntrack.ConntrackEntry;
@@ -50,7 +50,7 @@ final class EdgeSessions implements OpenSessions {
     private TupleMap<Fate> over = new TupleMap<>();
 
     /** A target that a listener has no more. */
-    private record Departure(L4Protocol protocol, Endpoint vip, Target target) {
+    private record Departure(L4Protocol protocol, SocketAddress vip, Target target) {
 
         boolean isOf(ConntrackEntry entry) {
             return isOfListener(entry, protocol, vip) && (target.node().equals(entry.via())
@@ -59,7 +59,8 @@ final class EdgeSessions implements OpenSessions {
         }
     }
 
-    private static boolean isOfListener(ConntrackEntry entry, L4Protocol protocol, Endpoint vip) {
+    private static boolean isOfListener(ConntrackEntry entry, L4Protocol protocol,
+            SocketAddress vip) {
         return entry.protocol() == protocol
                 && entry.original().destination().equals(vip.address())
                 && entry.original().destinationPort() == vip.port();

@@ -9,13 +9,13 @@ import dev.podhop.engine.Keys;
 import dev.podhop.engine.Rng;
 import dev.podhop.engine.Simulation;
 import dev.podhop.kubeproxy.HealthAnswer;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
 import dev.podhop.workload.AttemptSpec;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class HealthChecks {
     private static final int REQUEST_BYTES = 64;
 
     private final Cloud cloud;
-    private final Workload workload;
+    private final Traffic workload;
     private final NetworkNamespace edge;
     private final Simulation simulation;
     private final KubeProxies kubeProxies;
@@ -71,7 +71,7 @@ final class HealthChecks {
         }
     }
 
-    HealthChecks(Cloud cloud, Workload workload, NetworkNamespace edge, KubeProxies kubeProxies,
+    HealthChecks(Cloud cloud, Traffic workload, NetworkNamespace edge, KubeProxies kubeProxies,
             Pods pods, long seed) {
         this.cloud = cloud;
         this.workload = workload;
@@ -147,7 +147,7 @@ final class HealthChecks {
             return;
         }
         simulation.scheduleAfter(round.probe.rhythm().intervalNanos(), turns, index, 0);
-        Endpoint to = round.probe.to();
+        SocketAddress to = round.probe.to();
         workload.probe(edge, new AttemptSpec(round.name, round.asked++, CLIENT, to,
                 L4Protocol.TCP, 0, round.probe.http() ? REQUEST_BYTES : 0,
                 round.probe.rhythm().timeoutNanos(), true), result -> answered(round, result));

@@ -2,7 +2,7 @@ package dev.podhop.cluster;
 
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +14,10 @@ final class HealthPorts {
     static final int HEALTHZ = 10256;
 
     private final NodeHost host;
-    private final Workload workload;
+    private final Traffic workload;
     private final Set<Integer> open = new LinkedHashSet<>();
 
-    HealthPorts(NodeHost host, Workload workload) {
+    HealthPorts(NodeHost host, Traffic workload) {
         this.host = host;
         this.workload = workload;
     }

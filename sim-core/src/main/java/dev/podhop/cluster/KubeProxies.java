@@ -10,7 +10,7 @@ import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ProxyVersion;
 import dev.podhop.kubeproxy.SyncCost;
 import dev.podhop.kubeproxy.TableHistory;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class KubeProxies {
     private final Map<String, NodeProxy> proxies = new LinkedHashMap<>();
     private final List<NodeProxy> byIndex = new ArrayList<>();
 
-    KubeProxies(ClusterConfig config, Simulation simulation, Workload workload, StateLog log,
+    KubeProxies(ClusterConfig config, Simulation simulation, Traffic workload, StateLog log,
             ApiStore store, Watches watches) {
         this.watches = watches;
         ProxyConfig proxyConfig = proxyConfig(config);

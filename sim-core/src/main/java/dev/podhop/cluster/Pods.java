@@ -21,7 +21,7 @@ import dev.podhop.netstack.device.Link;
 import dev.podhop.trace.Outcome;
 import dev.podhop.trace.Place;
 import dev.podhop.workload.AttemptSpec;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,7 +38,7 @@ final class Pods implements PodRuntime {
     private static final int REQUEST_BYTES = 64;
 
     private final Network network;
-    private final Workload workload;
+    private final Traffic workload;
     private final ClusterConfig config;
     private final Underlay underlay;
     private final CniRules cniRules;
@@ -53,7 +53,7 @@ final class Pods implements PodRuntime {
     private int attached;
 
     /** @param nodes the nodes by name, as they are at any time */
-    Pods(Network network, Workload workload, ClusterConfig config, Underlay underlay,
+    Pods(Network network, Traffic workload, ClusterConfig config, Underlay underlay,
             CniRules cniRules, StateLog log, Map<String, NodeHost> nodes) {
         this.network = network;
         this.workload = workload;

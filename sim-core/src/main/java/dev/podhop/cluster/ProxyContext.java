@@ -5,7 +5,7 @@ import dev.podhop.k8s.store.ApiStore;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.SyncCost;
 import dev.podhop.kubeproxy.TableHistory;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 
 /**
  * What all nodes' kube-proxies share.
@@ -13,5 +13,5 @@ import dev.podhop.workload.Workload;
  * @param runnerEvents type of event whose target is a node's place among the proxies
  */
 record ProxyContext(ClusterConfig config, ProxyConfig proxy, Simulation simulation,
-        Workload workload, StateLog log, ApiStore store, TableHistory history, SyncCost cost,
+        Traffic workload, StateLog log, ApiStore store, TableHistory history, SyncCost cost,
         int runnerEvents) {}

@@ -16,7 +16,7 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.workload.ServerBehaviour;
 import dev.podhop.workload.ServerProcess;
 import dev.podhop.workload.ServerProcess.Port;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Servers {
 
-    private final Workload workload;
+    private final Traffic workload;
     private final List<Serving> behaviours;
     private final StateLog log;
     private final NodeCacheHosts nodeCaches = new NodeCacheHosts();
@@ -44,7 +44,7 @@ final class Servers {
     private final ObjectIndex index = new ObjectIndex();
     private final UndeclaredPorts undeclared = new UndeclaredPorts(index);
 
-    Servers(Workload workload, List<Serving> behaviours, StateLog log) {
+    Servers(Traffic workload, List<Serving> behaviours, StateLog log) {
         this.workload = workload;
         this.log = log;
         this.behaviours = behaviours;

@@ -3,10 +3,10 @@ package dev.podhop.cni;
 import dev.podhop.k8s.Container.ContainerPort;
 import dev.podhop.k8s.Pod;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +41,8 @@ public record PortMap(String pod, String container, List<Entry> entries) {
      * @param to the pod
      * @param subnet who is masqueraded: the pod's own, or everybody
      */
-    public record Entry(L4Protocol protocol, int hostPort, @Nullable IpAddress hostIp, Endpoint to,
+    public record Entry(L4Protocol protocol, int hostPort, @Nullable IpAddress hostIp,
+            SocketAddress to,
             Cidr subnet) {
 
         public IpFamily family() {
@@ -101,7 +102,7 @@ public record PortMap(String pod, String container, List<Entry> entries) {
         IpAddress only = hostIp == null || hostIp.isUnspecified() ? null : hostIp;
         return L4Protocol.ofServicePort(port.protocol())
                 .map(protocol -> new Entry(protocol, port.hostPort(), only,
-                        new Endpoint(address, port.containerPort()), subnet));
+                        new SocketAddress(address, port.containerPort()), subnet));
     }
 
     /** {@code MustFormatChainNameWithPrefix}. */

@@ -4,8 +4,8 @@ import dev.podhop.k8s.Container;
 import dev.podhop.k8s.IntOrString;
 import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.k8s.Pod;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import java.util.Optional;
 
 /** Where a probe or hook of a container goes, and what it is called. */
@@ -17,11 +17,11 @@ final class ActionTarget {
      * The address and port ({@code extractPort}); nothing where the pod has no address, the
      * container no port of that name, or the host is a name.
      */
-    static Optional<Endpoint> of(Pod pod, Container container, IntOrString port, String host) {
+    static Optional<SocketAddress> of(Pod pod, Container container, IntOrString port, String host) {
         int number = number(container, port);
         Optional<IpAddress> address = host.isEmpty() ? pod.addresses().stream().findFirst()
                 : literal(host);
-        return address.filter(a -> number > 0).map(a -> new Endpoint(a, number));
+        return address.filter(a -> number > 0).map(a -> new SocketAddress(a, number));
     }
 
     private static Optional<IpAddress> literal(String host) {

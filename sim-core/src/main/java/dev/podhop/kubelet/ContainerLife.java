@@ -4,7 +4,7 @@ import dev.podhop.engine.Agenda;
 import dev.podhop.k8s.Container;
 import dev.podhop.k8s.ContainerStatus;
 import dev.podhop.k8s.IntOrString;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -298,11 +298,11 @@ final class ContainerLife {
         return incarnation;
     }
 
-    Optional<Endpoint> target(IntOrString port, String host) {
+    Optional<SocketAddress> target(IntOrString port, String host) {
         return ActionTarget.of(worker.pod(), container, port, host);
     }
 
-    Optional<Endpoint> target(int port) {
+    Optional<SocketAddress> target(int port) {
         return target(IntOrString.of(port), "");
     }
 

@@ -1,6 +1,6 @@
 package dev.podhop.kubelet;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param path what it asks for over HTTP, whose answer has to be a good one; null: any answer is
  * @param timeoutNanos how long it waits in all
  */
-public record NodeRequest(String flow, int number, Endpoint to, boolean asks,
+public record NodeRequest(String flow, int number, SocketAddress to, boolean asks,
         @Nullable String path, long timeoutNanos) {}

@@ -3,7 +3,7 @@ package dev.podhop.kubelet;
 import dev.podhop.k8s.Container;
 import dev.podhop.k8s.ContainerAction;
 import dev.podhop.k8s.Pod;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +33,8 @@ final class PreStop {
             case ContainerAction.Exec exec -> context.agenda()
                     .after(secondsOf(exec.command()) * KubeletContext.SECOND_NANOS, over);
             case ContainerAction.HttpGet get -> {
-                Optional<Endpoint> to = ActionTarget.of(pod, container, get.port(), get.host());
+                Optional<SocketAddress> to =
+                        ActionTarget.of(pod, container, get.port(), get.host());
                 if (to.isPresent()) {
                     context.runtime().request(pod,
                             new NodeRequest("preStop/" + ActionTarget.name(pod, container), 0,

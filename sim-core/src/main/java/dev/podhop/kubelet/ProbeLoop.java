@@ -3,7 +3,7 @@ package dev.podhop.kubelet;
 import dev.podhop.engine.Agenda;
 import dev.podhop.k8s.ContainerAction;
 import dev.podhop.k8s.Probe;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ final class ProbeLoop {
     }
 
     private void ask() {
-        Optional<Endpoint> to = switch (probe.action()) {
+        Optional<SocketAddress> to = switch (probe.action()) {
             case ContainerAction.HttpGet get -> life.target(get.port(), get.host());
             case ContainerAction.TcpSocket socket -> life.target(socket.port(), socket.host());
             case ContainerAction.Grpc grpc -> life.target(grpc.port());

@@ -1,6 +1,6 @@
 package dev.podhop.kubeproxy;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ public final class AffinityMemory {
         /** Nothing is remembered by anybody. */
         Lists NONE = new Lists() {
             @Override
-            public String name(ServicePortName port, Endpoint endpoint) {
+            public String name(ServicePortName port, SocketAddress endpoint) {
                 return "";
             }
 
@@ -39,7 +39,7 @@ public final class AffinityMemory {
         };
 
         /** The list of an endpoint of a Service port. */
-        String name(ServicePortName port, Endpoint endpoint);
+        String name(ServicePortName port, SocketAddress endpoint);
 
         /** Most addresses that a list holds. */
         int limit();

@@ -2,8 +2,8 @@ package dev.podhop.kubeproxy;
 
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +151,7 @@ public final class Decision {
     }
 
     /** The chosen endpoint as an object, for those who tell of it. */
-    public Endpoint endpoint() {
+    public SocketAddress endpoint() {
         return set.get(index);
     }
 }

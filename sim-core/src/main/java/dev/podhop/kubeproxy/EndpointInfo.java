@@ -1,6 +1,6 @@
 package dev.podhop.kubeproxy;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param zoneHints zones whose clients should use it; empty if the slice has no hint
  * @param nodeHints nodes whose clients should use it (KEP-3015); empty if the slice has no hint
  */
-public record EndpointInfo(Endpoint endpoint, @Nullable String nodeName, boolean ready,
+public record EndpointInfo(SocketAddress endpoint, @Nullable String nodeName, boolean ready,
         boolean serving, boolean terminating, List<String> zoneHints, List<String> nodeHints) {
 
     public EndpointInfo {

@@ -1,7 +1,7 @@
 package dev.podhop.kubeproxy;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import java.util.List;
 
 /**
@@ -29,7 +29,7 @@ public final class EndpointSet {
         IpAddress[] addresses = new IpAddress[endpoints.size()];
         char[] ports = new char[endpoints.size()];
         for (int i = 0; i < addresses.length; i++) {
-            Endpoint endpoint = endpoints.get(i).endpoint();
+            SocketAddress endpoint = endpoints.get(i).endpoint();
             addresses[i] = endpoint.address();
             ports[i] = (char) endpoint.port();
         }
@@ -53,8 +53,8 @@ public final class EndpointSet {
     }
 
     /** The endpoint at {@code index}; a new object, so not for the packet path. */
-    public Endpoint get(int index) {
-        return new Endpoint(addresses[index], ports[index]);
+    public SocketAddress get(int index) {
+        return new SocketAddress(addresses[index], ports[index]);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.podhop.kubeproxy;
 
 import dev.podhop.k8s.EndpointPort;
 import dev.podhop.k8s.EndpointSlice;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -101,7 +101,7 @@ public final class EndpointsChangeTracker {
         }
         SloppyText.address(endpoint.addresses().getFirst())
                 .filter(address -> address.family() == family).ifPresent(address -> {
-                    EndpointInfo info = new EndpointInfo(new Endpoint(address, port),
+                    EndpointInfo info = new EndpointInfo(new SocketAddress(address, port),
                             endpoint.nodeName(), endpoint.isReady(), endpoint.isServing(),
                             endpoint.isTerminating(), endpoint.hintedZones(),
                             endpoint.hintedNodes());

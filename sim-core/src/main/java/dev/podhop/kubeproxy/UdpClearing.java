@@ -6,9 +6,9 @@ import dev.podhop.kubeproxy.ConntrackCleanup.ByPort;
 import dev.podhop.kubeproxy.ConntrackCleanup.ByPortAndEndpoint;
 import dev.podhop.kubeproxy.ConntrackCleanup.Call;
 import dev.podhop.kubeproxy.ConntrackCleanup.Clearing;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +38,8 @@ final class UdpClearing {
             calls.add(new ByAddress(known.info().clusterIp()));
             return;
         }
-        List<Endpoint> served = before == null ? List.of() : serving(before);
-        List<Endpoint> serves = serving(after);
+        List<SocketAddress> served = before == null ? List.of() : serving(before);
+        List<SocketAddress> serves = serving(after);
         if (served.isEmpty() && !serves.isEmpty()) {
             newlyActive(after.info());
         }
@@ -71,7 +71,7 @@ final class UdpClearing {
         return addresses;
     }
 
-    private static List<Endpoint> serving(ServedPort port) {
+    private static List<SocketAddress> serving(ServedPort port) {
         return port.endpoints().stream().filter(EndpointInfo::serving).map(EndpointInfo::endpoint)
                 .toList();
     }

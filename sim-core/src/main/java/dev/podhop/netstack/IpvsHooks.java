@@ -1,9 +1,9 @@
 package dev.podhop.netstack;
 
 import dev.podhop.net.Direction;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.conntrack.ConntrackTable;
 import dev.podhop.netstack.ipvs.IpvsTable;
 import dev.podhop.netstack.ipvs.IpvsTable.Choice;
@@ -92,7 +92,7 @@ public final class IpvsHooks implements RuleProgram {
 
     /** {@code ip_vs_in_icmp}: who answered hears of it, about what it sent. */
     private boolean inError(PacketView view, Packet p, Verdict verdict) {
-        Endpoint server = table.answering(view, p);
+        SocketAddress server = table.answering(view, p);
         if (server == null) {
             return true;
         }
@@ -115,7 +115,7 @@ public final class IpvsHooks implements RuleProgram {
 
     /** {@code ip_vs_nat_xmit}. */
     private boolean forward(PacketView view, Packet p, Verdict verdict, Choice choice) {
-        Endpoint server = Objects.requireNonNull(choice.server());
+        SocketAddress server = Objects.requireNonNull(choice.server());
         if (!choice.candidates().isEmpty()) {
             tell(view, choice, server, choice.remembered() ? PathReason.IPVS_PERSISTENT
                     : PathReason.IPVS_SCHEDULED);
@@ -133,7 +133,7 @@ public final class IpvsHooks implements RuleProgram {
     }
 
     /** {@code ip_vs_update_conntrack}: the answer is expected from the real server. */
-    private void updateConntrack(Packet p, Endpoint server) {
+    private void updateConntrack(Packet p, SocketAddress server) {
         ConntrackTable conntrack = ns.conntrack();
         if (conntrack == null || p.conntrack == Packet.NO_CONNTRACK
                 || p.ctDirection != Direction.ORIGINAL || conntrack.isConfirmed(p.conntrack)) {
@@ -144,7 +144,7 @@ public final class IpvsHooks implements RuleProgram {
                 conntrack.destinationPort(p.conntrack, Direction.REPLY));
     }
 
-    private void tell(PacketView view, Choice choice, @Nullable Endpoint server,
+    private void tell(PacketView view, Choice choice, @Nullable SocketAddress server,
             PathReason reason) {
         RuleLog log = view.log();
         if (log != null) {

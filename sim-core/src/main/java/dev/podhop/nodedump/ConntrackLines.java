@@ -2,8 +2,8 @@ package dev.podhop.nodedump;
 
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +43,10 @@ final class ConntrackLines {
             return true;
         }
         if (ports.size() == 4) {
-            Optional<Endpoint> from = endpoint(addresses.get(0), ports.get(0));
-            Optional<Endpoint> to = endpoint(addresses.get(1), ports.get(1));
-            Optional<Endpoint> back = endpoint(addresses.get(2), ports.get(2));
-            Optional<Endpoint> forth = endpoint(addresses.get(3), ports.get(3));
+            Optional<SocketAddress> from = endpoint(addresses.get(0), ports.get(0));
+            Optional<SocketAddress> to = endpoint(addresses.get(1), ports.get(1));
+            Optional<SocketAddress> back = endpoint(addresses.get(2), ports.get(2));
+            Optional<SocketAddress> forth = endpoint(addresses.get(3), ports.get(3));
             if (from.isEmpty() || to.isEmpty() || back.isEmpty() || forth.isEmpty()) {
                 problems.unexpected(where, "", DumpReader.shown(line), "ports of 0 to 65535");
                 return true;
@@ -57,9 +57,9 @@ final class ConntrackLines {
         return true;
     }
 
-    private static Optional<Endpoint> endpoint(String address, String port) {
+    private static Optional<SocketAddress> endpoint(String address, String port) {
         return port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535
-                ? IpAddress.parse(address).map(ip -> new Endpoint(ip, Integer.parseInt(port)))
+                ? IpAddress.parse(address).map(ip -> new SocketAddress(ip, Integer.parseInt(port)))
                 : Optional.empty();
     }
 }

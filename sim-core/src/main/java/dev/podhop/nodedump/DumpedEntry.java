@@ -1,7 +1,7 @@
 package dev.podhop.nodedump;
 
 import dev.podhop.k8s.source.Location;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 
 /**
  * An entry of a connection table.
@@ -12,5 +12,5 @@ import dev.podhop.net.Endpoint;
  * @param answers from where answers come
  * @param answered to where they go
  */
-public record DumpedEntry(String protocol, Endpoint source, Endpoint destination,
-        Endpoint answers, Endpoint answered, boolean replied, Location where) {}
+public record DumpedEntry(String protocol, SocketAddress source, SocketAddress destination,
+        SocketAddress answers, SocketAddress answered, boolean replied, Location where) {}

@@ -9,7 +9,7 @@ import java.util.List;
  * @param text in which what is of no effect is left out, and the rest in one order
  * @param printed as it stands in the dump, without counters
  */
-public record DumpedRule(List<Condition> conditions, RuleVerdict verdict, String text,
+public record DumpedRule(List<RuleCondition> conditions, RuleVerdict verdict, String text,
         String printed, Location where) {
 
     public DumpedRule {

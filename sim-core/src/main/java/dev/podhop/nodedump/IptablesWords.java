@@ -1,7 +1,7 @@
 package dev.podhop.nodedump;
 
 import dev.podhop.k8s.source.Location;
-import dev.podhop.nodedump.Condition.Kind;
+import dev.podhop.nodedump.RuleCondition.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +61,7 @@ final class IptablesWords {
     }
 
     DumpedRule rule(Location where) {
-        List<Condition> conditions = new ArrayList<>();
+        List<RuleCondition> conditions = new ArrayList<>();
         List<String> asked = new ArrayList<>();
         List<String> does = new ArrayList<>();
         RuleVerdict verdict = new RuleVerdict(RuleVerdict.Kind.CONTINUE, "");
@@ -82,8 +82,8 @@ final class IptablesWords {
             }
             asked.add(text(option));
             Kind kind = ASKED.get(option.name());
-            conditions.add(kind == null ? Condition.unknown(option.text())
-                    : new Condition(kind, option.negated(), split(first)));
+            conditions.add(kind == null ? RuleCondition.unknown(option.text())
+                    : new RuleCondition(kind, option.negated(), split(first)));
         }
         asked.sort(null);
         asked.addAll(does);

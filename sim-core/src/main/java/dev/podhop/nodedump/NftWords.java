@@ -1,7 +1,7 @@
 package dev.podhop.nodedump;
 
 import dev.podhop.k8s.source.Location;
-import dev.podhop.nodedump.Condition.Kind;
+import dev.podhop.nodedump.RuleCondition.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ final class NftWords {
 
     private final String printed;
     private final List<String> words;
-    private final List<Condition> conditions = new ArrayList<>();
+    private final List<RuleCondition> conditions = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
     private RuleVerdict verdict = new RuleVerdict(RuleVerdict.Kind.CONTINUE, "");
     private int at;
@@ -93,12 +93,12 @@ final class NftWords {
         }
         boolean map = word(i + 1).equals("vmap") || word(i).equals("vmap");
         if (map || values.stream().anyMatch(v -> v.startsWith("@"))) {
-            conditions.add(Condition.unknown(word(0) + " " + word(1)));
+            conditions.add(RuleCondition.unknown(word(0) + " " + word(1)));
         } else {
             if (kind.name().endsWith("PORT") && !protocol.equals("th")) {
-                conditions.add(new Condition(Kind.PROTOCOL, false, List.of(protocol)));
+                conditions.add(new RuleCondition(Kind.PROTOCOL, false, List.of(protocol)));
             }
-            conditions.add(new Condition(kind, negated, values.stream()
+            conditions.add(new RuleCondition(kind, negated, values.stream()
                     .map(v -> v.replace("\"", "")).toList()));
         }
         keep(i + 1);
@@ -125,14 +125,14 @@ final class NftWords {
         } else if (word.equals("fib") && word(2).equals("type")) {
             Kind kind = word(1).equals("daddr") ? Kind.DESTINATION_TYPE : Kind.SOURCE_TYPE;
             conditions.add(word(3).equals("local")
-                    ? new Condition(kind, false, List.of("LOCAL"))
-                    : Condition.unknown("fib"));
+                    ? new RuleCondition(kind, false, List.of("LOCAL"))
+                    : RuleCondition.unknown("fib"));
             keep(4);
         } else if (GOES_ON.contains(word) && (printed.contains(" set ") || word.equals("log")
                 || word.equals("notrack"))) {
             keep(words.size() - at); // what it sets, and how it logs
         } else {
-            conditions.add(Condition.unknown(word));
+            conditions.add(RuleCondition.unknown(word));
             keep(1);
         }
     }

@@ -5,7 +5,7 @@ import dev.podhop.run.stage.Execution;
 import dev.podhop.scenario.Invariant;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.expect.Check;
-import dev.podhop.scenario.invariant.Evidence;
+import dev.podhop.scenario.invariant.InvariantInput;
 import dev.podhop.scenario.invariant.Invariants;
 import dev.podhop.trace.Hop;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ final class InvariantChecks {
         List<Hop> hops = execution.recorder().hops().stream()
                 .sorted(Comparator.comparingLong(Hop::id)).toList();
         Set<Invariant> allowed = scenario.spec().allowedViolations();
-        Evidence evidence = new Evidence(hops, execution.recorder().changes(), inUse,
+        InvariantInput evidence = new InvariantInput(hops, execution.recorder().changes(), inUse,
                 network.underWay());
         return Invariants.check(evidence).stream()
                 .filter(violation -> !allowed.contains(violation.invariant()))

@@ -22,18 +22,18 @@ import dev.podhop.run.result.Topology;
 import dev.podhop.run.result.TraceRequest;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.result.UsageException;
+import dev.podhop.run.stage.AttemptKinds;
 import dev.podhop.run.stage.Execution;
 import dev.podhop.run.stage.Flow;
-import dev.podhop.run.stage.Kinds;
 import dev.podhop.run.stage.RunRecorder;
 import dev.podhop.run.stage.Stage;
 import dev.podhop.run.state.ClusterState;
 import dev.podhop.run.state.StateBook;
 import dev.podhop.scenario.Expectation;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.scenario.expect.Check;
@@ -116,7 +116,7 @@ public final class ScenarioRunner {
     private static RunRecorder withOthers(Execution run, int traced, RunOptions options,
             Map<Integer, Explanation> whys) {
         BitSet missing =
-                options.everyKind() ? Kinds.missing(run, traced, whys) : new BitSet();
+                options.everyKind() ? AttemptKinds.missing(run, traced, whys) : new BitSet();
         options.others().forEach(missing::set);
         if (missing.isEmpty()) {
             return run.recorder();
@@ -171,7 +171,7 @@ public final class ScenarioRunner {
      *
      * @param atNanos when it begins; empty for before anything happens
      */
-    public OddsResult odds(Source from, Target to, L4Protocol protocol, OptionalLong atNanos) {
+    public OddsResult odds(Source from, FlowTarget to, L4Protocol protocol, OptionalLong atNanos) {
         Optional<Send> known = scenario.timeline().stream().map(TimelineEntry::event)
                 .filter(Send.class::isInstance).map(Send.class::cast)
                 .filter(send -> Tracing.isBetween(send, from, to, protocol)).findFirst();

@@ -7,10 +7,10 @@ import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.ServiceSpec;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,16 +48,16 @@ final class Survey {
                 .filter(each -> !each.internalAddresses().isEmpty()).findFirst();
         for (ServicePort port : service.spec().ports()) {
             String number = String.valueOf(port.port());
-            List<Target> inside = new ArrayList<>();
-            List<Target> outside = new ArrayList<>();
-            inside.add(new Target.ServiceTarget(namespace, name, number, false));
+            List<FlowTarget> inside = new ArrayList<>();
+            List<FlowTarget> outside = new ArrayList<>();
+            inside.add(new FlowTarget.ServiceTarget(namespace, name, number, false));
             if (service.ingress().stream().anyMatch(ingress -> !ingress.ip().isEmpty())
                     || service.spec().isType(ServiceSpec.LOAD_BALANCER)) {
-                outside.add(new Target.ServiceTarget(namespace, name, number, true));
+                outside.add(new FlowTarget.ServiceTarget(namespace, name, number, true));
             }
             if (port.nodePort() != 0) {
                 node.ifPresent(each -> outside.add(
-                        new Target.NodeTarget(each.metadata().name(), port.nodePort())));
+                        new FlowTarget.NodeTarget(each.metadata().name(), port.nodePort())));
             }
             inside.addAll(outside);
             pod().ifPresent(source -> inside.forEach(to -> add(source, to, port)));
@@ -83,7 +83,7 @@ final class Survey {
                         pod.metadata().name()));
     }
 
-    private void add(Source from, Target to, ServicePort port) {
+    private void add(Source from, FlowTarget to, ServicePort port) {
         L4Protocol.ofServicePort(port.protocol()).ifPresent(protocol -> questions
                 .add(Tracing.adHoc(from + " > " + to, from, to, protocol)));
     }

@@ -26,10 +26,10 @@ import dev.podhop.run.result.TraceResult.Diagnosis;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Flow;
 import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
 import dev.podhop.scenario.evidence.Citations;
 import dev.podhop.trace.Explanation;
@@ -120,7 +120,7 @@ final class Tracing {
     }
 
     /** The same question to another file, or about another target. */
-    private OddsResult again(Send send, LoadedScenario changed, @Nullable Target to) {
+    private OddsResult again(Send send, LoadedScenario changed, @Nullable FlowTarget to) {
         ScenarioRunner runner = new ScenarioRunner(changed);
         boolean own = scenario.spec().timeline().stream().anyMatch(e -> e.event().equals(send));
         return own && to == null ? runner.odds(send.flow(), request.atNanos())
@@ -174,7 +174,7 @@ final class Tracing {
             }
         }
         Source from = request.from();
-        Target to = request.to();
+        FlowTarget to = request.to();
         if (from == null || to == null) {
             throw new UsageException(request.flow() == null
                     ? "nothing to trace: expected --flow, or --from and --to"
@@ -196,18 +196,18 @@ final class Tracing {
     }
 
     /** Whether a flow of the file is the one that is asked for by its ends. */
-    static boolean isBetween(Send send, @Nullable Source from, @Nullable Target to,
+    static boolean isBetween(Send send, @Nullable Source from, @Nullable FlowTarget to,
             L4Protocol protocol) {
         return send.from().equals(from) && send.to().equals(to) && send.protocol() == protocol;
     }
 
     /** A flow that is in no file. */
-    static Send adHoc(Source from, Target to, L4Protocol protocol) {
+    static Send adHoc(Source from, FlowTarget to, L4Protocol protocol) {
         return adHoc("trace", from, to, protocol);
     }
 
     /** The same under a name. */
-    static Send adHoc(String name, Source from, Target to, L4Protocol protocol) {
+    static Send adHoc(String name, Source from, FlowTarget to, L4Protocol protocol) {
         return new Send(name, from, to, null, protocol, null, null, null, null, null, null,
                 false, null, false, null, null,
                 protocol == L4Protocol.TCP ? PATIENCE_NANOS : null, 0, true);

@@ -2,9 +2,9 @@ package dev.podhop.run;
 
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Service;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class Unsimulated {
     private static void ofNames(LoadedScenario scenario, List<String> notes) {
         boolean calls = scenario.spec().timeline().stream()
                 .anyMatch(e -> e.event() instanceof Send send
-                        && send.to() instanceof Target.DnsTarget);
+                        && send.to() instanceof FlowTarget.DnsTarget);
         boolean serves = scenario.objects(Service.class)
                 .anyMatch(s -> s.metadata().namespace().equals("kube-system")
                         && s.metadata().name().equals("kube-dns"));

@@ -1,7 +1,7 @@
 package dev.podhop.scenario;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 
 /**
  * An address, with or without a port.
@@ -11,7 +11,7 @@ import dev.podhop.net.IpAddress;
 public record AddressPattern(IpAddress address, int port) {
 
     /** Whether an address with its port is meant. */
-    public boolean matches(Endpoint endpoint) {
+    public boolean matches(SocketAddress endpoint) {
         return address.equals(endpoint.address()) && (port == 0 || port == endpoint.port());
     }
 

@@ -33,7 +33,7 @@ public record NetworkSpec(
         @Key(value = "The edge's address and prefix, its source where a load balancer rewrites it.",
                 otherwise = "the first free address of the /24 (IPv6: /64) of the first node",
                 commas = true)
-        List<InterfaceAddress> gateway,
+        List<PrefixedAddress> gateway,
         @Key(value = "How pods hang on a node: on a bridge, or each on a veth with a /32 route.",
                 byDefault = "bridge")
         PodAttachment podAttachment,

@@ -1,7 +1,7 @@
 package dev.podhop.scenario;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 
 /** A process of a node that is no pod's, such as kube-apiserver or an exporter. */
 public record NodeServer(
@@ -12,7 +12,7 @@ public record NodeServer(
         int port) {
 
     /** Where it answers. */
-    public Endpoint endpoint() {
-        return new Endpoint(ip, port);
+    public SocketAddress endpoint() {
+        return new SocketAddress(ip, port);
     }
 }

@@ -21,7 +21,7 @@ public record Send(
                 + " `service/NAME@vip:port` (its load balancer), `pod/NAME:port`, `node/NAME:port`"
                 + " or a DNS name and port; a namespace as `service/NS/NAME`.",
                 required = true)
-        Target to,
+        FlowTarget to,
         @Key(value = "Which address of a dual-stack target.",
                 otherwise = "its first")
         @Nullable IpFamily family,

@@ -1,7 +1,7 @@
 package dev.podhop.trace;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
 import java.util.ArrayDeque;
@@ -125,7 +125,7 @@ public final class Legs {
     }
 
     /** Where the client took its answer: the first that carries data, else the last of all. */
-    public Optional<Hop> answer(Endpoint client) {
+    public Optional<Hop> answer(SocketAddress client) {
         List<Hop> taken = all.stream().filter(leg -> role(leg) == Role.REPLY).map(Leg::last)
                 .filter(hop -> hop.terminal() instanceof Step.Delivered delivered
                         && delivered.header().destination().same(client.address())

@@ -1,9 +1,9 @@
 package dev.podhop.workload;
 
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.IcmpKind;
 import dev.podhop.packet.Packet;
@@ -18,7 +18,7 @@ final class Attempt implements Timers.Owner {
 
     private static final int TIMEOUT = 0;
 
-    final Workload workload;
+    final Traffic workload;
     final NetworkNamespace ns;
     final AttemptSpec spec;
     /** Over the run, as hops name it. */
@@ -32,10 +32,10 @@ final class Attempt implements Timers.Owner {
     private @Nullable Explanation why;
     private boolean done;
     private @Nullable Carrier carrier;
-    private Endpoint local;
-    private Endpoint remote;
+    private SocketAddress local;
+    private SocketAddress remote;
 
-    Attempt(Workload workload, NetworkNamespace ns, AttemptSpec spec, int index, boolean probe,
+    Attempt(Traffic workload, NetworkNamespace ns, AttemptSpec spec, int index, boolean probe,
             Consumer<AttemptResult> listener) {
         this.workload = workload;
         this.ns = ns;
@@ -46,8 +46,9 @@ final class Attempt implements Timers.Owner {
         this.startNanos = workload.timers.nowNanos();
         this.slot = workload.timers.enter(this);
         this.remote = spec.remote();
-        this.local = new Endpoint(remote.address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6,
-                0);
+        this.local =
+                new SocketAddress(remote.address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6,
+                        0);
     }
 
     void tryNow() {
@@ -72,7 +73,7 @@ final class Attempt implements Timers.Owner {
     }
 
     /** The addresses that its packets carry now. */
-    void between(Endpoint own, Endpoint peer) {
+    void between(SocketAddress own, SocketAddress peer) {
         local = own;
         remote = peer;
     }

@@ -1,8 +1,8 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import java.util.AbstractList;
@@ -46,7 +46,7 @@ public final class AttemptLog extends AbstractList<AttemptResult> implements Ran
     private final List<long[]> longs = new ArrayList<>();
     private final Once<Client> clients = new Once<>();
     private final Once<IpAddress> locals = new Once<>();
-    private final Once<Endpoint> remotes = new Once<>();
+    private final Once<SocketAddress> remotes = new Once<>();
     private final Once<End> ends = new Once<>();
     private final Once<Explanation> whys = new Once<>();
     private int size;
@@ -112,7 +112,7 @@ public final class AttemptLog extends AbstractList<AttemptResult> implements Ran
         Client client = clients.value(row[at + CLIENT]);
         End end = ends.value(row[at + SERVED]);
         return new AttemptResult(row[at + ATTEMPT], client.flow, row[at + NUMBER], client.label,
-                new Endpoint(locals.value(row[at + LOCAL]), row[at + LOCAL_PORT]),
+                new SocketAddress(locals.value(row[at + LOCAL]), row[at + LOCAL_PORT]),
                 remotes.value(row[at + REMOTE]), client.protocol, end.outcome, end.endpoint,
                 end.source, times[time + START], times[time + END],
                 row[at + WHY] < 0 ? null : whys.value(row[at + WHY]), row[at + QUESTIONS]);

@@ -1,8 +1,8 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param why what no packet tells: why a name could not be resolved; null otherwise
  * @param questions that it asked DNS servers, those asked again among them
  */
-public record AttemptResult(int attempt, String flow, int number, String client, Endpoint local,
-        Endpoint remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
+public record AttemptResult(int attempt, String flow, int number, String client,
+        SocketAddress local,
+        SocketAddress remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
         @Nullable IpAddress source, long startNanos, long endNanos, @Nullable Explanation why,
         int questions) {
 
     /** An end that the packets explain. */
-    public AttemptResult(int attempt, String flow, int number, String client, Endpoint local,
-            Endpoint remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
+    public AttemptResult(int attempt, String flow, int number, String client, SocketAddress local,
+            SocketAddress remote, L4Protocol protocol, Outcome outcome, @Nullable String endpoint,
             @Nullable IpAddress source, long startNanos, long endNanos) {
         this(attempt, flow, number, client, local, remote, protocol, outcome, endpoint, source,
                 startNanos, endNanos, null, 0);

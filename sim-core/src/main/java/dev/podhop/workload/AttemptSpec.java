@@ -1,7 +1,7 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param pool TCP connections that stay open; null for one of its own. With a pool the client asks
  *        first
  */
-public record AttemptSpec(String flow, int number, String client, Endpoint remote,
+public record AttemptSpec(String flow, int number, String client, SocketAddress remote,
         L4Protocol protocol, int sourcePort, int requestSize, Patience patience,
         boolean connected, @Nullable Lookup lookup, @Nullable ConnectionPool pool) {
 
     /** An attempt whose client knows the address and tries once. */
-    public AttemptSpec(String flow, int number, String client, Endpoint remote,
+    public AttemptSpec(String flow, int number, String client, SocketAddress remote,
             L4Protocol protocol, int sourcePort, int requestSize, long timeoutNanos,
             boolean connected) {
         this(flow, number, client, remote, protocol, sourcePort, requestSize,

@@ -1,9 +1,9 @@
 package dev.podhop.workload;
 
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.net.Tuple;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.SendResult;
@@ -40,7 +40,7 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         CLOSED
     }
 
-    private final Workload workload;
+    private final Traffic workload;
     private final NetworkNamespace ns;
     private final AttemptSpec spec;
     private final @Nullable ConnectionPool pool;
@@ -51,8 +51,8 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     /** Whose packets those are that belong to no request: the attempt that asked last. */
     private int attempt;
     private State state = State.RESOLVING;
-    private Endpoint local;
-    private Endpoint remote;
+    private SocketAddress local;
+    private SocketAddress remote;
     private int synsSent;
     /** {@code sk_err_soft}: how the attempt ends if the kernel gives up. */
     private Outcome givenUp = Outcome.TimedOut;
@@ -82,7 +82,7 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         this.slot = workload.timers.enter(this);
         this.synLadder = RetransmitLadder.syn(ns.sysctls());
         this.outgoing = new Outgoing(this, ns);
-        this.local = new Endpoint(IpAddress.ANY_V4, 0);
+        this.local = new SocketAddress(IpAddress.ANY_V4, 0);
         this.remote = local;
     }
 
@@ -157,7 +157,7 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
     private void found(Found found) {
         pending = null;
         if (found.failure() == null) {
-            connect(new Endpoint(found.addresses().getFirst(), spec.remote().port()));
+            connect(new SocketAddress(found.addresses().getFirst(), spec.remote().port()));
             return;
         }
         for (int i = 0; i < waiting.size(); i++) {
@@ -166,18 +166,18 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         lost(found.failure());
     }
 
-    private void connect(Endpoint to) {
+    private void connect(SocketAddress to) {
         remote = to;
         IpAddress source = ns.sourceFor(to.address());
         int port = workload.localPort(ns, to, spec.sourcePort(), probe);
         if (source == null || port == LocalPorts.NONE) {
             IpAddress none = to.address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
-            between(new Endpoint(source == null ? none : source, Math.max(0, port)));
+            between(new SocketAddress(source == null ? none : source, Math.max(0, port)));
             workload.releasePort(ns, port, false);
             lost(Outcome.Unreachable);
             return;
         }
-        between(new Endpoint(source, port));
+        between(new SocketAddress(source, port));
         state = State.SYN_SENT;
         openedNanos = workload.timers.nowNanos();
         ns.sockets().connect(outgoing(), this);
@@ -188,7 +188,7 @@ final class ClientConnection implements Socket, Timers.Owner, Carrier {
         sendSyn();
     }
 
-    private void between(Endpoint own) {
+    private void between(SocketAddress own) {
         local = own;
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).between(local, remote);

@@ -1,7 +1,7 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.net.Tuple;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.netstack.SendResult;
@@ -21,12 +21,12 @@ final class DatagramClient implements Socket, Carrier {
 
     private static final int DEFAULT_REQUEST_BYTES = 32;
 
-    private final Workload workload;
+    private final Traffic workload;
     private final NetworkNamespace ns;
     private final AttemptSpec spec;
     private final Attempt attempt;
-    private Endpoint local = new Endpoint(IpAddress.ANY_V4, 0);
-    private Endpoint remote = local;
+    private SocketAddress local = new SocketAddress(IpAddress.ANY_V4, 0);
+    private SocketAddress remote = local;
     private boolean open;
     private boolean over;
     private Lookup.@Nullable Pending pending;
@@ -55,25 +55,26 @@ final class DatagramClient implements Socket, Carrier {
     private void found(Found found) {
         pending = null;
         if (found.failure() == null) {
-            send(new Endpoint(found.addresses().getFirst(), spec.remote().port()));
+            send(new SocketAddress(found.addresses().getFirst(), spec.remote().port()));
         } else {
             attempt.because(found.why());
             fail(found.failure());
         }
     }
 
-    private void send(Endpoint to) {
+    private void send(SocketAddress to) {
         remote = to;
         IpAddress source = ns.sourceFor(to.address());
         int port = workload.localPort(ns, to, spec.sourcePort(), attempt.probe());
         if (source == null || port == LocalPorts.NONE) {
             IpAddress none = to.address().isV4() ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
-            attempt.between(new Endpoint(source == null ? none : source, Math.max(0, port)), to);
+            attempt.between(new SocketAddress(source == null ? none : source, Math.max(0, port)),
+                    to);
             workload.releasePort(ns, port, false);
             fail(Outcome.Unreachable);
             return;
         }
-        local = new Endpoint(source, port);
+        local = new SocketAddress(source, port);
         attempt.between(local, to);
         open = true;
         if (spec.connected()) {

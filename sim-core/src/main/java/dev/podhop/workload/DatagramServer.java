@@ -1,8 +1,8 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.packet.Packet;
 import dev.podhop.trace.Explanation;
@@ -21,7 +21,7 @@ final class DatagramServer implements ServerProcess.Server {
 
     private static final int ANSWER_BYTES = 64;
 
-    private final Workload workload;
+    private final Traffic workload;
     private final NetworkNamespace ns;
     private final ServerProcess process;
     private final L4Protocol protocol;
@@ -39,12 +39,12 @@ final class DatagramServer implements ServerProcess.Server {
 
     /** An answer in the making. */
     private final class Pending extends Workers.Job {
-        private final Endpoint own;
-        private final Endpoint client;
+        private final SocketAddress own;
+        private final SocketAddress client;
         private final int attempt;
         private final int question;
 
-        Pending(Endpoint own, Endpoint client, int attempt, int question) {
+        Pending(SocketAddress own, SocketAddress client, int attempt, int question) {
             super(process.workers());
             this.own = own;
             this.client = client;
@@ -69,8 +69,8 @@ final class DatagramServer implements ServerProcess.Server {
 
     @Override
     public void receive(Packet p) {
-        Endpoint own = new Endpoint(p.destination, p.destinationPort);
-        Endpoint client = new Endpoint(p.source, p.sourcePort);
+        SocketAddress own = new SocketAddress(p.destination, p.destinationPort);
+        SocketAddress client = new SocketAddress(p.source, p.sourcePort);
         int attempt = p.attempt;
         int segment = p.segment;
         if (Segment.isQuestion(segment)) {
@@ -81,7 +81,8 @@ final class DatagramServer implements ServerProcess.Server {
         }
     }
 
-    private void take(Endpoint own, Endpoint client, int attempt, int segment, long extraNanos) {
+    private void take(SocketAddress own, SocketAddress client, int attempt, int segment,
+            long extraNanos) {
         if (extraNanos == Answering.SILENT || exited) {
             return;
         }
@@ -95,7 +96,7 @@ final class DatagramServer implements ServerProcess.Server {
         process.workers().add(new Pending(own, client, attempt, segment), extraNanos);
     }
 
-    private void answer(Endpoint own, Endpoint client, int attempt, int question) {
+    private void answer(SocketAddress own, SocketAddress client, int attempt, int question) {
         if (question != Segment.REQUEST) {
             Packet answer = Host.datagram(ns, attempt, protocol, own.address(), own.port(),
                     client.address(), client.port(), question - 1, ANSWER_BYTES);

@@ -1,6 +1,6 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +29,14 @@ final class LocalPorts {
         int probes;
         /** By order of use: when the connection's port is free for its peer again. */
         long[] freeNanos = new long[64];
-        @Nullable Endpoint[] peers = new Endpoint[64];
+        @Nullable SocketAddress[] peers = new SocketAddress[64];
         /** The peer that all ports are taken towards, and until when at least. */
-        @Nullable Endpoint exhausted;
+        @Nullable SocketAddress exhausted;
         long exhaustedUntilNanos;
     }
 
     /** The next port towards a peer; {@link #NONE} when all are taken. */
-    int next(NetworkNamespace client, Endpoint peer, long nowNanos) {
+    int next(NetworkNamespace client, SocketAddress peer, long nowNanos) {
         Host host = host(client);
         if (peer.equals(host.exhausted) && nowNanos < host.exhaustedUntilNanos) {
             return NONE;

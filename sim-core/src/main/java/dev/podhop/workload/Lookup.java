@@ -1,7 +1,7 @@
 package dev.podhop.workload;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Outcome;
@@ -46,7 +46,7 @@ public interface Lookup {
     Pending ask(NetworkNamespace client, int attempt, Consumer<Found> then);
 
     /** What stands for the callee where no address was found. */
-    default Endpoint nobody() {
-        return new Endpoint(IpAddress.ANY_V4, port());
+    default SocketAddress nobody() {
+        return new SocketAddress(IpAddress.ANY_V4, port());
     }
 }

@@ -33,7 +33,7 @@ final class ServerConnection implements Timers.Owner {
 
     final Tuple tuple;
     private final TcpServer server;
-    private final Workload workload;
+    private final Traffic workload;
     private final int slot;
     /** Whose packets those are that answer no request: the attempt heard of last. */
     private int attempt;

@@ -21,7 +21,7 @@ public final class ServerProcess implements Timers.Owner {
     private static final int DRAINED = 1;
     private static final List<IpAddress> EVERY = List.of(IpAddress.ANY_V4, IpAddress.ANY_V6);
 
-    private final Workload workload;
+    private final Traffic workload;
     private final NetworkNamespace ns;
     private final String label;
     private final ServerBehaviour behaviour;
@@ -65,7 +65,7 @@ public final class ServerProcess implements Timers.Owner {
         void reset();
     }
 
-    ServerProcess(Workload workload, NetworkNamespace ns, String label,
+    ServerProcess(Traffic workload, NetworkNamespace ns, String label,
             ServerBehaviour behaviour) {
         this.workload = workload;
         this.ns = ns;
@@ -232,7 +232,7 @@ public final class ServerProcess implements Timers.Owner {
 
     // ------------------------------------------------------------------ for its sockets
 
-    Workload workload() {
+    Traffic workload() {
         return workload;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpServer implements ServerProcess.Server {
 
-    final Workload workload;
+    final Traffic workload;
     final NetworkNamespace ns;
     final ServerProcess process;
     final Workers workers;

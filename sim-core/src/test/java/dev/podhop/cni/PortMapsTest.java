@@ -6,11 +6,11 @@ import dev.podhop.cni.PortMap.Entry;
 import dev.podhop.kubeproxy.FakePacket;
 import dev.podhop.kubeproxy.iptables.RuleWalker;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.Verdict;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ class PortMapsTest {
                         : random.nextInt(8) == 0 ? Cidr.of(six ? "::/0" : "0.0.0.0/0")
                         : Cidr.of(six ? "fd00:1::/64" : "10.244.1.0/24");
                 entries.add(new Entry(PROTOCOLS.get(random.nextInt(3)), 8000 + random.nextInt(6),
-                        hostIp(random, six), new Endpoint(own, 80 + port), subnet));
+                        hostIp(random, six), new SocketAddress(own, 80 + port), subnet));
             }
             pods.add(new PortMap("pod/p" + pod, "ctr-p" + pod, entries));
         }

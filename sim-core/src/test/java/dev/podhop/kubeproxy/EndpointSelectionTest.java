@@ -2,9 +2,9 @@ package dev.podhop.kubeproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +95,7 @@ class EndpointSelectionTest {
     private static EndpointInfo endpoint(JsonNode node) {
         String[] text = node.get("endpoint").asString().split(":");
         return new EndpointInfo(
-                new Endpoint(IpAddress.of(text[0]), Integer.parseInt(text[1])),
+                new SocketAddress(IpAddress.of(text[0]), Integer.parseInt(text[1])),
                 node.get("local").asBoolean() ? NODE : "other",
                 node.get("ready").asBoolean(), node.get("serving").asBoolean(),
                 node.get("terminating").asBoolean(), Corpus.texts(node.path("zoneHints")),

@@ -2,10 +2,10 @@ package dev.podhop.kubeproxy;
 
 import dev.podhop.kubeproxy.LocalTrafficDetector.Mode;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,7 +115,7 @@ public final class RandomCluster {
         for (int i = 0; i < count; i++) {
             boolean terminating = oneIn(3);
             endpoints.add(new EndpointInfo(
-                    new Endpoint(address(10, 20 + i), 8080 + (onePort ? 0 : i)),
+                    new SocketAddress(address(10, 20 + i), 8080 + (onePort ? 0 : i)),
                     oneIn(5) ? null : "n" + (1 + random.nextInt(3)), !terminating && !oneIn(4),
                     !oneIn(4), terminating,
                     hinted ? List.of("zone-" + (1 + random.nextInt(2))) : List.of(),

@@ -2,9 +2,9 @@ package dev.podhop.netstack;
 
 import dev.podhop.engine.SampledChooser;
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.device.Device;
 import dev.podhop.netstack.netfilter.RuleOwner;
 import dev.podhop.packet.EtherType;
@@ -17,7 +17,7 @@ import dev.podhop.trace.Step;
 import dev.podhop.trace.TraceSink;
 import dev.podhop.workload.AttemptResult;
 import dev.podhop.workload.AttemptSpec;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +31,7 @@ final class TestNetwork {
 
     final Simulation simulation = new Simulation();
     final Network network = new Network(simulation, new SampledChooser(1));
-    final Workload workload = new Workload(network);
+    final Traffic workload = new Traffic(network);
     private final List<Hop> hops = new ArrayList<>();
     private final List<AttemptResult> results = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
@@ -102,8 +102,8 @@ final class TestNetwork {
         return colon < 0 ? 1 : Integer.parseInt(endpoint.substring(colon + 1));
     }
 
-    static Endpoint endpoint(String text) {
-        return new Endpoint(address(text), port(text));
+    static SocketAddress endpoint(String text) {
+        return new SocketAddress(address(text), port(text));
     }
 
     /** The host sends it. */

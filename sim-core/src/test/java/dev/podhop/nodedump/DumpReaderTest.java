@@ -106,9 +106,9 @@ class DumpReaderTest {
         assertThat(forward.rules()).extracting(rule -> rule.verdict().kind()).containsExactly(
                 RuleVerdict.Kind.ACCEPT, RuleVerdict.Kind.DROP, RuleVerdict.Kind.REJECT);
         assertThat(forward.rules().get(1).conditions()).contains(
-                new Condition(Condition.Kind.SOURCE, false,
+                new RuleCondition(RuleCondition.Kind.SOURCE, false,
                         List.of("10.0.0.0/8", "192.168.0.0/16")),
-                new Condition(Condition.Kind.DESTINATION_PORT, false, List.of("22-25")));
+                new RuleCondition(RuleCondition.Kind.DESTINATION_PORT, false, List.of("22-25")));
     }
 
     @Test

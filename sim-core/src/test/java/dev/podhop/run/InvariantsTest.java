@@ -7,7 +7,7 @@ import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.expect.Check;
-import dev.podhop.scenario.invariant.Evidence;
+import dev.podhop.scenario.invariant.InvariantInput;
 import dev.podhop.scenario.invariant.Invariants;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Explanation;
@@ -37,7 +37,7 @@ class InvariantsTest {
             .outside("ext").flow("f", "external/ext", "198.51.100.7:80", 1)).traced().hops();
 
     private static List<String> violations(List<Hop> hops, Set<Long> inUse, int underWay) {
-        return Invariants.check(new Evidence(hops, List.of(), inUse, underWay)).stream()
+        return Invariants.check(new InvariantInput(hops, List.of(), inUse, underWay)).stream()
                 .map(v -> v.invariant() + " " + v.why().code()).toList();
     }
 

@@ -10,8 +10,8 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.run.result.RunOptions;
 import dev.podhop.run.result.RunResult;
 import dev.podhop.run.result.UsageException;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.trace.DropReason;
 import dev.podhop.trace.StateChange;
 import dev.podhop.workload.AttemptResult;
@@ -96,7 +96,7 @@ class KubeProxyInTimeTest {
         assertThat(runner.odds("f", OptionalLong.of(2 * SimTime.SECOND)).flows().getFirst()
                 .results()).hasSize(1);
         assertThat(runner.odds(new Source.PodSource("default", "client"),
-                new Target.ServiceTarget("default", "web", "80", false), L4Protocol.TCP,
+                new FlowTarget.ServiceTarget("default", "web", "80", false), L4Protocol.TCP,
                 OptionalLong.of(2 * SimTime.SECOND)).flows().getFirst().results()).hasSize(1);
     }
 

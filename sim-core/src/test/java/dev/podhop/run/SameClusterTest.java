@@ -9,12 +9,12 @@ import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.Assumption;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.NetworkSpec;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.SysctlSpec;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.load.AssumedDocument;
 import dev.podhop.scenario.load.Overrides;
 import dev.podhop.scenario.load.ScenarioLoader;
@@ -161,7 +161,7 @@ class SameClusterTest {
         List<Object> odds = new ArrayList<>();
         for (boolean vip : new boolean[] {false, true}) {
             try {
-                odds.add(new ScenarioRunner(loaded).odds(source, new Target.ServiceTarget(
+                odds.add(new ScenarioRunner(loaded).odds(source, new FlowTarget.ServiceTarget(
                         service.metadata().namespace(), service.metadata().name(),
                         String.valueOf(service.spec().ports().getFirst().port()), vip),
                         L4Protocol.TCP, OptionalLong.empty()).flows());

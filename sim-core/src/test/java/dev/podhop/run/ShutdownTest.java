@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podhop.cluster.Cluster;
 import dev.podhop.engine.SampledChooser;
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.workload.AttemptResult;
 import dev.podhop.workload.AttemptSpec;
@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShutdownTest {
 
     private static final long MILLISECOND = 1_000_000L;
-    private static final Endpoint SERVER = new Endpoint(IpAddress.of("10.244.2.10"), 9090);
+    private static final SocketAddress SERVER =
+            new SocketAddress(IpAddress.of("10.244.2.10"), 9090);
 
     private final Cluster cluster = new ScenarioRunner(ClusterText.nodes(2)
             .pod("client", "n1", "client").pod("host", "n2", "host").load())

@@ -3,9 +3,9 @@ package dev.podhop.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.run.result.RunReason;
 import dev.podhop.trace.Outcome;
 import java.util.ArrayList;
@@ -39,10 +39,10 @@ class AttemptLogTest {
         }
     }
 
-    private static Endpoint endpoint(Random random) {
+    private static SocketAddress endpoint(Random random) {
         IpAddress address = random.nextBoolean() ? IpAddress.ofV4(random.nextInt())
                 : IpAddress.ofV6(random.nextLong(), random.nextLong());
-        return new Endpoint(address, random.nextInt(65_536));
+        return new SocketAddress(address, random.nextInt(65_536));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podhop.engine.SampledChooser;
 import dev.podhop.engine.Simulation;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.trace.Place;
@@ -18,8 +18,8 @@ class LocalPortsTest {
 
     private static final int ALL = 28232;
     private static final long SECOND = 1_000_000_000L;
-    private static final Endpoint PEER = new Endpoint(IpAddress.of("10.0.0.1"), 80);
-    private static final Endpoint OTHER = new Endpoint(IpAddress.of("10.0.0.2"), 80);
+    private static final SocketAddress PEER = new SocketAddress(IpAddress.of("10.0.0.1"), 80);
+    private static final SocketAddress OTHER = new SocketAddress(IpAddress.of("10.0.0.2"), 80);
 
     private final NetworkNamespace client = new Network(new Simulation(), new SampledChooser(1))
             .addNamespace(new Place(Place.Kind.POD, "n1", "client"), null);

@@ -5,9 +5,9 @@ import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.export.Span;
 import dev.podhop.viz.playback.Axis;
 import dev.podhop.viz.recording.BrokenFile;
+import dev.podhop.viz.window.CursorPlace;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Opening;
-import dev.podhop.viz.window.Place;
 import dev.podhop.viz.window.Session;
 import dev.podhop.viz.window.StartPage;
 import dev.podhop.viz.window.Workbench;
@@ -25,7 +25,7 @@ import javafx.scene.Scene;
 final class Rendering {
 
     private final ViewCommand asked;
-    private final Place place;
+    private final CursorPlace place;
     private final Opening.Loaded loaded;
 
     /**

@@ -9,17 +9,17 @@ import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.lesson.LessonReader;
 import dev.podhop.viz.page.Gallery;
 import dev.podhop.viz.page.PageWriter;
+import dev.podhop.viz.recording.AskedCall;
 import dev.podhop.viz.recording.BrokenFile;
-import dev.podhop.viz.recording.Question;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
+import dev.podhop.viz.window.CursorPlace;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Opening;
-import dev.podhop.viz.window.Place;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -294,7 +294,7 @@ final class ViewCommand implements Callable<Integer> {
             throw wrong("expected --from and --to, found one of them");
         }
         // The cursor's time is the call's: a call has no other.
-        return request.asking(new Question(from, to, udp,
+        return request.asking(new AskedCall(from, to, udp,
                 at == null ? OptionalLong.empty() : OptionalLong.of(nanos("--at", at)),
                 Optional.empty()));
     }
@@ -307,8 +307,8 @@ final class ViewCommand implements Callable<Integer> {
                 : Optional.of(request(file, settings).and(compareSettings));
     }
 
-    private Place place() {
-        return new Place(fromOne("--lesson-step", lessonStep), fromOne("--answer", answer),
+    private CursorPlace place() {
+        return new CursorPlace(fromOne("--lesson-step", lessonStep), fromOne("--answer", answer),
                 Optional.ofNullable(follow), filter, Optional.ofNullable(find),
                 at == null || from != null ? OptionalLong.empty()
                         : OptionalLong.of(nanos("--at", at)),
@@ -336,10 +336,10 @@ final class ViewCommand implements Callable<Integer> {
     }
 
     Look look() {
-        Words words = Words.in(Locale.forLanguageTag(language.name()));
+        ViewerWords words = ViewerWords.in(Locale.forLanguageTag(language.name()));
         if (words.isChinese() && Fonts.chinese().isEmpty()) {
             err().println(words.get("language.none"));
-            words = Words.in(Locale.ENGLISH);
+            words = ViewerWords.in(Locale.ENGLISH);
         }
         return new Look(theme == Theme.dark ? Palette.DARK : Palette.LIGHT, words);
     }

@@ -7,7 +7,7 @@ import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Session;
 import dev.podhop.viz.window.Workbench;
@@ -54,7 +54,7 @@ class LargeRunTest {
         assertThat(recording.size()).isGreaterThan(100_000);
 
         Fx.call(() -> {
-            Look look = new Look(Palette.LIGHT, Words.in(Locale.ENGLISH));
+            Look look = new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH));
             look.apply();
             Session session = Recordings.session(recording);
             session.shown().followed().set(-1);
@@ -125,7 +125,7 @@ class LargeRunTest {
         assertThat(most).isGreaterThan(150);
         long at = full;
         String told = Fx.call(() -> {
-            Look look = new Look(Palette.LIGHT, Words.in(Locale.ENGLISH));
+            Look look = new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH));
             look.apply();
             Scene scene = Pictures.scene(
                     new Workbench(session, look, 1920, Workbench.Actions.NONE), 1920, 1080);

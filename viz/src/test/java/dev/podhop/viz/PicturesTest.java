@@ -6,7 +6,7 @@ import dev.podhop.viz.export.Frames;
 import dev.podhop.viz.export.Pictures;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Session;
 import dev.podhop.viz.window.Workbench;
@@ -36,7 +36,7 @@ class PicturesTest {
     private static BufferedImage draw(Recording recording, Palette palette, int width, int height,
             String find) {
         return Fx.call(() -> {
-            Look look = new Look(palette, Words.in(Locale.ENGLISH));
+            Look look = new Look(palette, ViewerWords.in(Locale.ENGLISH));
             look.apply();
             Session session = Recordings.session(recording);
             Scene scene =

@@ -8,10 +8,10 @@ import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServicePortName;
 import dev.podhop.kubeproxy.ServiceTable;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +49,8 @@ public final class ManyServices {
         List<EndpointInfo> all = new ArrayList<>(endpoints);
         for (int i = 0; i < endpoints; i++) {
             long pod = service * (long) endpoints + i + (i == endpoints - 1 ? moved : 0);
-            all.add(new EndpointInfo(new Endpoint(FIRST_POD.plus(pod), 8080), "n" + pod % NODES,
+            all.add(new EndpointInfo(new SocketAddress(FIRST_POD.plus(pod), 8080),
+                    "n" + pod % NODES,
                     true, true, false, List.of(), List.of()));
         }
         return ServedPort.of(info, all, ProxyVersion.NEWEST);

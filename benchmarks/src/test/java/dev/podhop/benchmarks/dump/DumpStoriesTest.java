@@ -13,9 +13,9 @@ import dev.podhop.run.result.TraceRequest;
 import dev.podhop.run.result.TraceResult;
 import dev.podhop.run.state.ClusterState;
 import dev.podhop.scenario.Assumption;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.load.ScenarioLoader;
 import dev.podhop.trace.Outcome;
 import java.io.IOException;
@@ -85,10 +85,10 @@ class DumpStoriesTest {
                 "network.serviceCIDR: 172.20.0.0/16 (the Services' ClusterIPs)",
                 "network.podAttachment: routed (the vendor's network plugin does so)");
         // By its address within the cluster: two of its three pods are ready.
-        assertThat(odds(runner, from, new Target.ServiceTarget("shop", "app-2", "http", false)))
+        assertThat(odds(runner, from, new FlowTarget.ServiceTarget("shop", "app-2", "http", false)))
                 .isEqualTo(Map.of(Outcome.Answered, BigFraction.ONE));
         // By its load balancer, to the pods themselves, as its annotation nlb-target-type has it.
-        Target vip = new Target.ServiceTarget("shop", "app-0", "http", true);
+        FlowTarget vip = new FlowTarget.ServiceTarget("shop", "app-0", "http", true);
         TraceResult trace = runner.trace(new TraceRequest(null, new Source.ExternalSource("ext"),
                 vip, L4Protocol.TCP, Outcome.Answered, Map.of()));
         assertThat(trace.hops()).anySatisfy(
@@ -100,7 +100,8 @@ class DumpStoriesTest {
                         ingress -> assertThat(ingress.hostname()).endsWith(".amazonaws.com"));
     }
 
-    private static Map<Outcome, BigFraction> odds(ScenarioRunner runner, Source from, Target to) {
+    private static Map<Outcome, BigFraction> odds(ScenarioRunner runner, Source from,
+            FlowTarget to) {
         List<FlowOdds> flows = runner.odds(from, to, L4Protocol.TCP, OptionalLong.empty()).flows();
         return flows.getFirst().results().stream().collect(Collectors.toMap(
                 result -> result.key().outcome(), result -> result.probability(),

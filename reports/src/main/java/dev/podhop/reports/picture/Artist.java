@@ -205,9 +205,9 @@ public final class Artist {
         }
 
         private void names(Spot node) {
-            Hooks hooks = node.hooks();
+            HookPlates hooks = node.hooks();
             if (hooks != null) {
-                for (Hooks.Plate plate : hooks.plates()) {
+                for (HookPlates.Plate plate : hooks.plates()) {
                     Word name = hooks.name(plate, node.label(), Ink.FAINT);
                     boolean met = items.stream().anyMatch(item -> item instanceof Area area
                             && area.box().equals(plate.box()));

@@ -34,7 +34,7 @@ public final class Composer {
     public Layout compose(Level level, double paneWidth, double paneHeight) {
         Casting casting = new Casting(subject.wiring(), subject.visited()::contains,
                 subject.deciding());
-        Said said = subject.said(words);
+        Captions said = subject.said(words);
         Choice last = null;
         Fold before = null;
         for (Fold fold : Fold.of(level)) {
@@ -54,7 +54,7 @@ public final class Composer {
         return last.plan().place(level, paneWidth / scale, paneHeight / scale, scale);
     }
 
-    private static Choice best(Cast cast, Said said, double paneWidth, double paneHeight) {
+    private static Choice best(Cast cast, Captions said, double paneWidth, double paneHeight) {
         Choice best = null;
         int most = cast.groups().stream().mapToInt(Group::cells).max().orElse(1);
         for (int rows = 1; rows <= Math.min(MOST_ROWS, Math.max(1, most)); rows++) {
@@ -76,7 +76,7 @@ public final class Composer {
     }
 
     /** Whoever stands outside, in a row. */
-    static List<PodFrame> hosts(Cast cast, Said said) {
+    static List<PodFrame> hosts(Cast cast, Captions said) {
         List<PodFrame> hosts = new ArrayList<>();
         for (Space each : cast.outside()) {
             hosts.add(new PodFrame(each, cast.visited(each.label()), said.ofPod("", "")));
@@ -85,7 +85,7 @@ public final class Composer {
     }
 
     /** The edge; null where there is none. */
-    static @Nullable EdgeFrame edge(Cast cast, Said said) {
+    static @Nullable EdgeFrame edge(Cast cast, Captions said) {
         Space edge = cast.edge();
         return edge == null ? null : new EdgeFrame(cast, edge, said);
     }

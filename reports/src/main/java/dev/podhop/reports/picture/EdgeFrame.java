@@ -29,11 +29,11 @@ final class EdgeFrame {
 
     private final Cast cast;
     private final Space edge;
-    private final Said said;
+    private final Captions said;
     private final Map<String, String> balancers = new LinkedHashMap<>();
     private final int hidden;
 
-    EdgeFrame(Cast cast, Space edge, Said said) {
+    EdgeFrame(Cast cast, Space edge, Captions said) {
         this.cast = cast;
         this.edge = edge;
         this.said = said;

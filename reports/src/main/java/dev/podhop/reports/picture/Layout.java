@@ -45,14 +45,14 @@ public record Layout(Box ground, double scale, Level level, Map<String, Spot> sp
      * @param crowd what is here without being drawn
      */
     public record Spot(String label, Kind kind, String name, String address, String home, Box box,
-            List<Word> words, @Nullable Hooks hooks, @Nullable Box bridge, @Nullable Box notes,
+            List<Word> words, @Nullable HookPlates hooks, @Nullable Box bridge, @Nullable Box notes,
             @Nullable Box status, Map<String, Point> ports, Point stand, Crowd crowd) {
 
         /** The hook whose plate holds a point; null for none. */
         public @Nullable String hookAt(double x, double y) {
             return hooks == null ? null
                     : hooks.plates().stream()
-                            .filter(plate -> plate.box().contains(x, y)).map(Hooks.Plate::hook)
+                            .filter(plate -> plate.box().contains(x, y)).map(HookPlates.Plate::hook)
                             .findFirst().orElse(null);
         }
 
@@ -60,7 +60,7 @@ public record Layout(Box ground, double scale, Level level, Map<String, Spot> sp
         public List<Box> plates(String hook) {
             return hooks == null ? List.of()
                     : hooks.plates().stream()
-                            .filter(plate -> plate.hook().equals(hook)).map(Hooks.Plate::box)
+                            .filter(plate -> plate.hook().equals(hook)).map(HookPlates.Plate::box)
                             .toList();
         }
 

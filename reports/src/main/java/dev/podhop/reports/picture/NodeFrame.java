@@ -38,7 +38,7 @@ final class NodeFrame {
 
     private final Cast cast;
     private final Space node;
-    private final Said said;
+    private final Captions said;
     private final boolean kernel;
     private final int across;
     private final boolean roomy;
@@ -54,7 +54,7 @@ final class NodeFrame {
      * @param across pods side by side at most
      * @param roomy whether it is so wide that a translation fits one line
      */
-    NodeFrame(Cast cast, Space node, Said said, int across, boolean roomy) {
+    NodeFrame(Cast cast, Space node, Captions said, int across, boolean roomy) {
         this.roomy = roomy;
         this.cast = cast;
         this.node = node;
@@ -86,7 +86,7 @@ final class NodeFrame {
                 + (rows() > 1 ? 2 * gap : 0);
         double notes = roomy ? said.noteWidth(node.label()) + 2 * INSET + 14 : 0;
         return Math.max(Math.max(LEAST, Math.max(title, notes)),
-                Math.max(kernel ? Hooks.WIDTH : 0, cards));
+                Math.max(kernel ? HookPlates.WIDTH : 0, cards));
     }
 
     private String outer() {
@@ -137,7 +137,7 @@ final class NodeFrame {
     }
 
     private double core() {
-        return kernel ? Hooks.HEIGHT : STAND;
+        return kernel ? HookPlates.HEIGHT : STAND;
     }
 
     private double bus() {
@@ -166,7 +166,7 @@ final class NodeFrame {
         double gate = box.centerX();
         double y = box.y() + title(box.width());
         Box core = new Box(box.x() + INSET, y, box.width() - 2 * INSET, core());
-        Hooks hooks = kernel ? new Hooks(core, gate) : null;
+        HookPlates hooks = kernel ? new HookPlates(core, gate) : null;
         Box notes = new Box(core.x(), core.bottom() + 2, core.width(), notes(box.width()) - 4);
         Box bar = new Box(core.x(), core.bottom() + notes(box.width()), core.width(),
                 pods.isEmpty() ? 0 : bus());

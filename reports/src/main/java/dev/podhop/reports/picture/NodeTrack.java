@@ -26,7 +26,7 @@ final class NodeTrack {
         if (isBridged(visit)) {
             return bridged();
         }
-        Hooks hooks = node.hooks();
+        HookPlates hooks = node.hooks();
         return hooks == null ? plain() : by(hooks, stops(visit), towards);
     }
 
@@ -38,7 +38,7 @@ final class NodeTrack {
 
     /** In, through FORWARD, out: or from a socket out, or into one. */
     Track routed() {
-        Hooks hooks = node.hooks();
+        HookPlates hooks = node.hooks();
         if (hooks == null) {
             return plain();
         }
@@ -64,7 +64,7 @@ final class NodeTrack {
         if (!met.contains(door)) {
             met.addFirst(door);
         }
-        boolean between = met.stream().anyMatch(hook -> !Hooks.isDoor(hook));
+        boolean between = met.stream().anyMatch(hook -> !HookPlates.isDoor(hook));
         boolean leaves = to != null || "POSTROUTING".equals(end);
         if (leaves && !met.contains("POSTROUTING")) {
             met.add("POSTROUTING");
@@ -75,7 +75,7 @@ final class NodeTrack {
         return met;
     }
 
-    private Track by(Hooks hooks, List<String> stops, @Nullable Point towards) {
+    private Track by(HookPlates hooks, List<String> stops, @Nullable Point towards) {
         boolean in = from != null && node.isBelow(from);
         Point leaves = to == null ? towards : to;
         boolean out = leaves != null && node.isBelow(leaves);
@@ -98,7 +98,7 @@ final class NodeTrack {
     }
 
     /** From stand to stand along the lane between a door and the middle. */
-    private static void lane(Track.Builder way, Hooks hooks, String before, String hook,
+    private static void lane(Track.Builder way, HookPlates hooks, String before, String hook,
             Point stand) {
         if (before.isEmpty()) {
             return;
@@ -113,14 +113,14 @@ final class NodeTrack {
         }
     }
 
-    private void enter(Track.Builder way, Hooks hooks, Point port) {
+    private void enter(Track.Builder way, HookPlates hooks, Point port) {
         boolean below = node.isBelow(port);
         way.to(port);
         bar(way, port, below);
         way.to(hooks.gate(), hooks.level(below));
     }
 
-    private void leave(Track.Builder way, Hooks hooks, Point port) {
+    private void leave(Track.Builder way, HookPlates hooks, Point port) {
         boolean below = node.isBelow(port);
         way.to(hooks.gate(), hooks.level(below));
         Track.Builder end = new Track.Builder().to(port);

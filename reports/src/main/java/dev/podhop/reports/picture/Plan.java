@@ -35,7 +35,7 @@ final class Plan {
     private static final double WIDER = 1.5;
 
     private final Cast cast;
-    private final Said said;
+    private final Captions said;
     private final int rows;
     private final boolean zoned;
     private final List<Block> blocks = new ArrayList<>();
@@ -69,7 +69,7 @@ final class Plan {
         }
     }
 
-    Plan(Cast cast, Said said, int rows, int across, boolean roomy) {
+    Plan(Cast cast, Captions said, int rows, int across, boolean roomy) {
         this.cast = cast;
         this.said = said;
         this.rows = rows;

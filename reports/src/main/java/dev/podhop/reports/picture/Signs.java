@@ -70,7 +70,7 @@ final class Signs {
         Card card = layout.card(visit.balancer());
         Box band = spot.notes();
         double most = Math.min(WIDEST, layout.ground().width() - 20);
-        List<String> wrapped = Said.wrapped(lines,
+        List<String> wrapped = Captions.wrapped(lines,
                 band == null ? most : band.width() - PADDING);
         double width = widest(wrapped) + PADDING;
         double height = wrapped.size() * LINE + 4;

@@ -32,7 +32,7 @@ public record Subject(Wiring wiring, Life life, List<Visit> visits, Set<String> 
         return new Subject(wiring, life, List.of(), visited, "");
     }
 
-    Said said(PictureWords words) {
+    Captions said(PictureWords words) {
         Map<String, List<List<String>>> notes = new LinkedHashMap<>();
         Set<String> balancers = new LinkedHashSet<>();
         Set<String> lost = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ public record Subject(Wiring wiring, Life life, List<Visit> visits, Set<String> 
                 balancers.add(visit.balancer());
             }
         }
-        return new Said(words, life, balancers, notes, lost);
+        return new Captions(words, life, balancers, notes, lost);
     }
 
     /** What a hop replaced until a step, each as {@code dst old → new}. */

@@ -21,7 +21,7 @@ final class TileFrame {
     private final String pods;
     private final Crowd crowd;
 
-    TileFrame(Cast cast, Group group, Said said) {
+    TileFrame(Cast cast, Group group, Captions said) {
         this.group = group;
         this.crowd = new Crowd(group.counted().size(), cast.countPods(group.counted()));
         this.nodes = said.words().get("nodes.more", crowd.nodes());

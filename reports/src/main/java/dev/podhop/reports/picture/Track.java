@@ -78,7 +78,7 @@ record Track(List<Corner> corners) {
             return this;
         }
 
-        Builder stand(Hooks hooks, String hook, boolean below) {
+        Builder stand(HookPlates hooks, String hook, boolean below) {
             corners.add(new Corner(hooks.stand(hook, below), hook, below));
             return this;
         }

@@ -60,7 +60,7 @@ final class EndpointValidation {
         nodeName(endpoint.nodeName(), path.child("nodeName"));
         String hostname = endpoint.hostname();
         if (hostname != null) {
-            Names.dns1123Label(hostname)
+            NameRules.dns1123Label(hostname)
                     .forEach(wrong -> errors.invalid(path.child("hostname"), hostname, wrong));
         }
         zones(endpoint.hintedZones(), path.child("hints").child("forZones"));
@@ -78,7 +78,7 @@ final class EndpointValidation {
             if (!seen.add(zone)) {
                 errors.duplicate(field, FieldErrors.quote(zone));
             }
-            Names.labelValue(zone).forEach(wrong -> errors.invalid(field, zone, wrong));
+            NameRules.labelValue(zone).forEach(wrong -> errors.invalid(field, zone, wrong));
         }
     }
 
@@ -116,16 +116,16 @@ final class EndpointValidation {
             return;
         }
         String name = text.replaceFirst("\\.$", "");
-        List<String> wrong = Names.dns1123Subdomain(name);
+        List<String> wrong = NameRules.dns1123Subdomain(name);
         if (!wrong.isEmpty()) {
             errors.invalid(field, name, String.join(",", wrong));
         } else if (name.indexOf('.') < 0) {
             errors.invalid(field, name,
                     "should be a domain with at least two segments separated by dots");
         } else {
-            List.of(name.split("\\.")).stream().filter(l -> !Names.dns1123Label(l).isEmpty())
+            List.of(name.split("\\.")).stream().filter(l -> !NameRules.dns1123Label(l).isEmpty())
                     .findFirst().ifPresent(label -> errors.invalid(field, label,
-                            String.join(",", Names.dns1123Label(label))));
+                            String.join(",", NameRules.dns1123Label(label))));
         }
     }
 
@@ -158,7 +158,7 @@ final class EndpointValidation {
                 errors.address(field.child("ip"), field.child("ip"), address.ip());
             }
             if (!address.hostname().isEmpty()) {
-                Names.dns1123Label(address.hostname()).forEach(wrong -> errors
+                NameRules.dns1123Label(address.hostname()).forEach(wrong -> errors
                         .invalid(field.child("hostname"), address.hostname(), wrong));
             }
             nodeName(address.nodeName(), field.child("nodeName"));
@@ -168,7 +168,7 @@ final class EndpointValidation {
 
     private void nodeName(@Nullable String name, FieldPath field) {
         if (name != null) {
-            Names.dns1123Subdomain(name).forEach(wrong -> errors.invalid(field, name, wrong));
+            NameRules.dns1123Subdomain(name).forEach(wrong -> errors.invalid(field, name, wrong));
         }
     }
 
@@ -185,12 +185,12 @@ final class EndpointValidation {
 
     private void port(EndpointPort port, FieldPath field) {
         if (!port.name().isEmpty()) {
-            Names.dns1123Label(port.name())
+            NameRules.dns1123Label(port.name())
                     .forEach(wrong -> errors.invalid(field.child("name"), port.name(), wrong));
         }
         Integer number = port.port();
         if (number != null) {
-            Names.portNumber(number)
+            NameRules.portNumber(number)
                     .forEach(wrong -> errors.always().invalid(field.child("port"), number, wrong));
         }
         if (!PROTOCOLS.contains(port.protocol())) {
@@ -198,7 +198,7 @@ final class EndpointValidation {
         }
         String application = port.appProtocol();
         if (application != null) {
-            Names.qualifiedName(application).forEach(
+            NameRules.qualifiedName(application).forEach(
                     wrong -> errors.invalid(field.child("appProtocol"), application, wrong));
         }
     }

@@ -38,7 +38,7 @@ final class LoadBalancerStatusValidation {
         if (name.isEmpty()) {
             return;
         }
-        Names.dns1123Subdomain(name).forEach(wrong -> errors.invalid(field, name, wrong));
+        NameRules.dns1123Subdomain(name).forEach(wrong -> errors.invalid(field, name, wrong));
         if (Addresses.parse(name).isPresent()) {
             errors.invalid(field, name, "must be a DNS name, not an IP address");
         }

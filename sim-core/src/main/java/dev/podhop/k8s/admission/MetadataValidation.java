@@ -35,13 +35,13 @@ final class MetadataValidation {
             errors.always().required(METADATA.child("name"), "name or generateName is required");
         } else {
             // Whatever the version, it is a label or a domain of labels.
-            FieldErrors how = Names.dns1123Subdomain(meta.name()).isEmpty() ? errors
+            FieldErrors how = NameRules.dns1123Subdomain(meta.name()).isEmpty() ? errors
                     : errors.always();
             rule.apply(meta.name())
                     .forEach(wrong -> how.invalid(METADATA.child("name"), meta.name(), wrong));
         }
         if (object.kind().namespaced()) {
-            Names.dns1123Label(meta.namespace()).forEach(
+            NameRules.dns1123Label(meta.namespace()).forEach(
                     wrong -> errors.always().invalid(METADATA.child("namespace"), meta.namespace(),
                             wrong));
         }
@@ -84,9 +84,9 @@ final class MetadataValidation {
         long bytes = 0;
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
             String key = annotation.getKey();
-            Names.qualifiedName(key.toLowerCase(Locale.ROOT)).forEach(wrong -> errors
+            NameRules.qualifiedName(key.toLowerCase(Locale.ROOT)).forEach(wrong -> errors
                     .invalidAt(field, field.key(key), FieldErrors.quote(key), wrong));
-            bytes += Names.bytes(key) + Names.bytes(annotation.getValue());
+            bytes += NameRules.bytes(key) + NameRules.bytes(annotation.getValue());
         }
         if (bytes > ANNOTATION_BYTES) {
             errors.tooLong(field, ANNOTATION_BYTES);
@@ -137,7 +137,7 @@ final class MetadataValidation {
         for (int i = 0; i < finalizers.size(); i++) {
             FieldPath place = field.index(i);
             String name = finalizers.get(i);
-            Names.qualifiedName(name).forEach(
+            NameRules.qualifiedName(name).forEach(
                     wrong -> errors.invalidAt(field, place, FieldErrors.quote(name), wrong));
         }
         if (finalizers.containsAll(List.of("orphan", "foregroundDeletion"))) {
@@ -163,10 +163,10 @@ final class MetadataValidation {
      */
     private static Function<String, List<String>> nameRule(ApiKind kind, int minorVersion) {
         return switch (kind) {
-            case SERVICE -> minorVersion >= RELAXED_NAME_MINOR ? Names::dns1123Label
-                    : Names::dns1035Label;
-            case NAMESPACE -> Names::dns1123Label;
-            default -> Names::dns1123Subdomain;
+            case SERVICE -> minorVersion >= RELAXED_NAME_MINOR ? NameRules::dns1123Label
+                    : NameRules::dns1035Label;
+            case NAMESPACE -> NameRules::dns1123Label;
+            default -> NameRules::dns1123Subdomain;
         };
     }
 
@@ -174,9 +174,9 @@ final class MetadataValidation {
     static void labels(Map<String, String> labels, FieldPath field, FieldErrors errors) {
         labels.forEach((key, value) -> {
             FieldPath place = field.key(key);
-            Names.qualifiedName(key).forEach(
+            NameRules.qualifiedName(key).forEach(
                     wrong -> errors.invalidAt(field, place, FieldErrors.quote(key), wrong));
-            Names.labelValue(value).forEach(
+            NameRules.labelValue(value).forEach(
                     wrong -> errors.invalidAt(field, place, FieldErrors.quote(value), wrong));
         });
     }

@@ -82,9 +82,10 @@ final class ObjectValidation {
             Node.Taint taint = taints.get(i);
             FieldPath field = FieldPath.of("metadata", "taints").index(i);
             FieldPath place = SPEC.child("taints").index(i);
-            Names.qualifiedName(taint.key()).forEach(wrong -> errors.invalidAt(field.child("key"),
-                    place.child("key"), FieldErrors.quote(taint.key()), wrong));
-            List<String> wrong = Names.labelValue(taint.value());
+            NameRules.qualifiedName(taint.key())
+                    .forEach(wrong -> errors.invalidAt(field.child("key"),
+                            place.child("key"), FieldErrors.quote(taint.key()), wrong));
+            List<String> wrong = NameRules.labelValue(taint.value());
             if (!wrong.isEmpty()) {
                 errors.invalidAt(field.child("value"), place.child("value"),
                         FieldErrors.quote(taint.value()), String.join(";", wrong));

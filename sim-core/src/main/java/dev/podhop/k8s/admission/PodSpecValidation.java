@@ -39,14 +39,14 @@ final class PodSpecValidation {
         label(spec.hostname(), path.child("hostname"));
         label(spec.subdomain(), path.child("subdomain"));
         if (!spec.nodeName().isEmpty()) {
-            Names.dns1123Subdomain(spec.nodeName()).forEach(
+            NameRules.dns1123Subdomain(spec.nodeName()).forEach(
                     wrong -> errors.invalid(path.child("nodeName"), spec.nodeName(), wrong));
         }
     }
 
     private void label(String text, FieldPath field) {
         if (!text.isEmpty()) {
-            Names.dns1123Label(text).forEach(wrong -> errors.invalid(field, text, wrong));
+            NameRules.dns1123Label(text).forEach(wrong -> errors.invalid(field, text, wrong));
         }
     }
 
@@ -78,7 +78,7 @@ final class PodSpecValidation {
      */
     private void port(PodSpec spec, ContainerPort port, FieldPath field, Set<String> names) {
         if (!port.name().isEmpty()) {
-            List<String> wrong = Names.portName(port.name());
+            List<String> wrong = NameRules.portName(port.name());
             wrong.forEach(w -> errors.invalid(field.child("name"), port.name(), w));
             if (wrong.isEmpty() && !names.add(port.name())) {
                 errors.duplicate(field.child("name"), FieldErrors.quote(port.name()));
@@ -88,11 +88,11 @@ final class PodSpecValidation {
         if (port.containerPort() == 0) {
             errors.always().required(number, "");
         } else {
-            Names.portNumber(port.containerPort())
+            NameRules.portNumber(port.containerPort())
                     .forEach(wrong -> errors.always().invalid(number, port.containerPort(), wrong));
         }
         if (port.hostPort() != 0 && port.hostPort() != port.containerPort()) {
-            Names.portNumber(port.hostPort())
+            NameRules.portNumber(port.hostPort())
                     .forEach(wrong -> errors.always().invalid(field.child("hostPort"),
                             port.hostPort(),
                             wrong));

@@ -97,7 +97,7 @@ final class ServiceAllocator {
             int named = before == null && !claims.update ? first(port.port(), ports) : i;
             FieldPath place = PORTS.index(i).child("nodePort");
             nodePorts.allocate(number).ifPresentOrElse(
-                    wrong -> (Names.portNumber(number).isEmpty() ? errors : errors.always())
+                    wrong -> (NameRules.portNumber(number).isEmpty() ? errors : errors.always())
                             .invalidAt(PORTS.index(named).child("nodePort"), place,
                                     String.valueOf(number), wrong),
                     () -> claims.ports.add(number));

@@ -28,7 +28,7 @@ final class ServicePortValidation {
             ServicePort port = spec.ports().get(i);
             FieldPath path = PORTS.index(i);
             name(port.name(), path.child("name"), names);
-            Names.portNumber(port.port())
+            NameRules.portNumber(port.port())
                     .forEach(wrong -> errors.always().invalid(path.child("port"), port.port(),
                             wrong));
             if (!PROTOCOLS.contains(port.protocol())) {
@@ -37,7 +37,7 @@ final class ServicePortValidation {
             targetPort(port, path.child("targetPort"));
             String application = port.appProtocol();
             if (application != null) {
-                Names.qualifiedName(application).forEach(
+                NameRules.qualifiedName(application).forEach(
                         wrong -> errors.invalid(path.child("appProtocol"), application, wrong));
             }
         }
@@ -51,7 +51,7 @@ final class ServicePortValidation {
             }
             return;
         }
-        Names.dns1123Label(name).forEach(wrong -> errors.invalid(field, name, wrong));
+        NameRules.dns1123Label(name).forEach(wrong -> errors.invalid(field, name, wrong));
         if (!names.add(name)) {
             errors.duplicate(field, FieldErrors.quote(name));
         }
@@ -62,10 +62,10 @@ final class ServicePortValidation {
         String name = port.targetPort().text();
         if (name == null) {
             int number = port.targetPort().number();
-            Names.portNumber(number)
+            NameRules.portNumber(number)
                     .forEach(wrong -> errors.always().invalid(field, number, wrong));
         } else {
-            Names.portName(name).forEach(wrong -> errors.invalid(field, name, wrong));
+            NameRules.portName(name).forEach(wrong -> errors.invalid(field, name, wrong));
         }
     }
 

@@ -135,7 +135,7 @@ public final class ServiceValidation {
         if (name.isEmpty()) {
             errors.required(SPEC.child("externalName"), "");
         } else {
-            Names.dns1123Subdomain(name)
+            NameRules.dns1123Subdomain(name)
                     .forEach(wrong -> errors.invalid(SPEC.child("externalName"), name, wrong));
         }
     }
@@ -200,7 +200,7 @@ public final class ServiceValidation {
         String name = spec.loadBalancerClass();
         FieldPath field = SPEC.child("loadBalancerClass");
         if (name != null && spec.isType(LOAD_BALANCER)) {
-            Names.qualifiedName(name).forEach(wrong -> errors.invalid(field, name, wrong));
+            NameRules.qualifiedName(name).forEach(wrong -> errors.invalid(field, name, wrong));
         } else if (name != null) {
             errors.forbidden(field, "may only be used when `type` is 'LoadBalancer'");
         }
@@ -225,7 +225,7 @@ public final class ServiceValidation {
         if (spec.needsHealthCheck() && healthPort == 0) {
             errors.required(healthField, "");
         } else if (spec.needsHealthCheck()) {
-            Names.portNumber(healthPort)
+            NameRules.portNumber(healthPort)
                     .forEach(wrong -> errors.always().invalid(healthField, healthPort, wrong));
         } else if (healthPort != 0) {
             errors.invalid(healthField, healthPort, "may only be set when `type` is 'LoadBalancer'"

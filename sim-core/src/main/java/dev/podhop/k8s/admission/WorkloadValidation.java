@@ -92,12 +92,12 @@ final class WorkloadValidation {
             default -> errors.always().invalid(path.child("operator"), requirement.operator(),
                     "not a valid selector operator");
         }
-        Names.qualifiedName(requirement.key()).forEach(
+        NameRules.qualifiedName(requirement.key()).forEach(
                 wrong -> errors.invalid(path.child("key"), requirement.key(), wrong));
         for (int i = 0; i < requirement.values().size(); i++) {
             FieldPath field = values.index(i);
             String value = requirement.values().get(i);
-            Names.labelValue(value).forEach(wrong -> errors.invalid(field, value, wrong));
+            NameRules.labelValue(value).forEach(wrong -> errors.invalid(field, value, wrong));
         }
     }
 }

@@ -4,21 +4,21 @@ import dev.podhop.kubeproxy.Rule;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.SocketAddress;
 
 /** The rules that lead to one endpoint of a Service port, the same on every node. */
 final class EndpointRules {
 
     private final ServicePortInfo info;
-    private final Endpoint endpoint;
+    private final SocketAddress endpoint;
     private final String chain;
     private final boolean comments;
 
     /**
      * @param comments whether there are any: a large cluster's tables are spared them
      */
-    EndpointRules(ServedPort served, Endpoint endpoint, boolean comments) {
+    EndpointRules(ServedPort served, SocketAddress endpoint, boolean comments) {
         this.info = served.info();
         this.endpoint = endpoint;
         this.chain = ChainNames.endpoint(info.name(), endpoint.toString());

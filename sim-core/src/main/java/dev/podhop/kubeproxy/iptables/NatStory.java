@@ -13,8 +13,8 @@ import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.Hook;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
 import java.util.Objects;
@@ -160,7 +160,7 @@ final class NatStory {
     private void endpoint(RuleLog log, PacketView packet, Decision decision) {
         ServedPort served = decision.served();
         ServicePortInfo info = served.info();
-        Endpoint endpoint = decision.endpoint();
+        SocketAddress endpoint = decision.endpoint();
         ServiceRules rules = rules(served);
         String chain = decision.isLocalSet() ? rules.localChain() : rules.clusterChain();
         EndpointRules own = new EndpointRules(served, endpoint, !table.isLarge());

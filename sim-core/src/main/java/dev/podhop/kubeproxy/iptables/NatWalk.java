@@ -11,7 +11,7 @@ import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortName;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleLog;
@@ -35,7 +35,7 @@ final class NatWalk {
     /** {@code xt_recent}: one list an endpoint, named like its chain. */
     private static final AffinityMemory.Lists RECENT = new AffinityMemory.Lists() {
         @Override
-        public String name(ServicePortName port, Endpoint endpoint) {
+        public String name(ServicePortName port, SocketAddress endpoint) {
             return ChainNames.endpoint(port, endpoint.toString());
         }
 

@@ -11,7 +11,7 @@ import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -155,21 +155,21 @@ final class RulesetWriter {
     }
 
     private void endpoints(ServedPort served, ServiceRules rules) {
-        Set<Endpoint> reachable = new LinkedHashSet<>();
+        Set<SocketAddress> reachable = new LinkedHashSet<>();
         if (served.info().usesClusterEndpoints()) {
             balance(served, served.cluster(node), rules.clusterChain(), reachable);
         }
         if (served.info().usesLocalEndpoints()) {
             balance(served, served.local(node), rules.localChain(), reachable);
         }
-        for (Endpoint endpoint : reachable) {
+        for (SocketAddress endpoint : reachable) {
             EndpointRules own = rules(served, endpoint);
             ruleset.add(own.markHairpin()).add(own.translate());
         }
     }
 
     private void balance(ServedPort served, EndpointSet set, String chain,
-            Set<Endpoint> reachable) {
+            Set<SocketAddress> reachable) {
         if (served.info().hasAffinity()) {
             for (int i = 0; i < set.size(); i++) {
                 ruleset.add(rules(served, set.get(i)).affinity(chain));
@@ -181,7 +181,7 @@ final class RulesetWriter {
         }
     }
 
-    private EndpointRules rules(ServedPort served, Endpoint endpoint) {
+    private EndpointRules rules(ServedPort served, SocketAddress endpoint) {
         return new EndpointRules(served, endpoint, !table.isLarge());
     }
 }

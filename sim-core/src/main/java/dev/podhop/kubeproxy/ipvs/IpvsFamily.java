@@ -4,7 +4,7 @@ import dev.podhop.kubeproxy.ForeignRule;
 import dev.podhop.kubeproxy.ProxyConfig;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.net.Hook;
-import dev.podhop.netstack.ipvs.Scheduler;
+import dev.podhop.netstack.ipvs.IpvsScheduler;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.IptablesTable;
 import java.util.List;
@@ -26,7 +26,7 @@ final class IpvsFamily {
         this.node = node;
         this.config = config;
         this.servers = new VirtualServers(table, node,
-                Scheduler.named(config.scheduler()).orElseThrow(
+                IpvsScheduler.named(config.scheduler()).orElseThrow(
                         () -> new IllegalArgumentException("no scheduler " + config.scheduler())),
                 before == null || before.node != node ? null : before.servers);
         this.walk = new IpvsWalk(table, node, config, servers.bound());

@@ -6,9 +6,9 @@ import dev.podhop.kubeproxy.PortChange;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
-import dev.podhop.netstack.ipvs.Scheduler;
+import dev.podhop.net.SocketAddress;
+import dev.podhop.netstack.ipvs.IpvsScheduler;
 import dev.podhop.netstack.ipvs.VirtualService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +32,11 @@ final class VirtualServers {
 
     private final ServiceTable table;
     private final IpvsNode node;
-    private final Scheduler scheduler;
+    private final IpvsScheduler scheduler;
     private final Set<IpAddress> bound;
 
     /** @param before the same node's, of an earlier table; null for none */
-    VirtualServers(ServiceTable table, IpvsNode node, Scheduler scheduler,
+    VirtualServers(ServiceTable table, IpvsNode node, IpvsScheduler scheduler,
             @Nullable VirtualServers before) {
         this.table = table;
         this.node = node;
@@ -106,8 +106,8 @@ final class VirtualServers {
 
     private List<VirtualService> of(ServedPort served) {
         ServicePortInfo info = served.info();
-        List<Endpoint> internal = servers(served, info.internalPolicyLocal());
-        List<Endpoint> external = servers(served, info.externalPolicyLocal());
+        List<SocketAddress> internal = servers(served, info.internalPolicyLocal());
+        List<SocketAddress> external = servers(served, info.externalPolicyLocal());
         List<VirtualService> services = new ArrayList<>();
         services.add(service(info, info.clusterIp(), info.port(), internal));
         external(info).map(address -> service(info, address, info.port(), external))
@@ -120,12 +120,12 @@ final class VirtualServers {
     }
 
     private VirtualService service(ServicePortInfo info, IpAddress address, int port,
-            List<Endpoint> servers) {
+            List<SocketAddress> servers) {
         return new VirtualService(info.name().protocol(), address, port, scheduler,
                 info.affinitySeconds(), servers);
     }
 
-    private List<Endpoint> servers(ServedPort served, boolean onlyLocal) {
+    private List<SocketAddress> servers(ServedPort served, boolean onlyLocal) {
         EndpointSet set = endpoints(served, node.node(), onlyLocal);
         return IntStream.range(0, set.size()).mapToObj(set::get).toList();
     }

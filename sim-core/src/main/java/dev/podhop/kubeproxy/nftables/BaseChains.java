@@ -2,7 +2,7 @@ package dev.podhop.kubeproxy.nftables;
 
 import dev.podhop.kubeproxy.FamilyNode;
 import dev.podhop.kubeproxy.ProxyConfig;
-import dev.podhop.kubeproxy.nftables.Layout.Target;
+import dev.podhop.kubeproxy.nftables.TableLayout.Target;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpFamily;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.podhop.kubeproxy.nftables;
 
 import dev.podhop.kubeproxy.ServicePortInfo;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 
 /**
  * The rules of one endpoint of a Service port.
@@ -9,10 +9,10 @@ import dev.podhop.net.Endpoint;
  * @param number its place among those that are drawn from
  * @param ip {@code ip} or {@code ip6}
  */
-record EndpointChains(ServicePortInfo info, Endpoint endpoint, int number, String ip) {
+record EndpointChains(ServicePortInfo info, SocketAddress endpoint, int number, String ip) {
 
     private String base() {
-        return ChainNames.endpoint(info.name(), endpoint);
+        return HashedNames.endpoint(info.name(), endpoint);
     }
 
     String chain() {

@@ -9,9 +9,9 @@ import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortInfo;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
-import dev.podhop.kubeproxy.nftables.Layout.Base;
-import dev.podhop.net.Endpoint;
+import dev.podhop.kubeproxy.nftables.TableLayout.Base;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +76,7 @@ final class FamilyRuleset {
     }
 
     private void baseChains() {
-        for (Base chain : Layout.of(config.version()).chains()) {
+        for (Base chain : TableLayout.of(config.version()).chains()) {
             text.chain(chain.name(), chain.declaration());
             chain.targets().forEach(to -> text.rule(new NftRule(chain.name(), chain.jump(to))));
         }
@@ -146,7 +146,7 @@ final class FamilyRuleset {
 
     /** All that this node may choose, each once. */
     private void endpoints(ServedPort served, ServiceChains chains) {
-        Map<Endpoint, EndpointChains> reachable = new LinkedHashMap<>();
+        Map<SocketAddress, EndpointChains> reachable = new LinkedHashMap<>();
         if (served.info().usesClusterEndpoints()) {
             add(chains.endpoints(served.cluster(node)), reachable);
         }
@@ -166,7 +166,7 @@ final class FamilyRuleset {
         }
     }
 
-    private static void add(EndpointChains[] chains, Map<Endpoint, EndpointChains> reachable) {
+    private static void add(EndpointChains[] chains, Map<SocketAddress, EndpointChains> reachable) {
         for (EndpointChains each : chains) {
             reachable.putIfAbsent(each.endpoint(), each);
         }

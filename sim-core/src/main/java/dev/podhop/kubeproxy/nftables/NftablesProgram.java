@@ -38,7 +38,7 @@ public final class NftablesProgram {
 
     /** Its base chains, each where it hangs. */
     public List<BaseChain> chains() {
-        return Layout.of(config.version()).chains().stream()
+        return TableLayout.of(config.version()).chains().stream()
                 .map(base -> new BaseChain(base.hook(), TABLE, base.type(), base.priority(),
                         node.family(), Place.BOTTOM,
                         (packet, verdict) -> walk.ask(base, packet, verdict)))

@@ -7,8 +7,8 @@ import dev.podhop.kubeproxy.ProxyState;
 import dev.podhop.kubeproxy.ProxyTables;
 import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortName;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.BaseChain;
 import dev.podhop.netstack.netfilter.RecentLists;
 import dev.podhop.netstack.netfilter.RuleProgram;
@@ -49,8 +49,8 @@ public final class NftablesState implements ProxyState {
     }
 
     /** Name of the set that remembers an endpoint's clients. */
-    static String affinitySet(ServicePortName port, Endpoint endpoint) {
-        return "affinity-" + ChainNames.endpoint(port, endpoint);
+    static String affinitySet(ServicePortName port, SocketAddress endpoint) {
+        return "affinity-" + HashedNames.endpoint(port, endpoint);
     }
 
     Family family(IpFamily family) {

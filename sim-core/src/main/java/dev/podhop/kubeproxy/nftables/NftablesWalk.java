@@ -12,11 +12,11 @@ import dev.podhop.kubeproxy.ServedPort;
 import dev.podhop.kubeproxy.ServicePortName;
 import dev.podhop.kubeproxy.ServiceTable;
 import dev.podhop.kubeproxy.ServiceTable.CaptureKind;
-import dev.podhop.kubeproxy.nftables.Layout.Base;
-import dev.podhop.kubeproxy.nftables.Layout.Target;
+import dev.podhop.kubeproxy.nftables.TableLayout.Base;
+import dev.podhop.kubeproxy.nftables.TableLayout.Target;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.netstack.netfilter.RuleLog;
 import dev.podhop.netstack.netfilter.Verdict;
@@ -36,7 +36,7 @@ final class NftablesWalk {
     /** Sets whose elements time out; the kernel's default size of a dynamic set. */
     private static final AffinityMemory.Lists SETS = new AffinityMemory.Lists() {
         @Override
-        public String name(ServicePortName port, Endpoint endpoint) {
+        public String name(ServicePortName port, SocketAddress endpoint) {
             return NftablesState.affinitySet(port, endpoint);
         }
 

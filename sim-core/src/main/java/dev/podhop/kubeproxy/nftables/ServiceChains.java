@@ -32,7 +32,7 @@ final class ServiceChains {
         this.node = node;
         this.config = config;
         this.ip = BaseChains.word(node.family());
-        this.base = ChainNames.service(info.name());
+        this.base = HashedNames.service(info.name());
     }
 
     /** Balances over all endpoints. */

@@ -14,7 +14,7 @@
  * </pre>
  *
  * <p>What tells this mode from iptables is where its chains hang ({@link
- * dev.podhop.kubeproxy.nftables.Layout}) and that a map has one element for a key.
+ * dev.podhop.kubeproxy.nftables.TableLayout}) and that a map has one element for a key.
  *
  * <p>Validated: the flows of kube-proxy's own tests; the dumps, outcomes and captures of kube-proxy
  * 1.30 on a real kernel, but for the order of Services and of elements; a test that walks the

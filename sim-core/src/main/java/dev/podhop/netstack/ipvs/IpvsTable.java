@@ -2,9 +2,9 @@ package dev.podhop.netstack.ipvs;
 
 import dev.podhop.engine.Keys;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.ipvs.Connection.Timeouts;
 import dev.podhop.netstack.netfilter.PacketView;
 import dev.podhop.packet.Packet;
@@ -69,7 +69,7 @@ public final class IpvsTable {
      * @param remembered whether the client stays with its server
      */
     public record Choice(Answer answer, @Nullable VirtualService service,
-            @Nullable Endpoint server, List<String> candidates,
+            @Nullable SocketAddress server, List<String> candidates,
             boolean remembered) {
 
         static final Choice PASS = new Choice(Answer.PASS, null, null, List.of(), false);
@@ -256,7 +256,7 @@ public final class IpvsTable {
     }
 
     /** {@code ip_vs_in_icmp}: the server whose answer an ICMP error quotes; null if it is none. */
-    public @Nullable Endpoint answering(PacketView view, Packet error) {
+    public @Nullable SocketAddress answering(PacketView view, Packet error) {
         Connection known = live(connections.get(key(error.innerProtocol, error.innerDestination,
                 error.innerDestinationPort, error.innerSource, error.innerSourcePort)),
                 view.nowNanos());
@@ -311,7 +311,7 @@ public final class IpvsTable {
             };
             String address = flag + service.address().withPort(service.port());
             lines.add("-A " + address + " -s " + service.scheduler()
-                    + (service.scheduler() == Scheduler.MH ? " -b mh-port" : "")
+                    + (service.scheduler() == IpvsScheduler.MH ? " -b mh-port" : "")
                     + (service.persistentSeconds() > 0 ? " -p " + service.persistentSeconds()
                             : ""));
             state.servers().stream().sorted((a, b) -> a.endpoint.toString()

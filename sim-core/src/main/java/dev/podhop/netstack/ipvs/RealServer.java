@@ -1,11 +1,11 @@
 package dev.podhop.netstack.ipvs;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 
 /** A server behind a virtual one ({@code struct ip_vs_dest}). */
 final class RealServer {
 
-    final Endpoint endpoint;
+    final SocketAddress endpoint;
     /** 0 for one that gets no new connections and waits for the last of its old ones. */
     int weight = 1;
     /** {@code IP_VS_DEST_F_AVAILABLE}: false once it was deleted. */
@@ -15,7 +15,7 @@ final class RealServer {
     /** When its last connection was forgotten. */
     long idleSinceNanos;
 
-    RealServer(Endpoint endpoint) {
+    RealServer(SocketAddress endpoint) {
         this.endpoint = endpoint;
     }
 

@@ -1,9 +1,9 @@
 package dev.podhop.netstack.ipvs;
 
 import dev.podhop.engine.Keys;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.netfilter.PacketView;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +51,7 @@ final class ServiceState {
     ServiceState(VirtualService spec) {
         this.spec = spec;
         this.key = Keys.of(spec.key());
-        this.localities = new Localities(spec.scheduler() == Scheduler.LBLCR);
+        this.localities = new Localities(spec.scheduler() == IpvsScheduler.LBLCR);
         update(spec);
     }
 
@@ -71,7 +71,7 @@ final class ServiceState {
                 retire(server);
             }
         }
-        for (Endpoint endpoint : next.servers()) {
+        for (SocketAddress endpoint : next.servers()) {
             RealServer known = find(endpoint);
             if (known == null) {
                 servers.addFirst(new RealServer(endpoint));
@@ -88,7 +88,7 @@ final class ServiceState {
     /** What a scheduler's {@code add_dest}, {@code del_dest} and {@code upd_dest} do. */
     private void changed() {
         maglev = null;
-        if (spec.scheduler() == Scheduler.WRR) {
+        if (spec.scheduler() == IpvsScheduler.WRR) {
             last = null;
         }
     }
@@ -103,7 +103,7 @@ final class ServiceState {
         changed();
     }
 
-    private @Nullable RealServer find(Endpoint endpoint) {
+    private @Nullable RealServer find(SocketAddress endpoint) {
         return servers.stream().filter(each -> each.endpoint.equals(endpoint)).findFirst()
                 .orElse(null);
     }

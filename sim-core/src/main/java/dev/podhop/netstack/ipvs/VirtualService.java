@@ -1,8 +1,8 @@
 package dev.podhop.netstack.ipvs;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import java.util.List;
 
 /**
@@ -11,8 +11,9 @@ import java.util.List;
  * @param persistentSeconds {@code -p}: how long a client stays with its server; 0 for not at all
  * @param servers its real servers in the order in which they are added, each once, weight 1
  */
-public record VirtualService(L4Protocol protocol, IpAddress address, int port, Scheduler scheduler,
-        int persistentSeconds, List<Endpoint> servers) {
+public record VirtualService(L4Protocol protocol, IpAddress address, int port,
+        IpvsScheduler scheduler,
+        int persistentSeconds, List<SocketAddress> servers) {
 
     public VirtualService {
         servers = List.copyOf(servers);

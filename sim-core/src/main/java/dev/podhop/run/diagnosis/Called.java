@@ -2,9 +2,9 @@ package dev.podhop.run.diagnosis;
 
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.run.stage.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record Called(Service service, ServicePort port, Door door) {
     }
 
     /** Whose address and port that is; empty where it is no Service's. */
-    public static Optional<Called> of(Endpoint target, L4Protocol protocol, Stage stage) {
+    public static Optional<Called> of(SocketAddress target, L4Protocol protocol, Stage stage) {
         List<Service> services = stage.controlPlane().services();
         return services.stream().flatMap(s -> s.spec().ports().stream()
                 .filter(p -> p.l4Protocol() == protocol)
@@ -43,7 +43,7 @@ public record Called(Service service, ServicePort port, Door door) {
                 .findFirst();
     }
 
-    private static Optional<Door> door(Service service, ServicePort port, Endpoint target,
+    private static Optional<Door> door(Service service, ServicePort port, SocketAddress target,
             Stage stage) {
         IpAddress address = target.address();
         if (port.port() == target.port()) {

@@ -82,24 +82,24 @@ public final class Diagnoser {
         Hop decided = bad.orElse(hops.isEmpty() ? null : hops.getLast());
         long id = decided == null ? 0 : decided.id();
         List<Cited> evidence = decided == null ? List.of() : evidence(decided, citations);
-        Optional<Way> reply = attempt.why() != null ? Optional.empty()
+        Optional<HopChain> reply = attempt.why() != null ? Optional.empty()
                 : bad.map(this::way).filter(this::isReply);
         return new Diagnosis(what(), id,
                 reply.map(way -> Leg.places(way.answered()).reversed()).orElse(List.of()),
                 reply.map(way -> Leg.places(way.last())).orElse(List.of()), fixes, evidence);
     }
 
-    private Way way(Hop hop) {
-        return new Way(legs.wayTo(hop));
+    private HopChain way(Hop hop) {
+        return new HopChain(legs.wayTo(hop));
     }
 
-    private boolean isReply(Way way) {
+    private boolean isReply(HopChain way) {
         return way.isAnswerTo(attempt.local(), home);
     }
 
     /** The end's own reason, and the rules and balancers that brought the packet there. */
     private List<Cited> evidence(Hop hop, Citations citations) {
-        Way way = way(hop);
+        HopChain way = way(hop);
         List<Cited> all = new ArrayList<>(citations.of(hop, hop.terminal()));
         for (Hop each : isReply(way) ? way.answered() : way.last()) {
             each.steps().stream().filter(step -> step instanceof Step.RuleWalk
@@ -110,7 +110,7 @@ public final class Diagnoser {
     }
 
     private Explanation words(Hop hop) {
-        Way way = way(hop);
+        HopChain way = way(hop);
         return isReply(way) ? new ReplyWords(attempt, hop, way, witness.about(hop)).what()
                 : new RequestWords(attempt, hop, way, witness.about(hop), hops, home).what();
     }

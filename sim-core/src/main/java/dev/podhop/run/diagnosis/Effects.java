@@ -1,6 +1,6 @@
 package dev.podhop.run.diagnosis;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.packet.Header;
 import dev.podhop.run.result.Parting;
 import dev.podhop.trace.Explanation;
@@ -77,7 +77,7 @@ public final class Effects {
     }
 
     private static String end(Header header) {
-        return new Endpoint(header.destination(), header.destinationPort()).toString();
+        return new SocketAddress(header.destination(), header.destinationPort()).toString();
     }
 
     /**

@@ -8,10 +8,10 @@ import dev.podhop.run.result.RunReason;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Stage;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Names;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Target;
 import dev.podhop.trace.Explanation;
 import dev.podhop.workload.AttemptResult;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class Fixes {
     /** Asks again for the odds that were asked for, of a file with a change in place. */
     public interface Again {
         /** @param to the target to be called instead; null for the one that was asked for */
-        OddsResult odds(LoadedScenario changed, @Nullable Target to);
+        OddsResult odds(LoadedScenario changed, @Nullable FlowTarget to);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Fixes {
      * @param settings laid over the file
      * @param to instead of the target that was asked for; null for that one
      */
-    record Candidate(Explanation what, List<String> settings, @Nullable Target to) {}
+    record Candidate(Explanation what, List<String> settings, @Nullable FlowTarget to) {}
 
     /**
      * Fixes for a flow.

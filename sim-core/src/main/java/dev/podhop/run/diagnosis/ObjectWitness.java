@@ -11,9 +11,9 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.kubeproxy.KubeProxyReason;
 import dev.podhop.net.Cidr;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
 import dev.podhop.run.result.RunReason;
@@ -49,7 +49,7 @@ public final class ObjectWitness implements Witness {
     private long version = -1;
 
     /** An address and port of a protocol. */
-    private record Served(Endpoint endpoint, L4Protocol protocol) {}
+    private record Served(SocketAddress endpoint, L4Protocol protocol) {}
 
     public ObjectWitness(LoadedScenario scenario, Stage stage) {
         this.scenario = scenario;
@@ -116,8 +116,8 @@ public final class ObjectWitness implements Witness {
         return Called.of(destination(header), header.protocol(), stage);
     }
 
-    private static Endpoint destination(Header header) {
-        return new Endpoint(header.destination(), header.destinationPort());
+    private static SocketAddress destination(Header header) {
+        return new SocketAddress(header.destination(), header.destinationPort());
     }
 
     /** kube-proxy's rules refused or dropped it. */
@@ -127,7 +127,7 @@ public final class ObjectWitness implements Witness {
             return ownedBy(header).orElse(Testimony.NONE);
         }
         Service service = target.get().service();
-        Explanation rule = Way.rule(hop).orElse(Explanation.NONE);
+        Explanation rule = HopChain.rule(hop).orElse(Explanation.NONE);
         Optional<Finding> finding = none(target.get(), header.destination());
         if (finding.isEmpty() && rule.is(KubeProxyReason.DROP_LOCAL_POLICY)) {
             finding = Optional.of(endpoints.local(service,
@@ -324,12 +324,12 @@ public final class ObjectWitness implements Witness {
     /** The Service port that an endpoint is one of. */
     private record ServedBy(Service service, ServicePort port) {}
 
-    private Optional<ServedBy> servedBy(Endpoint endpoint, Header header) {
+    private Optional<ServedBy> servedBy(SocketAddress endpoint, Header header) {
         return served.computeIfAbsent(new Served(endpoint, header.protocol()), this::servedBy);
     }
 
     private Optional<ServedBy> servedBy(Served asked) {
-        Endpoint endpoint = asked.endpoint;
+        SocketAddress endpoint = asked.endpoint;
         for (EndpointSlice slice : stage.controlPlane().store().list(EndpointSlice.class)) {
             for (EndpointPort port : slice.ports()) {
                 boolean same = Objects.equals(port.port(), endpoint.port())

@@ -9,12 +9,12 @@ import dev.podhop.net.IpAddress;
 import dev.podhop.run.diagnosis.Fixes.Candidate;
 import dev.podhop.run.result.RunReason;
 import dev.podhop.scenario.Event;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Names;
 import dev.podhop.scenario.PatchTarget.ObjectTarget;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,8 @@ final class Remedies {
         for (Remedy remedy : Remedy.values()) {
             add(remedy, settings(remedy));
         }
-        if (send.to() instanceof Target.DnsTarget && send.from() instanceof Source.PodSource from
+        if (send.to() instanceof FlowTarget.DnsTarget
+                && send.from() instanceof Source.PodSource from
                 && !scenario.spec().dns().race().equals(BigFraction.ZERO)) {
             oneQuestionAtATime(from);
         }
@@ -183,7 +184,7 @@ final class Remedies {
         if (to.door() == Called.Door.CLUSTER_IP || !to.service().spec().hasClusterIP()) {
             return;
         }
-        Target own = new Target.ServiceTarget(to.service().metadata().namespace(),
+        FlowTarget own = new FlowTarget.ServiceTarget(to.service().metadata().namespace(),
                 to.service().metadata().name(), String.valueOf(to.port().port()), false);
         int index = byName ? indexOfSend() : -1;
         candidates.add(new Candidate(

@@ -17,10 +17,10 @@ final class ReplyWords {
 
     private final AttemptResult attempt;
     private final Hop hop;
-    private final Way way;
+    private final HopChain way;
     private final Testimony seen;
 
-    ReplyWords(AttemptResult attempt, Hop hop, Way way, Testimony seen) {
+    ReplyWords(AttemptResult attempt, Hop hop, HopChain way, Testimony seen) {
         this.attempt = attempt;
         this.hop = hop;
         this.way = way;
@@ -31,7 +31,7 @@ final class ReplyWords {
         if (!(hop.terminal() instanceof Step.Dropped dropped)) {
             return seen.behind(RunReason.DROPPED_REPLY.with("place", hop.place().label(), "reason",
                     DropReason.NETFILTER_DROP.name(), "from", from(hop.header()))
-                    .because(Way.rule(hop).orElse(hop.terminal().why())));
+                    .because(HopChain.rule(hop).orElse(hop.terminal().why())));
         }
         String from = from(dropped.header());
         String place = hop.place().label();

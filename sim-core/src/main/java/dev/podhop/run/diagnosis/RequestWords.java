@@ -25,14 +25,14 @@ final class RequestWords {
 
     private final AttemptResult attempt;
     private final Hop hop;
-    private final Way way;
+    private final HopChain way;
     private final Testimony seen;
     private final List<Hop> hops;
     private final String home;
     private final String place;
 
     /** @param home where the client's sockets are */
-    RequestWords(AttemptResult attempt, Hop hop, Way way, Testimony seen, List<Hop> hops,
+    RequestWords(AttemptResult attempt, Hop hop, HopChain way, Testimony seen, List<Hop> hops,
             String home) {
         this.attempt = attempt;
         this.hop = hop;
@@ -75,7 +75,7 @@ final class RequestWords {
 
     /** What the address is, where it means nothing, says more than who else has looked. */
     private Explanation unrouted(Explanation what) {
-        return Way.rule(hop).filter(rule -> rule.reason() instanceof BorderReason reason
+        return HopChain.rule(hop).filter(rule -> rule.reason() instanceof BorderReason reason
                 && reason.isNoRoute())
                 .map(what::because).orElseGet(() -> seen.behind(what));
     }
@@ -102,7 +102,8 @@ final class RequestWords {
     }
 
     private static boolean isByPlugin(Hop translator) {
-        return Way.rule(translator).filter(rule -> rule.reason() instanceof CniReason).isPresent();
+        return HopChain.rule(translator).filter(rule -> rule.reason() instanceof CniReason)
+                .isPresent();
     }
 
     private static RunReason keeper(Hop translator) {
@@ -118,7 +119,7 @@ final class RequestWords {
     }
 
     private Explanation byRule(Step.Dropped dropped) {
-        Explanation rule = Way.rule(hop).orElse(dropped.why());
+        Explanation rule = HopChain.rule(hop).orElse(dropped.why());
         String service = service(rule);
         return switch (rule.reason()) {
             case KubeProxyReason.DROP_LOCAL_POLICY -> seen
@@ -140,7 +141,7 @@ final class RequestWords {
     }
 
     private Explanation rejected(Step.Rejected rejected) {
-        Explanation rule = Way.rule(hop).orElse(rejected.why());
+        Explanation rule = HopChain.rule(hop).orElse(rejected.why());
         if (rule.is(LoadBalancerReason.SESSION_OVER)) {
             return RunReason.SESSION_OVER.with("with", rejected.with());
         }

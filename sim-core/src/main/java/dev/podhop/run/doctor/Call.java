@@ -4,8 +4,8 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param family of the address that is called; null where the name decides
  */
-record Call(Service service, ServicePort port, Door door, Target target,
+record Call(Service service, ServicePort port, Door door, FlowTarget target,
         @Nullable IpFamily family, Caller caller) {
 
     /** Longer than ARP's three tries, so that a pod that is gone shows as unreachable. */

@@ -8,7 +8,7 @@ import dev.podhop.scenario.Source;
  * @param source the one that is asked for all of them
  * @param node that it is on; empty outside
  */
-public record Caller(Role role, Source source, String node) {
+public record Caller(CallerRole role, Source source, String node) {
 
     /** Whether it is a pod of the cluster's own. */
     boolean isSystem() {

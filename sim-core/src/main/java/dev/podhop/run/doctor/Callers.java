@@ -38,13 +38,13 @@ final class Callers {
     /** Pods and nodes, one of each class. */
     List<Caller> inside() {
         for (Pod pod : endpoints) {
-            add(Role.ENDPOINT, pod);
+            add(CallerRole.ENDPOINT, pod);
         }
         for (Node node : around.nodes()) {
             String name = node.metadata().name();
-            Role role = with.contains(name) ? Role.BESIDE : Role.ELSEWHERE;
+            CallerRole role = with.contains(name) ? CallerRole.BESIDE : CallerRole.ELSEWHERE;
             candidate(name).ifPresent(pod -> add(role, pod));
-            add(with.contains(name) ? Role.NODE_WITH : Role.NODE_WITHOUT, node,
+            add(with.contains(name) ? CallerRole.NODE_WITH : CallerRole.NODE_WITHOUT, node,
                     new Source.NodeSource(name));
         }
         return List.copyOf(callers.values());
@@ -65,12 +65,12 @@ final class Callers {
         return Optional.ofNullable(any);
     }
 
-    private void add(Role role, Pod pod) {
+    private void add(CallerRole role, Pod pod) {
         around.node(pod.spec().nodeName()).ifPresent(node -> add(role, node, new Source.PodSource(
                 pod.metadata().namespace(), pod.metadata().name())));
     }
 
-    private void add(Role role, Node node, Source source) {
+    private void add(CallerRole role, Node node, Source source) {
         callers.putIfAbsent(role + " " + around.traits(node, zoned),
                 new Caller(role, source, node.metadata().name()));
     }

@@ -7,12 +7,12 @@ import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Service;
 import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.ServiceSpec;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Calls {
             return;
         }
         for (IpAddress address : spec.clusterAddresses()) {
-            Target target = new Target.ServiceTarget(service.metadata().namespace(),
+            FlowTarget target = new FlowTarget.ServiceTarget(service.metadata().namespace(),
                     service.metadata().name(), String.valueOf(port.port()), false);
             inside.forEach(caller -> add(port, Door.CLUSTER_IP, target, address.family(), caller));
         }
@@ -69,8 +69,8 @@ final class Calls {
         }
         for (String address : spec.externalIPs()) {
             Addresses.parse(address).ifPresent(ip -> inside.forEach(
-                    caller -> add(port, Door.EXTERNAL_IP, new Target.AddressTarget(
-                            new Endpoint(ip, port.port())), ip.family(), caller)));
+                    caller -> add(port, Door.EXTERNAL_IP, new FlowTarget.AddressTarget(
+                            new SocketAddress(ip, port.port())), ip.family(), caller)));
         }
         if (spec.isType(ServiceSpec.LOAD_BALANCER)) {
             balancer(port);
@@ -88,7 +88,7 @@ final class Calls {
                         .filter(p -> p.name().equals(port.name()))
                         .flatMap(p -> Stream.ofNullable(p.port())).findFirst()
                         .orElse(port.port());
-        Target target = new Target.DnsTarget(service.metadata().name() + "."
+        FlowTarget target = new FlowTarget.DnsTarget(service.metadata().name() + "."
                 + service.metadata().namespace() + ".svc."
                 + around.scenario().spec().network().clusterDomain() + ".", number);
         inside.stream().filter(caller -> caller.role().isPod()).filter(around::asksClusterDns)
@@ -109,12 +109,13 @@ final class Calls {
                 continue; // that is how its load balancer learns whom to ask
             }
             for (IpFamily family : families(door)) {
-                Target target = new Target.NodeTarget(name, port.nodePort());
+                FlowTarget target = new FlowTarget.NodeTarget(name, port.nodePort());
                 outsiders.network(family).ifPresent(host -> add(port, Door.NODE_PORT, target,
-                        family, new Caller(Role.NETWORK, host, "")));
+                        family, new Caller(CallerRole.NETWORK, host, "")));
                 if (!balanced) {
                     inside.stream().filter(c -> !c.node().equals(name))
-                            .filter(c -> c.role() == Role.ELSEWHERE || c.role() == Role.BESIDE)
+                            .filter(c -> c.role() == CallerRole.ELSEWHERE
+                                    || c.role() == CallerRole.BESIDE)
                             .limit(1)
                             .forEach(c -> add(port, Door.NODE_PORT, target, family, c));
                 }
@@ -131,7 +132,7 @@ final class Calls {
 
     private void balancer(ServicePort port) {
         List<IpAddress> vips = around.stage().controlPlane().vips(service);
-        Target target = new Target.ServiceTarget(service.metadata().namespace(),
+        FlowTarget target = new FlowTarget.ServiceTarget(service.metadata().namespace(),
                 service.metadata().name(), String.valueOf(port.port()), true);
         for (IpFamily family : IpFamily.values()) {
             if (vips.stream().anyMatch(vip -> vip.family() == family)) {
@@ -153,7 +154,8 @@ final class Calls {
                 || around.stage().controlPlane().vips(service).stream()
                         .allMatch(IpAddress::isPrivate);
         Optional<Source> host = secluded ? outsiders.network(family) : outsiders.internet(family);
-        return host.map(source -> new Caller(secluded ? Role.NETWORK : Role.INTERNET, source, ""));
+        return host.map(source -> new Caller(secluded ? CallerRole.NETWORK : CallerRole.INTERNET,
+                source, ""));
     }
 
     /** Whom the Service does not name is kept out, and that is what it says. */
@@ -165,7 +167,7 @@ final class Calls {
                 .isPresent();
     }
 
-    private void add(ServicePort port, Door door, Target target,
+    private void add(ServicePort port, Door door, FlowTarget target,
             @Nullable IpFamily family, Caller caller) {
         calls.add(new Call(service, port, door, target, family, caller));
     }

@@ -32,7 +32,7 @@ public record Fault(FaultCode code, Severity severity, String object, Location w
      * @param from one of them
      * @param to what is called
      */
-    public record Met(Role role, Door door, String from, String to, BigFraction share) {}
+    public record Met(CallerRole role, Door door, String from, String to, BigFraction share) {}
 
     /** The cause and what lies behind it, in order. */
     public List<Explanation> reasons() {

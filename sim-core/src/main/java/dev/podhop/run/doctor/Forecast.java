@@ -15,10 +15,10 @@ import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.FaultTarget;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,19 +134,20 @@ final class Forecast {
 
     private Optional<Caller> caller(Service service, Set<String> victims) {
         List<Caller> inside = new Callers(around, service).inside().stream()
-                .filter(c -> c.role() != Role.ENDPOINT && !victims.contains(c.node())).toList();
+                .filter(c -> c.role() != CallerRole.ENDPOINT && !victims.contains(c.node()))
+                .toList();
         return inside.stream().filter(c -> c.role().isPod()).findFirst()
                 .or(() -> inside.stream().findFirst())
                 .or(() -> around.nodes().stream()
                         .filter(n -> !victims.contains(n.metadata().name())).findFirst()
-                        .map(n -> new Caller(Role.NODE_WITHOUT,
+                        .map(n -> new Caller(CallerRole.NODE_WITHOUT,
                                 new Source.NodeSource(n.metadata().name()),
                                 n.metadata().name())));
     }
 
     private static Call call(Service service, ServicePort port, Caller caller) {
         return new Call(service, port, Door.CLUSTER_IP,
-                new Target.ServiceTarget(service.metadata().namespace(),
+                new FlowTarget.ServiceTarget(service.metadata().namespace(),
                         service.metadata().name(), String.valueOf(port.port()), false),
                 service.spec().clusterAddresses().getFirst().family(), caller);
     }

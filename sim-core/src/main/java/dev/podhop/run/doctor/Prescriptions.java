@@ -13,9 +13,9 @@ import dev.podhop.run.result.RunWatch;
 import dev.podhop.run.result.TraceResult.Fix;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.run.stage.Flow;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +60,7 @@ final class Prescriptions {
                 .map(fix -> KubectlCommands.on(scenario, fix)).toList();
     }
 
-    private OddsResult again(LoadedScenario changed, List<Send> sends, @Nullable Target to) {
+    private OddsResult again(LoadedScenario changed, List<Send> sends, @Nullable FlowTarget to) {
         LoadedScenario joined = Outsiders.joining(changed);
         Moment then = new Moments(joined, watch, joined.spec().seed()).at(moment.atNanos());
         List<Send> asked = to == null ? sends

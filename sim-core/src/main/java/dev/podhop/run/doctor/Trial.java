@@ -165,7 +165,7 @@ final class Trial {
                     ? FaultCode.BALANCER_LOOP
                     : call.door() == Door.NODE_PORT && call.service().spec().isExternalLocal()
                             && fromWithin ? FaultCode.EXTERNAL_LOCAL
-                    : call.caller().role() == Role.ENDPOINT ? FaultCode.OWN_HAIRPIN
+                    : call.caller().role() == CallerRole.ENDPOINT ? FaultCode.OWN_HAIRPIN
                     : code;
             default -> code;
         };

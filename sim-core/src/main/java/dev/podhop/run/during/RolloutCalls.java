@@ -16,11 +16,11 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.run.during.PreflightReport.Settings;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.ExternalHost;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Names;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,7 +113,7 @@ final class RolloutCalls {
 
     private static Send flow(Source from, Service service, ServicePort port, boolean vip,
             long forNanos) {
-        Target to = new Target.ServiceTarget(service.metadata().namespace(),
+        FlowTarget to = new FlowTarget.ServiceTarget(service.metadata().namespace(),
                 service.metadata().name(), String.valueOf(port.port()), vip);
         return new Send(to + " from " + from, from, to, null, L4Protocol.TCP, null, EVERY_NANOS,
                 null, forNanos, null, null, false, null, false, null, null, PATIENCE_NANOS, 0,

@@ -1,8 +1,8 @@
 package dev.podhop.run.result;
 
 import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.trace.Outcome;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param atNanos when the attempt starts; empty for the flow's own start, or for one that is in no
  *        file before anything happens
  */
-public record TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable Target to,
+public record TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable FlowTarget to,
         L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks,
         OptionalLong atNanos) {
 
     /** An attempt at the flow's own start. */
-    public TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable Target to,
+    public TraceRequest(@Nullable String flow, @Nullable Source from, @Nullable FlowTarget to,
             L4Protocol protocol, @Nullable Outcome outcome, Map<String, String> picks) {
         this(flow, from, to, protocol, outcome, picks, OptionalLong.empty());
     }

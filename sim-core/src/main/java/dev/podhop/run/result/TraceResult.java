@@ -1,6 +1,6 @@
 package dev.podhop.run.result;
 
-import dev.podhop.scenario.Target;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.evidence.Cited;
 import dev.podhop.trace.Explanation;
 import dev.podhop.trace.Hop;
@@ -71,7 +71,7 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
      * @param failureAfter the same with it, from {@code odds} run again
      * @param kubectl the change as commands for the cluster; none where it is of no object
      */
-    public record Fix(Explanation what, List<String> settings, @Nullable Target to,
+    public record Fix(Explanation what, List<String> settings, @Nullable FlowTarget to,
             BigFraction failureBefore, BigFraction failureAfter, List<String> kubectl) {
 
         public Fix {
@@ -80,7 +80,7 @@ public record TraceResult(AttemptResult attempt, List<Hop> hops, OddsResult.Flow
         }
 
         /** One whose commands nobody has worked out. */
-        public Fix(Explanation what, List<String> settings, @Nullable Target to,
+        public Fix(Explanation what, List<String> settings, @Nullable FlowTarget to,
                 BigFraction failureBefore, BigFraction failureAfter) {
             this(what, settings, to, failureBefore, failureAfter, List.of());
         }

@@ -16,8 +16,8 @@ import dev.podhop.net.IpFamily;
 import dev.podhop.run.stage.Stage.Client;
 import dev.podhop.scenario.ClientSpec;
 import dev.podhop.scenario.DnsSpec;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
-import dev.podhop.scenario.Target;
 import dev.podhop.trace.StateChange;
 import dev.podhop.workload.Lookup;
 import dev.podhop.workload.resolver.CachePlace;
@@ -118,7 +118,7 @@ public final class ClusterNames {
     }
 
     /** How a client gets from a name to an address. */
-    Lookup lookup(Client client, Target.DnsTarget target, @Nullable IpFamily family) {
+    Lookup lookup(Client client, FlowTarget.DnsTarget target, @Nullable IpFamily family) {
         Pod pod = client.pod();
         ResolvConf conf = resolvConf(pod);
         return resolvers.lookup(

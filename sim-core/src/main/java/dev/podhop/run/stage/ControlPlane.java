@@ -16,7 +16,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.admission.Admission;
 import dev.podhop.k8s.controller.ControllerTimes;
 import dev.podhop.k8s.controller.Controllers;
-import dev.podhop.k8s.controller.Kubectl;
+import dev.podhop.k8s.controller.KubectlVerbs;
 import dev.podhop.k8s.controller.NodeLifecycleController;
 import dev.podhop.k8s.source.Problem;
 import dev.podhop.k8s.source.Problems;
@@ -109,20 +109,20 @@ public final class ControlPlane {
 
     void scale(Event.Scale event) {
         Problems problems = new Problems();
-        found(new Kubectl(store).scale(event.target(), event.replicas(), problems), event,
+        found(new KubectlVerbs(store).scale(event.target(), event.replicas(), problems), event,
                 event.target(), "a Deployment, ReplicaSet or StatefulSet");
         accept(problems);
     }
 
     void rollout(Event.Rollout event, long nowNanos) {
         Problems problems = new Problems();
-        found(new Kubectl(store).restart(event.target(), nowNanos, problems), event,
+        found(new KubectlVerbs(store).restart(event.target(), nowNanos, problems), event,
                 event.target(), "a Deployment, StatefulSet or DaemonSet");
         accept(problems);
     }
 
     void drain(Event.Drain event) {
-        found(new Kubectl(store).drain(event.node()), event, event.node(), "a Node");
+        found(new KubectlVerbs(store).drain(event.node()), event, event.node(), "a Node");
     }
 
     private static void found(boolean found, Event event, ObjectKey target, String expected) {

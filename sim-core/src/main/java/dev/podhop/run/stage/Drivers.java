@@ -2,7 +2,7 @@ package dev.podhop.run.stage;
 
 import dev.podhop.engine.Simulation;
 import dev.podhop.workload.AttemptResult;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +13,14 @@ final class Drivers {
     private static final long PORT_RETRY_NANOS = 1_000_000L;
 
     private final Simulation simulation;
-    private final Workload workload;
+    private final Traffic workload;
     private final long seed;
     private final List<Driver> drivers = new ArrayList<>();
     private final int events;
     /** Flows that may start further attempts: asked before every event. */
     private int open;
 
-    Drivers(Simulation simulation, Workload workload, long seed) {
+    Drivers(Simulation simulation, Traffic workload, long seed) {
         this.simulation = simulation;
         this.workload = workload;
         this.seed = seed;

@@ -1,15 +1,15 @@
 package dev.podhop.run.stage;
 
 import dev.podhop.k8s.Pod;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.net.Tuple;
 import dev.podhop.run.stage.Stage.Client;
 import dev.podhop.scenario.ClientSpec;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Target;
 import dev.podhop.workload.AttemptSpec;
 import dev.podhop.workload.ConnectionPool;
 import dev.podhop.workload.Lookup;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote the address that the target stood for at the flow's start; nobody's for a name
  * @param lookup how the client finds the address of a name, each time anew; null for other targets
  */
-public record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup lookup,
+public record Flow(Send send, Client client, SocketAddress remote, @Nullable Lookup lookup,
         Patience patience) {
 
     /** Longer than TCP's own patience: the kernel gives up first. */
@@ -37,10 +37,10 @@ public record Flow(Send send, Client client, Endpoint remote, @Nullable Lookup l
     public static List<Flow> of(Send send, Stage stage, ScenarioSpec spec) {
         List<Flow> flows = new ArrayList<>();
         for (Client client : stage.clients(send.from())) {
-            Lookup lookup = send.to() instanceof Target.DnsTarget name
+            Lookup lookup = send.to() instanceof FlowTarget.DnsTarget name
                     ? stage.names().lookup(client, name, send.family())
                     : null;
-            Endpoint remote = lookup == null ? stage.resolve(send.to(), send.family())
+            SocketAddress remote = lookup == null ? stage.resolve(send.to(), send.family())
                     : lookup.nobody();
             flows.add(new Flow(send, client, remote, lookup, patience(send, client, spec)));
         }

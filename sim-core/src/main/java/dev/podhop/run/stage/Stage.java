@@ -13,18 +13,18 @@ import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.store.StoreEvent;
 import dev.podhop.kubelet.Kubelets;
 import dev.podhop.kubelet.PodContainers;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.run.result.UsageException;
 import dev.podhop.scenario.Event;
 import dev.podhop.scenario.ExternalHost;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.scenario.Names;
 import dev.podhop.scenario.Send;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -210,25 +210,25 @@ public final class Stage {
     }
 
     /** The address that a target stands for now. */
-    Endpoint resolve(Target target, @Nullable IpFamily family) {
+    SocketAddress resolve(FlowTarget target, @Nullable IpFamily family) {
         return switch (target) {
-            case Target.AddressTarget address -> address.endpoint();
-            case Target.ServiceTarget service -> resolve(service, family);
-            case Target.PodTarget pod -> new Endpoint(first(target,
+            case FlowTarget.AddressTarget address -> address.endpoint();
+            case FlowTarget.ServiceTarget service -> resolve(service, family);
+            case FlowTarget.PodTarget pod -> new SocketAddress(first(target,
                     pod(pod.namespace(), pod.name()).stream()
                             .flatMap(p -> p.addresses().stream()).toList(),
                     family), pod.port());
-            case Target.NodeTarget node -> new Endpoint(first(target,
+            case FlowTarget.NodeTarget node -> new SocketAddress(first(target,
                     cluster.objects().nodes().stream()
                             .filter(n -> n.metadata().name().equals(node.name()))
                             .map(Node::internalAddresses).flatMap(List::stream).toList(),
                     family), node.port());
-            case Target.DnsTarget dns -> throw new IllegalArgumentException(
+            case FlowTarget.DnsTarget dns -> throw new IllegalArgumentException(
                     dns + " is for its client to look up");
         };
     }
 
-    private Endpoint resolve(Target.ServiceTarget target, @Nullable IpFamily family) {
+    private SocketAddress resolve(FlowTarget.ServiceTarget target, @Nullable IpFamily family) {
         Service service = controlPlane.store().get(Service.class, target.namespace(),
                 target.name());
         if (service == null) {
@@ -249,11 +249,11 @@ public final class Stage {
                 .findFirst().orElseThrow(() -> new UsageException(target + ": the Service has no "
                         + "port " + target.port() + "; it has " + service.spec().ports().stream()
                                 .map(p -> String.valueOf(p.port())).toList()));
-        return new Endpoint(first(target, addresses, family), port.port());
+        return new SocketAddress(first(target, addresses, family), port.port());
     }
 
     /** What cannot be called by the address that a target stands for. */
-    private static void refuseWithoutAddress(Target.ServiceTarget target, Service service) {
+    private static void refuseWithoutAddress(FlowTarget.ServiceTarget target, Service service) {
         if (service.spec().type().equals("ExternalName")) {
             throw new UsageException(target + ": the Service is of type ExternalName, which has no"
                     + " address; expected its name, " + target.name() + "." + target.namespace()
@@ -266,7 +266,7 @@ public final class Stage {
         }
     }
 
-    private static IpAddress first(Target target, List<IpAddress> addresses,
+    private static IpAddress first(FlowTarget target, List<IpAddress> addresses,
             @Nullable IpFamily family) {
         return addresses.stream().filter(a -> family == null || a.family() == family).findFirst()
                 .orElseThrow(() -> new UsageException(target + " has no address"

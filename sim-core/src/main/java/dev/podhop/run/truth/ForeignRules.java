@@ -2,10 +2,10 @@ package dev.podhop.run.truth;
 
 import dev.podhop.k8s.source.Location;
 import dev.podhop.net.Hook;
-import dev.podhop.nodedump.Condition;
 import dev.podhop.nodedump.DumpedChain;
 import dev.podhop.nodedump.DumpedRule;
 import dev.podhop.nodedump.NodeDump;
+import dev.podhop.nodedump.RuleCondition;
 import dev.podhop.run.truth.RuleWalk.End;
 import dev.podhop.run.truth.RuleWalk.Ended;
 import dev.podhop.trace.Explanation;
@@ -44,10 +44,10 @@ final class ForeignRules {
             return List.of();
         }
         List<String> sources = hostile.stream().flatMap(rule -> rule.conditions().stream())
-                .filter(c -> c.kind() == Condition.Kind.SOURCE && !c.negated())
+                .filter(c -> c.kind() == RuleCondition.Kind.SOURCE && !c.negated())
                 .flatMap(c -> c.values().stream()).distinct().toList();
         Map<String, Truth> truths = new LinkedHashMap<>();
-        for (Probe probe : probes.from(sources)) {
+        for (ProbePacket probe : probes.from(sources)) {
             for (DumpedChain base : bases(probe)) {
                 Ended ended = new RuleWalk(found, probe).through(base);
                 if (ended.end() == End.DROPPED || ended.end() == End.TAKEN) {
@@ -75,7 +75,7 @@ final class ForeignRules {
         };
     }
 
-    private Optional<Truth> stopped(Probe probe, DumpedChain base, Ended ended) {
+    private Optional<Truth> stopped(ProbePacket probe, DumpedChain base, Ended ended) {
         DumpedRule by = ended.by();
         if (by == null) {
             String policy = expected.chain(base.name()).map(DumpedChain::policy).orElse("ACCEPT");
@@ -98,7 +98,7 @@ final class ForeignRules {
     }
 
     /** What a packet passes at a hook, in order. */
-    private List<DumpedChain> bases(Probe probe) {
+    private List<DumpedChain> bases(ProbePacket probe) {
         Hook hook = probe.hook();
         String family = probe.destination().isV4() ? "ip" : "ip6";
         List<DumpedChain> bases = new ArrayList<>();

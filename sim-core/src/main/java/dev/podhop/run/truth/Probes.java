@@ -42,7 +42,7 @@ final class Probes {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
     private final Set<IpAddress> own = new LinkedHashSet<>();
-    private final List<Probe> probes = new ArrayList<>();
+    private final List<ProbePacket> probes = new ArrayList<>();
 
     Probes(LoadedScenario scenario, Stage stage, String node, ProxyMode mode) {
         this.scenario = scenario;
@@ -73,7 +73,7 @@ final class Probes {
      *
      * @param ranges from whose pods there are some besides
      */
-    List<Probe> from(List<String> ranges) {
+    List<ProbePacket> from(List<String> ranges) {
         if (probes.isEmpty()) {
             List<Pod> callers = callers(ranges);
             for (Service service : stage.controlPlane().services()) {
@@ -229,18 +229,20 @@ final class Probes {
         }
 
         private void calls(Hook hook, IpAddress from, IpAddress to, int at) {
-            probes.add(new Probe(hook, from, to, protocol, CLIENT_PORT, at, false, 0, "", "",
+            probes.add(new ProbePacket(hook, from, to, protocol, CLIENT_PORT, at, false, 0, "", "",
                     own.contains(to) || mode == ProxyMode.IPVS, own.contains(from), true, name));
         }
 
         private void passes(Hook hook, IpAddress from, boolean fromNode, int mark) {
-            probes.add(new Probe(hook, from, endpoint, protocol, CLIENT_PORT, target, false, mark,
+            probes.add(new ProbePacket(hook, from, endpoint, protocol, CLIENT_PORT, target, false,
+                    mark,
                     "", "", own.contains(endpoint), fromNode, false, name));
         }
 
         private void answers(Hook hook, IpAddress to) {
-            probes.add(new Probe(hook, endpoint, to, protocol, target, CLIENT_PORT, true, 0, "",
-                    "", own.contains(to), own.contains(endpoint), false, name));
+            probes.add(
+                    new ProbePacket(hook, endpoint, to, protocol, target, CLIENT_PORT, true, 0, "",
+                            "", own.contains(to), own.contains(endpoint), false, name));
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.podhop.run.truth;
 
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
-import dev.podhop.nodedump.Condition;
 import dev.podhop.nodedump.DumpedChain;
 import dev.podhop.nodedump.DumpedRule;
 import dev.podhop.nodedump.NodeDump;
+import dev.podhop.nodedump.RuleCondition;
 import dev.podhop.nodedump.RuleVerdict;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class RuleWalk {
                     + "|tailscale\\d+|wg\\d+|zt\\w+|vmnet\\d+");
 
     private final NodeDump dump;
-    private final Probe probe;
+    private final ProbePacket probe;
     /** Whether an earlier rule may have decided already. */
     private boolean uncertain;
     private boolean markKnown = true;
@@ -43,7 +43,7 @@ final class RuleWalk {
     /** An end, and the rule that makes it; none for a policy. */
     record Ended(End end, @Nullable DumpedRule by, DumpedChain.Name in) {}
 
-    RuleWalk(NodeDump dump, Probe probe) {
+    RuleWalk(NodeDump dump, ProbePacket probe) {
         this.dump = dump;
         this.probe = probe;
     }
@@ -137,7 +137,7 @@ final class RuleWalk {
     /** Whether a rule fits; null where that cannot be told. */
     private @Nullable Boolean fits(DumpedRule rule) {
         boolean known = true;
-        for (Condition condition : rule.conditions()) {
+        for (RuleCondition condition : rule.conditions()) {
             Boolean holds = holds(condition);
             if (holds == null) {
                 known = false;
@@ -148,7 +148,7 @@ final class RuleWalk {
         return known ? Boolean.TRUE : null;
     }
 
-    private @Nullable Boolean holds(Condition condition) {
+    private @Nullable Boolean holds(RuleCondition condition) {
         List<String> values = condition.values();
         return switch (condition.kind()) {
             case SOURCE -> within(values, probe.source());

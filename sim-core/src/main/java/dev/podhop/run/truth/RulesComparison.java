@@ -31,8 +31,8 @@ final class RulesComparison {
     private final NodeDump found;
     private final KubeChains expectedChains;
     private final KubeChains foundChains;
-    private final Endpoints expectedEndpoints;
-    private final Endpoints foundEndpoints;
+    private final DumpedEndpoints expectedEndpoints;
+    private final DumpedEndpoints foundEndpoints;
     private final Owners owners;
     private final boolean lenient;
     private final List<Difference> differences = new ArrayList<>();
@@ -45,8 +45,8 @@ final class RulesComparison {
         this.lenient = lenient;
         this.expectedChains = new KubeChains(expected);
         this.foundChains = new KubeChains(found);
-        this.expectedEndpoints = new Endpoints(expected, expectedChains, owners);
-        this.foundEndpoints = new Endpoints(found, foundChains, owners);
+        this.expectedEndpoints = new DumpedEndpoints(expected, expectedChains, owners);
+        this.foundEndpoints = new DumpedEndpoints(found, foundChains, owners);
         chains();
         sets();
         servers();
@@ -65,11 +65,11 @@ final class RulesComparison {
                 .findFirst();
     }
 
-    Endpoints expectedEndpoints() {
+    DumpedEndpoints expectedEndpoints() {
         return expectedEndpoints;
     }
 
-    Endpoints foundEndpoints() {
+    DumpedEndpoints foundEndpoints() {
         return foundEndpoints;
     }
 

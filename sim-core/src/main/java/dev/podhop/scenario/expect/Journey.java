@@ -1,6 +1,6 @@
 package dev.podhop.scenario.expect;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.packet.EtherType;
 import dev.podhop.packet.Header;
 import dev.podhop.trace.DropReason;
@@ -22,7 +22,7 @@ import java.util.Map;
 record Journey(int attempt, List<String> request, List<Reply> replies, List<Drop> drops) {
 
     /** A packet that came to the client, and the namespaces it visited on its way. */
-    record Reply(Endpoint from, List<String> path) {}
+    record Reply(SocketAddress from, List<String> path) {}
 
     /** A packet's end. */
     record Drop(String where, DropReason reason) {}
@@ -52,7 +52,7 @@ record Journey(int attempt, List<String> request, List<Reply> replies, List<Drop
             Header header = hop.header();
             if (hop.place().equals(first.place()) && Legs.arrived(hop)
                     && header.etherType() != EtherType.ARP) {
-                replies.add(new Reply(new Endpoint(header.source(), header.sourcePort()),
+                replies.add(new Reply(new SocketAddress(header.source(), header.sourcePort()),
                         Leg.places(legs.carriedTo(hop))));
             }
             if (hop.terminal() instanceof Step.Dropped dropped) {

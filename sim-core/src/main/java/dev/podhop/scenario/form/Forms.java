@@ -8,17 +8,17 @@ import dev.podhop.net.L4Protocol;
 import dev.podhop.scenario.AddressPattern;
 import dev.podhop.scenario.Amount;
 import dev.podhop.scenario.FaultTarget;
-import dev.podhop.scenario.InterfaceAddress;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Key;
 import dev.podhop.scenario.KubernetesVersion;
 import dev.podhop.scenario.LinkRef;
 import dev.podhop.scenario.NanosRange;
 import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.PlacePattern;
+import dev.podhop.scenario.PrefixedAddress;
 import dev.podhop.scenario.Shares;
 import dev.podhop.scenario.Source;
 import dev.podhop.scenario.SysctlSpec;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.TimelineEntry;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -42,10 +42,10 @@ public final class Forms {
                     new EnumForm<>(List.of(L4Protocol.TCP, L4Protocol.UDP, L4Protocol.SCTP))),
             Map.entry(dev.podhop.net.IpAddress.class, ScalarForms.ADDRESS),
             Map.entry(dev.podhop.net.Cidr.class, ScalarForms.CIDR),
-            Map.entry(InterfaceAddress.class, ScalarForms.INTERFACE_ADDRESS),
+            Map.entry(PrefixedAddress.class, ScalarForms.INTERFACE_ADDRESS),
             Map.entry(AddressPattern.class, TargetForms.ADDRESS_PATTERN),
             Map.entry(Source.class, TargetForms.SOURCE),
-            Map.entry(Target.class, TargetForms.TARGET),
+            Map.entry(FlowTarget.class, TargetForms.TARGET),
             Map.entry(dev.podhop.k8s.ObjectKey.class, TargetForms.OBJECT),
             Map.entry(PatchTarget.class, TargetForms.PATCHED),
             Map.entry(FaultTarget.class, TargetForms.FAULT),

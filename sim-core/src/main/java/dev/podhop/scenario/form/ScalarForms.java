@@ -6,8 +6,8 @@ import dev.podhop.k8s.source.YamlNode.Scalar.Kind;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.Fractions;
-import dev.podhop.scenario.InterfaceAddress;
 import dev.podhop.scenario.KubernetesVersion;
+import dev.podhop.scenario.PrefixedAddress;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -43,9 +43,9 @@ public final class ScalarForms {
     public static final ScalarForm<Cidr> CIDR = ScalarForm.parsed("a prefix, such as 10.244.0.0/16",
             "^[0-9a-fA-F.:]+/[0-9]+$", Cidr::parse);
 
-    public static final ScalarForm<InterfaceAddress> INTERFACE_ADDRESS = ScalarForm.parsed(
+    public static final ScalarForm<PrefixedAddress> INTERFACE_ADDRESS = ScalarForm.parsed(
             "an address with its prefix length, such as 10.0.0.1/24", "^[0-9a-fA-F.:]+/[0-9]+$",
-            InterfaceAddress::parse);
+            PrefixedAddress::parse);
 
     /** The number of a port, as the key of a map. */
     static final ScalarForm<Integer> PORT = ScalarForm.text("a port from 1 to 65535",

@@ -5,11 +5,11 @@ import dev.podhop.k8s.ObjectKey;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.AddressPattern;
 import dev.podhop.scenario.FaultTarget;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LinkRef;
 import dev.podhop.scenario.PatchTarget;
 import dev.podhop.scenario.PlacePattern;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,9 @@ public final class TargetForms {
             "^(pod|deployment)/" + NAME + "(/" + NAME + ")?$|^(node|external)/" + NAME + "$",
             scalar -> parseSource(scalar.text()));
 
-    public static final ScalarForm<Target> TARGET = ScalarForm.text(TargetParser.WORDS, "^.+:.+$",
-            scalar -> TargetParser.parse(scalar.text()));
+    public static final ScalarForm<FlowTarget> TARGET =
+            ScalarForm.text(TargetParser.WORDS, "^.+:.+$",
+                    scalar -> TargetParser.parse(scalar.text()));
 
     public static final ScalarForm<ObjectKey> OBJECT = ScalarForm.text(
             "KIND/NAME or KIND/NS/NAME, such as pod/web-1", "^[a-z]+/" + NAME + "(/" + NAME + ")?$",
@@ -73,7 +74,7 @@ public final class TargetForms {
      *
      * @throws IllegalArgumentException saying what was expected
      */
-    public static Target target(String text) {
+    public static FlowTarget target(String text) {
         return TARGET.parse(text);
     }
 

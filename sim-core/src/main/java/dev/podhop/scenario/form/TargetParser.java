@@ -1,8 +1,8 @@
 package dev.podhop.scenario.form;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
-import dev.podhop.scenario.Target;
+import dev.podhop.net.SocketAddress;
+import dev.podhop.scenario.FlowTarget;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public final class TargetParser {
      * name of the cluster, brackets or digits an address (RFC 3986, 3.2.2), and anything else a DNS
      * name.
      */
-    static Target parse(String text) throws Mismatch {
+    static FlowTarget parse(String text) throws Mismatch {
         int colon = text.lastIndexOf(':');
         if (colon < 0 || colon == text.length() - 1) {
             throw new Mismatch(WORDS);
@@ -43,18 +43,18 @@ public final class TargetParser {
         }
         if (host.startsWith("[") || host.matches("[0-9.]+")) {
             number(port);
-            return new Target.AddressTarget(
+            return new FlowTarget.AddressTarget(
                     endpoint(text)
                             .orElseThrow(() -> new Mismatch("an IP address before the port")));
         }
         if (host.length() > 254 || !host.matches(DNS_NAME)) {
             throw new Mismatch(WORDS);
         }
-        return new Target.DnsTarget(host, number(port));
+        return new FlowTarget.DnsTarget(host, number(port));
     }
 
     /** {@code IP:port} or {@code [IPv6]:port}. */
-    public static Optional<Endpoint> endpoint(String text) {
+    public static Optional<SocketAddress> endpoint(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
             return Optional.empty();
@@ -65,7 +65,7 @@ public final class TargetParser {
         Optional<IpAddress> address =
                 IpAddress.parse(bracketed ? host.substring(1, host.length() - 1) : host);
         return address.filter(ip -> ip.isV4() != bracketed && port >= 1 && port <= 65535)
-                .map(ip -> new Endpoint(ip, port));
+                .map(ip -> new SocketAddress(ip, port));
     }
 
     /** What was probably meant by an IPv6 address without brackets. */
@@ -76,17 +76,17 @@ public final class TargetParser {
                 : null;
     }
 
-    private static Target named(Slashed host, String port, String text) throws Mismatch {
+    private static FlowTarget named(Slashed host, String port, String text) throws Mismatch {
         return switch (host.first()) {
             case "service" -> service(host, port);
-            case "pod" -> new Target.PodTarget(host.namespace(), host.name(), number(port));
-            case "node" -> new Target.NodeTarget(host.onlyName(), number(port));
+            case "pod" -> new FlowTarget.PodTarget(host.namespace(), host.name(), number(port));
+            case "node" -> new FlowTarget.NodeTarget(host.onlyName(), number(port));
             default -> throw Slashed.of(text).mismatch(WORDS, List.of("service", "pod", "node"));
         };
     }
 
     /** Without {@code @vip} the ClusterIP is meant, as a name in the cluster's DNS would. */
-    private static Target service(Slashed host, String port) throws Mismatch {
+    private static FlowTarget service(Slashed host, String port) throws Mismatch {
         boolean vip = host.text().endsWith(VIP);
         Slashed plain = vip
                 ? Slashed.of(host.text().substring(0, host.text().length() - VIP.length()))
@@ -98,7 +98,7 @@ public final class TargetParser {
         if (port.matches("[0-9]+")) {
             number(port);
         }
-        return new Target.ServiceTarget(plain.namespace(), plain.name(), port, vip);
+        return new FlowTarget.ServiceTarget(plain.namespace(), plain.name(), port, vip);
     }
 
     /** Port 0 is reserved (RFC 6335) and nothing can listen there. */

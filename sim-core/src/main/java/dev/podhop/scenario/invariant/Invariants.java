@@ -14,7 +14,7 @@ public final class Invariants {
     private Invariants() {}
 
     /** What does not hold: one violation a reason, with its first occurrence. */
-    public static List<Violation> check(Evidence evidence) {
+    public static List<Violation> check(InvariantInput evidence) {
         Invariants found = new Invariants();
         new PacketWays(evidence, found).check();
         new Translations(evidence.changes(), found).check(evidence.hops());

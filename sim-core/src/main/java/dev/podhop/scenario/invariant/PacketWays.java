@@ -21,13 +21,13 @@ final class PacketWays {
     /** A packet that leaves one host so often for one destination goes in a circle. */
     private static final int CIRCLE = 3;
 
-    private final Evidence evidence;
+    private final InvariantInput evidence;
     private final Invariants found;
     private final Map<Long, List<Hop>> byPacket = new LinkedHashMap<>();
     /** Copies made, by the hop that was copied. */
     private final Map<Long, Integer> copies = new HashMap<>();
 
-    PacketWays(Evidence evidence, Invariants found) {
+    PacketWays(InvariantInput evidence, Invariants found) {
         this.evidence = evidence;
         this.found = found;
         for (Hop hop : evidence.hops()) {

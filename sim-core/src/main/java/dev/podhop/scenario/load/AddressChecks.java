@@ -8,7 +8,7 @@ import dev.podhop.k8s.Service;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.net.IpAddress;
 import dev.podhop.scenario.ExternalHost;
-import dev.podhop.scenario.InterfaceAddress;
+import dev.podhop.scenario.PrefixedAddress;
 import dev.podhop.scenario.ScenarioSpec;
 import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.Reading.Origin;
@@ -46,7 +46,7 @@ final class AddressChecks {
             });
         }
         Origin network = reading.origin(spec.network());
-        for (InterfaceAddress gateway : spec.network().gateway()) {
+        for (PrefixedAddress gateway : spec.network().gateway()) {
             checks.take(gateway.address(), "the edge", network.locate("gateway"),
                     network.pathOf("gateway"));
         }

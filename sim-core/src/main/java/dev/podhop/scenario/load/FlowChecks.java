@@ -5,9 +5,9 @@ import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Pacing;
 import dev.podhop.scenario.Send;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.form.Reading;
 import dev.podhop.scenario.form.Reading.Origin;
 import dev.podhop.scenario.load.References.Place;
@@ -131,7 +131,7 @@ final class FlowChecks {
     /** An address has one family; asking it for the other can only be a mistake. */
     private void family(Send send, Origin origin) {
         IpFamily family = send.family();
-        if (family != null && send.to() instanceof Target.AddressTarget target
+        if (family != null && send.to() instanceof FlowTarget.AddressTarget target
                 && target.endpoint().address().family() != family) {
             told(origin, "family", family + " beside the address " + target,
                     "the address's own family, or no family");

@@ -8,8 +8,8 @@ import dev.podhop.k8s.IntOrString;
 import dev.podhop.k8s.Node;
 import dev.podhop.k8s.Pod;
 import dev.podhop.k8s.Probe;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,29 +31,29 @@ final class LooseEndpoints {
     }
 
     /** Those at nodes' own addresses, where no pod of the node's network has that port. */
-    static Set<Endpoint> onNodes(List<ApiObject> objects) {
+    static Set<SocketAddress> onNodes(List<ApiObject> objects) {
         LooseEndpoints loose = new LooseEndpoints(objects);
         Set<IpAddress> nodes = loose.nodeAddresses();
-        Set<Endpoint> found = new LinkedHashSet<>(loose.byService().keySet());
+        Set<SocketAddress> found = new LinkedHashSet<>(loose.byService().keySet());
         found.removeIf(endpoint -> !nodes.contains(endpoint.address())
                 || loose.isPods(endpoint));
         return found;
     }
 
     /** Those that no node and no pod of the dump has, with the first Service each is one of. */
-    static Map<Endpoint, String> outside(List<ApiObject> objects) {
+    static Map<SocketAddress, String> outside(List<ApiObject> objects) {
         LooseEndpoints loose = new LooseEndpoints(objects);
         Set<IpAddress> inside = loose.nodeAddresses();
         loose.pods().flatMap(pod -> pod.status().podIPs().stream())
                 .flatMap(text -> IpAddress.parse(text).stream()).forEach(inside::add);
-        Map<Endpoint, String> found = loose.byService();
+        Map<SocketAddress, String> found = loose.byService();
         found.keySet().removeIf(endpoint -> inside.contains(endpoint.address()));
         return found;
     }
 
     /** Endpoints of TCP that name no pod, in the file's order. */
-    private Map<Endpoint, String> byService() {
-        Map<Endpoint, String> services = new LinkedHashMap<>();
+    private Map<SocketAddress, String> byService() {
+        Map<SocketAddress, String> services = new LinkedHashMap<>();
         of(EndpointSlice.class).forEach(slice -> slice.endpoints().stream()
                 .filter(e -> e.targetRef() == null || !e.targetRef().kind().equals("Pod"))
                 .flatMap(e -> e.addresses().stream())
@@ -61,12 +61,13 @@ final class LooseEndpoints {
                 .forEach(address -> slice.ports().stream()
                         .filter(port -> port.port() != null && port.protocol().equals("TCP"))
                         .forEach(port -> services.putIfAbsent(
-                                new Endpoint(address, port.port()), slice.metadata().namespace()
+                                new SocketAddress(address, port.port()),
+                                slice.metadata().namespace()
                                         + "/" + slice.serviceName()))));
         return services;
     }
 
-    private boolean isPods(Endpoint endpoint) {
+    private boolean isPods(SocketAddress endpoint) {
         return pods().filter(pod -> pod.spec().hostNetwork()
                 && pod.status().podIPs().contains(endpoint.address().toString()))
                 .flatMap(pod -> pod.spec().containers().stream())

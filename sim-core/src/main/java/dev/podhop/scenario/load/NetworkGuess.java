@@ -10,8 +10,8 @@ import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.net.Cidr;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.IpFamily;
-import dev.podhop.scenario.InterfaceAddress;
 import dev.podhop.scenario.NetworkSpec;
+import dev.podhop.scenario.PrefixedAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,8 +30,8 @@ final class NetworkGuess {
     private static final Cidr PODS_V6 = Cidr.of("fd00:10:244::/48");
     static final Cidr SERVICES_V4 = Cidr.of("10.96.0.0/12");
     private static final Cidr SERVICES_V6 = Cidr.of("fd00:10:96::/112");
-    private static final InterfaceAddress GATEWAY =
-            new InterfaceAddress(IpAddress.of("10.0.0.1"), 24);
+    private static final PrefixedAddress GATEWAY =
+            new PrefixedAddress(IpAddress.of("10.0.0.1"), 24);
     /** Ranges must leave room to allocate from, whatever few addresses a file has. */
     private static final int LONGEST_PODS_V4 = 24;
     private static final int LONGEST_PODS_V6 = 64;
@@ -155,16 +155,16 @@ final class NetworkGuess {
     /**
      * The edge must stand in the nodes' subnet to be their next hop, at an address that is free.
      */
-    private List<InterfaceAddress> gateways() {
+    private List<PrefixedAddress> gateways() {
         List<IpAddress> nodes = nodeAddresses();
         Set<IpAddress> used = new HashSet<>(nodes);
         podAddresses().forEach(pod -> used.add(pod.base()));
-        List<InterfaceAddress> gateways = new ArrayList<>();
+        List<PrefixedAddress> gateways = new ArrayList<>();
         for (IpFamily family : IpFamily.values()) {
             int length = family == IpFamily.IPv4 ? 24 : 64;
             nodes.stream().filter(address -> address.family() == family).findFirst()
                     .map(address -> firstFree(new Cidr(address, length), used))
-                    .ifPresent(address -> gateways.add(new InterfaceAddress(address, length)));
+                    .ifPresent(address -> gateways.add(new PrefixedAddress(address, length)));
         }
         return gateways.isEmpty() ? List.of(GATEWAY) : gateways;
     }

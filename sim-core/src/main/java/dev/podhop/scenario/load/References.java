@@ -7,9 +7,9 @@ import dev.podhop.k8s.ServicePort;
 import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.Spelling;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.LinkRef;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,16 +92,16 @@ final class References {
         }
     }
 
-    void target(Target target, Place place) {
+    void target(FlowTarget target, Place place) {
         switch (target) {
-            case Target.ServiceTarget service -> service(service, place);
-            case Target.PodTarget pod -> object(
+            case FlowTarget.ServiceTarget service -> service(service, place);
+            case FlowTarget.PodTarget pod -> object(
                     new ObjectKey(ApiKind.POD, pod.namespace(), pod.name()), place);
-            case Target.NodeTarget node -> node(node.name(), place);
+            case FlowTarget.NodeTarget node -> node(node.name(), place);
             // Whether an address or a name leads anywhere is for the run to show.
-            case Target.AddressTarget address -> {
+            case FlowTarget.AddressTarget address -> {
             }
-            case Target.DnsTarget name -> {
+            case FlowTarget.DnsTarget name -> {
             }
         }
     }
@@ -111,7 +111,7 @@ final class References {
         object(new ObjectKey(ApiKind.SERVICE, namespace, name), place);
     }
 
-    private void service(Target.ServiceTarget target, Place place) {
+    private void service(FlowTarget.ServiceTarget target, Place place) {
         ObjectKey key = new ObjectKey(ApiKind.SERVICE, target.namespace(), target.name());
         object(key, place);
         inventory.find(Service.class, key).ifPresent(service -> port(service, target, place));
@@ -121,7 +121,7 @@ final class References {
      * A Service's port is named or numbered (ServicePort.name, .port); the target's own port is not
      * one.
      */
-    private void port(Service service, Target.ServiceTarget target, Place place) {
+    private void port(Service service, FlowTarget.ServiceTarget target, Place place) {
         List<ServicePort> ports = service.spec().ports();
         boolean known = ports.stream().anyMatch(port -> target.port().equals(port.name())
                 || target.port().equals(String.valueOf(port.port())));

@@ -1,7 +1,7 @@
 package dev.podhop.workload.resolver;
 
 import dev.podhop.netstack.NetworkNamespace;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 
 /**
  * Who asks: one request of one process.
@@ -10,7 +10,7 @@ import dev.podhop.workload.Workload;
  * @param attempt whose packets the questions are
  * @param counts whether the questions are the attempt's own, not those of a server on its behalf
  */
-record Asking(Workload workload, Dialogue dialogue, NetworkNamespace client, String label,
+record Asking(Traffic workload, Dialogue dialogue, NetworkNamespace client, String label,
         int attempt, ResolvConf conf, Race race, boolean counts) {
 
     /** A question is asked. */

@@ -10,7 +10,7 @@ import dev.podhop.engine.Keys;
 import dev.podhop.netstack.Network;
 import dev.podhop.trace.Explanation;
 import dev.podhop.workload.Answering;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Dialogue implements Answering {
      * @param caches those that ask others, by the label of their pods; nobody else answers
      * @param forgetting called when everything under way is forgotten
      */
-    Dialogue(Workload workload, Function<String, @Nullable DnsServer> servers,
+    Dialogue(Traffic workload, Function<String, @Nullable DnsServer> servers,
             Function<String, @Nullable CachePlace> caches, Runnable forgetting) {
         this.network = workload.network();
         this.forwarding = new Forwarding(workload, this, caches);

@@ -6,7 +6,7 @@ import dev.podhop.dns.NodeCacheServer.Upstream;
 import dev.podhop.dns.Question;
 import dev.podhop.engine.SimTime;
 import dev.podhop.net.IpAddress;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -26,12 +26,12 @@ final class Forwarding {
     /** {@code readTimeout}, seconds. */
     private static final String UDP_SECONDS = "2";
 
-    private final Workload workload;
+    private final Traffic workload;
     private final Dialogue dialogue;
     private final Function<String, @Nullable CachePlace> caches;
     private final Race race = Race.NEVER;
 
-    Forwarding(Workload workload, Dialogue dialogue,
+    Forwarding(Traffic workload, Dialogue dialogue,
             Function<String, @Nullable CachePlace> caches) {
         this.workload = workload;
         this.dialogue = dialogue;

@@ -6,7 +6,7 @@ import dev.podhop.dns.RecordType;
 import dev.podhop.net.IpFamily;
 import dev.podhop.netstack.NetworkNamespace;
 import dev.podhop.workload.Lookup;
-import dev.podhop.workload.Workload;
+import dev.podhop.workload.Traffic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** All clients' resolvers, and what their processes remember. */
 public final class Resolvers {
 
-    private final Workload workload;
+    private final Traffic workload;
     private final Dialogue dialogue;
     private final Race race;
     /** By client and name. */
@@ -53,7 +53,7 @@ public final class Resolvers {
      * @param caches NodeLocal DNSCaches by the label of their pods
      * @param forgetting called when everything is forgotten: a new data plane, or new processes
      */
-    public Resolvers(Workload workload, Function<String, @Nullable DnsServer> servers,
+    public Resolvers(Traffic workload, Function<String, @Nullable DnsServer> servers,
             Function<String, @Nullable CachePlace> caches, Runnable forgetting, Race race) {
         this.workload = workload;
         this.race = race;

@@ -4,8 +4,8 @@ import dev.podhop.dns.DnsAnswer;
 import dev.podhop.dns.NameServer;
 import dev.podhop.dns.Question;
 import dev.podhop.dns.RecordType;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
 import dev.podhop.workload.AttemptSpec;
@@ -51,7 +51,7 @@ final class TcpExchange extends Exchange implements Timers.Owner {
     void start() {
         questions.forEach(question -> asking.counted());
         AttemptSpec call = new AttemptSpec("dns", round, asking.label(),
-                new Endpoint(asking.conf().nameservers().get(server), PORT), L4Protocol.TCP, 0,
+                new SocketAddress(asking.conf().nameservers().get(server), PORT), L4Protocol.TCP, 0,
                 QUESTION_BYTES, patienceNanos, true);
         asking.workload().within(asking.attempt(), asking.client(), call, this::called);
     }

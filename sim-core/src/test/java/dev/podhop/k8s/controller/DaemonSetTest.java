@@ -69,7 +69,7 @@ class DaemonSetTest {
         cluster.runTo(5);
         assertThat(told()).containsExactly("n2 i ready");
 
-        new Kubectl(cluster.store).drain(key("node/n1"));
+        new KubectlVerbs(cluster.store).drain(key("node/n1"));
         cluster.runTo(10);
         assertThat(cluster.pods()).hasSize(2).noneMatch(Pod::isTerminating);
 

@@ -18,7 +18,7 @@ class DeletionOrderTest {
     private final LivingCluster cluster = new LivingCluster(34);
 
     private void scale(int replicas) {
-        new Kubectl(cluster.store).scale(key("replicaset/web"), replicas, cluster.problems);
+        new KubectlVerbs(cluster.store).scale(key("replicaset/web"), replicas, cluster.problems);
         assertThat(cluster.problems.all()).isEmpty();
     }
 
@@ -55,7 +55,7 @@ class DeletionOrderTest {
     @Test
     void crowdsAreThinnedOutWhicheverSetTheyBelongTo() {
         cluster.begin(nodes(2) + workload("Deployment", "web", "replicas: 6, ", ""));
-        new Kubectl(cluster.store).scale(key("deployment/web"), 4, cluster.problems);
+        new KubectlVerbs(cluster.store).scale(key("deployment/web"), 4, cluster.problems);
         cluster.runTo(1);
 
         assertThat(byNode()).containsExactly(2L, 2L);

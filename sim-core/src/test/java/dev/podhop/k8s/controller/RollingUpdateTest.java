@@ -93,7 +93,8 @@ class RollingUpdateTest {
     void minReadySecondsMayChangeWithoutARollout() {
         deployment("replicas: 2").patch("deployment/web", "spec: {minReadySeconds: 20}")
                 .runTo(1);
-        new Kubectl(cluster.store).scale(LivingCluster.key("deployment/web"), 3, cluster.problems);
+        new KubectlVerbs(cluster.store).scale(LivingCluster.key("deployment/web"), 3,
+                cluster.problems);
         cluster.runTo(10);
 
         assertThat(cluster.told).containsExactly("1.007 3");
@@ -158,7 +159,7 @@ class RollingUpdateTest {
         cluster.newImage("deployment/web").runTo(10);
         assertThat(cluster.sizes()).isEqualTo("8+5");
 
-        new Kubectl(cluster.store).scale(LivingCluster.key("deployment/web"), 15,
+        new KubectlVerbs(cluster.store).scale(LivingCluster.key("deployment/web"), 15,
                 cluster.problems);
         cluster.runTo(20);
 
@@ -169,7 +170,7 @@ class RollingUpdateTest {
     void scalingKeepsTheTemplate() {
         deployment("replicas: 2");
 
-        new Kubectl(cluster.store).scale(LivingCluster.key("deployment/web"), 5,
+        new KubectlVerbs(cluster.store).scale(LivingCluster.key("deployment/web"), 5,
                 cluster.problems);
         cluster.runTo(10);
 
@@ -191,7 +192,7 @@ class RollingUpdateTest {
     void aRestartIsARolloutOfAnAnnotation() {
         deployment("replicas: 2").runTo(1.5);
 
-        new Kubectl(cluster.store).restart(LivingCluster.key("deployment/web"),
+        new KubectlVerbs(cluster.store).restart(LivingCluster.key("deployment/web"),
                 cluster.simulation.nowNanos(), cluster.problems);
         cluster.runTo(20);
 

@@ -157,7 +157,7 @@ class SchedulerTest {
         LivingCluster living = new LivingCluster(34);
         living.begin(nodes(2) + LivingCluster.workload("Deployment", "web", "replicas: 4, ", ""));
 
-        new Kubectl(living.store).drain(key("node/n1"));
+        new KubectlVerbs(living.store).drain(key("node/n1"));
         living.runTo(10);
 
         assertThat(living.ready()).hasSize(4)

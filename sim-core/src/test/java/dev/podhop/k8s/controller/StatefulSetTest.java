@@ -28,7 +28,7 @@ class StatefulSetTest {
     }
 
     private void scale(int replicas) {
-        new Kubectl(cluster.store).scale(key("statefulset/db"), replicas, cluster.problems);
+        new KubectlVerbs(cluster.store).scale(key("statefulset/db"), replicas, cluster.problems);
     }
 
     @Test

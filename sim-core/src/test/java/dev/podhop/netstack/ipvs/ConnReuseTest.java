@@ -20,7 +20,7 @@ class ConnReuseTest {
     private static final int PORT = 40_001;
 
     private static Director node(String kernel, int mode) {
-        Director node = new Director(L4Protocol.TCP, Scheduler.RR).serves(1, 2);
+        Director node = new Director(L4Protocol.TCP, IpvsScheduler.RR).serves(1, 2);
         node.table.reuse(ConnReuse.ofKernel(kernel, mode));
         assertThat(node.next(CLIENT, PORT)).isEqualTo("2");
         node.resets(CLIENT, PORT);
@@ -46,7 +46,7 @@ class ConnReuseTest {
         assertThat(quiesced.servers()).isEqualTo("1:1 2:0");
         assertThat(quiesced.next(CLIENT, PORT)).isEqualTo(aboutToGo);
 
-        Director datagrams = new Director(L4Protocol.UDP, Scheduler.RR).serves(1, 2);
+        Director datagrams = new Director(L4Protocol.UDP, IpvsScheduler.RR).serves(1, 2);
         datagrams.table.reuse(ConnReuse.ofKernel(kernel, mode));
         assertThat(datagrams.next(CLIENT, PORT)).isEqualTo("2");
         datagrams.serves(1);
@@ -57,7 +57,7 @@ class ConnReuseTest {
 
     @Test
     void whatConntrackKnowsIsDroppedOnceAndThenGoesElsewhere() {
-        Director udp = new Director(L4Protocol.UDP, Scheduler.RR).serves(1, 2);
+        Director udp = new Director(L4Protocol.UDP, IpvsScheduler.RR).serves(1, 2);
         assertThat(udp.next(CLIENT, PORT)).isEqualTo("2");
         udp.serves(1);
         // ip_vs_conn_uses_old_conntrack
@@ -67,7 +67,7 @@ class ConnReuseTest {
 
     @Test
     void aServerWaitsForTheLastOfItsConnectionsUntilKubeProxyLooks() {
-        Director node = new Director(L4Protocol.TCP, Scheduler.RR).serves(1, 2);
+        Director node = new Director(L4Protocol.TCP, IpvsScheduler.RR).serves(1, 2);
         node.seconds(5);
         assertThat(node.opens(CLIENT, PORT)).isEqualTo("2");
         node.serves(1);
@@ -81,7 +81,7 @@ class ConnReuseTest {
 
     @Test
     void oneThatComesBackHasItsOldConnectionsAndTheHeadOfTheList() {
-        Director node = new Director(L4Protocol.TCP, Scheduler.RR).serves(1, 2, 3);
+        Director node = new Director(L4Protocol.TCP, IpvsScheduler.RR).serves(1, 2, 3);
         assertThat(node.opened(CLIENT, PORT, 3)).isEqualTo("321");
         node.serves(2, 3);
         assertThat(node.servers()).isEqualTo("1:0 2:1 3:1");
@@ -93,7 +93,7 @@ class ConnReuseTest {
 
     @Test
     void addressesThatAreExcludedKeepTheirVirtualServers() {
-        Director node = new Director(L4Protocol.TCP, Scheduler.RR).serves(1);
+        Director node = new Director(L4Protocol.TCP, IpvsScheduler.RR).serves(1);
         node.table.apply(List.of(),
                 List.of(Cidr.of("10.96.0.0/24")), 0);
         assertThat(node.servers()).isEqualTo("1:1");

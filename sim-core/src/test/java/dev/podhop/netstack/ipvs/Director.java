@@ -1,9 +1,9 @@
 package dev.podhop.netstack.ipvs;
 
 import dev.podhop.kubeproxy.FakePacket;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.ipvs.IpvsTable.Choice;
 import dev.podhop.packet.Packet;
 import dev.podhop.packet.PacketPool;
@@ -19,20 +19,20 @@ final class Director {
 
     final IpvsTable table = new IpvsTable();
     private final L4Protocol protocol;
-    private final Scheduler scheduler;
+    private final IpvsScheduler scheduler;
     private final FakePacket view = new FakePacket();
     private final PacketPool pool = new PacketPool();
     long nowNanos;
 
-    Director(L4Protocol protocol, Scheduler scheduler) {
+    Director(L4Protocol protocol, IpvsScheduler scheduler) {
         this.protocol = protocol;
         this.scheduler = scheduler;
     }
 
     /** kube-proxy syncs: real servers 10.0.0.N:8080, added in this order. */
     Director serves(int... hosts) {
-        List<Endpoint> servers = Arrays.stream(hosts)
-                .mapToObj(host -> new Endpoint(server(host), 8080)).toList();
+        List<SocketAddress> servers = Arrays.stream(hosts)
+                .mapToObj(host -> new SocketAddress(server(host), 8080)).toList();
         table.apply(List.of(new VirtualService(protocol, VIP, 80, scheduler, 0, servers)),
                 List.of(), nowNanos);
         return this;

@@ -14,18 +14,18 @@ class SchedulersTest {
     private static final String A = "10.244.1.5";
     private static final String B = "10.244.2.7";
 
-    private static Director tcp(Scheduler scheduler) {
+    private static Director tcp(IpvsScheduler scheduler) {
         return new Director(L4Protocol.TCP, scheduler).serves(1, 2, 3);
     }
 
     @Test
     void roundRobinGoesDownTheList() {
-        assertThat(tcp(Scheduler.RR).opened(A, 40_001, 7)).isEqualTo("3213213");
+        assertThat(tcp(IpvsScheduler.RR).opened(A, 40_001, 7)).isEqualTo("3213213");
     }
 
     @Test
     void aServerThatGoesTakesNoTurnOfTheOthers() {
-        Director udp = new Director(L4Protocol.UDP, Scheduler.RR).serves(1, 2, 3);
+        Director udp = new Director(L4Protocol.UDP, IpvsScheduler.RR).serves(1, 2, 3);
         assertThat(udp.opened(A, 40_001, 2)).isEqualTo("32");
         // ip_vs_rr_del_dest: the one before it had the last turn
         udp.serves(1, 3);
@@ -34,7 +34,7 @@ class SchedulersTest {
 
     @Test
     void aNewServerIsNotNextButFirstOfTheNextRound() {
-        Director rr = tcp(Scheduler.RR);
+        Director rr = tcp(IpvsScheduler.RR);
         assertThat(rr.opened(A, 40_001, 1)).isEqualTo("3");
         rr.serves(1, 2, 3, 4);
         assertThat(rr.opened(A, 41_001, 4)).isEqualTo("2143");
@@ -42,7 +42,7 @@ class SchedulersTest {
 
     @Test
     void weightedRoundRobinBeginsAnewWhenAServerComesOrGoes() {
-        Director wrr = tcp(Scheduler.WRR);
+        Director wrr = tcp(IpvsScheduler.WRR);
         assertThat(wrr.opened(A, 40_001, 4)).isEqualTo("3213");
         // ip_vs_wrr_dest_changed
         wrr.serves(1, 2, 3, 4);
@@ -51,7 +51,7 @@ class SchedulersTest {
 
     @Test
     void fewestConnectionsCountOpenOnesManyTimes() {
-        Director lc = tcp(Scheduler.LC);
+        Director lc = tcp(IpvsScheduler.LC);
         assertThat(lc.opened(A, 40_001, 3)).isEqualTo("321");
         // one that is over counts 1 where an open one counts 256
         lc.resets(A, 40_003);
@@ -61,14 +61,14 @@ class SchedulersTest {
     @Test
     void halfOpenConnectionsAreOpen() {
         // tcp_state_active_table: SYN_RECV is active since 4.8
-        assertThat(tcp(Scheduler.SED).opened(A, 40_001, 4)).isEqualTo("3213");
-        assertThat(tcp(Scheduler.NQ).opened(A, 40_001, 4)).isEqualTo("3213");
-        assertThat(tcp(Scheduler.WLC).opened(A, 40_001, 4)).isEqualTo("3213");
+        assertThat(tcp(IpvsScheduler.SED).opened(A, 40_001, 4)).isEqualTo("3213");
+        assertThat(tcp(IpvsScheduler.NQ).opened(A, 40_001, 4)).isEqualTo("3213");
+        assertThat(tcp(IpvsScheduler.WLC).opened(A, 40_001, 4)).isEqualTo("3213");
     }
 
     @Test
     void shortestDelayForgetsWhatIsOver() {
-        Director sed = tcp(Scheduler.SED);
+        Director sed = tcp(IpvsScheduler.SED);
         for (int port = 40_001; port < 40_009; port += 2) {
             assertThat(sed.next(A, port)).as("port " + port).isEqualTo("3");
             sed.resets(A, port);
@@ -77,9 +77,9 @@ class SchedulersTest {
 
     @Test
     void datagramsAreNeverActive() {
-        Director sed = new Director(L4Protocol.UDP, Scheduler.SED).serves(1, 2, 3);
+        Director sed = new Director(L4Protocol.UDP, IpvsScheduler.SED).serves(1, 2, 3);
         assertThat(sed.opened(A, 40_001, 3)).isEqualTo("333");
-        Director lc = new Director(L4Protocol.UDP, Scheduler.LC).serves(1, 2, 3);
+        Director lc = new Director(L4Protocol.UDP, IpvsScheduler.LC).serves(1, 2, 3);
         assertThat(lc.opened(A, 40_001, 4)).isEqualTo("3213");
     }
 
@@ -87,7 +87,7 @@ class SchedulersTest {
     void aSourceHashHasOneServerForAClient() {
         // hash_32 of 10.244.1.1 to .10, 8 bits, less whole rounds of three: computed elsewhere
         int[] buckets = {235, 77, 175, 17, 115, 212, 54, 152, 250, 92};
-        Director sh = tcp(Scheduler.SH);
+        Director sh = tcp(IpvsScheduler.SH);
         for (int i = 0; i < buckets.length; i++) {
             String client = "10.244.1." + (i + 1);
             assertThat(sh.next(client, 40_001)).as(client)
@@ -98,14 +98,14 @@ class SchedulersTest {
     @Test
     void aDestinationHashHasOneServerForAll() {
         // bucket 242 of 256
-        Director dh = tcp(Scheduler.DH);
+        Director dh = tcp(IpvsScheduler.DH);
         assertThat(dh.opened(A, 40_001, 3) + dh.opened(B, 40_001, 3)).isEqualTo("111111");
     }
 
     @Test
     void maglevHashesSourceAndPort() {
         // table and hash computed elsewhere, SipHash-1-3 among it
-        assertThat(tcp(Scheduler.MH).opened(A, 40_001, 10)).isEqualTo("2132213333");
+        assertThat(tcp(IpvsScheduler.MH).opened(A, 40_001, 10)).isEqualTo("2132213333");
     }
 
     @Test
@@ -118,12 +118,12 @@ class SchedulersTest {
 
     @Test
     void whoHashesToAServerThatGoesFindsNobody() {
-        Director mh = tcp(Scheduler.MH);
+        Director mh = tcp(IpvsScheduler.MH);
         assertThat(mh.opened(A, 40_001, 10)).isEqualTo("2132213333");
         mh.serves(1, 2);
         // 3 has open connections: weight 0, and its places
         assertThat(mh.opened(A, 45_001, 40)).contains("-").doesNotContain("3");
-        Director dh = tcp(Scheduler.DH);
+        Director dh = tcp(IpvsScheduler.DH);
         assertThat(dh.opened(A, 40_001, 1)).isEqualTo("1");
         dh.serves(2, 3);
         assertThat(dh.next(A, 40_003)).isEqualTo("-");
@@ -132,11 +132,11 @@ class SchedulersTest {
     @Test
     void localityStaysUntilItIsOverloadedAndSomeOtherIdle() {
         // is_overloaded: more than one open, and one without any
-        assertThat(tcp(Scheduler.LBLC).opened(A, 40_001, 8)).isEqualTo("33221111");
+        assertThat(tcp(IpvsScheduler.LBLC).opened(A, 40_001, 8)).isEqualTo("33221111");
     }
 
     @Test
     void withReplicationTheSetGrows() {
-        assertThat(tcp(Scheduler.LBLCR).opened(A, 40_001, 8)).isEqualTo("33221112");
+        assertThat(tcp(IpvsScheduler.LBLCR).opened(A, 40_001, 8)).isEqualTo("33221112");
     }
 }

@@ -4,9 +4,9 @@ import dev.podhop.k8s.source.Location;
 import dev.podhop.k8s.source.Problems;
 import dev.podhop.k8s.source.YamlNode.Mapping;
 import dev.podhop.k8s.source.YamlReader;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Outcome;
 import dev.podhop.workload.AttemptResult;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** One flow of attempts, made up for a test. */
 final class SampleInput implements ExpectationInput {
 
-    private static final Endpoint LOCAL = new Endpoint(IpAddress.of("10.244.1.5"), 40000);
-    private static final Endpoint REMOTE = new Endpoint(IpAddress.of("198.51.100.7"), 80);
+    private static final SocketAddress LOCAL = new SocketAddress(IpAddress.of("10.244.1.5"), 40000);
+    private static final SocketAddress REMOTE = new SocketAddress(IpAddress.of("198.51.100.7"), 80);
 
     private final List<AttemptResult> attempts = new ArrayList<>();
     private final Map<String, Map<ResultKey, BigFraction>> odds = new LinkedHashMap<>();

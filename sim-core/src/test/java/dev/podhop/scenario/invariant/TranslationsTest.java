@@ -75,7 +75,7 @@ class TranslationsTest {
     }
 
     private List<String> found() {
-        return Invariants.check(new Evidence(hops, changes, Set.of(), 0)).stream()
+        return Invariants.check(new InvariantInput(hops, changes, Set.of(), 0)).stream()
                 .map(violation -> violation.why().code())
                 .filter(code -> code.equals(UNDONE_WRONGLY)).toList();
     }

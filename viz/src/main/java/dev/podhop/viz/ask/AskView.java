@@ -1,7 +1,7 @@
 package dev.podhop.viz.ask;
 
-import dev.podhop.viz.recording.Question;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.recording.AskedCall;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,8 +27,8 @@ public final class AskView extends StackPane {
      * @param target who is called, likewise
      * @param ask what is asked
      */
-    public AskView(AskViewModel model, Words words, String caller, String target,
-            Consumer<Question> ask,
+    public AskView(AskViewModel model, ViewerWords words, String caller, String target,
+            Consumer<AskedCall> ask,
             Runnable close) {
         setId("ask");
         getStyleClass().add("overlay");

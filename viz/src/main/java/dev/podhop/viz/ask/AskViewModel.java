@@ -14,8 +14,8 @@ import dev.podhop.scenario.LoadedScenario;
 import dev.podhop.trace.Outcome;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Asked;
-import dev.podhop.viz.recording.Question;
-import dev.podhop.viz.recording.Question.Answer;
+import dev.podhop.viz.recording.AskedCall;
+import dev.podhop.viz.recording.AskedCall.Answer;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.ServiceDoors;
 import java.util.ArrayList;
@@ -129,9 +129,9 @@ public final class AskViewModel {
     }
 
     /** The question at the cursor's moment. */
-    public Question question(String from, String to) {
+    public AskedCall question(String from, String to) {
         long now = recording.originNanos() + playback.time().get();
-        return new Question(from.strip(), to.strip(), isUdp(to.strip()),
+        return new AskedCall(from.strip(), to.strip(), isUdp(to.strip()),
                 recording.asked().isPresent() ? recording.asked().get().question().atNanos()
                         : recording.size() == 0 ? OptionalLong.empty()
                         : OptionalLong.of(now),

@@ -1,8 +1,8 @@
 package dev.podhop.viz.ask;
 
 import dev.podhop.viz.ask.AskViewModel.Way;
-import dev.podhop.viz.recording.Question.Answer;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.recording.AskedCall.Answer;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
@@ -20,7 +20,7 @@ public final class OddsBar extends FlowPane {
      * @param watch a way to end
      * @param back to what was shown before
      */
-    public OddsBar(AskViewModel model, Words words, Consumer<Answer> watch, Runnable back) {
+    public OddsBar(AskViewModel model, ViewerWords words, Consumer<Answer> watch, Runnable back) {
         setId("odds");
         getStyleClass().add("odds-bar");
         Label asked = new Label(model.asked());

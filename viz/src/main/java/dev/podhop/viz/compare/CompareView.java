@@ -1,8 +1,8 @@
 package dev.podhop.viz.compare;
 
 import dev.podhop.viz.compare.CompareViewModel.Row;
-import dev.podhop.viz.style.Sheet;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.Stylesheet;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.Locale;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -20,7 +20,7 @@ public final class CompareView extends BorderPane {
     private static final double MOST_HEIGHT = 130;
 
     private final CompareViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final VBox parting = new VBox();
 
     /**
@@ -29,12 +29,12 @@ public final class CompareView extends BorderPane {
      * @param before the first run's drawing
      * @param after the second run's
      */
-    public CompareView(CompareViewModel model, Node before, Node after, Words words) {
+    public CompareView(CompareViewModel model, Node before, Node after, ViewerWords words) {
         this.model = model;
         this.words = words;
         setId("compare");
         getStyleClass().add("compare");
-        getStylesheets().add(Sheet.of(CompareView.class));
+        getStylesheets().add(Stylesheet.of(CompareView.class));
         SplitPane both = new SplitPane(titled(words.get("compare.before"), false, before),
                 titled(words.get("compare.after"), true, after));
         both.setOrientation(Orientation.HORIZONTAL);

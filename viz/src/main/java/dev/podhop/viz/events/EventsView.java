@@ -2,7 +2,7 @@ package dev.podhop.viz.events;
 
 import dev.podhop.viz.events.EventsViewModel.Column;
 import dev.podhop.viz.playback.ShownViewModel;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.Locale;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -27,12 +27,12 @@ public final class EventsView extends BorderPane {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
     private static final PseudoClass NAT = PseudoClass.getPseudoClass("nat");
     private final EventsViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final TableView<EventRow> table = new TableView<>();
     private boolean following;
     private int told;
 
-    public EventsView(EventsViewModel model, Words words) {
+    public EventsView(EventsViewModel model, ViewerWords words) {
         this.model = model;
         this.words = words;
         table.setId("events");

@@ -6,7 +6,7 @@ import dev.podhop.trace.Hop;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.workload.AttemptResult;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +43,9 @@ public final class EventsViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
-    private final Words words;
+    private final ViewerWords words;
 
-    public EventsViewModel(PlaybackViewModel playback, Words words) {
+    public EventsViewModel(PlaybackViewModel playback, ViewerWords words) {
         this.playback = playback;
         this.recording = playback.recording();
         this.words = words;

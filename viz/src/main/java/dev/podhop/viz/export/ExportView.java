@@ -2,7 +2,7 @@ package dev.podhop.viz.export;
 
 import dev.podhop.viz.export.ExportViewModel.Form;
 import dev.podhop.viz.export.ExportViewModel.Order;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import javafx.util.StringConverter;
 public final class ExportView extends StackPane {
 
     private final ExportViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final GridPane grid = new GridPane();
     private final ComboBox<String> pane = new ComboBox<>();
     private final ComboBox<Form> form = new ComboBox<>();
@@ -44,7 +44,7 @@ public final class ExportView extends StackPane {
      *
      * @param close takes it away
      */
-    public ExportView(ExportViewModel model, Words words, Runnable close) {
+    public ExportView(ExportViewModel model, ViewerWords words, Runnable close) {
         this.model = model;
         this.words = words;
         setId("export");

@@ -1,7 +1,7 @@
 package dev.podhop.viz.inspector;
 
-import dev.podhop.viz.style.Sheet;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.Stylesheet;
+import dev.podhop.viz.style.ViewerWords;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
@@ -13,10 +13,10 @@ public final class InspectorView extends TabPane {
     private static final String PREFIX = "tab-";
 
     public InspectorView(WhyViewModel why, PacketViewModel packet, StateViewModel state,
-            YamlViewModel yaml, Words words) {
+            YamlViewModel yaml, ViewerWords words) {
         setId("inspector");
         getStyleClass().addAll("inspector", "dense");
-        getStylesheets().add(Sheet.of(InspectorView.class));
+        getStylesheets().add(Stylesheet.of(InspectorView.class));
         setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
         YamlPane file = new YamlPane(yaml);
         Tab yamlTab = tab("yaml", file, words);
@@ -36,7 +36,7 @@ public final class InspectorView extends TabPane {
         });
     }
 
-    private static Tab tab(String id, Node content, Words words) {
+    private static Tab tab(String id, Node content, ViewerWords words) {
         Tab tab = new Tab(words.get("inspector." + id), content);
         tab.setId(PREFIX + id);
         return tab;

@@ -1,6 +1,6 @@
 package dev.podhop.viz.inspector;
 
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -9,9 +9,9 @@ import javafx.scene.layout.GridPane;
 final class PacketPane extends GridPane {
 
     private final PacketViewModel model;
-    private final Words words;
+    private final ViewerWords words;
 
-    PacketPane(PacketViewModel model, Words words) {
+    PacketPane(PacketViewModel model, ViewerWords words) {
         this.model = model;
         this.words = words;
         setId("packet");

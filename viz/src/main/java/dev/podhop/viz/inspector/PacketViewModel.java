@@ -5,7 +5,7 @@ import dev.podhop.packet.Header;
 import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 public final class PacketViewModel {
 
     private final PlaybackViewModel playback;
-    private final Words words;
+    private final ViewerWords words;
 
     /** A field of the header. */
     record Row(String field, String before, String after) {
@@ -22,7 +22,7 @@ public final class PacketViewModel {
         }
     }
 
-    public PacketViewModel(PlaybackViewModel playback, Words words) {
+    public PacketViewModel(PlaybackViewModel playback, ViewerWords words) {
         this.playback = playback;
         this.words = words;
     }

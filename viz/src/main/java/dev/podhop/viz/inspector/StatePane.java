@@ -2,7 +2,7 @@ package dev.podhop.viz.inspector;
 
 import dev.podhop.viz.inspector.StateViewModel.Line;
 import dev.podhop.viz.inspector.StateViewModel.Shown;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -22,13 +22,13 @@ final class StatePane extends VBox {
     private static final PseudoClass OWN = PseudoClass.getPseudoClass("own");
 
     private final StateViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final ComboBox<Shown> choice = new ComboBox<>();
     private final Label place = new Label();
     private final ListView<Line> lines = new ListView<>();
     private long asked;
 
-    StatePane(StateViewModel model, Words words) {
+    StatePane(StateViewModel model, ViewerWords words) {
         this.model = model;
         this.words = words;
         setId("state");

@@ -1,7 +1,7 @@
 package dev.podhop.viz.inspector;
 
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.packet.Header;
 import dev.podhop.reports.picture.Wiring;
 import dev.podhop.run.ScenarioRunner;
@@ -174,8 +174,8 @@ public final class StateViewModel {
         for (IpAddress end : List.of(header.source(), header.destination())) {
             evidence.add(end.toString());
         }
-        evidence.add(new Endpoint(header.source(), header.sourcePort()).toString());
-        evidence.add(new Endpoint(header.destination(), header.destinationPort()).toString());
+        evidence.add(new SocketAddress(header.source(), header.sourcePort()).toString());
+        evidence.add(new SocketAddress(header.destination(), header.destinationPort()).toString());
     }
 
     private static List<Line> lines(Shown shown, ClusterState state, String place,

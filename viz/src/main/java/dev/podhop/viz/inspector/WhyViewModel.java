@@ -12,7 +12,7 @@ import dev.podhop.viz.inspector.WhyStep.Remark;
 import dev.podhop.viz.inspector.WhyStep.When;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,10 +22,10 @@ public final class WhyViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
-    private final Words words;
+    private final ViewerWords words;
     private final Narrator narrator;
 
-    public WhyViewModel(PlaybackViewModel playback, Words words) {
+    public WhyViewModel(PlaybackViewModel playback, ViewerWords words) {
         this.playback = playback;
         this.recording = playback.recording();
         this.words = words;

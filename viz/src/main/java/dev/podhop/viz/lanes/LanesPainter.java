@@ -8,7 +8,7 @@ import dev.podhop.viz.lanes.LanesViewModel.Tick;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Outline;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.Arrays;
 import java.util.List;
 import javafx.geometry.VPos;
@@ -40,7 +40,7 @@ final class LanesPainter {
 
     private final GraphicsContext gc;
     private final Palette palette;
-    private final Words words;
+    private final ViewerWords words;
     private final LanesViewModel model;
     private final Window window;
 
@@ -56,7 +56,7 @@ final class LanesPainter {
         }
     }
 
-    LanesPainter(GraphicsContext gc, Palette palette, Words words, LanesViewModel model,
+    LanesPainter(GraphicsContext gc, Palette palette, ViewerWords words, LanesViewModel model,
             Window window) {
         this.gc = gc;
         this.words = words;

@@ -1,7 +1,7 @@
 package dev.podhop.viz.lanes;
 
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import javafx.geometry.Orientation;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.ScrollBar;
@@ -16,7 +16,7 @@ public final class LanesView extends Region {
     private final Canvas ground = new Canvas();
     private final Canvas above = new Canvas();
     private final Palette palette;
-    private final Words words;
+    private final ViewerWords words;
     /** The window of the axis that is in view. */
     private double from;
     private double span;
@@ -24,7 +24,7 @@ public final class LanesView extends Region {
     private final ScrollBar down = new ScrollBar();
     private int told;
 
-    public LanesView(LanesViewModel model, Palette palette, Words words) {
+    public LanesView(LanesViewModel model, Palette palette, ViewerWords words) {
         this.model = model;
         this.words = words;
         this.palette = palette;

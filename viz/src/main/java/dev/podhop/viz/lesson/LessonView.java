@@ -4,8 +4,8 @@ import dev.podhop.viz.lesson.Lesson.Answer;
 import dev.podhop.viz.lesson.Lesson.Question;
 import dev.podhop.viz.lesson.Lesson.Table;
 import dev.podhop.viz.lesson.Lesson.Term;
-import dev.podhop.viz.style.Sheet;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.Stylesheet;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 import javafx.scene.control.Button;
@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 public final class LessonView extends BorderPane {
 
     private final LessonViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final IntConsumer go;
     private final VBox page = new VBox();
     private final ScrollPane scroll = new ScrollPane(page);
@@ -31,14 +31,14 @@ public final class LessonView extends BorderPane {
      *
      * @param go opens a chapter, which may need another run
      */
-    public LessonView(LessonViewModel model, Words words, IntConsumer go) {
+    public LessonView(LessonViewModel model, ViewerWords words, IntConsumer go) {
         this.model = model;
         this.words = words;
         this.go = go;
         setId("lesson");
         setFocusTraversable(true);
         getStyleClass().add("lesson");
-        getStylesheets().add(Sheet.of(LessonView.class));
+        getStylesheets().add(Stylesheet.of(LessonView.class));
         page.getStyleClass().add("lesson-page");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -1,7 +1,7 @@
 package dev.podhop.viz.lesson;
 
-import dev.podhop.viz.style.Sheet;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.Stylesheet;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -12,15 +12,15 @@ import javafx.scene.layout.VBox;
 public final class QuizCard extends VBox {
 
     private final QuizViewModel model;
-    private final Words words;
+    private final ViewerWords words;
 
-    public QuizCard(QuizViewModel model, Words words) {
+    public QuizCard(QuizViewModel model, ViewerWords words) {
         this.model = model;
         this.words = words;
         setId("quiz");
         setFocusTraversable(true);
         getStyleClass().addAll("quiz", "card-like");
-        getStylesheets().add(Sheet.of(LessonView.class));
+        getStylesheets().add(Stylesheet.of(LessonView.class));
         model.asking().addListener((of, old, now) -> show(now));
         model.questions().addListener((of, old, now) -> show(model.asking().get()));
         idle();

@@ -9,7 +9,7 @@ import dev.podhop.trace.Hop;
 import dev.podhop.trace.Step;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,13 +30,13 @@ public final class QuizViewModel {
 
     private final PlaybackViewModel playback;
     private final Recording recording;
-    private final Words words;
+    private final ViewerWords words;
     private final Narrator narrator;
     private final BooleanProperty asking = new SimpleBooleanProperty();
     private final ReadOnlyIntegerWrapper questions = new ReadOnlyIntegerWrapper();
     private int given = -1;
 
-    public QuizViewModel(PlaybackViewModel playback, Words words) {
+    public QuizViewModel(PlaybackViewModel playback, ViewerWords words) {
         this.playback = playback;
         this.recording = playback.recording();
         this.words = words;

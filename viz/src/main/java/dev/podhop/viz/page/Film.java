@@ -10,7 +10,7 @@ import dev.podhop.viz.inspector.YamlViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.topology.TopologyViewModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +200,7 @@ final class Film {
     }
 
     private ObjectNode said(Locale language) {
-        WhyViewModel why = new WhyViewModel(playback, Words.in(language));
+        WhyViewModel why = new WhyViewModel(playback, ViewerWords.in(language));
         ObjectNode said = JSON.createObjectNode();
         for (int hop : hops) {
             playback.select(hop);

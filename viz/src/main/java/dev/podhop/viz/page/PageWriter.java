@@ -14,7 +14,7 @@ import dev.podhop.viz.recording.FileRows;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RunKinds;
 import dev.podhop.viz.recording.RunKinds.Kind;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.workload.AttemptResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -218,7 +218,7 @@ public final class PageWriter {
     private static ObjectNode words() {
         ObjectNode words = JSON.createObjectNode();
         for (Locale language : Film.LANGUAGES) {
-            Words own = Words.in(language);
+            ViewerWords own = ViewerWords.in(language);
             ObjectNode these = words.putObject(language.getLanguage());
             WORDS.forEach(key -> these.put(key, own.get("page." + key)));
         }

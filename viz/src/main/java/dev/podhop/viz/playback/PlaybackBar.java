@@ -2,7 +2,7 @@ package dev.podhop.viz.playback;
 
 import dev.podhop.viz.playback.PlaybackViewModel.Scale;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
@@ -29,7 +29,7 @@ public final class PlaybackBar extends FlowPane {
 
     private final PlaybackViewModel model;
     private final AttemptsViewModel attempts;
-    private final Words words;
+    private final ViewerWords words;
 
     /**
      * A bar.
@@ -37,7 +37,7 @@ public final class PlaybackBar extends FlowPane {
      * @param menu stands first
      * @param nextFailure goes to the next drop in view, else to the next failure of the run
      */
-    public PlaybackBar(PlaybackViewModel model, AttemptsViewModel attempts, Words words,
+    public PlaybackBar(PlaybackViewModel model, AttemptsViewModel attempts, ViewerWords words,
             Node menu, Runnable nextFailure) {
         this.model = model;
         this.attempts = attempts;

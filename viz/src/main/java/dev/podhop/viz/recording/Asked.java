@@ -23,7 +23,7 @@ import java.util.Map;
  *
  * @param atNanos the moment of the file's timeline at which the attempt's own clock begins
  */
-public record Asked(Question question, FlowOdds odds, long atNanos) {
+public record Asked(AskedCall question, FlowOdds odds, long atNanos) {
 
     /** What came of asking. */
     record Answered(Asked asked, LoadedScenario scenario, TraceResult trace, RunResult run) {}
@@ -33,12 +33,12 @@ public record Asked(Question question, FlowOdds odds, long atNanos) {
      *
      * @throws IllegalArgumentException where there is no such caller, target or way to end
      */
-    static Answered of(LoadedScenario scenario, Question question, RunWatch watch) {
+    static Answered of(LoadedScenario scenario, AskedCall question, RunWatch watch) {
         Source from = TargetForms.source(question.from());
         LoadedScenario asked = scenario.askedBy(from);
-        Outcome wanted = question.answer().map(Question.Answer::outcome)
+        Outcome wanted = question.answer().map(AskedCall.Answer::outcome)
                 .map(Outcome::valueOf).orElse(null);
-        Map<String, String> picks = question.answer().flatMap(Question.Answer::endpoint)
+        Map<String, String> picks = question.answer().flatMap(AskedCall.Answer::endpoint)
                 .map(endpoint -> Map.of("endpoint", endpoint)).orElse(Map.of());
         TraceResult trace = new ScenarioRunner(asked, watch).trace(new TraceRequest(null, from,
                 TargetForms.target(question.to()),

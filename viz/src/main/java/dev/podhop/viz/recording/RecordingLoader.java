@@ -61,7 +61,7 @@ public final class RecordingLoader {
      * @param question what is asked instead of running the file's own calls
      */
     public record Request(Path file, List<String> settings, OptionalLong seed,
-            int tracedAttempts, List<Integer> others, Optional<Question> question) {
+            int tracedAttempts, List<Integer> others, Optional<AskedCall> question) {
 
         public Request {
             settings = List.copyOf(settings);
@@ -92,7 +92,7 @@ public final class RecordingLoader {
         }
 
         /** One call instead of the file's own. */
-        public Request asking(Question wanted) {
+        public Request asking(AskedCall wanted) {
             return new Request(file, settings, seed, tracedAttempts, List.of(),
                     Optional.of(wanted));
         }

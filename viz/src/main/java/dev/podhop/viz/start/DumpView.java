@@ -1,7 +1,7 @@
 package dev.podhop.viz.start;
 
 import dev.podhop.viz.start.StartViewModel.Finding;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -21,11 +21,11 @@ import javafx.scene.layout.VBox;
  */
 final class DumpView extends ScrollPane {
 
-    private final Words words;
-    private final Doors doors;
+    private final ViewerWords words;
+    private final StartPageDoors doors;
     private final VBox findings = new VBox(6);
 
-    DumpView(StartViewModel model, Words words, Doors doors) {
+    DumpView(StartViewModel model, ViewerWords words, StartPageDoors doors) {
         this.words = words;
         this.doors = doors;
         setId("dump");

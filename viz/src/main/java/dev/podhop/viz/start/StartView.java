@@ -3,8 +3,8 @@ package dev.podhop.viz.start;
 import dev.podhop.viz.start.StartViewModel.Mark;
 import dev.podhop.viz.start.StartViewModel.Row;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Sheet;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.Stylesheet;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -37,7 +37,7 @@ public final class StartView extends BorderPane {
     private static final double SIDES = 44;
 
     private final StartViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final Palette palette;
     private final ListView<Row> list = new ListView<>();
     private final int most;
@@ -48,8 +48,8 @@ public final class StartView extends BorderPane {
      *
      * @param failedOnly whether only kinds that failed are listed
      */
-    public StartView(StartViewModel model, Palette palette, Words words,
-            BooleanProperty failedOnly, Doors doors) {
+    public StartView(StartViewModel model, Palette palette, ViewerWords words,
+            BooleanProperty failedOnly, StartPageDoors doors) {
         this.model = model;
         this.words = words;
         this.palette = palette;
@@ -57,7 +57,7 @@ public final class StartView extends BorderPane {
         this.marks = model.marks();
         setId("start");
         getStyleClass().addAll("page", "start-page", palette.dark() ? "dark" : "light");
-        getStylesheets().add(Sheet.of(StartView.class));
+        getStylesheets().add(Stylesheet.of(StartView.class));
         setTop(head(failedOnly, doors::close));
         list.setId("start-kinds");
         list.setCellFactory(of -> new Cell(doors::open));

@@ -7,11 +7,11 @@ import dev.podhop.reports.Narrator;
 import dev.podhop.run.doctor.DoctorReport;
 import dev.podhop.run.doctor.Severity;
 import dev.podhop.trace.Explanation;
-import dev.podhop.viz.recording.Question;
+import dev.podhop.viz.recording.AskedCall;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RunKinds;
 import dev.podhop.viz.recording.RunKinds.Kind;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class StartViewModel {
 
     private final Recording recording;
-    private final Words words;
+    private final ViewerWords words;
     private final Narrator narrator;
 
     /**
@@ -42,7 +42,7 @@ public final class StartViewModel {
      *
      * @param question a call that shows it; empty where none does
      */
-    public record Finding(boolean bad, String words, Optional<Question> question) {}
+    public record Finding(boolean bad, String words, Optional<AskedCall> question) {}
 
     /**
      * Something that happens to the cluster.
@@ -51,7 +51,7 @@ public final class StartViewModel {
      */
     public record Mark(double share, String words) {}
 
-    public StartViewModel(Recording recording, Words words) {
+    public StartViewModel(Recording recording, ViewerWords words) {
         this.recording = recording;
         this.words = words;
         this.narrator = new Narrator(Explanations.in(words.language()));
@@ -112,7 +112,7 @@ public final class StartViewModel {
                 : said.found(report), Optional.empty()));
         report.faults().forEach(fault -> all.add(new Finding(
                 fault.severity().isAtLeast(Severity.ERROR), said.whole(fault),
-                fault.met().stream().findFirst().map(met -> new Question(met.from(), met.to(),
+                fault.met().stream().findFirst().map(met -> new AskedCall(met.from(), met.to(),
                         false, OptionalLong.empty(), Optional.empty())))));
         return all;
     }

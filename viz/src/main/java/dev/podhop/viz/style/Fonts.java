@@ -65,7 +65,7 @@ public final class Fonts {
     }
 
     /** For the viewer's own words on a canvas, in a family that has their letters. */
-    public static Font inWords(Words words, double size) {
+    public static Font inWords(ViewerWords words, double size) {
         return words.isChinese() && CHINESE.isPresent()
                 ? Font.font(CHINESE.get(), FontWeight.BOLD, size)
                 : bold(size);

@@ -9,7 +9,7 @@ import dev.podhop.reports.picture.Item.Style;
 import dev.podhop.reports.picture.Path;
 import dev.podhop.reports.picture.Point;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
@@ -22,7 +22,7 @@ final class Legend extends FlowPane {
     private static final double WIDTH = 26;
     private static final double HEIGHT = 13;
 
-    Legend(Palette palette, Words words) {
+    Legend(Palette palette, ViewerWords words) {
         getStyleClass().add("legend");
         add(line(palette, Ink.REQUEST, Style.SOLID), words.get("legend.request"));
         add(line(palette, Ink.REPLY, Style.DOUBLE), words.get("legend.reply"));

@@ -3,7 +3,7 @@ package dev.podhop.viz.topology;
 import dev.podhop.reports.picture.Drawing;
 import dev.podhop.reports.picture.Item;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -33,7 +33,7 @@ public final class TopologyView extends Region {
     private final Canvas above = new Canvas();
     private final Legend legend;
     private final Palette palette;
-    private final Words words;
+    private final ViewerWords words;
     private final Tooltip hint = new Tooltip();
     private @Nullable List<Item> painted;
     private double foot;
@@ -47,7 +47,7 @@ public final class TopologyView extends Region {
     private BiConsumer<String, Point2D> menu = (place, at) -> {};
     private BiPredicate<String, Point2D> choice = (place, at) -> false;
 
-    public TopologyView(TopologyViewModel model, Palette palette, Words words) {
+    public TopologyView(TopologyViewModel model, Palette palette, ViewerWords words) {
         this.model = model;
         this.palette = palette;
         this.words = words;

@@ -1,7 +1,7 @@
 package dev.podhop.viz.whatif;
 
 import dev.podhop.viz.recording.BrokenFile;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class WhatIfView extends VBox {
      *
      * @param run runs the scenario again under settings, beside the first run
      */
-    public WhatIfView(WhatIfViewModel model, Words words, Consumer<List<String>> run) {
+    public WhatIfView(WhatIfViewModel model, ViewerWords words, Consumer<List<String>> run) {
         this.model = model;
         setId("what-if");
         getStyleClass().addAll("what-if", "card-like");

@@ -1,6 +1,6 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.style.Sheet;
+import dev.podhop.viz.style.Stylesheet;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,7 +23,7 @@ public final class BrokenView extends VBox {
             @Nullable Runnable back) {
         setId("broken");
         getStyleClass().addAll("page", "broken-page");
-        getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
+        getStylesheets().addAll(Stylesheet.of(Workbench.class), look.fonts());
         Label title = new Label(look.words().get("broken", problems.size()));
         title.getStyleClass().add("sheet-title");
         TextArea lines = new TextArea(String.join("\n", problems));

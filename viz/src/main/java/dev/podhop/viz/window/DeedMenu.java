@@ -1,6 +1,6 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -17,7 +17,7 @@ final class DeedMenu {
     private DeedMenu() {}
 
     /** The controls. */
-    static Node of(Words words, Workbench.Actions actions) {
+    static Node of(ViewerWords words, Workbench.Actions actions) {
         Consumer<Deed> act = actions::act;
         MenuButton menu = new MenuButton("☰");
         menu.setId("menu");
@@ -46,7 +46,7 @@ final class DeedMenu {
         return box;
     }
 
-    private static Button button(Deed deed, Words words, Consumer<Deed> act) {
+    private static Button button(Deed deed, ViewerWords words, Consumer<Deed> act) {
         Button button = new Button(words.get("menu." + deed));
         button.setId("do-" + deed);
         button.setTooltip(new Tooltip(words.get(deed.words()) + " (" + deed.key() + ")"));

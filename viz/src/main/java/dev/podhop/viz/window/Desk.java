@@ -4,15 +4,15 @@ import dev.podhop.viz.lesson.Lesson;
 import dev.podhop.viz.lesson.LessonMarks;
 import dev.podhop.viz.lesson.LessonViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
+import dev.podhop.viz.recording.AskedCall;
 import dev.podhop.viz.recording.BrokenFile;
-import dev.podhop.viz.recording.Question;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.start.StartView;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.window.Opening.Loaded;
 import java.io.File;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
         });
         setId("desk");
         look.apply();
-        new Keys(this).attach();
+        new KeyBindings(this).attach();
         new AnimationTimer() {
             private long last;
 
@@ -157,7 +157,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
             return;
         }
         Opening opening = new Opening(again,
-                shown.beside().map(each -> each.recording().request()), Place.BEGINNING);
+                shown.beside().map(each -> each.recording().request()), CursorPlace.BEGINNING);
         boolean taught = shown.lesson().isPresent();
         load(again, waiting -> opening.load(taught, waiting), made -> made.goOnAt(shown));
     }
@@ -175,7 +175,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
     private void welcome(Session made, Opening opening) {
         boolean several = made.recording().kinds().all().size() != 1;
         if (several && made.lesson().isEmpty() && made.beside().isEmpty()
-                && opening.place().equals(Place.BEGINNING)) {
+                && opening.place().equals(CursorPlace.BEGINNING)) {
             switchStart();
         }
     }
@@ -192,7 +192,8 @@ public final class Desk extends StackPane implements Workbench.Actions {
     private void load(Request request, Loads.Loading loading, Placing placing,
             Consumer<Session> afterwards) {
         wanted = request;
-        Progress progress = new Progress(look, request.file().toString(), this::cancel);
+        LoadingProgress progress =
+                new LoadingProgress(look, request.file().toString(), this::cancel);
         getChildren().setAll(progress);
         loads.begin(progress, loading, loaded -> {
             Session made = loaded.session(background, Platform::runLater);
@@ -374,7 +375,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
     }
 
     @Override
-    public void ask(Question question) {
+    public void ask(AskedCall question) {
         Session shown = session;
         if (shown != null) {
             closeOverlay();
@@ -448,7 +449,7 @@ public final class Desk extends StackPane implements Workbench.Actions {
             new Alert(Alert.AlertType.INFORMATION, look.words().get("language.none")).show();
             return;
         }
-        look = new Look(look.palette(), Words.in(
+        look = new Look(look.palette(), ViewerWords.in(
                 look.words().isChinese() ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE));
         rebuildAsItWas();
     }

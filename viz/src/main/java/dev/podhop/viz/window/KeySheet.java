@@ -16,8 +16,8 @@ final class KeySheet extends StackPane {
         title.getStyleClass().add("sheet-title");
         grid.add(title, 0, 0, 4, 1);
         int at = 0;
-        int rows = (Keys.SHEET.size() + 1) / 2;
-        for (var each : Keys.SHEET.entrySet()) {
+        int rows = (KeyBindings.SHEET.size() + 1) / 2;
+        for (var each : KeyBindings.SHEET.entrySet()) {
             Label key = new Label(each.getKey());
             key.getStyleClass().add("key");
             int column = at / rows * 2;

@@ -33,12 +33,12 @@ final class Loads {
 
     /** A load under way: its progress, and whether anybody still waits for it. */
     private static final class Load implements Waiting {
-        private final Progress progress;
+        private final LoadingProgress progress;
         private final AtomicBoolean untold = new AtomicBoolean();
         private volatile double share;
         private volatile boolean cancelled;
 
-        Load(Progress progress) {
+        Load(LoadingProgress progress) {
             this.progress = progress;
         }
 
@@ -63,7 +63,7 @@ final class Loads {
     }
 
     /** Begins; whatever was under way is ended. */
-    void begin(Progress progress, Loading loading, Showing showing,
+    void begin(LoadingProgress progress, Loading loading, Showing showing,
             Consumer<BrokenFile> wrong) {
         forget();
         Load mine = new Load(progress);

@@ -4,13 +4,13 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javafx.application.Application;
 
 /** A theme and a language. */
-public record Look(Palette palette, Words words) {
+public record Look(Palette palette, ViewerWords words) {
 
     /** Makes controls look so; canvases ask the palette. */
     public void apply() {

@@ -18,11 +18,11 @@ import java.util.concurrent.Executor;
  *
  * @param beside a second run to compare with
  */
-public record Opening(Request request, Optional<Request> beside, Place place) {
+public record Opening(Request request, Optional<Request> beside, CursorPlace place) {
 
     /** The file as it is, at its lesson's first chapter where it has one. */
     public static Opening of(Request request) {
-        return new Opening(request, Optional.empty(), Place.BEGINNING);
+        return new Opening(request, Optional.empty(), CursorPlace.BEGINNING);
     }
 
     /** What was loaded. */

@@ -4,10 +4,10 @@ import dev.podhop.viz.ask.AskView;
 import dev.podhop.viz.ask.AskViewModel;
 import dev.podhop.viz.export.ExportView;
 import dev.podhop.viz.export.ExportViewModel;
-import dev.podhop.viz.recording.Question;
-import dev.podhop.viz.start.Doors;
+import dev.podhop.viz.recording.AskedCall;
+import dev.podhop.viz.start.StartPageDoors;
 import dev.podhop.viz.start.StartView;
-import dev.podhop.viz.style.Sheet;
+import dev.podhop.viz.style.Stylesheet;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class Overlays {
     }
 
     /** What the start page leads to. */
-    private final class Behind implements Doors {
+    private final class Behind implements StartPageDoors {
         @Override
         public void open(int attempt) {
             desk.closeOverlay();
@@ -30,7 +30,7 @@ final class Overlays {
         }
 
         @Override
-        public void ask(Question question) {
+        public void ask(AskedCall question) {
             desk.ask(question);
         }
 
@@ -101,7 +101,7 @@ final class Overlays {
     }
 
     private void cover(Region sheet) {
-        sheet.getStylesheets().addAll(Sheet.of(Workbench.class), desk.look().fonts());
+        sheet.getStylesheets().addAll(Stylesheet.of(Workbench.class), desk.look().fonts());
         desk.getChildren().add(sheet);
     }
 

@@ -2,7 +2,7 @@ package dev.podhop.viz.window;
 
 import dev.podhop.viz.ask.AskViewModel;
 import dev.podhop.viz.ask.AskViewModel.Fault;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -17,13 +17,13 @@ final class PlaceMenu {
     private static final int MOST = 24;
 
     private final AskViewModel model;
-    private final Words words;
+    private final ViewerWords words;
     private final Workbench.Actions actions;
     /** Who calls, once somebody was chosen; empty for nobody. */
     private String caller = "";
     private ContextMenu open = new ContextMenu();
 
-    PlaceMenu(AskViewModel model, Words words, Workbench.Actions actions) {
+    PlaceMenu(AskViewModel model, ViewerWords words, Workbench.Actions actions) {
         this.model = model;
         this.words = words;
         this.actions = actions;

@@ -15,7 +15,7 @@ import dev.podhop.viz.playback.AttemptsViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.topology.TopologyViewModel;
 import dev.podhop.viz.whatif.WhatIfViewModel;
 import java.util.List;
@@ -145,7 +145,7 @@ public final class Session {
     }
 
     /** The list in a language. */
-    EventsViewModel events(Words words) {
+    EventsViewModel events(ViewerWords words) {
         return new EventsViewModel(playback, words);
     }
 
@@ -164,12 +164,12 @@ public final class Session {
     }
 
     /** Reasons in a language. */
-    WhyViewModel why(Words words) {
+    WhyViewModel why(ViewerWords words) {
         return new WhyViewModel(playback, words);
     }
 
     /** The header in a language. */
-    PacketViewModel packet(Words words) {
+    PacketViewModel packet(ViewerWords words) {
         return new PacketViewModel(playback, words);
     }
 
@@ -187,7 +187,7 @@ public final class Session {
     }
 
     /** Questions in a language. */
-    QuizViewModel quiz(Words words) {
+    QuizViewModel quiz(ViewerWords words) {
         return new QuizViewModel(playback, words);
     }
 

@@ -1,6 +1,6 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.style.Sheet;
+import dev.podhop.viz.style.Stylesheet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ final class Welcome extends VBox {
     Welcome(Look look, List<Path> recent, Runnable choose, Consumer<Path> open) {
         setId("welcome");
         getStyleClass().addAll("page", "progress-page");
-        getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
+        getStylesheets().addAll(Stylesheet.of(Workbench.class), look.fonts());
         Label title = new Label(look.words().get("welcome"));
         title.getStyleClass().add("sheet-title");
         Button button = new Button(look.words().get("welcome.open"));

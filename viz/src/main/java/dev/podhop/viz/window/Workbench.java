@@ -10,9 +10,9 @@ import dev.podhop.viz.lesson.LessonView;
 import dev.podhop.viz.lesson.QuizCard;
 import dev.podhop.viz.lesson.QuizViewModel;
 import dev.podhop.viz.playback.PlaybackBar;
-import dev.podhop.viz.recording.Question;
-import dev.podhop.viz.style.Sheet;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.recording.AskedCall;
+import dev.podhop.viz.style.Stylesheet;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.topology.TopologyView;
 import dev.podhop.viz.whatif.WhatIfView;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class Workbench extends BorderPane {
         default void open(Path file) {}
 
         /** Asks a call, and shows an attempt of it with its odds. */
-        default void ask(Question question) {}
+        default void ask(AskedCall question) {}
 
         /** Has somebody asked whom a place is to call. */
         default void ask(String caller) {}
@@ -82,7 +82,7 @@ public final class Workbench extends BorderPane {
         };
     }
 
-    private final Words words;
+    private final ViewerWords words;
     private final TopologyView topology;
     /** The drawing, or two of them. */
     private final Node middle;
@@ -106,7 +106,7 @@ public final class Workbench extends BorderPane {
         this.words = look.words();
         setId("workbench");
         getStyleClass().add(look.palette().dark() ? "dark" : "light");
-        getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
+        getStylesheets().addAll(Stylesheet.of(Workbench.class), look.fonts());
         PlaybackBar bar = new PlaybackBar(session.playback(), session.attempts(), words,
                 DeedMenu.of(words, actions), actions::nextFailure);
         setTop(bar);

@@ -7,7 +7,7 @@ import dev.podhop.viz.inspector.PacketViewModel.Row;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ class WhyInChineseTest {
         Recording recording = Recordings.of(Recordings.shipped(scenario), 2);
         PlaybackViewModel playback =
                 new PlaybackViewModel(recording, new ShownViewModel(recording));
-        WhyViewModel why = new WhyViewModel(playback, Words.in(Locale.SIMPLIFIED_CHINESE));
+        WhyViewModel why = new WhyViewModel(playback, ViewerWords.in(Locale.SIMPLIFIED_CHINESE));
         TreeSet<String> english = new TreeSet<>();
         for (int hop = 0; hop < recording.size(); hop++) {
             playback.select(hop);
@@ -50,7 +50,7 @@ class WhyInChineseTest {
         Recording recording = Recordings.of(Recordings.shipped("03-self-clusterip"), 1);
         PlaybackViewModel playback =
                 new PlaybackViewModel(recording, new ShownViewModel(recording));
-        Words words = Words.in(Locale.forLanguageTag(language));
+        ViewerWords words = ViewerWords.in(Locale.forLanguageTag(language));
         playback.select(0);
 
         assertThat(new PacketViewModel(playback, words).rows()).extracting(Row::field)

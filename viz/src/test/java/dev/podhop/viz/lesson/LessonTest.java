@@ -8,7 +8,7 @@ import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ class LessonTest {
         PlaybackViewModel playback = playback(RECORDING);
         playback.shown().followed().set(RECORDING.mostTelling());
         playback.toStart();
-        QuizViewModel quiz = new QuizViewModel(playback, Words.in(Locale.ENGLISH));
+        QuizViewModel quiz = new QuizViewModel(playback, ViewerWords.in(Locale.ENGLISH));
         int asked = 0;
         int last;
         do {

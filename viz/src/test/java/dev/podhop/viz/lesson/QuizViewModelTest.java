@@ -6,7 +6,7 @@ import dev.podhop.viz.Recordings;
 import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class QuizViewModelTest {
         ShownViewModel shown = new ShownViewModel(recording);
         shown.followed().set(recording.mostTelling());
         PlaybackViewModel playback = new PlaybackViewModel(recording, shown);
-        QuizViewModel quiz = new QuizViewModel(playback, Words.in(Locale.ENGLISH));
+        QuizViewModel quiz = new QuizViewModel(playback, ViewerWords.in(Locale.ENGLISH));
         playback.toStart();
 
         int asked = 0;

@@ -17,7 +17,7 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.style.Fonts;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.window.Look;
 import dev.podhop.viz.window.Session;
 import dev.podhop.viz.window.Workbench;
@@ -295,7 +295,7 @@ class ShippedLessonsTest {
     /** Before its question is answered, and after, whatever the answers. */
     private static void fits(List<Page> pages, Locale language) {
         Fx.call(() -> {
-            Look look = new Look(Palette.LIGHT, Words.in(language));
+            Look look = new Look(Palette.LIGHT, ViewerWords.in(language));
             look.apply();
             Session session = new Session(pages.getFirst().recording(),
                     Optional.of(pages.getFirst().lesson()), Optional.empty(), Runnable::run,

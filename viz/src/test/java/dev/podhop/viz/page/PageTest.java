@@ -14,7 +14,7 @@ import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.topology.TopologyViewModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,7 +119,8 @@ class PageTest {
             topology.speak(Locale.SIMPLIFIED_CHINESE);
             topology.level().set(Level.KERNEL);
             topology.fit(960, 540);
-            WhyViewModel why = new WhyViewModel(playback, Words.in(Locale.SIMPLIFIED_CHINESE));
+            WhyViewModel why =
+                    new WhyViewModel(playback, ViewerWords.in(Locale.SIMPLIFIED_CHINESE));
             JsonNode frames = attempt.at("/frames/kernel-zh/items");
             for (int i = 0; i < attempt.get("stops").size(); i++) {
                 JsonNode stop = attempt.get("stops").get(i);

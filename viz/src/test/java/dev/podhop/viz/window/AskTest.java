@@ -12,7 +12,7 @@ import dev.podhop.viz.playback.ShownViewModel;
 import dev.podhop.viz.recording.Recording;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import dev.podhop.viz.topology.TopologyView;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +45,7 @@ class AskTest {
 
     @Start
     void start(Stage stage) {
-        desk = new Desk(new Look(Palette.LIGHT, Words.in(Locale.ENGLISH)), Runnable::run);
+        desk = new Desk(new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH)), Runnable::run);
         stage.setScene(new Scene(desk, 1280, 720));
         stage.show();
     }

@@ -8,7 +8,7 @@ import dev.podhop.viz.playback.PlaybackViewModel;
 import dev.podhop.viz.playback.PlaybackViewModel.Stride;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class DeskTest {
 
     @Start
     void start(Stage stage) {
-        desk = new Desk(new Look(Palette.LIGHT, Words.in(Locale.ENGLISH)),
+        desk = new Desk(new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH)),
                 Executors.newSingleThreadExecutor(task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);
@@ -258,7 +258,7 @@ class DeskTest {
 
     @Test
     void whatTheCommandAsksForIsWhereTheWindowStands(FxRobot robot) {
-        Place place = new Place(OptionalInt.empty(), OptionalInt.empty(),
+        CursorPlace place = new CursorPlace(OptionalInt.empty(), OptionalInt.empty(),
                 Optional.of("strict#2"), "!arp", Optional.of("namespace==edge"),
                 OptionalLong.empty(), Optional.of("packet"));
         Platform.runLater(() -> desk.open(new Opening(Request.of(HAIRPIN),
@@ -278,8 +278,9 @@ class DeskTest {
 
     @Test
     void anAttemptThatIsNotThereIsToldWithThoseThatAre(FxRobot robot) {
-        Place place = new Place(OptionalInt.empty(), OptionalInt.empty(), Optional.of("lop"), "",
-                Optional.empty(), OptionalLong.empty(), Optional.empty());
+        CursorPlace place =
+                new CursorPlace(OptionalInt.empty(), OptionalInt.empty(), Optional.of("lop"), "",
+                        Optional.empty(), OptionalLong.empty(), Optional.empty());
         Platform.runLater(
                 () -> desk.open(new Opening(Request.of(HAIRPIN), Optional.empty(), place)));
         await(() -> ask(() -> desk.lookup("#broken") != null));

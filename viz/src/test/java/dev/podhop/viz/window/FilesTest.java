@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -50,7 +50,7 @@ class FilesTest {
     void show() {
         recent = new RecentFiles(Optional.of(folder.resolve("state/recent")));
         Platform.runLater(() -> {
-            desk = new Desk(new Look(Palette.LIGHT, Words.in(Locale.ENGLISH)), Runnable::run,
+            desk = new Desk(new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH)), Runnable::run,
                     recent);
             window.setScene(new Scene(desk, 900, 700));
             window.show();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class HandlingTest {
     void start(Stage recorded) {
         // TestFX keeps each event of the stage that it hands out, and an event keeps its target.
         Stage stage = new Stage();
-        desk = new Desk(new Look(Palette.LIGHT, Words.in(Locale.ENGLISH)), Runnable::run);
+        desk = new Desk(new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH)), Runnable::run);
         stage.setScene(new Scene(desk, 1280, 860));
         stage.show();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podhop.viz.Recordings;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -50,7 +50,7 @@ class KeyboardTest {
 
     @Start
     void start(Stage stage) {
-        desk = new Desk(new Look(Palette.LIGHT, Words.in(Locale.ENGLISH)), Runnable::run);
+        desk = new Desk(new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH)), Runnable::run);
         stage.setScene(new Scene(desk, 1280, 860));
         stage.show();
     }
@@ -100,7 +100,7 @@ class KeyboardTest {
 
         assertThat(controls).hasSizeGreaterThan(12).allSatisfy(control -> {
             boolean byTab = reached.contains(control);
-            boolean byKey = Keys.SHEET.containsValue(
+            boolean byKey = KeyBindings.SHEET.containsValue(
                     BY_KEY.getOrDefault(String.valueOf(control.getId()), "none"));
             assertThat(byTab || byKey || control.isDisabled())
                     .as("a way by keyboard to " + control).isTrue();

@@ -9,7 +9,7 @@ import dev.podhop.viz.recording.RecordingLoader;
 import dev.podhop.viz.recording.RecordingLoader.Request;
 import dev.podhop.viz.recording.RunKinds.Kind;
 import dev.podhop.viz.style.Palette;
-import dev.podhop.viz.style.Words;
+import dev.podhop.viz.style.ViewerWords;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +38,7 @@ class StartPageTest {
 
     @Start
     void start(Stage stage) {
-        desk = new Desk(new Look(Palette.LIGHT, Words.in(Locale.ENGLISH)), Runnable::run);
+        desk = new Desk(new Look(Palette.LIGHT, ViewerWords.in(Locale.ENGLISH)), Runnable::run);
         stage.setScene(new Scene(desk, 1280, 720));
         stage.show();
     }

@@ -13,10 +13,10 @@ import java.util.Set;
  * @param inUse ids of the packets that nobody has given back
  * @param underWay how many packets are on a wire or wait for a neighbour
  */
-public record Evidence(List<Hop> hops, List<StateChange> changes, Set<Long> inUse,
+public record InvariantInput(List<Hop> hops, List<StateChange> changes, Set<Long> inUse,
         int underWay) {
 
-    public Evidence {
+    public InvariantInput {
         hops = List.copyOf(hops);
         changes = List.copyOf(changes);
         inUse = Set.copyOf(inUse);

@@ -5,13 +5,13 @@ import dev.podhop.net.IpAddress;
 import java.util.Optional;
 
 /** An address with the length of its subnet's prefix, as {@code ip addr add} takes it. */
-public record InterfaceAddress(IpAddress address, int prefixLength) {
+public record PrefixedAddress(IpAddress address, int prefixLength) {
 
     /** Reads {@code 10.0.0.1/24}; empty when it is none. */
-    public static Optional<InterfaceAddress> parse(String text) {
+    public static Optional<PrefixedAddress> parse(String text) {
         int slash = Math.max(text.indexOf('/'), 0);
         return Cidr.parse(text).flatMap(subnet -> IpAddress.parse(text.substring(0, slash))
-                .map(address -> new InterfaceAddress(address, subnet.prefixLength())));
+                .map(address -> new PrefixedAddress(address, subnet.prefixLength())));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param atNanos when, in virtual time; empty for before anything happens
  * @param answer of the ways in which it can end the one to show; empty for the likeliest failure
  */
-public record Question(String from, String to, boolean udp, OptionalLong atNanos,
+public record AskedCall(String from, String to, boolean udp, OptionalLong atNanos,
         Optional<Answer> answer) {
 
     /**
@@ -23,7 +23,7 @@ public record Question(String from, String to, boolean udp, OptionalLong atNanos
     public record Answer(String outcome, Optional<String> endpoint) {}
 
     /** The same call, ending so. */
-    public Question ending(Answer such) {
-        return new Question(from, to, udp, atNanos, Optional.of(such));
+    public AskedCall ending(Answer such) {
+        return new AskedCall(from, to, udp, atNanos, Optional.of(such));
     }
 }

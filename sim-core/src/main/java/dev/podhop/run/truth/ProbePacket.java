@@ -16,7 +16,7 @@ import dev.podhop.net.L4Protocol;
  * @param calls whether its destination is still the Service's own address
  * @param service whose call it is of
  */
-record Probe(Hook hook, IpAddress source, IpAddress destination, L4Protocol protocol,
+record ProbePacket(Hook hook, IpAddress source, IpAddress destination, L4Protocol protocol,
         int sourcePort, int destinationPort, boolean established, int mark, String from,
         String to, boolean toNode, boolean fromNode, boolean calls, String service) {
 

@@ -2,19 +2,19 @@ package dev.podhop.kubeproxy.nftables;
 
 import dev.podhop.kubeproxy.NameHash;
 import dev.podhop.kubeproxy.ServicePortName;
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 
 /**
  * Names of what belongs to a Service port or an endpoint ({@code servicePortChainNameBase},
  * {@code hashAndTruncate}): all of the name, with a hash in front by which eyes tell two apart.
  */
-final class ChainNames {
+final class HashedNames {
 
     private static final int HASH_CHARACTERS = 8;
     /** {@code knftables.NameLengthMax} less the longest prefix. */
     private static final int LONGEST = 240;
 
-    private ChainNames() {}
+    private HashedNames() {}
 
     /** {@code PFISGYVC-default/web/tcp/http}. */
     static String service(ServicePortName name) {
@@ -22,7 +22,7 @@ final class ChainNames {
     }
 
     /** {@code 5TWXG3CZ-default/web/tcp/http__10.244.1.22/8080}; colons of IPv6 become dots. */
-    static String endpoint(ServicePortName name, Endpoint endpoint) {
+    static String endpoint(ServicePortName name, SocketAddress endpoint) {
         return hashed(plain(name) + "__" + endpoint.address().toString().replace(':', '.') + "/"
                 + endpoint.port());
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The viewer's words in both languages. */
-class WordsTest {
+class ViewerWordsTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
     private static final Pattern NARROW =
@@ -38,10 +38,10 @@ class WordsTest {
     void apostrophesAreReadOnce() {
         for (Locale language : new Locale[] {Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE}) {
             for (String key : english.stringPropertyNames()) {
-                assertThat(Words.in(language).get(key)).as(key).doesNotContain("''");
+                assertThat(ViewerWords.in(language).get(key)).as(key).doesNotContain("''");
             }
         }
-        assertThat(Words.in(Locale.ENGLISH).get("hint.veth")).contains("The node's end");
+        assertThat(ViewerWords.in(Locale.ENGLISH).get("hint.veth")).contains("The node's end");
         assertThat(english.values()).allSatisfy(text -> assertThat(
                 String.valueOf(text).replace("''", "")).doesNotContain("'"));
     }
@@ -54,14 +54,15 @@ class WordsTest {
 
     @Test
     void numbersAreWrittenAsTheyAreInEveryLanguage() {
-        assertThat(Words.in(Locale.ENGLISH).get("packet.bytes", 1500)).isEqualTo("1500 bytes");
-        assertThat(Words.in(Locale.SIMPLIFIED_CHINESE).get("packet.bytes", 1500))
+        assertThat(ViewerWords.in(Locale.ENGLISH).get("packet.bytes", 1500))
+                .isEqualTo("1500 bytes");
+        assertThat(ViewerWords.in(Locale.SIMPLIFIED_CHINESE).get("packet.bytes", 1500))
                 .isEqualTo("1500 字节");
     }
 
     @Test
     void aLanguageWithoutWordsIsEnglish() {
-        assertThat(Words.in(Locale.FRENCH).get("keys.play")).isEqualTo("play or pause");
+        assertThat(ViewerWords.in(Locale.FRENCH).get("keys.play")).isEqualTo("play or pause");
     }
 
     private static TreeSet<String> placeholders(String text) {
@@ -73,7 +74,7 @@ class WordsTest {
     private static Properties words(String name) {
         Properties words = new Properties();
         try (Reader in = new InputStreamReader(
-                Words.class.getResourceAsStream("/dev/podhop/viz/" + name),
+                ViewerWords.class.getResourceAsStream("/dev/podhop/viz/" + name),
                 StandardCharsets.UTF_8)) {
             words.load(in);
         } catch (IOException unreadable) {

@@ -1,6 +1,6 @@
 package dev.podhop.run.diagnosis;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.packet.Header;
 import dev.podhop.packet.TcpFlags;
 import dev.podhop.trace.Explanation;
@@ -16,9 +16,9 @@ import java.util.Optional;
  * The hops that led to one, first to last, cut where packets were delivered: the last leg is the
  * packet in question, the one before it what it answers.
  */
-record Way(List<Hop> hops) {
+record HopChain(List<Hop> hops) {
 
-    Way {
+    HopChain {
         hops = List.copyOf(hops);
     }
 
@@ -29,7 +29,7 @@ record Way(List<Hop> hops) {
 
     /** What the last packet answers alone: the hops of the one delivered last. */
     List<Hop> answered() {
-        return new Way(before()).last();
+        return new HopChain(before()).last();
     }
 
     /** The last packet's own hops. */
@@ -52,7 +52,7 @@ record Way(List<Hop> hops) {
      *
      * @param label the client's place
      */
-    boolean isAnswerTo(Endpoint client, String label) {
+    boolean isAnswerTo(SocketAddress client, String label) {
         Header header = hops.getLast().header();
         Hop root = hops.getFirst();
         if (root.entry() instanceof Step.Originated && !root.place().label().equals(label)) {

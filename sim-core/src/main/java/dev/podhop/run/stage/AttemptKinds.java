@@ -11,12 +11,12 @@ import java.util.Set;
 
 /** Kinds of attempts: a flow, an outcome, where and why the first packet
  * ended badly, and what went wrong. */
-public final class Kinds {
+public final class AttemptKinds {
 
     /** Of each kind so many are kept. */
     private static final int FEW = 3;
 
-    private Kinds() {}
+    private AttemptKinds() {}
 
     /**
      * Attempts of the kinds that a flow's first attempts have none of.

@@ -3,9 +3,9 @@ package dev.podhop.viz.style;
 import java.net.URL;
 
 /** The style sheet of a pane: {@code Pane.css} beside the class that it is for. */
-public final class Sheet {
+public final class Stylesheet {
 
-    private Sheet() {}
+    private Stylesheet() {}
 
     /** Where the sheet is. */
     public static String of(Class<?> pane) {

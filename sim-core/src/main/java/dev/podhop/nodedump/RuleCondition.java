@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param values of which one must fit, as the tool prints them
  */
-public record Condition(Kind kind, boolean negated, List<String> values) {
+public record RuleCondition(Kind kind, boolean negated, List<String> values) {
 
     /** What is asked for. */
     public enum Kind {
@@ -30,11 +30,11 @@ public record Condition(Kind kind, boolean negated, List<String> values) {
         UNKNOWN
     }
 
-    public Condition {
+    public RuleCondition {
         values = List.copyOf(values);
     }
 
-    static Condition unknown(String what) {
-        return new Condition(Kind.UNKNOWN, false, List.of(what));
+    static RuleCondition unknown(String what) {
+        return new RuleCondition(Kind.UNKNOWN, false, List.of(what));
     }
 }

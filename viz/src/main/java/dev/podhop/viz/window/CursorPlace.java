@@ -20,12 +20,13 @@ import java.util.OptionalLong;
  * @param atNanos a time; {@code find} goes before it
  * @param tab of the inspector
  */
-public record Place(OptionalInt chapter, OptionalInt answer, Optional<String> follow,
+public record CursorPlace(OptionalInt chapter, OptionalInt answer, Optional<String> follow,
         String filter, Optional<String> find, OptionalLong atNanos, Optional<String> tab) {
 
     /** Nothing is asked for. */
-    public static final Place BEGINNING = new Place(OptionalInt.empty(), OptionalInt.empty(),
-            Optional.empty(), "", Optional.empty(), OptionalLong.empty(), Optional.empty());
+    public static final CursorPlace BEGINNING =
+            new CursorPlace(OptionalInt.empty(), OptionalInt.empty(),
+                    Optional.empty(), "", Optional.empty(), OptionalLong.empty(), Optional.empty());
 
     /** Every attempt. */
     private static final String ALL = "all";

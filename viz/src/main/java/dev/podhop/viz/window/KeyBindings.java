@@ -19,7 +19,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 
 /** What each key does. Letters typed into a field are left alone. */
-final class Keys {
+final class KeyBindings {
 
     private final Desk desk;
     private final Map<KeyCode, Runnable> actions = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class Keys {
     /** Keys as the sheet shows them, in its order; the word's key is {@code keys.NAME}. */
     static final Map<String, String> SHEET = sheet();
 
-    Keys(Desk desk) {
+    KeyBindings(Desk desk) {
         this.desk = desk;
         playback();
         for (Deed deed : Deed.values()) {

@@ -1,12 +1,12 @@
 package dev.podhop.scenario;
 
-import dev.podhop.net.Endpoint;
+import dev.podhop.net.SocketAddress;
 
 /** Where a flow goes. The text is the file's: {@code service/web:80}, {@code 10.0.0.11:30080}. */
-public sealed interface Target {
+public sealed interface FlowTarget {
 
     /** An address as such. */
-    record AddressTarget(Endpoint endpoint) implements Target {
+    record AddressTarget(SocketAddress endpoint) implements FlowTarget {
         @Override
         public String toString() {
             return endpoint.toString();
@@ -20,7 +20,7 @@ public sealed interface Target {
      * @param vip its load balancer's address instead of its ClusterIP
      */
     record ServiceTarget(String namespace, String name, String port, boolean vip)
-            implements Target {
+            implements FlowTarget {
         @Override
         public String toString() {
             return "service/" + Names.qualified(namespace, name) + (vip ? "@vip:" : ":") + port;
@@ -28,7 +28,7 @@ public sealed interface Target {
     }
 
     /** A pod's own address. */
-    record PodTarget(String namespace, String name, int port) implements Target {
+    record PodTarget(String namespace, String name, int port) implements FlowTarget {
         @Override
         public String toString() {
             return "pod/" + Names.qualified(namespace, name) + ":" + port;
@@ -36,7 +36,7 @@ public sealed interface Target {
     }
 
     /** A node's InternalIP. */
-    record NodeTarget(String name, int port) implements Target {
+    record NodeTarget(String name, int port) implements FlowTarget {
         @Override
         public String toString() {
             return "node/" + name + ":" + port;
@@ -44,7 +44,7 @@ public sealed interface Target {
     }
 
     /** A name that the client resolves through the cluster's DNS, a trailing dot kept. */
-    record DnsTarget(String name, int port) implements Target {
+    record DnsTarget(String name, int port) implements FlowTarget {
         @Override
         public String toString() {
             return name + ":" + port;

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param notes address translations by place: each the lines of one hop
  * @param lost places where packets end badly
  */
-record Said(PictureWords words, Life life, Set<String> balancers,
+record Captions(PictureWords words, Life life, Set<String> balancers,
         Map<String, List<List<String>>> notes, Set<String> lost) {
 
     /** Whether a state is written on a pod's card. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>kube-proxy gives every server weight 1, and 0 to one that is to go, so that the weighted
  * schedulers do what their plain ones do.
  */
-public enum Scheduler {
+public enum IpvsScheduler {
     /** One after the other. */
     RR,
     WRR,
@@ -32,7 +32,7 @@ public enum Scheduler {
     NQ;
 
     /** The scheduler of that name, in lower case; empty if none has it. */
-    public static Optional<Scheduler> named(String name) {
+    public static Optional<IpvsScheduler> named(String name) {
         return Arrays.stream(values()).filter(each -> each.toString().equals(name)).findFirst();
     }
 

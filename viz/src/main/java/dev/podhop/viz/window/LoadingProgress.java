@@ -1,20 +1,20 @@
 package dev.podhop.viz.window;
 
-import dev.podhop.viz.style.Sheet;
+import dev.podhop.viz.style.Stylesheet;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
 
 /** How far loading is, with a way out. */
-final class Progress extends VBox {
+final class LoadingProgress extends VBox {
 
     private final ProgressBar bar = new ProgressBar(0);
 
-    Progress(Look look, String what, Runnable cancel) {
+    LoadingProgress(Look look, String what, Runnable cancel) {
         setId("progress");
         getStyleClass().addAll("page", "progress-page");
-        getStylesheets().addAll(Sheet.of(Workbench.class), look.fonts());
+        getStylesheets().addAll(Stylesheet.of(Workbench.class), look.fonts());
         Button stop = new Button(look.words().get("progress.cancel"));
         stop.setId("cancel");
         stop.setOnAction(event -> cancel.run());

@@ -1,8 +1,8 @@
 package dev.podhop.workload;
 
 import dev.podhop.engine.Keys;
-import dev.podhop.net.Endpoint;
 import dev.podhop.net.L4Protocol;
+import dev.podhop.net.SocketAddress;
 import dev.podhop.netstack.Network;
 import dev.podhop.netstack.NetworkNamespace;
 import java.util.BitSet;
@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** All clients and servers of a run. */
-public final class Workload {
+public final class Traffic {
 
     private final Network network;
     final Timers timers;
@@ -35,7 +35,7 @@ public final class Workload {
 
     private record OnePort(int namespace, ServerProcess.Port port) {}
 
-    public Workload(Network network) {
+    public Traffic(Network network) {
         this.network = network;
         this.timers = new Timers(network.simulation());
     }
@@ -159,7 +159,7 @@ public final class Workload {
     }
 
     /** A client's source port; {@link LocalPorts#NONE} when all are taken. */
-    int localPort(NetworkNamespace client, Endpoint peer, int fixed, boolean probe) {
+    int localPort(NetworkNamespace client, SocketAddress peer, int fixed, boolean probe) {
         if (fixed != 0) {
             return fixed;
         }

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /** The viewer's own words in a language. What the simulator says comes from its reports. */
-public final class Words {
+public final class ViewerWords {
 
     private static final String BUNDLE = "dev.podhop.viz.words";
 
     private final Locale language;
     private final ResourceBundle bundle;
 
-    private Words(Locale language) {
+    private ViewerWords(Locale language) {
         this.language = language;
         // Without the fallback to the machine's own language: pictures are the same everywhere.
         this.bundle = ResourceBundle.getBundle(BUNDLE, language,
@@ -22,8 +22,8 @@ public final class Words {
     }
 
     /** The words of a language, English where there are none. */
-    public static Words in(Locale language) {
-        return new Words(language);
+    public static ViewerWords in(Locale language) {
+        return new ViewerWords(language);
     }
 
     public Locale language() {

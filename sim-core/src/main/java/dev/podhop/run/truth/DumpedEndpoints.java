@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** To which endpoints a node sends what is for a Service port, and what belongs to each at all. */
-final class Endpoints {
+final class DumpedEndpoints {
 
     private static final Pattern IPTABLES = Pattern.compile("--to-destination (\\S+)");
     private static final Pattern NFT = Pattern.compile("dnat (?:ip6? )?to (\\S+)");
@@ -26,7 +26,7 @@ final class Endpoints {
     private final Map<String, Location> spoken = new LinkedHashMap<>();
     private final Owners owners;
 
-    Endpoints(NodeDump dump, KubeChains chains, Owners owners) {
+    DumpedEndpoints(NodeDump dump, KubeChains chains, Owners owners) {
         this.owners = owners;
         for (DumpedChain.Name name : chains.names()) {
             for (DumpedRule rule : chains.rules(name)) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The API's rules for names. Each method answers what is wrong with a text, in the words of
  * {@code k8s.io/apimachinery/pkg/util/validation}; an empty list means that nothing is.
  */
-final class Names {
+final class NameRules {
 
     private static final int LABEL_MAX = 63;
     private static final int SUBDOMAIN_MAX = 253;
@@ -30,7 +30,7 @@ final class Names {
     private static final Pattern LABEL_VALUE = Pattern.compile("(" + QUALIFIED + ")?");
     private static final Pattern PORT_CHARACTERS = Pattern.compile("[-a-z0-9]+");
 
-    private Names() {}
+    private NameRules() {}
 
     /** {@code IsDNS1123Label}: most names inside other objects, and namespaces. */
     static List<String> dns1123Label(String text) {

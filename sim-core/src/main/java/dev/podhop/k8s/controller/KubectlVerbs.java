@@ -20,7 +20,7 @@ import java.time.Instant;
  * What {@code kubectl}'s commands write: {@code scale}, {@code rollout restart} and {@code drain}.
  * What comes of it is the controllers' business.
  */
-public final class Kubectl {
+public final class KubectlVerbs {
 
     private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
     private static final String MIRROR = "kubernetes.io/config.mirror";
@@ -28,7 +28,7 @@ public final class Kubectl {
 
     private final ApiStore store;
 
-    public Kubectl(ApiStore store) {
+    public KubectlVerbs(ApiStore store) {
         this.store = store;
     }
 

@@ -1,7 +1,7 @@
 package dev.podhop.run.doctor;
 
 /** What a caller is to a Service: those of one role fare alike, unless their nodes differ. */
-public enum Role {
+public enum CallerRole {
     /** A pod that is an endpoint of it. */
     ENDPOINT,
     /** A pod on a node that has an endpoint. */

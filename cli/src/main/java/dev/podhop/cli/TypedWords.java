@@ -3,8 +3,8 @@ package dev.podhop.cli;
 import dev.podhop.k8s.ObjectKey;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.run.doctor.WhatIf;
+import dev.podhop.scenario.FlowTarget;
 import dev.podhop.scenario.Source;
-import dev.podhop.scenario.Target;
 import dev.podhop.scenario.form.ScalarForms;
 import dev.podhop.scenario.form.TargetForms;
 import dev.podhop.trace.HopFilter;
@@ -19,9 +19,9 @@ import picocli.CommandLine.TypeConversionException;
  * not fit the same messages with the nearest correct spelling. picocli tells a
  * {@link TypeConversionException} with the option's name before it.
  */
-final class Words {
+final class TypedWords {
 
-    private Words() {}
+    private TypedWords() {}
 
     private static <T> T read(String text, Function<String, T> reader) {
         try {
@@ -40,9 +40,9 @@ final class Words {
     }
 
     /** As {@code send.to}. */
-    static final class TargetWord implements ITypeConverter<Target> {
+    static final class TargetWord implements ITypeConverter<FlowTarget> {
         @Override
-        public Target convert(String text) {
+        public FlowTarget convert(String text) {
             return read(text, TargetForms.TARGET::parse);
         }
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * <p>The priorities decide what a check sees. At -110 in OUTPUT it is the address that was called,
  * at -110 in FORWARD and INPUT the endpoint, for PREROUTING's translation lies between.
  */
-enum Layout {
+enum TableLayout {
 
     /** Up to 1.33. A node's own calls meet the endpoints check before they are translated. */
     EARLY(List.of(
@@ -92,11 +92,11 @@ enum Layout {
 
     private final List<Base> chains;
 
-    Layout(List<Base> chains) {
+    TableLayout(List<Base> chains) {
         this.chains = chains;
     }
 
-    static Layout of(ProxyVersion version) {
+    static TableLayout of(ProxyVersion version) {
         return version.nftChecksAfterDnat() ? LATER : EARLY;
     }
 

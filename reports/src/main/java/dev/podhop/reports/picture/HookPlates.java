@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param gate the x of the gate in the middle
  */
-record Hooks(Box kernel, double gate) {
+record HookPlates(Box kernel, double gate) {
 
     static final List<String> ALL =
             List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
