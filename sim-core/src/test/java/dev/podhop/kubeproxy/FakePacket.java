@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A packet that a test fills in; it chooses what the test tells it to choose. */
-public final class FakePacket implements PacketView {
+public class FakePacket implements PacketView {
 
     /** A rule that a program logged, {@code -A CHAIN} in front. */
     public record Logged(String table, String rule, Explanation why) {}

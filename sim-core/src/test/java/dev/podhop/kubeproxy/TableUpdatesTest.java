@@ -10,6 +10,7 @@ import dev.podhop.kubeproxy.ipvs.IpvsProxier;
 import dev.podhop.kubeproxy.nftables.NftablesProxier;
 import dev.podhop.net.Hook;
 import dev.podhop.net.IpAddress;
+import dev.podhop.net.IpFamily;
 import dev.podhop.net.L4Protocol;
 import dev.podhop.netstack.ipvs.IpvsTable;
 import dev.podhop.netstack.netfilter.BaseChain;
@@ -90,6 +91,10 @@ class TableUpdatesTest {
             return next.cleanupAfter(before.tables());
         }
 
+        String text() {
+            return state == null ? "" : state.ruleText(List.of());
+        }
+
         ProxyState state() {
             return Objects.requireNonNull(state);
         }
@@ -108,10 +113,16 @@ class TableUpdatesTest {
                 if (i % 3 == 1) {
                     writes.next(tracker);
                 }
+                String last = held.text();
                 held.sync(tracker.tables());
                 ProxyState fresh = proxier(mode, version).sync(ProxyTables.of(version,
                         writes.services.values(), writes.slices.values()));
                 String context = mode + ", cluster " + seed + ", write " + i;
+                if (!fresh.isSynced(IpFamily.IPv4) || !fresh.isSynced(IpFamily.IPv6)) {
+                    // Two Services contradict each other, and the kernel refuses all of it.
+                    assertThat(held.text()).as(context).isEqualTo(last);
+                    continue;
+                }
                 assertSame(held, fresh, context);
                 assertSamePackets(writes.random, held.state(), fresh, context);
             }

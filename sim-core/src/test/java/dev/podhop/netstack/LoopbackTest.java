@@ -75,9 +75,13 @@ class LoopbackTest {
         assertThat(net.results().getFirst().source()).hasToString("10.0.0.11");
     }
 
-    /** Without the sysctl the answer, restored to 127.0.0.1, is a martian on eth0. */
+    /**
+     * Without the sysctl no route leads out for what comes from 127.0.0.1 ({@code
+     * __mkroute_output}); the masquerade would only come after it. A client that waits for its
+     * handshake is not told.
+     */
     @Test
-    void withoutRouteLocalnetTheAnswerIsAMartian() {
+    void withoutRouteLocalnetItDoesNotLeave() {
         net.rules("node",
                 new TestRules().dnat("127.0.0.1:30080", "10.1.0.5:8080").masquerade("eth0"));
         net.listen("server", L4Protocol.TCP, 8080);
@@ -85,8 +89,8 @@ class LoopbackTest {
         net.run();
 
         assertThat(net.outcomes()).containsExactly("TimedOut 131.000");
-        assertThat(net.story())
-                .contains("node SYN-ACK 10.1.0.5:8080 > 127.0.0.1:32769: IP_INVALID_DEST");
+        assertThat(net.story()).isNotEmpty()
+                .containsOnly("node SYN 127.0.0.1:32769 > 10.1.0.5:8080: IP_INVALID_SOURCE");
     }
 
     /** A redirection to the node's own address: never through POSTROUTING of another device. */
