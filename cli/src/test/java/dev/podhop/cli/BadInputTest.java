@@ -65,7 +65,7 @@ class BadInputTest {
         "get rules LOOP --node n9                     | no node n9",
         "get services LOOP --node n1                  | belong to no node",
         "get rules LOOP --at soon                     | expected a duration",
-        "get nodes LOOP                               | expected one of [rules",
+        "get flows LOOP                               | expected one of [rules",
         "run DUMP                                     | no Scenario document",
         "run LOOP --runs 0                            | expected 1 or more",
         "run LOOP --set x                             | expected KEY=VALUE",
