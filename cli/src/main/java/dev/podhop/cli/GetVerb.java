@@ -11,19 +11,23 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code podhop get}. Its output can stand beside that of the real tool, or be fed to it: what is
@@ -89,7 +93,30 @@ final class GetVerb implements Callable<Integer> {
     @Mixin
     private Scenarios scenarios = new Scenarios();
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
+    /** A plural as Podhop writes it, or another form of kubectl's. */
+    static final class WhatWord implements ITypeConverter<What> {
+
+        private static final Map<String, What> OTHER_FORMS = Map.ofEntries(
+                Map.entry("po", What.pods), Map.entry("pod", What.pods),
+                Map.entry("no", What.nodes), Map.entry("node", What.nodes),
+                Map.entry("svc", What.services), Map.entry("service", What.services),
+                Map.entry("ep", What.endpoints), Map.entry("endpointslice",
+                        What.endpointslices));
+
+        @Override
+        public What convert(String text) {
+            List<String> all = Stream.of(What.values()).map(What::name).toList();
+            What other = OTHER_FORMS.get(text);
+            if (other == null && !all.contains(text)) {
+                throw new TypeConversionException("found \"" + text + "\", expected one of " + all
+                        + UsageException.meant(text, all));
+            }
+            return other == null ? What.valueOf(text) : other;
+        }
+    }
+
+    @Parameters(index = "0", paramLabel = "WHAT", converter = WhatWord.class,
+            description = "${COMPLETION-CANDIDATES}; po, no, svc, ep as with kubectl.")
     private What what = What.rules;
 
     @Parameters(index = "1", paramLabel = "FILE",
@@ -170,6 +197,10 @@ final class GetVerb implements Callable<Integer> {
     private String list(Selection selected, Table table, ClusterState state) {
         refuseNode();
         Listing listing = Listing.of(what.name(), table, selected, everywhere);
+        if (listing.shown().isEmpty() && !selected.name().isEmpty()) {
+            throw new UsageException(listing.remark()
+                    + UsageException.meant(selected.name(), names(table)));
+        }
         if (!listing.remark().isEmpty()) {
             listing.remark().lines().forEach(
                     line -> spec.commandLine().getErr().println(Shown.line(line)));
@@ -179,6 +210,11 @@ final class GetVerb implements Callable<Integer> {
                 : "\n" + table(state.endpointDetails(), row -> listing.shows(row.getFirst(),
                         row.get(what == What.endpoints ? 1 : 2)));
         return lines(listing.rows()) + below;
+    }
+
+    private static List<String> names(Table table) {
+        int column = table.columns().indexOf("NAME");
+        return table.rows().stream().map(row -> row.get(column)).toList();
     }
 
     private String perNode(ClusterState state, Function<String, String> text) {

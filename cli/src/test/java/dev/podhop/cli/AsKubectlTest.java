@@ -140,12 +140,31 @@ class AsKubectlTest {
         "get services FILE -n none        | No resources found in none namespace.",
         "get endpoints FILE -n none       | No resources found in none namespace.",
         "get endpointslices FILE -n none  | No resources found in none namespace.",
-        "get services FILE nobody         | Error from server (NotFound): services \"nobody\" not",
     })
     void whereThereIsNothing(String line, String said) {
         assertThat(shell(line).out()).isEmpty();
         assertThat(shell(line).err()).contains(said);
         assertThat(shell(line).code()).isZero();
+    }
+
+    /** One that was named is asked for: its absence is a mistake, and the nearest name is said. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "get services FILE nobody | Error from server (NotFound): services \"nobody\" not found",
+        "get svc FILE wbe         | services \"wbe\" not found; did you mean web?",
+        "get servces FILE         | did you mean services?",
+        "get rule FILE            | did you mean rules?"})
+    void whoIsNotThere(String line, String said) {
+        assertThat(shell(line).out()).isEmpty();
+        assertThat(shell(line).err()).contains(said);
+        assertThat(shell(line).code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void kubectlsOtherFormsAreTaken() {
+        assertThat(lines("get svc FILE")).isEqualTo(lines("get services FILE"));
+        assertThat(lines("get ep FILE")).isEqualTo(lines("get endpoints FILE"));
+        assertThat(lines("get po FILE")).isEqualTo(lines("get pods FILE"));
     }
 
     @Test
