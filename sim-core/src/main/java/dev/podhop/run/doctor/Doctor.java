@@ -1,5 +1,6 @@
 package dev.podhop.run.doctor;
 
+import dev.podhop.k8s.ObjectMeta;
 import dev.podhop.k8s.Service;
 import dev.podhop.run.odds.Moments;
 import dev.podhop.run.odds.Moments.Moment;
@@ -101,8 +102,21 @@ public final class Doctor {
                             : " in namespace " + request.namespace())
                     + "; the file has " + moment.stage().controlPlane().services().stream()
                             .map(s -> s.metadata().namespace() + "/" + s.metadata().name())
-                            .limit(12).toList());
+                            .limit(12).toList()
+                    + meant(moment));
         }
         return wanted;
+    }
+
+    private String meant(Moment moment) {
+        List<ObjectMeta> all = moment.stage().controlPlane().services().stream()
+                .map(Service::metadata).toList();
+        List<String> names = all.stream().map(ObjectMeta::name).distinct().toList();
+        if (request.service() != null && !names.contains(request.service())) {
+            return UsageException.meant(request.service(), names);
+        }
+        return request.namespace() == null ? ""
+                : UsageException.meant(request.namespace(),
+                        all.stream().map(ObjectMeta::namespace).distinct().toList());
     }
 }

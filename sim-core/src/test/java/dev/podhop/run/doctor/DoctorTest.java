@@ -15,6 +15,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A cluster with ten faults in it, one a Service. */
 class DoctorTest {
@@ -58,11 +60,13 @@ class DoctorTest {
         assertThat(report.tried().services()).isEqualTo(1);
     }
 
-    @Test
-    void aServiceThatThereIsNotIsTold() {
+    @ParameterizedTest
+    @CsvSource({"shop,lb-lopp,did you mean lb-loop?", "shpo,lb-loop,did you mean shop?"})
+    void aServiceThatThereIsNotIsTold(String namespace, String service, String meant) {
         assertThatThrownBy(
-                () -> examine(new DoctorRequest("shop", "wbe", OptionalLong.empty(),
+                () -> examine(new DoctorRequest(namespace, service, OptionalLong.empty(),
                         List.of(), Map.of())))
-                .isInstanceOf(UsageException.class).hasMessageContaining("found no Service wbe");
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("found no Service " + service).hasMessageEndingWith(meant);
     }
 }
