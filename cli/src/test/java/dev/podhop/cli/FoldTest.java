@@ -94,7 +94,7 @@ class FoldTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "get services LOOP -n shop        | web",
-        "get endpoints LOOP db            | 10.244.",
+        "get endpoints LOOP -n shop       | 10.244.",
         "get rules LOOP db                | -A ",
         "get rules LOOP web --node n1     | KUBE-FIREWALL",
         "get conntrack LOOP db            | src=",
