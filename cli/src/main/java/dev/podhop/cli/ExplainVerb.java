@@ -4,8 +4,10 @@ import dev.podhop.k8s.source.Spelling;
 import dev.podhop.reports.Explanations;
 import dev.podhop.run.doctor.FaultCode;
 import dev.podhop.run.result.UsageException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -37,9 +39,12 @@ final class ExplainVerb implements Callable<Integer> {
     public Integer call() {
         Explanations words = Main.of(spec).language.explanations();
         Set<String> codes = words.codes();
-        List<String> meant = Stream.concat(finding().stream(), codes.stream()
-                .filter(code -> code.equals(asked) || code.endsWith("." + asked))).toList();
-        if (meant.isEmpty()) {
+        Optional<FaultCode> finding = finding();
+        List<String> meant = Stream.concat(
+                finding.map(FaultCode::reasons).orElse(List.of()).stream(),
+                codes.stream().filter(code -> code.equals(asked) || code.endsWith("." + asked)))
+                .toList();
+        if (meant.isEmpty() && finding.isEmpty()) {
             Set<String> known = new TreeSet<>(codes);
             known.addAll(codes.stream().map(code -> code.replaceAll(".*\\.", ""))
                     .collect(Collectors.toSet()));
@@ -48,16 +53,18 @@ final class ExplainVerb implements Callable<Integer> {
                     + " or doctor prints" + Spelling.nearest(asked, known)
                             .map(near -> ": " + near + "?").orElse(""));
         }
+        PrintWriter out = spec.commandLine().getOut();
+        finding.ifPresent(code -> out.println(code.id() + " " + code.severity().name()
+                .toLowerCase(Locale.ROOT) + ": " + words.pattern(code.code())));
         for (String code : meant) {
-            spec.commandLine().getOut().println(code + ": " + words.pattern(code));
+            out.println((finding.isPresent() ? "  " : "") + code + ": " + words.pattern(code));
         }
         return ExitCode.OK;
     }
 
-    /** The key of the doctor's code, whatever the case it is written in. */
-    private List<String> finding() {
+    /** The doctor's code, whatever the case it is written in. */
+    private Optional<FaultCode> finding() {
         String id = asked.toUpperCase(Locale.ROOT);
-        return Stream.of(FaultCode.values()).filter(code -> code.id().equals(id))
-                .map(FaultCode::code).toList();
+        return Stream.of(FaultCode.values()).filter(code -> code.id().equals(id)).findFirst();
     }
 }

@@ -143,6 +143,11 @@ public enum FaultCode implements Reason {
         return id;
     }
 
+    /** Codes of the reasons by which calls show it; empty where objects do. */
+    public List<String> reasons() {
+        return reasons.stream().map(reason -> reason.replaceFirst(":.*", "")).distinct().toList();
+    }
+
     /** How bad it is where pods or the outside meet it. */
     public Severity severity() {
         return severity;
