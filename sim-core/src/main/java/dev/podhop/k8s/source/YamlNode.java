@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A located tree of YAML or JSON. Immutable. An alias shares its anchor's node, so one node may be
- * met at several paths; its location is the anchor's.
+ * A located tree of YAML or JSON. Immutable. An alias has what its anchor has, the location too, so
+ * one place of a file may be met at several paths.
  */
 public sealed interface YamlNode {
 
